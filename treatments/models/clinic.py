@@ -1,0 +1,186 @@
+"""What every page shares: the clinic, body areas, the glossary."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
+
+from .. import richtext
+from ..numbers import ascii_digits
+from ..text import normalise
+from .treatment import EDITOR, LANGUAGES, at_most, slug_validator
+
+PLACEHOLDER = {"en": "Your clinic's name", "bn": "আপনার ক্লিনিকের নাম"}
+WEEKDAYS = ("sat", "sun", "mon", "tue", "wed", "thu", "fri")  # the Bangladeshi week
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
+
+international_number = RegexValidator(
+    r"^\+[1-9]\d{7,14}\Z",
+    _("Write the number with its country code and digits only, for example +880 and then the rest."),
+)
+
+
+def validate_phones(value: str) -> None:
+    for line in value.split():
+        international_number(line)
+
+
+def validate_hours(value: object) -> None:
+    """`[{"weekday": "sat", "opens": "10:00", "closes": "20:00"}, …]`, in the order of the week.
+
+    Raises ValidationError with a sentence for staff.
+    """
+    if not isinstance(value, list):
+        raise ValidationError(_("Opening hours must be a list."))
+    last = (-1, "")
+    for entry in value:
+        if not isinstance(entry, dict) or set(entry) != {"weekday", "opens", "closes"}:
+            raise ValidationError(_("Each line needs a day, an opening and a closing time."))
+        if entry["weekday"] not in WEEKDAYS:
+            raise ValidationError(_("Unknown day of the week."))
+        for end in ("opens", "closes"):
+            if not _TIME.match(str(entry[end])):
+                raise ValidationError(_("Write times like 10:00 or 20:30."))
+        if entry["closes"] <= entry["opens"]:
+            raise ValidationError(_("The closing time must be later than the opening time."))
+        now = (WEEKDAYS.index(entry["weekday"]), entry["opens"])
+        if now <= last:
+            raise ValidationError(_("Two opening times of one day overlap."))
+        last = (now[0], entry["closes"])
+
+
+class Clinic(models.Model):
+    """The one clinic. A live fact: what staff save here is on the pages at once."""
+
+    name = models.CharField(_("name of the clinic"), max_length=120)
+    about = ProseEditorField(
+        _("about the clinic"),
+        blank=True,
+        extensions=EDITOR,
+        sanitize=richtext.clean,
+        validators=[at_most(20_000)],
+    )
+    address = models.TextField(_("address"), blank=True, validators=[at_most(500)])
+    phones = models.TextField(
+        _("phone numbers"),
+        blank=True,
+        validators=[validate_phones, at_most(200)],
+        help_text=_("One a line, with the country code, digits only. The first is the one to call."),
+    )
+    whatsapp = models.CharField(
+        _("WhatsApp number"), max_length=16, blank=True, validators=[international_number]
+    )
+    map_link = models.URLField(
+        _("map link"), max_length=500, blank=True,
+        help_text=_("Copy it from the map's “Share” button."),
+    )  # fmt: skip
+    hours = models.JSONField(_("opening hours"), default=list, blank=True, validators=[validate_hours])
+    emergency_number = models.CharField(
+        _("emergency number"),
+        max_length=8,
+        default="999",
+        validators=[RegexValidator(r"^\d{3,8}\Z", _("Digits only, for example 999."))],
+    )
+
+    pairs = ("name", "about", "address")
+
+    class Meta:
+        verbose_name = _("clinic")
+        verbose_name_plural = _("clinic")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_clinic")]
+
+    def __str__(self):
+        return self.name_en or self.name_bn or ""
+
+    @property
+    def is_placeholder(self) -> bool:
+        return any(getattr(self, f"name_{code}") == PLACEHOLDER[code] for code in LANGUAGES)
+
+    @property
+    def phone_list(self) -> list[str]:
+        return self.phones.split()
+
+    def clean(self):
+        self.phones = "\n".join(ascii_digits(self.phones).split())
+        self.whatsapp = ascii_digits(self.whatsapp)
+        self.emergency_number = ascii_digits(self.emergency_number)
+
+    def save(self, *args, by=None, **kwargs):
+        """Saves, and keeps the old value of every column that changes."""
+        self.pk = 1
+        for name in self.pairs:
+            put_right = richtext.clean if name == "about" else normalise
+            for language in LANGUAGES:
+                column = f"{name}_{language}"
+                setattr(self, column, put_right(getattr(self, column) or ""))
+        before = Clinic.objects.filter(pk=1).first()
+        super().save(*args, **kwargs)
+        if before is None:
+            return
+        columns = [f"{name}_{language}" for name in self.pairs for language in LANGUAGES]
+        columns += ["phones", "whatsapp", "map_link", "hours", "emergency_number"]
+        ClinicChange.objects.bulk_create(
+            ClinicChange(field=column, old=old, new=new, changed_by=by)
+            for column in columns
+            if (old := str(getattr(before, column))) != (new := str(getattr(self, column)))
+        )
+
+
+class ClinicChange(models.Model):
+    """The old value of a clinic's detail, kept when it is changed."""
+
+    field = models.CharField(_("detail"), max_length=40)
+    old = models.TextField(_("before"))
+    new = models.TextField(_("after"))
+    changed_at = models.DateTimeField(_("when"), auto_now_add=True)
+    changed_by = models.ForeignKey(
+        "auth.User", on_delete=models.SET_NULL, null=True, verbose_name=_("by")
+    )
+
+    class Meta:
+        verbose_name = _("change of the clinic's details")
+        verbose_name_plural = _("changes of the clinic's details")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.field
+
+
+class BodyArea(models.Model):
+    key = models.CharField(_("key"), max_length=40, unique=True, validators=[slug_validator])
+    name = models.CharField(_("name"), max_length=60)
+    position = models.PositiveIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("body area")
+        verbose_name_plural = _("body areas")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.name_en or self.key
+
+
+class Term(models.Model):
+    """A word of the glossary: how it is said in Bangla, and how it must not be."""
+
+    english = models.CharField(_("English"), max_length=120, unique=True)
+    bangla = models.TextField(
+        _("Bangla"), help_text=_("Accepted words, one a line, the preferred one first.")
+    )
+    avoid = models.TextField(_("not these"), blank=True, help_text=_("One a line."))
+    note = models.TextField(_("note for writers"), blank=True)
+    explanation = models.TextField(
+        _("explanation for patients"), blank=True, validators=[at_most(400)]
+    )
+    position = models.PositiveIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("glossary term")
+        verbose_name_plural = _("glossary")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.english

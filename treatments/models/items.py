@@ -1,0 +1,292 @@
+"""List items: one small model a kind. English and Bangla stand in one row (modeltranslation).
+
+`pairs` are the fields written in both languages, `typed` the fields that belong to neither. The
+document, the admin, the checks and the page are generic over them.
+"""
+
+import secrets
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from ..text import normalise
+from .treatment import LANGUAGES, Treatment, at_most, slug_validator
+
+
+def short_text(label: str, **options) -> models.TextField:
+    return models.TextField(label, blank=True, validators=[at_most(2_000)], **options)
+
+
+class Item(models.Model):
+    pairs: tuple[str, ...] = ("text",)
+    typed: tuple[str, ...] = ()
+
+    treatment = models.ForeignKey(Treatment, on_delete=models.CASCADE, related_name="%(class)s_set")
+    uid = models.CharField(
+        max_length=60, blank=True, editable=False, validators=[slug_validator]
+    )  # what the document, findings and history call this item by; never changes
+    position = models.PositiveIntegerField(_("order"), default=0)
+    to_confirm = models.BooleanField(
+        _("to be confirmed by the clinic's reviewer"),
+        default=False,
+        help_text=_("General medical knowledge that a clinician here has yet to confirm."),
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["treatment", "uid"], name="%(class)s_uid"),
+        ]
+
+    def __str__(self):
+        first = self.pairs[0]
+        return getattr(self, f"{first}_en") or getattr(self, f"{first}_bn") or self.uid
+
+    def save(self, *args, **kwargs):
+        for name in self.pairs:
+            for language in LANGUAGES:
+                column = f"{name}_{language}"
+                setattr(self, column, normalise(getattr(self, column) or ""))
+        if not self.uid:
+            self.uid = self._new_uid()
+        super().save(*args, **kwargs)
+
+    def _new_uid(self) -> str:
+        words = slugify(getattr(self, f"{self.pairs[0]}_en"))[:40].strip("-")
+        return "-".join(filter(None, [words, secrets.token_hex(3)]))
+
+
+class Indication(Item):
+    text = short_text(_("who it helps"))
+
+    class Meta(Item.Meta):
+        verbose_name = _("person it helps")
+        verbose_name_plural = _("who it helps")
+
+
+class Benefit(Item):
+    text = short_text(_("benefit"))
+
+    class Meta(Item.Meta):
+        verbose_name = _("benefit")
+        verbose_name_plural = _("benefits")
+
+
+class Contraindication(Item):
+    class Level(models.TextChoices):
+        MUST_NOT = "must_not", _("Must not have it")
+        TELL_US = "tell_us", _("Tell us first")
+
+    level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.MUST_NOT)
+    text = short_text(
+        _("reason"),
+        help_text=_("Completes “Do not have this treatment if …” or “Tell us first if …”."),
+    )
+    question = short_text(
+        _("as a question"), help_text=_("A plain yes-or-no question: “Are you pregnant?”")
+    )
+    pairs = ("text", "question")
+    typed = ("level",)
+
+    class Meta(Item.Meta):
+        verbose_name = _("reason not to have it")
+        verbose_name_plural = _("who must not have it, and what to tell us first")
+
+
+class Preparation(Item):
+    text = short_text(_("before you come"))
+
+    class Meta(Item.Meta):
+        verbose_name = _("preparation")
+        verbose_name_plural = _("before you come")
+
+
+class ProcedureStep(Item):
+    title = models.CharField(_("step"), max_length=120, blank=True)
+    text = short_text(_("what happens"))
+    pairs = ("title", "text")
+
+    class Meta(Item.Meta):
+        verbose_name = _("step")
+        verbose_name_plural = _("procedure, step by step")
+
+
+class AftercareTip(Item):
+    class Kind(models.TextChoices):
+        DO = "do", _("Do")
+        DO_NOT = "do_not", _("Do not")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.DO)
+    text = short_text(
+        _("tip"), help_text=_("The page prints “Do” or “Do not” above it: leave “not” out here.")
+    )
+    typed = ("kind",)
+
+    class Meta(Item.Meta):
+        verbose_name = _("aftercare tip")
+        verbose_name_plural = _("aftercare")
+
+
+class SideEffect(Item):
+    class Frequency(models.TextChoices):
+        COMMON = "common", _("Common")
+        UNCOMMON = "uncommon", _("Uncommon")
+        RARE = "rare", _("Rare")
+
+    frequency = models.CharField(
+        _("how common"), max_length=10, choices=Frequency, default=Frequency.COMMON
+    )
+    text = short_text(_("side effect"))
+    typed = ("frequency",)
+
+    class Meta(Item.Meta):
+        verbose_name = _("side effect")
+        verbose_name_plural = _("side effects")
+
+
+class HelpSign(Item):
+    class Urgency(models.TextChoices):
+        CALL = "call", _("Stop and call us")
+        EMERGENCY = "emergency", _("Emergency")
+
+    urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency, default=Urgency.CALL)
+    text = short_text(_("sign"))
+    typed = ("urgency",)
+
+    class Meta(Item.Meta):
+        verbose_name = _("warning sign")
+        verbose_name_plural = _("when to get help")
+
+
+class Question(Item):
+    question = short_text(_("question"))
+    answer = short_text(_("answer"))
+    pairs = ("question", "answer")
+
+    class Meta(Item.Meta):
+        verbose_name = _("question and answer")
+        verbose_name_plural = _("questions and answers")
+
+
+class OtherOption(Item):
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    text = short_text(_("what it is"))
+    pairs = ("name", "text")
+
+    class Meta(Item.Meta):
+        verbose_name = _("other option")
+        verbose_name_plural = _("other options")
+
+
+class Source(Item):
+    class Kind(models.TextChoices):
+        STUDY = "study", _("Study")
+        FURTHER_READING = "further_reading", _("Further reading")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.STUDY)
+    citation = models.TextField(
+        _("citation"),
+        validators=[at_most(600)],
+        help_text=_("As it was published, in English: authors, title or journal, year, pages."),
+    )
+    url = models.URLField(_("web address"), blank=True, max_length=300)
+    note = short_text(_("note"))
+    pairs = ("note",)
+    typed = ("kind", "citation", "url")
+
+    class Meta(Item.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self):
+        return self.citation or self.uid
+
+    def save(self, *args, **kwargs):
+        self.citation = normalise(self.citation)
+        super().save(*args, **kwargs)
+
+    def _new_uid(self) -> str:
+        return f"{slugify(self.citation)[:40].strip('-')}-{secrets.token_hex(3)}".lstrip("-")
+
+
+def _count(label: str) -> models.PositiveIntegerField:
+    return models.PositiveIntegerField(
+        label, null=True, blank=True, validators=[MaxValueValidator(1_000_000)]
+    )
+
+
+def _percentage(label: str) -> models.DecimalField:
+    return models.DecimalField(
+        label,
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
+
+
+class EvidenceClaim(Item):
+    class Kind(models.TextChoices):
+        STUDY = "study", _("Study")
+        ELSEWHERE = "elsewhere", _("Reported elsewhere")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.STUDY)
+    participants = _count(_("people who took part"))
+    treated_improved = _count(_("treated people who improved"))
+    treated_total = _count(_("treated people in all"))
+    compared_improved = _count(_("compared people who improved"))
+    compared_total = _count(_("compared people in all"))
+    treated_percent = _percentage(_("treated: percent improved"))
+    compared_percent = _percentage(_("compared: percent improved"))
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("source"),
+        help_text=_("One of this treatment's sources, further down. Save a new source first."),
+    )
+    statement = short_text(_("what was found"))
+    measured = short_text(_("what was measured"))
+    caution = short_text(_("how sure one can be"))
+    pairs = ("statement", "measured", "caution")
+    typed = (
+        "kind",
+        "participants",
+        "treated_improved",
+        "treated_total",
+        "compared_improved",
+        "compared_total",
+        "treated_percent",
+        "compared_percent",
+        "source",
+    )
+
+    class Meta(Item.Meta):
+        verbose_name = _("evidence")
+        verbose_name_plural = _("results in studies")
+        constraints = [
+            *Item.Meta.constraints,
+            models.CheckConstraint(
+                name="treated_count",
+                condition=Q(treated_improved__isnull=True)
+                | Q(treated_total__isnull=False, treated_improved__lte=F("treated_total")),
+                violation_error_message=_("More treated people improved than there were."),
+            ),
+            models.CheckConstraint(
+                name="compared_count",
+                condition=Q(compared_improved__isnull=True)
+                | Q(compared_total__isnull=False, compared_improved__lte=F("compared_total")),
+                violation_error_message=_("More compared people improved than there were."),
+            ),
+        ]
+
+    def clean(self):
+        if self.source and self.source.treatment_id != self.treatment_id:
+            raise ValidationError({"source": _("Choose one of this treatment's own sources.")})

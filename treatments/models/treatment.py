@@ -1,0 +1,178 @@
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+)
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
+from parler.managers import TranslatableManager
+from parler.models import TranslatableModel, TranslatedFieldsModel
+
+from .. import richtext
+from ..text import normalise
+
+LANGUAGES = ("en", "bn")
+
+# The plan's ranges, each held as two columns NAME_min and NAME_max.
+PLAN = (
+    "visit_minutes",
+    "current_minutes",
+    "sessions_a_week",
+    "course_sessions",
+    "maintenance_weeks",
+)
+
+# What the editor offers is what richtext.py lets through.
+EDITOR = {
+    "Bold": True,
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "HardBreak": True,
+    "Link": {"enableTarget": False, "protocols": ["https", "mailto", "tel"]},
+}
+
+slug_validator = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
+    _("Use only small English letters, digits and single hyphens, for example: skin-care"),
+)
+
+
+def at_most(characters: int) -> MaxLengthValidator:
+    """A length limit without the `maxlength` attribute, which would cut a paste in silence."""
+    return MaxLengthValidator(
+        characters,
+        _("This text is too long: %(show_value)d characters. At most %(limit_value)d fit here."),
+    )
+
+
+def _plan_number(label: str, most: int) -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(
+        label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(most)]
+    )
+
+
+def _plan_constraint(name: str) -> models.CheckConstraint:
+    low, high = f"{name}_min", f"{name}_max"
+    return models.CheckConstraint(
+        name=f"{name}_range",
+        condition=Q(**{f"{low}__isnull": True, f"{high}__isnull": True})
+        | Q(**{f"{low}__gte": 1, f"{high}__isnull": False, f"{high}__gte": F(low)}),
+        violation_error_message=_("Fill in both ends of the range, the smaller number first."),
+    )
+
+
+class Treatment(TranslatableModel):
+    """One treatment as staff edit it: a draft. Patients' pages never read this table's words."""
+
+    slug = models.CharField(
+        _("web address"),
+        max_length=60,
+        unique=True,
+        validators=[slug_validator],
+        help_text=_(
+            "The last part of the page's address, the same in both languages, for example "
+            "iontophoresis. It cannot change once the page has been published."
+        ),
+        error_messages={"unique": _("Another treatment already has this web address.")},
+    )
+    body_areas = models.ManyToManyField(
+        "BodyArea", verbose_name=_("body areas"), blank=True, related_name="treatments"
+    )
+    position = models.PositiveIntegerField(_("order"), default=0, db_index=True)
+
+    visit_minutes_min = _plan_number(_("Whole visit: at least (minutes)"), 240)
+    visit_minutes_max = _plan_number(_("Whole visit: at most (minutes)"), 240)
+    current_minutes_min = _plan_number(_("Current running: at least (minutes)"), 120)
+    current_minutes_max = _plan_number(_("Current running: at most (minutes)"), 120)
+    sessions_a_week_min = _plan_number(_("First course: at least (sessions a week)"), 14)
+    sessions_a_week_max = _plan_number(_("First course: at most (sessions a week)"), 14)
+    course_sessions_min = _plan_number(_("First course: at least (sessions in all)"), 100)
+    course_sessions_max = _plan_number(_("First course: at most (sessions in all)"), 100)
+    maintenance_weeks_min = _plan_number(_("Maintenance: at least (weeks between sessions)"), 52)
+    maintenance_weeks_max = _plan_number(_("Maintenance: at most (weeks between sessions)"), 52)
+    result_lasts_en = models.CharField(
+        _("How long the result lasts (English)"), max_length=200, blank=True
+    )
+    result_lasts_bn = models.CharField(
+        _("How long the result lasts (Bangla)"), max_length=200, blank=True
+    )
+
+    objects = TranslatableManager()
+
+    class Meta:
+        verbose_name = _("treatment")
+        verbose_name_plural = _("treatments")
+        ordering = ["position", "pk"]
+        constraints = [_plan_constraint(name) for name in PLAN]
+
+    def __str__(self):
+        return self.safe_translation_getter("title", any_language=True) or self.slug
+
+    def save(self, *args, **kwargs):
+        for language in LANGUAGES:
+            name = f"result_lasts_{language}"
+            setattr(self, name, normalise(getattr(self, name)))
+        super().save(*args, **kwargs)
+
+
+def _rich(label: str, help_text: str = "") -> ProseEditorField:
+    return ProseEditorField(
+        label, blank=True, extensions=EDITOR, sanitize=richtext.clean, help_text=help_text,
+        validators=[at_most(20_000)],
+    )  # fmt: skip
+
+
+class TreatmentProse(TranslatedFieldsModel):
+    """A treatment's prose in one language. The row may not exist yet: that is a state."""
+
+    master = models.ForeignKey(
+        Treatment, on_delete=models.CASCADE, related_name="translations", editable=False
+    )
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        validators=[at_most(600)],
+        help_text=_("One or two sentences below the title: what it does and for whom."),
+    )
+    what_it_is = _rich(_("What it is"))
+    how_it_works = _rich(_("How it works"))
+    how_often = _rich(
+        _("How often"),
+        _("Words around the plan's numbers. The page prints the numbers themselves from the plan."),
+    )
+    results = _rich(_("Results"))
+    cost = _rich(_("Cost"))
+    search_description = models.TextField(
+        _("text for search engines"),
+        blank=True,
+        validators=[at_most(300)],
+        help_text=_("One or two sentences, 70 to 155 characters. Shown by Google, not on the page."),
+    )
+    translated_by = models.CharField(
+        _("translated by"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who translated this language's text. Leave empty if nobody is to be named."),
+    )
+
+    RICH = ("what_it_is", "how_it_works", "how_often", "results", "cost")
+    FIELDS = ("title", "summary", *RICH, "search_description", "translated_by")
+
+    class Meta:
+        unique_together = [("language_code", "master")]
+        verbose_name = _("text of the page")
+        verbose_name_plural = _("text of the page")
+
+    def __str__(self):
+        return self.get_language_code_display() if self.language_code else ""
+
+    def save(self, *args, **kwargs):
+        for name in self.FIELDS:
+            put_right = richtext.clean if name in self.RICH else normalise
+            setattr(self, name, put_right(getattr(self, name)))
+        super().save(*args, **kwargs)

@@ -1,0 +1,68 @@
+"""What a check gets and what it gives back. No database, no request, no clock."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+from ..document import Edition
+
+BLOCKING, ADVICE = "blocking", "advice"
+
+
+@dataclass(frozen=True)
+class GlossaryTerm:
+    """A row of the glossary: an English term, its accepted Bangla forms (preferred first), and
+    the forms to avoid."""
+
+    english: str
+    bangla: tuple[str, ...]
+    avoid: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One treatment as it would stand before patients.
+
+    The two editions may come from different snapshots: what is about to go live and what stays
+    live. A language that is not there is None.
+    """
+
+    treatment: str  # slug
+    english: Edition | None
+    bangla: Edition | None
+    terms: tuple[GlossaryTerm, ...] = ()
+    slugs: frozenset[str] = field(default_factory=frozenset)  # treatments that may be linked to
+
+    @property
+    def editions(self) -> Mapping[str, Edition]:
+        """The editions that are there, by language."""
+        both = {"en": self.english, "bn": self.bangla}
+        return {code: edition for code, edition in both.items() if edition is not None}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to put right, in words for staff."""
+
+    check: str  # the check's id
+    level: str  # BLOCKING or ADVICE
+    treatment: str  # slug
+    language: str  # the language whose text is to be looked at: "en", "bn", or "" for both
+    section: str  # a section key, "prose", "plan" or "result_lasts"
+    item: str  # the item's uid, the prose field's name, or the plan range's name
+    message: str | Promise  # what is wrong, with both snippets where there are two
+    advice: str | Promise = ""  # what to do about it
+    field: str = ""  # the pair or typed field within the item
+
+
+class Check:
+    """One rule. Subclasses say what it is called and why it matters, and yield findings."""
+
+    id: str
+    name: str | Promise
+    why: str | Promise
+    level: str = BLOCKING
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        raise NotImplementedError
