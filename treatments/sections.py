@@ -1,4 +1,8 @@
-"""The explicit list of item sections. Everything generic over sections is generic over this list."""
+"""The explicit list of a treatment page's sections, in the order patients read them.
+
+Everything generic over sections is generic over this list: the document, the admin, the checks,
+the page. A section with a model holds items; one without is the prose field of the same name.
+"""
 
 from dataclasses import dataclass
 
@@ -10,40 +14,42 @@ from . import models
 
 @dataclass(frozen=True)
 class Section:
-    key: str  # its name in the document, in addresses (#key) and in findings
-    model: type[models.Item]
+    key: str  # its name in the document, in addresses (#key), in findings; _KEY.html shows it
     heading: str | Promise
+    model: type[models.Item] | None = None
     safety: bool = False  # nothing in it may be missing or differ between the languages
 
 
-SECTIONS = (
-    Section("who_it_helps", models.Indication, _("Who it helps")),
-    Section("benefits", models.Benefit, _("Benefits")),
+PAGE = (
     Section(
-        "contraindications", models.Contraindication, _("Who should not have it"), safety=True
+        "contraindications", _("Who should not have it"), models.Contraindication, safety=True
     ),
-    Section("preparation", models.Preparation, _("Before you come"), safety=True),
-    Section("procedure", models.ProcedureStep, _("What happens"), safety=True),
-    Section("aftercare", models.AftercareTip, _("Aftercare"), safety=True),
-    Section("side_effects", models.SideEffect, _("Side effects"), safety=True),
-    Section("help_signs", models.HelpSign, _("When to get help"), safety=True),
-    Section("questions", models.Question, _("Questions")),
-    Section("other_options", models.OtherOption, _("Other options")),
-    Section("evidence", models.EvidenceClaim, _("Evidence")),
-    Section("sources", models.Source, _("Sources")),
+    Section("what_it_is", _("What it is")),
+    Section("how_it_works", _("How it works")),
+    Section("who_it_helps", _("Who it is for"), models.Indication),
+    Section("benefits", _("Benefits"), models.Benefit),
+    Section("preparation", _("Before you come"), models.Preparation, safety=True),
+    Section("procedure", _("What happens"), models.ProcedureStep, safety=True),
+    Section("how_often", _("How often")),
+    Section("results", _("Results")),
+    Section("evidence", _("What studies have found"), models.EvidenceClaim),
+    Section("side_effects", _("Side effects"), models.SideEffect, safety=True),
+    Section("aftercare", _("Aftercare"), models.AftercareTip, safety=True),
+    Section("help_signs", _("When to get help"), models.HelpSign, safety=True),
+    Section("other_options", _("Other options"), models.OtherOption),
+    Section("questions", _("Questions"), models.Question),
+    Section("cost", _("Cost")),
+    Section("sources", _("Sources"), models.Source),
 )
 
+SECTIONS = tuple(section for section in PAGE if section.model)
 BY_KEY = {section.key: section for section in SECTIONS}
 
-# Prose fields, with the headings they have on the page and in findings.
+# The prose fields and what they are called in findings and in the admin.
 PROSE = {
     "title": _("Title"),
     "summary": _("Summary"),
-    "what_it_is": _("What it is"),
-    "how_it_works": _("How it works"),
-    "how_often": _("How often"),
-    "results": _("Results"),
-    "cost": _("Cost"),
+    **{section.key: section.heading for section in PAGE if section.model is None},
     "search_description": _("Text for search engines"),
     "translated_by": _("Translated by"),
 }

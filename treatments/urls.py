@@ -1,1 +1,30 @@
-urlpatterns = []
+from django.urls import include, path, register_converter
+
+from . import views
+from .models import LANGUAGES
+from .sitemaps import sitemap
+
+
+class LanguageConverter:
+    regex = "|".join(LANGUAGES)
+    to_python = to_url = staticmethod(str)
+
+
+register_converter(LanguageConverter, "language")
+
+pages = [
+    path("", views.home, name="home"),
+    path("treatments/", views.treatment_list, name="treatment-list"),
+    path("treatments/<str:slug>/", views.treatment, name="treatment"),
+    path("about/", views.about, name="about"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("disclaimer/", views.disclaimer, name="disclaimer"),
+]
+
+urlpatterns = [
+    path("", views.choose_language, name="choose-language"),
+    path("<language:language>/", include(pages)),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("healthz", views.health, name="health"),
+]

@@ -80,10 +80,10 @@ class Publication(models.Model):
 
 
 class LoadedContent(models.Model):
-    """A slug that the shipped content has brought once, so that it never comes back by itself."""
+    """Something the shipped content has brought once, so that it never comes back by itself."""
 
-    slug = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=200, unique=True)  # for example treatments/iontophoresis
     loaded_at = models.DateTimeField()
 
     def __str__(self):
-        return self.slug
+        return self.name

@@ -1,0 +1,128 @@
+"""The shipped content: the files of fixtures/, in and out.
+
+FOLDER/SLUG.json is a treatment's document; FOLDER/site/ holds what the treatments share.
+"""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from .document import Document, DocumentError, from_rows, parse, to_rows
+from .models import LANGUAGES, BodyArea, LoadedContent, Term, Treatment
+from .models.treatment import slug_validator
+from .publishing import keep_snapshot
+from .text import normalise
+
+
+def read_documents(folder: Path) -> dict[str, Document]:
+    """The treatment documents of a folder by slug, in the order of site/order.json.
+
+    Raises DocumentError, naming the file, for anything that cannot be read.
+    """
+    documents = {}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            slug_validator(path.stem)
+            documents[path.stem] = parse(path.read_text("utf-8"))
+        except (ValueError, ValidationError) as error:
+            raise DocumentError(f"{path}: {error}") from error
+    order = _read_list(folder / "site" / "order.json")
+    ranks = {slug: rank for rank, slug in enumerate(order)}
+    return dict(sorted(documents.items(), key=lambda pair: (ranks.get(pair[0], len(ranks)), pair[0])))
+
+
+def _read_list(path: Path) -> list:
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise DocumentError(f"{path}: {error}") from error
+    if not isinstance(value, list):
+        raise DocumentError(f"{path}: a list is wanted")
+    return value
+
+
+def _for_the_first_time(name: str, now: datetime) -> bool:
+    return LoadedContent.objects.get_or_create(name=name, defaults={"loaded_at": now})[1]
+
+
+@transaction.atomic
+def load(folder: Path, *, now: datetime) -> list[Treatment]:
+    """Loads what has never been loaded here, as drafts; returns those treatments.
+
+    A treatment, body area or term once loaded is never touched again, whatever staff did with it.
+    Raises DocumentError before anything is written.
+    """
+    documents = read_documents(folder)
+    areas = _read_list(folder / "site" / "body_areas.json")
+    terms = _read_list(folder / "site" / "glossary.json")
+    for position, area in enumerate(areas, 1):
+        if _for_the_first_time(f"body_areas/{area['key']}", now):
+            _create(BodyArea, {"key": area["key"]}, {"position": position, **_pair("name", area)})
+    for position, term in enumerate(terms, 1):
+        if _for_the_first_time(f"glossary/{term['english']}", now):
+            values = {
+                "bangla": "\n".join(map(normalise, term["bangla"])),
+                "avoid": "\n".join(map(normalise, term["avoid"])),
+                "note": normalise(term["note"]),
+                "position": position,
+            }
+            values |= _pair("explanation", term)
+            _create(Term, {"english": normalise(term["english"])}, values)
+    loaded = []
+    for position, (slug, document) in enumerate(documents.items(), 1):
+        if not _for_the_first_time(f"treatments/{slug}", now):
+            continue
+        if Treatment.objects.filter(slug=slug).exists():
+            continue
+        treatment = Treatment.objects.create(slug=slug, position=position)
+        to_rows(document, treatment)
+        keep_snapshot(treatment, now=now)
+        loaded.append(treatment)
+    return loaded
+
+
+def _pair(name: str, plain: dict) -> dict[str, str]:
+    return {f"{name}_{code}": normalise(plain[name][code]) for code in LANGUAGES}
+
+
+def _create(model, key: dict[str, str], values: dict[str, Any]) -> None:
+    model.objects.get_or_create(**key, defaults=values)
+
+
+def dump(folder: Path) -> list[Path]:
+    """Writes the drafts and what they share as the files that `load` reads; returns the paths."""
+    treatments = list(Treatment.objects.order_by("position", "pk"))
+    files = {f"{treatment.slug}.json": from_rows(treatment).json for treatment in treatments}
+    files["site/order.json"] = _json([treatment.slug for treatment in treatments])
+    files["site/body_areas.json"] = _json(
+        [
+            {"key": area.key, "name": {code: getattr(area, f"name_{code}") for code in LANGUAGES}}
+            for area in BodyArea.objects.all()
+        ]
+    )
+    files["site/glossary.json"] = _json(
+        [
+            {
+                "english": term.english,
+                "bangla": term.bangla.splitlines(),
+                "avoid": term.avoid.splitlines(),
+                "note": term.note,
+                "explanation": {
+                    code: getattr(term, f"explanation_{code}") or "" for code in LANGUAGES
+                },
+            }
+            for term in Term.objects.all()
+        ]
+    )
+    (folder / "site").mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    return [folder / name for name in files]
+
+
+def _json(value: list) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,31 @@
+"""Opening hours and clock times as people say them. Values in, words out."""
+
+from collections.abc import Iterable, Mapping
+
+from .numbers import digits_in
+
+# From this hour on it is called so, in Bangla.
+_PARTS_OF_THE_DAY = ((20, "রাত"), (18, "সন্ধ্যা"), (15, "বিকেল"), (12, "দুপুর"), (6, "সকাল"), (4, "ভোর"), (0, "রাত"))  # fmt: skip
+
+
+def clock(time: str, language: str) -> str:
+    """"20:30" as "8:30 pm" or "রাত ৮টা ৩০ মিনিট"."""
+    hour, minute = (int(part) for part in time.split(":"))
+    twelve = hour % 12 or 12
+    if language == "en":
+        minutes = f":{minute:02}" if minute else ""
+        return f"{twelve}{minutes} {'am' if hour < 12 else 'pm'}"
+    part = next(name for start, name in _PARTS_OF_THE_DAY if hour >= start)
+    minutes = f" {digits_in('bn', minute)} মিনিট" if minute else ""
+    return f"{part} {digits_in('bn', twelve)}টা{minutes}"
+
+
+def opening_times(
+    hours: Iterable[Mapping[str, str]], weekday: str, language: str
+) -> list[str]:
+    """The opening times of one weekday in words; an empty list where it is closed."""
+    return [
+        f"{clock(entry['opens'], language)}–{clock(entry['closes'], language)}"
+        for entry in hours
+        if entry["weekday"] == weekday
+    ]

@@ -1,0 +1,20 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from treatments.content import dump
+
+
+class Command(BaseCommand):
+    help = "Writes all drafts, body areas and the glossary as the files that load_content reads."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "folder", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures",
+            help="default: the fixtures folder of the project",
+        )  # fmt: skip
+
+    def handle(self, *, folder, **options):
+        for path in dump(folder):
+            self.stdout.write(str(path))

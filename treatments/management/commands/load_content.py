@@ -1,0 +1,47 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from treatments.content import load
+from treatments.document import DocumentError
+from treatments.models import LANGUAGES
+from treatments.publishing import Refused, newest_snapshot, publish
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads the shipped treatments that have never been loaded here, and publishes them where "
+        "the checks allow. A treatment once loaded is never touched again."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "folder", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures",
+            help="default: the fixtures folder of the project",
+        )  # fmt: skip
+        parser.add_argument("--drafts", action="store_true", help="load, but publish nothing")
+
+    def handle(self, *, folder, drafts, **options):
+        now = timezone.now()
+        try:
+            loaded = load(folder, now=now)
+        except DocumentError as error:
+            raise CommandError(f"Nothing was loaded. {error}") from error
+        if not loaded:
+            self.stdout.write("Nothing new to load.")
+        refused = 0
+        for treatment in loaded:
+            self.stdout.write(f"{treatment.slug}: loaded")
+            if drafts:
+                continue
+            try:
+                publish(newest_snapshot(treatment), LANGUAGES, now=now)
+            except Refused as refusal:
+                refused += 1
+                self.stderr.write(f"{treatment.slug}: stays a draft, because")
+                for finding in refusal.blocking:
+                    self.stderr.write(f"  {finding.section}/{finding.item}: {finding.message}")
+        if refused:
+            raise CommandError(f"Not published: {refused} of {len(loaded)}. See above.")

@@ -1,0 +1,87 @@
+"""What holds for every request: its language, and the headers of its answer."""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+
+from .styles import stylesheet_hash
+
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+def public_policy() -> str:
+    """A stored page can carry no nonce: its one inline style sheet is allowed by its hash."""
+    return (
+        "default-src 'none'; "
+        f"style-src '{stylesheet_hash()}'; "
+        "img-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def preferred_language(request: HttpRequest) -> str:
+    """English where the browser lists English and no Bangla; Bangla for everybody else.
+
+    Phones in Bangladesh often run in English, so a listed `bn` wins wherever it stands.
+    """
+    listed = set()
+    for entry in request.headers.get("Accept-Language", "").lower().split(","):
+        tag, _, parameters = entry.strip().partition(";")
+        if parameters.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
+            listed.add(tag.strip().partition("-")[0])
+    return "en" if "en" in listed and "bn" not in listed else "bn"
+
+
+def language_of_the_address(get_response):
+    """The first part of the address says the language; nothing else redirects by language."""
+
+    def middleware(request):
+        first = request.path_info.split("/", 2)[1]
+        if first in dict(settings.LANGUAGES):
+            language = first
+        elif is_for_staff(request):
+            language = settings.LANGUAGE_CODE
+        else:
+            language = preferred_language(request)
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = get_response(request)
+            if hasattr(response, "render") and not response.is_rendered:
+                response.render()
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware
+
+
+def is_for_staff(request: HttpRequest) -> bool:
+    return request.path_info.startswith(reverse("admin:index"))
+
+
+def security_headers(get_response):
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if is_for_staff(request):
+            response.headers.setdefault("Cache-Control", "no-store")
+        else:
+            response.headers.setdefault("Content-Security-Policy", public_policy())
+        return response
+
+    return middleware
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address that a login attempt comes from, behind as many proxies as are ours."""
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    if settings.PROXY_HOPS and len(forwarded) >= settings.PROXY_HOPS:
+        address = forwarded[-settings.PROXY_HOPS].strip()
+        try:
+            return str(ipaddress.ip_address(address))
+        except ValueError:
+            pass
+    return request.META.get("REMOTE_ADDR", "")

@@ -1,0 +1,164 @@
+"""The public pages. They read publications and the clinic's details, never drafts."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.db import connection
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+)
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import condition, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from . import treatment_page
+from .document import parse
+from .middleware import preferred_language
+from .models import LANGUAGES, Clinic, Publication
+from .treatment_page import Link
+
+
+def public_page(view):
+    """GET and HEAD only; compressed; asked for again each time, and answered 304 if unchanged."""
+
+    @require_safe
+    @gzip_page
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response
+
+    return wrapped
+
+
+def site_context(request: HttpRequest, clinic: Clinic, live_in=LANGUAGES) -> dict:
+    """What the base template needs: the clinic, and this page's address in each language."""
+    language = request.LANGUAGE_CODE
+    tail = request.path_info[len(f"/{language}/") :]
+    return {
+        "clinic": clinic,
+        "language": language,
+        "other_language": next(code for code in LANGUAGES if code != language),
+        "public_url": settings.PUBLIC_URL,
+        "addresses": {code: f"/{code}/{tail}" for code in live_in},
+    }
+
+
+def the_clinic() -> Clinic:
+    return Clinic.objects.get(pk=1)
+
+
+def live_in(language: str) -> list[Publication]:
+    """What is live in a language, in the clinic's order, without the documents."""
+    return list(
+        Publication.objects.live(timezone.now())
+        .filter(language=language)
+        .select_related("treatment")
+        .order_by("treatment__position", "treatment__pk")
+    )
+
+
+@require_safe
+@vary_on_headers("Accept-Language")
+def choose_language(request: HttpRequest) -> HttpResponse:
+    response = HttpResponseRedirect(reverse("home", args=[preferred_language(request)]))
+    patch_cache_control(response, public=True, max_age=0)
+    return response
+
+
+@public_page
+def home(request: HttpRequest, language: str) -> HttpResponse:
+    context = site_context(request, the_clinic())
+    return render(request, "treatments/home.html", context | {"publications": live_in(language)})
+
+
+@public_page
+def treatment_list(request: HttpRequest, language: str) -> HttpResponse:
+    context = site_context(request, the_clinic())
+    return render(request, "treatments/list.html", context | {"publications": live_in(language)})
+
+
+@public_page
+def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    live = {
+        publication.language: publication
+        for publication in Publication.objects.live(timezone.now())
+        .filter(treatment__slug=slug)
+        .select_related("snapshot", "treatment")
+    }
+    if not live:
+        raise Http404
+    clinic = the_clinic()
+    base = site_context(request, clinic, live_in=[code for code in LANGUAGES if code in live])
+    if language not in live:
+        return render(request, "treatments/not_in_this_language.html", base, status=404)
+    publication = live[language]
+    previous, following = _neighbours(slug, language)
+    page = treatment_page.context(
+        parse(publication.snapshot.document),
+        language,
+        slug=slug,
+        clinic=clinic,
+        published_at=publication.live_from,
+        previous=previous,
+        following=following,
+    )
+    return render(request, "treatments/treatment.html", base | page)
+
+
+def _neighbours(slug: str, language: str) -> tuple[Link | None, Link | None]:
+    links = [
+        Link(publication.treatment.slug, publication.title) for publication in live_in(language)
+    ]
+    here = next(number for number, link in enumerate(links) if link.slug == slug)
+    previous = links[here - 1] if here else None
+    following = links[here + 1] if here + 1 < len(links) else None
+    return previous, following
+
+
+@public_page
+def about(request: HttpRequest, language: str) -> HttpResponse:
+    return render(request, "treatments/about.html", site_context(request, the_clinic()))
+
+
+@public_page
+def privacy(request: HttpRequest, language: str) -> HttpResponse:
+    return render(request, "treatments/privacy.html", site_context(request, the_clinic()))
+
+
+@public_page
+def disclaimer(request: HttpRequest, language: str) -> HttpResponse:
+    return render(request, "treatments/disclaimer.html", site_context(request, the_clinic()))
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /admin/", f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For the container's health check: answers 200 while the database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    context = site_context(request, the_clinic(), live_in=[])
+    return render(request, "404.html", context, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Touches neither the database nor anything else that may just have failed."""
+    return render(request, "500.html", {"language": request.LANGUAGE_CODE}, status=500)
