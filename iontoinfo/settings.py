@@ -86,7 +86,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "treatments",
-    "django.contrib.admin",
+    "iontoinfo.admin.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

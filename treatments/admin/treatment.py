@@ -1,0 +1,266 @@
+"""The whole treatment on one change page, both languages side by side."""
+
+from adminsortable2.admin import SortableAdminMixin, SortableStackedInline
+from django import forms
+from django.contrib import admin
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import LANGUAGE_CHOICES, LANGUAGES, PLAN, Source, Treatment, TreatmentProse
+from ..models.treatment import slug_validator
+from ..numbers import ascii_digits
+from ..publishing import keep_snapshot, live_publications
+from ..sections import SECTIONS, Section
+from . import preview, publication
+
+LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
+
+
+# --- Prose --------------------------------------------------------------------------------------
+
+
+class ProseFormSet(forms.BaseInlineFormSet):
+    """Always one form a language. An untouched empty one makes no row."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        present = {form.instance.language_code for form in self.initial_forms}
+        missing = [code for code in LANGUAGES if code not in present]
+        for form, code in zip(self.extra_forms, missing, strict=False):
+            form.instance.language_code = code
+        for form in self.forms:
+            self._mark(form)
+
+    def total_form_count(self):
+        return len(LANGUAGES)
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        return sorted(rows, key=lambda row: LANGUAGES.index(row.language_code))
+
+    def _mark(self, form: forms.ModelForm) -> None:
+        for field in form.fields.values():
+            field.widget.attrs["lang"] = form.instance.language_code
+
+    @cached_property
+    def by_language(self) -> list[forms.ModelForm]:
+        return sorted(self.forms, key=lambda form: LANGUAGES.index(form.instance.language_code))
+
+    @property
+    def side_by_side(self) -> list[dict]:
+        """A row a field: its label, its help, and the bound fields in both languages."""
+        rows = []
+        for name in TreatmentProse.FIELDS:
+            fields = [form[name] for form in self.by_language]
+            rows.append({"label": fields[0].label, "help": fields[0].help_text, "fields": fields})
+        return rows
+
+
+class ProseInline(admin.StackedInline):
+    model = TreatmentProse
+    formset = ProseFormSet
+    fields = TreatmentProse.FIELDS
+    template = "admin/treatments/treatment/prose.html"
+    can_delete = False
+    extra = len(LANGUAGES)
+    max_num = len(LANGUAGES)
+    formfield_overrides = {
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
+    }
+
+
+# --- List items ---------------------------------------------------------------------------------
+
+
+class ItemInline(SortableStackedInline):
+    section: str
+    template = "admin/treatments/treatment/items.html"
+    extra = 0
+    classes = ("collapse",)
+    formfield_overrides = {
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 40})},
+        models.URLField: {"assume_scheme": "https"},
+    }
+
+    def get_fields(self, request, obj=None):
+        typed = [name for name in self.model.typed]
+        pairs = [tuple(f"{name}_{code}" for code in LANGUAGES) for name in self.model.pairs]
+        if len(typed) > 4:  # the figures of a study, in one grid
+            typed = [typed[0], tuple(typed[1:-1]), typed[-1]]
+        return [*typed, *pairs, "to_confirm", "position"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        name, _separator, language = db_field.name.rpartition("_")
+        if field and name in self.model.pairs:
+            label = self.model._meta.get_field(name).verbose_name
+            field.label = f"{capfirst(label)} · {LANGUAGE_NAMES[language]}"
+            field.help_text = self.model._meta.get_field(name).help_text if language == "en" else ""
+            field.widget.attrs["lang"] = language
+        return field
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if "source" in self.model.typed:
+            sources = Source.objects.filter(treatment=obj) if obj else Source.objects.none()
+            field = formset.form.base_fields["source"]
+            field.queryset = sources
+            field.choices = [("", "---------"), *((source.pk, str(source)) for source in sources)]
+        return formset
+
+
+def _inline(section: Section) -> type[ItemInline]:
+    attributes = {"model": section.model, "section": section.key}
+    return type(f"{section.model.__name__}Inline", (ItemInline,), attributes)
+
+
+# --- The treatment ------------------------------------------------------------------------------
+
+
+class TreatmentForm(forms.ModelForm):
+    class Meta:
+        model = Treatment
+        fields = "__all__"
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(_with_ascii_digits(data), *args, **kwargs)
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"].strip()
+        slug_validator(slug)
+        return slug
+
+
+def _with_ascii_digits(data):
+    """Numbers typed in Bangla digits are numbers too."""
+    if data is None:
+        return None
+    data = data.copy()
+    for name in PLAN:
+        for end in ("min", "max"):
+            if value := data.get(f"{name}_{end}"):
+                data[f"{name}_{end}"] = ascii_digits(value)
+    return data
+
+
+@admin.register(Treatment)
+class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
+    form = TreatmentForm
+    list_display = ("title", "slug", "state_en", "state_bn")
+    list_display_links = ("title",)
+    ordering = ("position",)
+    filter_horizontal = ()
+    change_form_template = "admin/treatments/treatment/change_form.html"
+    inlines = [ProseInline, *(_inline(section) for section in SECTIONS)]
+    fieldsets = [
+        (None, {"fields": ["slug", "body_areas"]}),
+        (
+            gettext_lazy("The plan in numbers"),
+            {
+                "fields": [(f"{name}_min", f"{name}_max") for name in PLAN]
+                + [("result_lasts_en", "result_lasts_bn")],
+                "description": gettext_lazy(
+                    "Leave both fields of a line empty where there is no number. The page, the "
+                    "planner and the checks all use these numbers."
+                ),
+            },
+        ),
+    ]
+    formfield_overrides = {
+        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+    }
+
+    class Media:
+        css = {"all": ["css/admin.css"]}
+        js = ["js/admin.js"]
+
+    # Lists
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("translations")
+
+    @admin.display(description=gettext_lazy("treatment"))
+    def title(self, treatment: Treatment) -> str:
+        return str(treatment)
+
+    @admin.display(description=gettext_lazy("English"))
+    def state_en(self, treatment: Treatment) -> str:
+        return self._state(treatment, "en")
+
+    @admin.display(description=gettext_lazy("Bangla"))
+    def state_bn(self, treatment: Treatment) -> str:
+        return self._state(treatment, "bn")
+
+    def _state(self, treatment: Treatment, language: str) -> str:
+        return _("live") if language in live_publications(treatment, timezone.now()) else _("not live")
+
+    def get_actions(self, request):
+        return {}
+
+    # What may change
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("slug",) if obj and obj.publications.exists() else ()
+
+    def has_delete_permission(self, request, obj=None):
+        if obj and live_publications(obj, timezone.now()):
+            return False
+        return super().has_delete_permission(request, obj)
+
+    # Saving
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        keep_snapshot(form.instance, now=timezone.now(), by=request.user)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if preview.wanted(request) and getattr(response, "context_data", None):
+            return preview.refused(request, response.context_data["errors"])
+        return response
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        treatment = kwargs.get("obj")
+        context["states"] = publication.states(treatment) if treatment else []
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._after_saving(request, obj) or super().response_add(
+            request, obj, post_url_continue
+        )
+
+    def response_change(self, request, obj):
+        return self._after_saving(request, obj) or super().response_change(request, obj)
+
+    def _after_saving(self, request: HttpRequest, treatment: Treatment) -> HttpResponse | None:
+        if preview.wanted(request):
+            shown = preview.show(request, treatment)
+            transaction.set_rollback(True)  # a preview keeps nothing
+            return shown
+        if "_publish" in request.POST:
+            return HttpResponseRedirect(
+                reverse("admin:treatments_treatment_publish", args=[treatment.pk])
+            )
+        return None
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/publish/",
+                wrap(lambda request, pk: publication.publish_view(self, request, pk)),
+                name="treatments_treatment_publish",
+            ),
+            path(
+                "<int:pk>/withdraw/",
+                wrap(lambda request, pk: publication.withdraw_view(self, request, pk)),
+                name="treatments_treatment_withdraw",
+            ),
+            *super().get_urls(),
+        ]
