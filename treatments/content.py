@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from .document import Document, DocumentError, from_rows, parse, to_rows
+from .document import Document, DocumentError, from_rows, laid_out, parse, to_rows
 from .models import LANGUAGES, BodyArea, LoadedContent, Term, Treatment
 from .models.treatment import slug_validator
 from .publishing import keep_snapshot
@@ -97,14 +97,14 @@ def dump(folder: Path) -> list[Path]:
     """Writes the drafts and what they share as the files that `load` reads; returns the paths."""
     treatments = list(Treatment.objects.order_by("position", "pk"))
     files = {f"{treatment.slug}.json": from_rows(treatment).json for treatment in treatments}
-    files["site/order.json"] = _json([treatment.slug for treatment in treatments])
-    files["site/body_areas.json"] = _json(
+    files["site/order.json"] = laid_out([treatment.slug for treatment in treatments])
+    files["site/body_areas.json"] = laid_out(
         [
             {"key": area.key, "name": {code: getattr(area, f"name_{code}") for code in LANGUAGES}}
             for area in BodyArea.objects.all()
         ]
     )
-    files["site/glossary.json"] = _json(
+    files["site/glossary.json"] = laid_out(
         [
             {
                 "english": term.english,
@@ -122,7 +122,3 @@ def dump(folder: Path) -> list[Path]:
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
     return [folder / name for name in files]
-
-
-def _json(value: list) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -66,7 +66,7 @@ class Document:
     @cached_property
     def json(self) -> str:
         """The one JSON form, ending in a line break."""
-        return json.dumps(_plain(self), ensure_ascii=False, indent=2) + "\n"
+        return laid_out(_plain(self))
 
     @cached_property
     def digest(self) -> str:
@@ -162,6 +162,30 @@ def _plain(document: Document) -> dict:
             for section in SECTIONS
         },
     }
+
+
+def laid_out(value: Any) -> str:
+    """JSON that is pleasant to read and edit by hand, always the same for the same value.
+
+    What fits on a line of 100 characters stands on one; everything else is opened up.
+    """
+    return _lines(value, "") + "\n"
+
+
+def _lines(value: Any, indent: str) -> str:
+    flat = json.dumps(value, ensure_ascii=False)
+    if not value or not isinstance(value, dict | list) or len(indent) + len(flat) <= 100:
+        return flat
+    inner = indent + "  "
+    if isinstance(value, dict):
+        entries = [
+            f"{json.dumps(key, ensure_ascii=False)}: {_lines(entry, inner)}"
+            for key, entry in value.items()
+        ]
+        opening, closing = "{", "}"
+    else:
+        entries, opening, closing = [_lines(entry, inner) for entry in value], "[", "]"
+    return f"{opening}\n{inner}" + f",\n{inner}".join(entries) + f"\n{indent}{closing}"
 
 
 def parse(text: str) -> Document:

@@ -29,3 +29,18 @@ def opening_times(
         for entry in hours
         if entry["weekday"] == weekday
     ]
+
+
+def grouped_days(
+    hours: Iterable[Mapping[str, str]], weekdays: Iterable[str], language: str
+) -> list[tuple[str, str, list[str]]]:
+    """Neighbouring weekdays with the same times together: (first day, last day, times)."""
+    groups: list[tuple[str, str, list[str]]] = []
+    hours = list(hours)
+    for weekday in weekdays:
+        times = opening_times(hours, weekday, language)
+        if groups and groups[-1][2] == times:
+            groups[-1] = (groups[-1][0], weekday, times)
+        else:
+            groups.append((weekday, weekday, times))
+    return groups

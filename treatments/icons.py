@@ -1,0 +1,32 @@
+"""The few drawn signs of the public pages: inline SVG, so that they cost no request."""
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+# Drawn on a 24 × 24 grid with a line 2 wide; a filled shape says so itself.
+SHAPES = {
+    "drop": '<path d="M12 2.5c3.6 4.4 6.5 7.7 6.5 11.6a6.5 6.5 0 0 1-13 0C5.5 10.2 8.4 6.9 12 2.500z"/><path d="M12 11v6M9 14h6"/>',
+    "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',
+    "bolt": '<path d="M13 2.5 5.5 13.500H12l-1 8 7.5-11H12z"/>',
+    "calendar": '<rect x="3.5" y="5" width="17" height="15.5" rx="2.5"/><path d="M3.5 10h17M8 2.500V7M16 2.500V7"/>',
+    "course": '<path d="M4 18V13M9.5 18V10M15 18V7M20.5 18V4"/>',
+    "repeat": '<path d="M20 12a8 8 0 1 1-2.5-5.800M20.5 3v4.500H16"/>',
+    "lasts": '<path d="M6 3h12M6 21h12M7.5 3c0 5 9 6 9 9s-9 4-9 9M16.5 3c0 5-9 6-9 9s9 4 9 9"/>',
+    "body": '<circle cx="12" cy="5" r="2.5"/><path d="M4.5 10.5 12 9.500l7.5 1M12 9.500V15M12 15l-3.5 6.500M12 15l3.5 6.5"/>',
+    "tick": '<path d="m4.5 12.5 5 5L20 6.5"/>',
+    "cross": '<path d="M6 6l12 12M18 6 6 18"/>',
+    "stop": '<path d="M8.3 2.500h7.400l5.8 5.800v7.400l-5.8 5.800H8.300l-5.8-5.800V8.300z"/><path d="M8.5 8.500l7 7M15.5 8.500l-7 7"/>',
+    "speak": '<path d="M4 4.500h16v11.500H11L6 20.500V16H4z"/><path d="M12 7.500v3.500M12 13.500v.1"/>',
+    "phone": '<path d="M6 3h3.500l1.5 5-2.5 1.500a11 11 0 0 0 6 6L16 13l5 1.500V18a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3z"/>',
+    "chat": '<path d="M3.5 20.5 5 16a8.5 8.5 0 1 1 3.2 3.200z"/><path d="M8.5 12h7"/>',
+    "pin": '<path d="M12 21.500C8 17 5.5 13.5 5.5 9.500a6.5 6.5 0 0 1 13 0c0 4-2.5 7.5-6.5 12z"/><circle cx="12" cy="9.5" r="2.3"/>',
+    "alert": '<path d="M12 3 22 20.500H2z"/><path d="M12 9.500V14M12 17v.1"/>',
+    "paper": '<path d="M6 2.500h8l4.5 4.500v14.500H6z"/><path d="M9 12h6M9 16h6"/>',
+    "next": '<path d="m9 5 7 7-7 7"/>',
+    "list": '<path d="M9 6h11M9 12h11M9 18h11M4.5 6v.1M4.5 12v.1M4.5 18v.1"/>',
+}  # fmt: skip
+
+
+def icon(name: str) -> SafeString:
+    """A drawn sign; words always stand beside it, so it is hidden from screen readers."""
+    return format_html('<svg class="i" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', mark_safe(SHAPES[name]))
