@@ -1,6 +1,7 @@
 """Text as it is stored and compared: normal form, words, scripts. Standard library and `regex` only."""
 
 import unicodedata
+from functools import lru_cache
 
 import regex
 
@@ -10,6 +11,11 @@ ZWNJ, ZWJ = "\u200c", "\u200d"
 WORD = regex.compile(rf"[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}{ZWNJ}{ZWJ}]*")
 LATIN_RUN = regex.compile(
     r"[\p{Latin}](?:[\p{Latin}\p{M}0-9]|[ .,:;/&()'’–\-](?=[\p{Latin}0-9]))*"
+)
+ADDRESS = regex.compile(
+    r"(?:https?://|mailto:|tel:|www\.)[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:org|com|net|gov|edu|info|bd|nz|uk)\b(?:/[^\s<>\"]*)?",
+    regex.IGNORECASE,
 )
 
 _DROPPED = regex.compile(r"[\u200b\ufeff\u2060]|[\p{Cc}&&[^\n\t]]", regex.V1)
@@ -40,3 +46,55 @@ def comparison_key(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text in either language, vowel signs kept with their letters."""
     return WORD.findall(text)
+
+
+# --- Patterns -----------------------------------------------------------------------------------
+
+
+def pattern(source: str, flags: int = 0) -> regex.Pattern:
+    """A compiled pattern whose Bangla letters are in the stored normal form, spaces as written."""
+    return regex.compile(unicodedata.normalize("NFC", source), flags | regex.VERSION1)
+
+
+# What may follow a Bangla noun in one word: number and classifier, case, emphasis (ঘাম → ঘামের,
+# সেশন → সেশনগুলোতেও). ZWJ and hyphen stand before a case ending of a borrowed word (লোশন-এর).
+BANGLA_ENDING = unicodedata.normalize(
+    "NFC",
+    r"(?:গুলো|গুলি|সমূহ|টুকু|টি|টা|টো|খানা|জন)?"
+    r"(?:[-‌]?(?:এরা|এর|এ|কে)|দের|য়ের|েরা|ের|েতে|য়েতে|য়ে|ে|য়|র|তে|কে|রা)?"
+    r"(?:[-‌]?(?:ই|ও))?",
+)
+WORD_START = rf"(?<![\p{{L}}\p{{M}}{ZWNJ}{ZWJ}])"
+WORD_END = rf"(?![\p{{L}}\p{{M}}{ZWNJ}{ZWJ}])"
+
+
+def bangla_words(*forms: str, endings: bool = True) -> regex.Pattern:
+    """A pattern for any of the forms as a whole word, the longest first, with its endings."""
+    choices = "|".join(
+        r"[\s-]+".join(regex.escape(part) for part in normalise(form).split())
+        for form in sorted(map(normalise, forms), key=len, reverse=True)
+    )
+    ending = BANGLA_ENDING if endings else ""
+    return regex.compile(f"{WORD_START}(?:{choices}){ending}{WORD_END}", regex.VERSION1)
+
+
+# --- Sentences ----------------------------------------------------------------------------------
+
+_ABBREVIATION = r"(?<!\b(?:e\.g|i\.e|vs|approx|dr|mr|mrs|prof|al|ডা|মো|মি|ড))"
+_END_OF_SENTENCE = pattern(
+    rf"[।॥?!]+[\"”’')\]]*\s*|{_ABBREVIATION}\.+[\"”’')\]]*(?=\s|$)\s*|\n+", regex.IGNORECASE
+)
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a plain text in either language, a line break ending one too.
+
+    The mark that ends a sentence stays with it; decimals and common abbreviations end none.
+    """
+    found, begin = [], 0
+    for match in _END_OF_SENTENCE.finditer(text):
+        found.append(text[begin : match.end()].strip())
+        begin = match.end()
+    found.append(text[begin:].strip())
+    return tuple(sentence for sentence in found if WORD.search(sentence))

@@ -14,12 +14,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from . import treatment_page
+from . import seo, treatment_page
 from .document import parse
 from .middleware import preferred_language
 from .models import LANGUAGES, Clinic, Publication
@@ -43,14 +42,38 @@ def public_page(view):
 def site_context(request: HttpRequest, clinic: Clinic, live_in=LANGUAGES) -> dict:
     """What the base template needs: the clinic, and this page's address in each language."""
     language = request.LANGUAGE_CODE
+    other = next(code for code in LANGUAGES if code != language)
     tail = request.path_info[len(f"/{language}/") :]
+    addresses = {code: f"/{code}/{tail}" for code in live_in}
     return {
         "clinic": clinic,
         "language": language,
-        "other_language": next(code for code in LANGUAGES if code != language),
+        "other_language": other,
         "public_url": settings.PUBLIC_URL,
-        "addresses": {code: f"/{code}/{tail}" for code in live_in},
+        "addresses": addresses,
+        "address": addresses.get(language),
+        "other_address": addresses.get(other),
     }
+
+
+def fixed_page(request: HttpRequest, name: str, **more) -> HttpResponse:
+    """A page whose words are in its template."""
+    clinic, page = the_clinic(), seo.PAGES[name]
+    context = site_context(request, clinic)
+    language = context["language"]
+    structured = seo.fixed_page(
+        page,
+        public_url=settings.PUBLIC_URL,
+        path=context["address"],
+        home=reverse("home", args=[language]),
+        language=language,
+        clinic=clinic,
+    )
+    context |= {"page": page, "structured": structured, **more}
+    return render(request, f"treatments/{TEMPLATES.get(name, name)}.html", context)
+
+
+TEMPLATES = {"treatment-list": "list"}
 
 
 def the_clinic() -> Clinic:
@@ -77,14 +100,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def home(request: HttpRequest, language: str) -> HttpResponse:
-    context = site_context(request, the_clinic())
-    return render(request, "treatments/home.html", context | {"publications": live_in(language)})
+    return fixed_page(request, "home", publications=live_in(language))
 
 
 @public_page
 def treatment_list(request: HttpRequest, language: str) -> HttpResponse:
-    context = site_context(request, the_clinic())
-    return render(request, "treatments/list.html", context | {"publications": live_in(language)})
+    return fixed_page(request, "treatment-list", publications=live_in(language))
 
 
 @public_page
@@ -100,6 +121,7 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     clinic = the_clinic()
     base = site_context(request, clinic, live_in=[code for code in LANGUAGES if code in live])
     if language not in live:
+        base["title_there"] = next(iter(live.values())).title
         return render(request, "treatments/not_in_this_language.html", base, status=404)
     publication = live[language]
     previous, following = _neighbours(slug, language)
@@ -112,7 +134,17 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         previous=previous,
         following=following,
     )
-    return render(request, "treatments/treatment.html", base | page)
+    structured = seo.treatment_page(
+        page["prose"],
+        public_url=settings.PUBLIC_URL,
+        path=base["address"],
+        home=reverse("home", args=[language]),
+        treatments=reverse("treatment-list", args=[language]),
+        language=language,
+        clinic=clinic,
+        published_at=publication.live_from,
+    )
+    return render(request, "treatments/treatment.html", base | page | {"structured": structured})
 
 
 def _neighbours(slug: str, language: str) -> tuple[Link | None, Link | None]:
@@ -127,17 +159,17 @@ def _neighbours(slug: str, language: str) -> tuple[Link | None, Link | None]:
 
 @public_page
 def about(request: HttpRequest, language: str) -> HttpResponse:
-    return render(request, "treatments/about.html", site_context(request, the_clinic()))
+    return fixed_page(request, "about")
 
 
 @public_page
 def privacy(request: HttpRequest, language: str) -> HttpResponse:
-    return render(request, "treatments/privacy.html", site_context(request, the_clinic()))
+    return fixed_page(request, "privacy")
 
 
 @public_page
 def disclaimer(request: HttpRequest, language: str) -> HttpResponse:
-    return render(request, "treatments/disclaimer.html", site_context(request, the_clinic()))
+    return fixed_page(request, "disclaimer")
 
 
 @require_safe

@@ -11,7 +11,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from ..document import in_language, parse
 from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatment
@@ -119,7 +118,6 @@ def _chosen(request: HttpRequest, name: str) -> list[str]:
     return [code for code in LANGUAGES if code in request.POST.getlist(name)]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def publish_view(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     treatment = _treatment(model_admin, request, pk)
     back = reverse("admin:treatments_treatment_change", args=[pk])
@@ -203,7 +201,6 @@ def _log(request: HttpRequest, treatment: Treatment, message: str) -> None:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_view(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
     treatment = _treatment(model_admin, request, pk)
     context = _context(model_admin, request, treatment) | {"title": _("Withdraw")}

@@ -1,17 +1,20 @@
 import json
-from datetime import datetime
+import re
+from datetime import date, datetime
+from urllib.parse import quote
 
 from django import template
-from django.utils import formats, timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils import dates, formats, timezone
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from ..hours import opening_times
-from ..models import WEEKDAYS
+from .. import icons, seo
+from ..hours import grouped_days, opening_times
+from ..models import WEEKDAYS, Clinic
 from ..numbers import digits_in, range_in
 from ..styles import stylesheet as the_stylesheet
-from ..text import LATIN_RUN
+from ..text import LATIN_RUN, normalise
 
 register = template.Library()
 
@@ -24,8 +27,27 @@ def digits(value: object) -> str:
 
 @register.filter
 def plain_digits(value: object) -> str:
-    """A phone number's digits, never grouped."""
+    """A short number's digits, never grouped: 999 or ৯৯৯."""
     return digits_in(get_language(), value)
+
+
+@register.filter
+def phone(number: str) -> str:
+    """A phone number as people read it: +880 1XXX-XXXXXX, in the page's digits."""
+    mobile = re.fullmatch(r"\+880(1\d{3})(\d{6})", number)
+    return digits_in(get_language(), f"+880 {mobile[1]}-{mobile[2]}" if mobile else number)
+
+
+@register.filter
+def percent(value: object) -> str:
+    """A percentage, without a nought after the point: 92.9% or ৯২.৯%."""
+    return f"{digits(value).removesuffix(digits('.0'))}%"
+
+
+@register.simple_tag
+def whatsapp(number: str, text: str) -> str:
+    """The address that opens WhatsApp with a first message ready."""
+    return f"https://wa.me/{number.lstrip('+')}?text={quote(text)}"
 
 
 @register.filter
@@ -37,25 +59,33 @@ def span(ends: tuple[int, int]) -> str:
 @register.filter
 def day(moment: datetime) -> str:
     """A date in words: 9 March 2025 or ৯ মার্চ ২০২৫."""
-    return digits_in(get_language(), formats.date_format(timezone.localtime(moment), "DATE_FORMAT"))
+    text = formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
+    return digits_in(get_language(), normalise(text))
 
 
 @register.filter
-def iso_day(moment: datetime) -> str:
-    return timezone.localtime(moment).date().isoformat()
+def iso_day(moment: datetime | date) -> str:
+    return (timezone.localtime(moment).date() if isinstance(moment, datetime) else moment).isoformat()
+
+
+def _mark(text: str) -> str:
+    return LATIN_RUN.sub(lambda run: f'<span lang="en">{run[0]}</span>', text)
+
+
+_TAG_OR_ENTITY = re.compile(r"(<[^>]+>|&#?\w+;)")
+
+
+def _mark_html(html: str) -> str:
+    # Every second part is a tag or an entity.
+    parts = _TAG_OR_ENTITY.split(html)
+    return "".join(part if number % 2 else _mark(part) for number, part in enumerate(parts))
 
 
 @register.filter
 def mark_latin(text: str) -> SafeString:
     """Plain text, escaped; on a Bangla page its Latin phrases are marked as English."""
-    if get_language() != "bn":
-        return conditional_escape(text)
-    parts, end = [], 0
-    for run in LATIN_RUN.finditer(text):
-        parts += [conditional_escape(text[end : run.start()])]
-        parts += [format_html('<span lang="en">{}</span>', run[0])]
-        end = run.end()
-    return mark_safe("".join([*parts, conditional_escape(text[end:])]))
+    html = conditional_escape(text or "")
+    return mark_safe(_mark_html(html) if get_language() == "bn" else html)
 
 
 @register.filter
@@ -71,9 +101,33 @@ def items_of(edition, key: str):
 
 
 @register.filter
+def rich(html: str) -> SafeString:
+    """Rich text, sanitised when it was stored, with its Latin phrases marked."""
+    return mark_safe(_mark_html(html) if get_language() == "bn" else html)
+
+
+@register.filter
 def prose_of(edition, name: str) -> SafeString:
     """A rich field: sanitised when it was stored and again when the document was read."""
-    return mark_safe(edition.prose[name])
+    return rich(edition.prose[name])
+
+
+@register.filter
+def place_of_source(edition, uid: str | None) -> int | None:
+    """The number of a source in its list, from 1; None where the claim names none."""
+    uids = [source.uid for source in edition.items("sources")]
+    return uids.index(uid) + 1 if uid in uids else None
+
+
+@register.filter
+def times(number: int | None) -> range:
+    """To draw so many of something."""
+    return range(number or 0)
+
+
+@register.filter
+def less(whole: int | None, part: int | None) -> int:
+    return (whole or 0) - (part or 0)
 
 
 @register.filter
@@ -81,6 +135,37 @@ def week(hours: list) -> list[tuple[str, list[str]]]:
     """Opening times by weekday, in words; an empty list of times is a closed day."""
     language = get_language()
     return [(name, opening_times(hours, name, language)) for name in WEEKDAYS]
+
+
+@register.filter
+def grouped_week(hours: list) -> list[tuple[str, str, list[str]]]:
+    """The same with neighbouring days of the same times together."""
+    return grouped_days(hours, WEEKDAYS, get_language())
+
+
+@register.filter
+def weekday(name: str) -> str:
+    """"sat" as Saturday or শনিবার."""
+    number = ("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(name)
+    return normalise(str(dates.WEEKDAYS[number]))
+
+
+@register.filter
+def can_be_reached(clinic: Clinic) -> bool:
+    """Whether the clinic has any contact detail filled in."""
+    return bool(
+        clinic.phone_list or clinic.whatsapp or clinic.address or clinic.map_link or clinic.hours
+    )
+
+
+@register.filter
+def with_name(title: str, clinic: Clinic | None) -> str:
+    return seo.full_title(title, clinic)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return icons.icon(name)
 
 
 @register.simple_tag

@@ -1,11 +1,14 @@
-"""The admin site itself: its names, and what its first page asks staff to do."""
+"""The admin site itself: its names, and what its first page asks staff to do.
+
+Not in the admin package: importing that registers models with this very site.
+"""
 
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Clinic
+from .models import Clinic
 
 
 class StaffSite(admin.AdminSite):

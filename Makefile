@@ -1,0 +1,64 @@
+.DEFAULT_GOAL := help
+PORT ?= 8000
+export PORT
+PYTHON ?= python3
+BIN := .venv/bin
+STATIC_SOURCES := $(shell find static -type f 2>/dev/null)
+
+help:  ## Show what can be done here
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: setup  ## Run the site on http://127.0.0.1:$PORT, installing what it needs
+	@echo
+	@echo "  Patients' pages:  http://127.0.0.1:$(PORT)/"
+	@echo "  Staff:            http://127.0.0.1:$(PORT)/admin/   (a login: make staff)"
+	@echo "  Stop with Ctrl-C."
+	@echo
+	@exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py
+
+test: .venv/tests var/messages  ## Run every test, on SQLite and on PostgreSQL, browser included
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	sh tests/browser.sh
+	$(BIN)/python -m pytest
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest
+
+staff: setup  ## Create a login for the admin; prints its password once (NAME=…)
+	@$(BIN)/python manage.py create_staff $(NAME)
+
+setup: .venv/site var/env var/messages var/static.done
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_content
+
+lock:  ## Pin the packages of pyproject.toml again, with hashes
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml --output-file requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml --extra test --output-file tests/requirements.txt
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv || { echo "python3-venv is missing: sudo apt-get install python3-venv"; rm -rf .venv; exit 1; }
+
+.venv/site: requirements.txt | .venv/bin/python
+	@echo "Installing packages (once, about a minute) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/tests: tests/requirements.txt | .venv/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	@touch .venv/site $@
+
+# A local copy: its own key, loopback only. Never read where the variables are set already.
+var/env: | .venv/bin/python
+	@mkdir -p var
+	@umask 077; $(BIN)/python -c 'import secrets; print(f"IONTOINFO_MODE=local\nSECRET_KEY={secrets.token_urlsafe(50)}")' > $@
+
+var/messages: locale/bn/LC_MESSAGES/django.po | .venv/site
+	@mkdir -p var
+	@$(BIN)/pybabel --quiet compile --directory locale --domain django
+	@touch $@
+
+var/static.done: $(STATIC_SOURCES) requirements.txt | .venv/site var/env
+	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@touch $@
+
+.PHONY: help run test staff setup lock
