@@ -44,7 +44,7 @@ class Quantity:
     `values` holds one value, the two ends of a range as written, or part and whole of a share
     ("13 of 14", "১৪ জনের মধ্যে ১৩ জন"). `unit` is a key of UNITS, or "" where none is written.
     `per` is the unit of time in "3 times a week". `loose` marks words that need no counterpart in
-    the other language: one, a week, প্রথম, দুই হাত.
+    the other language: one, a week, প্রথম, দুই হাত. `starts` says where in the text each value is.
     """
 
     values: tuple[Decimal, ...]
@@ -53,8 +53,7 @@ class Quantity:
     per: str
     worded: bool
     loose: bool
-    start: int
-    end: int
+    starts: tuple[int, ...]
     text: str
 
 
@@ -281,8 +280,7 @@ class _Reader:
             per=per,
             worded=any(part.worded for part in parts),
             loose=loose or all(part.loose for part in parts),
-            start=start,
-            end=stop,
+            starts=tuple(self.tokens[part.begin].start for part in parts),
             text=self.text[start:stop],
         )
 
@@ -325,7 +323,7 @@ class _English(_Reader):
             found.end += 1
         if [self.at(found.end + step) for step in range(3)] == ["and", "a", "half"]:
             found.value += Decimal("0.5")
-            found.end += 3
+            found.end, found.loose = found.end + 3, False
         return found
 
     def word(self, index: int) -> _Found | None:
@@ -346,7 +344,11 @@ class _English(_Reader):
         # "once" is a number beside a rate or another number, else "as soon as".
         word, before, after = self.at(index), self.at(index - 1), self.at(index + 1)
         every = after == "every" and (self.is_number(index + 2) or self.at(index + 2) == "few")
-        counts = after in {"a", "an", "per", "each", "every", "or", "in", "daily", "weekly", "more"}
+        step = 2 if after == "in" else 1  # once in a week
+        rated = self.at(index + step) in {"a", "an", "per", "each", "every"}
+        counts = after in {"or", "daily", "weekly", "monthly", "more"} or (
+            rated and self.UNITS.get(self.at(index + step + 1)) in TIME
+        )
         loose = word == "once" and (every or not (counts or before in {"only", "just", "than"}))
         return _Found(_ENGLISH_TIMES[word], index, index + 1, True, loose, "time")
 
@@ -400,8 +402,7 @@ class _English(_Reader):
             if after:
                 unit = after
             stop = max(second.end, after_end)
-            per, stop = self.rate(stop, first.begin, unit)
-            return self.quantity(RANGE, [first, second], unit, per), stop
+            return self.counted(RANGE, [first, second], unit, stop)
         whole = self.whole(first, end)
         if whole:
             unit = unit or self.unit(whole.end)[0]
@@ -410,9 +411,15 @@ class _English(_Reader):
         if part:
             unit = unit or self.unit(part.end)[0]
             return self.share(part, first, unit), max(part.end, self.unit(part.end)[1])
-        stop = max(first.end, end)
-        per, stop = self.rate(stop, first.begin, unit)
-        return self.quantity(NUMBER, [first], unit, per), stop
+        return self.counted(NUMBER, [first], unit, max(first.end, end))
+
+    def counted(
+        self, kind: str, parts: list[_Found], unit: str, end: int
+    ) -> tuple[Quantity, int]:
+        per, end = self.rate(end, parts[0].begin, unit)
+        if unit == "day" and per in {"week", "month"}:  # 3 days a week: 3 times a week
+            unit = "time"
+        return self.quantity(kind, parts, unit, per), end
 
     def share(self, part: _Found, whole: _Found, unit: str) -> Quantity:
         if whole.value == 100:
@@ -504,8 +511,6 @@ class _English(_Reader):
         if word == "in" and self.at(index + 1) in {"a", "each", "every"}:
             step = 2
         if step and self.UNITS.get(self.at(index + step)) in TIME:
-            if unit in {*TIME[3:]} and word in {"a", "an"} and step == 1:
-                return "", index
             return self.UNITS[self.at(index + step)], index + step + 1
         if unit not in COUNT:
             return "", index
@@ -637,7 +642,9 @@ class _Bangla(_Reader):
         few = second.worded and second.value < first.value and second.value == 1
         quantity = self.quantity(RANGE, [first, second], unit, per, loose=few)
         if few:
-            quantity = replace(quantity, values=quantity.values[::-1])
+            quantity = replace(
+                quantity, values=quantity.values[::-1], starts=quantity.starts[::-1]
+            )
         return quantity, end
 
     @staticmethod
@@ -662,10 +669,10 @@ class _Bangla(_Reader):
             classified, index = self.at(index) != "-", index + 1
             if _CLASSIFIER.fullmatch(self.glued(index)):
                 index += 1
+        if self.at(index) == normalise("চা"):  # চা-চামচ
+            index += 2 if self.at(index + 1) == "-" else 1
         for step in range(2 + classified):
             word = self.at(index + step)
-            if step and word in {normalise("চা"), "-"}:
-                continue
             unit = self.unit_of(word)
             if unit:
                 return unit, index + step + 1
@@ -706,8 +713,9 @@ class _Bangla(_Reader):
             if self.at(index) in self.STOP:
                 return None
             found = self.number(index)
-            if found and not (found.loose and found.worded and not found.unit):
-                return found if self.unit(found)[0] in {*COUNT, unit} else None
+            counted = self.unit(found)[0] if found else ""
+            if found and (counted or not found.loose):
+                return found if counted in {*COUNT, unit} else None
         return None
 
     def percent_before(self, index: int) -> bool:

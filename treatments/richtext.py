@@ -29,9 +29,11 @@ class _Blocks(HTMLParser):
     def handle_starttag(self, tag, attrs):
         if tag in BLOCKS and not any(t in BLOCKS for t in self.open):
             self.flush()
+        href = "".join(f' href="{escape(value)}"' for name, value in attrs if name == "href" and value)
+        if tag == "a" and not href:
+            return  # its address was not one to let through
         if tag != "br":
             self.open.append(tag)
-        href = "".join(f' href="{escape(value or "")}"' for name, value in attrs if name == "href")
         self.buffer.append(f"<{tag}{href}>")
 
     def handle_endtag(self, tag):

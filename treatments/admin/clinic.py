@@ -76,10 +76,6 @@ def international(number: str) -> str:
 class ClinicForm(forms.ModelForm):
     hours = HoursField(label=_("Opening hours"), required=False)
 
-    class Meta:
-        model = Clinic
-        fields = "__all__"
-
     def clean_phones(self):
         lines = self.cleaned_data["phones"].splitlines()
         return "\n".join(international(line) for line in lines if line.strip())

@@ -124,10 +124,6 @@ def _inline(section: Section) -> type[ItemInline]:
 
 
 class TreatmentForm(forms.ModelForm):
-    class Meta:
-        model = Treatment
-        fields = "__all__"
-
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(_with_ascii_digits(data), *args, **kwargs)
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
+from parler.fields import TranslationsForeignKey
 from parler.managers import TranslatableManager
 from parler.models import TranslatableModel, TranslatedFieldsModel
 
@@ -129,7 +130,7 @@ def _rich(label: str, help_text: str = "") -> ProseEditorField:
 class TreatmentProse(TranslatedFieldsModel):
     """A treatment's prose in one language. The row may not exist yet: that is a state."""
 
-    master = models.ForeignKey(
+    master = TranslationsForeignKey(
         Treatment, on_delete=models.CASCADE, related_name="translations", editable=False
     )
     title = models.CharField(_("title"), max_length=120, blank=True)

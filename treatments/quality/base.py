@@ -56,6 +56,15 @@ class Finding:
     field: str = ""  # the pair or typed field within the item
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where in a document something stands: what a finding points at."""
+
+    section: str
+    item: str = ""
+    field: str = ""
+
+
 class Check:
     """One rule. Subclasses say what it is called and why it matters, and yield findings."""
 
@@ -66,3 +75,24 @@ class Check:
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         raise NotImplementedError
+
+    def finding(
+        self,
+        subject: Subject,
+        place: Place,
+        message: str | Promise,
+        advice: str | Promise = "",
+        language: str = "",
+        level: str = "",
+    ) -> Finding:
+        return Finding(
+            check=self.id,
+            level=level or self.level,
+            treatment=subject.treatment,
+            language=language,
+            section=place.section,
+            item=place.item,
+            message=message,
+            advice=advice,
+            field=place.field,
+        )

@@ -1,0 +1,68 @@
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from treatments.content import load
+from treatments.models import LANGUAGES, Treatment
+from treatments.publishing import newest_snapshot, publish
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURES = ROOT / "fixtures"
+NOW = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
+
+
+def pytest_sessionstart(session):
+    """Bangla needs its compiled messages; Babel makes them without any system tool."""
+    from babel.messages.frontend import CommandLineInterface
+
+    CommandLineInterface().run(
+        ["pybabel", "--quiet", "compile", "--directory", str(ROOT / "locale"), "--domain", "django"]
+    )
+
+
+@pytest.fixture
+def drafts(db) -> list[Treatment]:
+    """The three shipped treatments, loaded and not published."""
+    return load(FIXTURES, now=NOW)
+
+
+@pytest.fixture
+def site(drafts) -> list[Treatment]:
+    """The three shipped treatments, live in both languages."""
+    for treatment in drafts:
+        publish(newest_snapshot(treatment), LANGUAGES, now=NOW)
+    return drafts
+
+
+@pytest.fixture
+def iontophoresis(site) -> Treatment:
+    return Treatment.objects.get(slug="iontophoresis")
+
+
+@pytest.fixture
+def nurse(django_user_model):
+    return django_user_model.objects.create_superuser("nurse", password="a long enough word")
+
+
+@pytest.fixture
+def staff(client, nurse):
+    client.force_login(nurse)
+    return client
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium. A machine without one fails here; it never skips."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is missing: sudo apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()

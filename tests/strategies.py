@@ -1,0 +1,94 @@
+"""Generated documents, in the normal form that a document always has."""
+
+from decimal import Decimal
+
+from django.db import models
+from hypothesis import strategies as st
+
+from treatments import richtext
+from treatments.document import Document, DocumentItem, Pair
+from treatments.models import LANGUAGES, PLAN, Treatment, TreatmentProse
+from treatments.sections import SECTIONS
+from treatments.text import normalise
+
+ALPHABET = "abc XYZ 012 .,;:!?\"'&<>–— \n\t অআইকখগঘতদনপমযরলশসহড়ঢ়য়ৎািীুূেৈোৌ্ংঃঁ০১২৩৪৫৬৭৮৯।\u200c\u200d"
+texts = st.text(ALPHABET, max_size=40).map(normalise)
+filled = texts.filter(bool)
+uids = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
+pairs = st.builds(Pair, texts, texts)
+lines = st.text(ALPHABET.replace("\n", ""), max_size=40).map(normalise)
+html = st.lists(
+    st.tuples(st.sampled_from(["<p>%s</p>", "<ul><li>%s</li></ul>", "<p><strong>%s</strong></p>", "%s", "<script>%s</script>", '<p><a href="https://x.org">%s</a></p>']), lines),
+    max_size=4,
+).map(lambda parts: richtext.clean("".join(form % text for form, text in parts)))  # fmt: skip
+
+
+def _ranges(name: str):
+    most = Treatment._meta.get_field(f"{name}_max").validators[1].limit_value
+    return st.tuples(st.integers(1, most), st.integers(1, most)).map(lambda ends: tuple(sorted(ends)))
+
+
+plans = st.fixed_dictionaries({}, optional={name: _ranges(name) for name in PLAN})
+
+
+def _prose_field(name: str):
+    if name in TreatmentProse.RICH:
+        return html
+    return lines if name in ("title", "translated_by") else texts
+
+
+prose = st.fixed_dictionaries({name: _prose_field(name) for name in TreatmentProse.FIELDS})
+
+
+def _value(column: models.Field):
+    if column.choices:
+        return st.sampled_from([value for value, _label in column.choices])
+    if isinstance(column, models.URLField):
+        return st.sampled_from([None, "https://example.org/a?b=c&d"])
+    if isinstance(column, models.DecimalField):
+        return st.none() | st.integers(0, 1000).map(lambda tenths: Decimal(tenths) / 10).map(
+            lambda value: value.quantize(Decimal("0.1"))
+        )
+    if isinstance(column, models.IntegerField):
+        return st.none()
+    return filled
+
+
+@st.composite
+def _items(draw, section, source_uids):
+    model, items = section.model, []
+    for uid in draw(st.lists(uids, max_size=3, unique=True)):
+        values = {}
+        for name in model.typed:
+            column = model._meta.get_field(name)
+            if isinstance(column, models.ForeignKey):
+                values[name] = draw(st.sampled_from([None, *source_uids]))
+            else:
+                values[name] = draw(_value(column))
+        if "treated_total" in values and draw(st.booleans()):
+            total = draw(st.integers(0, 500))
+            values |= {"treated_total": total, "treated_improved": draw(st.integers(0, total))}
+        one_line = {
+            name: isinstance(model._meta.get_field(name), models.CharField) for name in model.pairs
+        }
+        item_pairs = {
+            name: draw(st.builds(Pair, lines, lines) if one_line[name] else pairs)
+            for name in model.pairs
+        }
+        items.append(DocumentItem(uid, draw(st.booleans()), values, item_pairs))
+    return tuple(items)
+
+
+@st.composite
+def documents(draw, body_areas=("feet", "hands", "underarms")):
+    sections = {}
+    for section in sorted(SECTIONS, key=lambda section: section.key != "sources"):
+        source_uids = [item.uid for item in sections.get("sources", ())]
+        sections[section.key] = draw(_items(section, source_uids))
+    return Document(
+        body_areas=tuple(draw(st.sets(st.sampled_from(body_areas)).map(sorted))),
+        plan=draw(plans),
+        result_lasts=Pair(draw(lines), draw(lines)),
+        prose={code: draw(st.none() | prose) for code in LANGUAGES},
+        sections=sections,
+    )

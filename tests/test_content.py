@@ -1,0 +1,134 @@
+import json
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from treatments.content import dump, load
+from treatments.document import from_rows, in_language, parse
+from treatments.models import BodyArea, Publication, Term, Treatment
+from treatments.richtext import plain_text
+
+from .conftest import FIXTURES, NOW, ROOT
+
+FACTS = json.loads((ROOT / "tests" / "content_facts.json").read_text("utf-8"))
+FACT_IDS = (
+    [f"C{n:02}" for n in range(1, 34)]
+    + [f"X{n:02}" for n in range(1, 22)]
+    + [f"E{n:02}" for n in range(1, 7)]
+    + [f"D{n:02}" for n in range(1, 9)]
+    + [f"M{n:02}" for n in range(1, 10)]
+    + [f"O{n:02}" for n in range(1, 6)]
+)
+TO_CONFIRM = ("D08", "O01", "O02", "O03", "O04", "O05")
+DOCUMENTS = {path.stem: parse(path.read_text("utf-8")) for path in FIXTURES.glob("*.json")}
+
+
+def everything(folder):
+    return {
+        str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.json"))
+    }
+
+
+def test_what_was_loaded_is_dumped_byte_for_byte(drafts, tmp_path):
+    dump(tmp_path)
+    assert everything(tmp_path) == everything(FIXTURES)
+
+
+def test_loading_publishes_the_shipped_pages_in_both_languages(db):
+    call_command("load_content", verbosity=0)
+    live = Publication.objects.values_list("treatment__slug", "language")
+    assert set(live) == {(slug, code) for slug in DOCUMENTS for code in ("en", "bn")}
+
+
+def test_loading_again_keeps_what_staff_changed_and_deleted(drafts):
+    changed = Treatment.objects.get(slug="iontophoresis")
+    changed.benefit_set.first().delete()
+    Treatment.objects.get(slug="iontophoresis-at-home").delete()
+    Term.objects.get(english="sweat").delete()
+    BodyArea.objects.filter(key="feet").update(name_en="Feet and toes")
+    before = from_rows(changed).json
+
+    assert load(FIXTURES, now=NOW) == []
+
+    assert from_rows(Treatment.objects.get(slug="iontophoresis")).json == before
+    assert not Treatment.objects.filter(slug="iontophoresis-at-home").exists()
+    assert not Term.objects.filter(english="sweat").exists()
+    assert BodyArea.objects.get(key="feet").name_en == "Feet and toes"
+
+
+def test_a_broken_file_is_named_and_nothing_is_loaded(db, tmp_path):
+    for name, text in everything(FIXTURES).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(text)
+    (tmp_path / "iontophoresis.json").write_text('{"schema": 1}')
+    with pytest.raises(CommandError, match="iontophoresis.json"):
+        call_command("load_content", tmp_path)
+    assert not Treatment.objects.exists()
+    assert not Term.objects.exists()
+
+
+# --- Every fact has its place ---------------------------------------------------------------------
+
+
+def texts_at(place: str) -> dict[str, str]:
+    """The words in both languages at "SLUG prose.FIELD", "SLUG plan.NAME", "SLUG SECTION/UID"."""
+    slug, where = place.split(" ", 1)
+    document = DOCUMENTS[slug]
+    if where.startswith("plan."):
+        assert where.removeprefix("plan.") in document.plan, place
+        return {"en": "in numbers", "bn": "in numbers"}
+    if where == "result_lasts":
+        return {code: document.result_lasts[code] for code in ("en", "bn")}
+    if where.startswith("prose."):
+        name = where.removeprefix("prose.")
+        return {code: plain_text(document.prose[code][name]) for code in ("en", "bn")}
+    section, uid = where.split("/")
+    (item,) = [item for item in document.items(section) if item.uid == uid]
+    if section == "sources":  # a citation stands as it was published
+        return {code: item.values["citation"] for code in ("en", "bn")}
+    return {code: " ".join(pair[code] for pair in item.pairs.values()) for code in ("en", "bn")}
+
+
+@pytest.mark.parametrize("fact", FACT_IDS)
+def test_every_fact_stands_on_its_page_in_both_languages(fact):
+    assert FACTS[fact], "the fact has no place"
+    for place in FACTS[fact]:
+        texts = texts_at(place)
+        assert texts["en"] and texts["bn"], place
+
+
+def test_no_unknown_fact_is_mapped():
+    assert set(FACTS) == set(FACT_IDS)
+
+
+@pytest.mark.parametrize("fact", TO_CONFIRM)
+def test_facts_from_general_knowledge_wait_for_the_clinics_reviewer(fact):
+    for place in FACTS[fact]:
+        slug, where = place.split(" ", 1)
+        if "/" in where:
+            section, uid = where.split("/")
+            (item,) = [item for item in DOCUMENTS[slug].items(section) if item.uid == uid]
+            assert item.to_confirm, place
+
+
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_reasons_not_to_have_it_stand_on_every_page_as_must_not(slug):
+    reasons = {item.uid: item for item in DOCUMENTS[slug].items("contraindications")}
+    for fact in ("C23", "C24", "C25", "C26", "C27"):
+        here = [place for place in FACTS[fact] if place.startswith(f"{slug} contraindications/")]
+        assert here, f"{fact} is not on {slug}"
+        for place in here:
+            assert reasons[place.split("/")[1]].values["level"] == "must_not"
+
+
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_bangla_content_has_no_ascii_digit_and_no_discouraged_sweat_gland(slug):
+    edition = in_language(DOCUMENTS[slug], "bn")
+    words = [plain_text(value) for value in edition.prose.values()] + [edition.result_lasts]
+    for items in edition.sections.values():
+        words += [text for item in items for text in item.texts.values()]
+    text = "\n".join(words)
+    assert not re.search(r"[0-9]", text)
+    assert "ঘ্রাণ" not in text
+    assert "খোলা আঘাত" not in text
