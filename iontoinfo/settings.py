@@ -15,8 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-environ.Env.read_env(BASE_DIR / "var" / "env")  # does nothing where there is no such file
-
 
 def required(name: str) -> str:
     value = os.environ.get(name, "").strip()
@@ -50,11 +48,14 @@ def directory(name: str, default: Path) -> Path:
     return path
 
 
+VAR_DIR = directory("IONTOINFO_VAR", BASE_DIR / "var")
+if (VAR_DIR / "env").exists():
+    environ.Env.read_env(VAR_DIR / "env")  # what is set already stays
+
 MODE = choice("IONTOINFO_MODE", "local", "production")
 LOCAL = MODE == "local"
 DEBUG = False
 
-VAR_DIR = directory("IONTOINFO_VAR", BASE_DIR / "var")
 SECRET_KEY = required("SECRET_KEY")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
     raise ImproperlyConfigured("SECRET_KEY is too short: it needs at least 50 random characters.")
