@@ -25,7 +25,9 @@ html = st.lists(
 
 def _ranges(name: str):
     most = Treatment._meta.get_field(f"{name}_max").validators[1].limit_value
-    return st.tuples(st.integers(1, most), st.integers(1, most)).map(lambda ends: tuple(sorted(ends)))
+    return st.tuples(st.integers(1, most), st.integers(1, most)).map(
+        lambda ends: tuple(sorted(ends))
+    )
 
 
 plans = st.fixed_dictionaries({}, optional={name: _ranges(name) for name in PLAN})

@@ -82,7 +82,10 @@ def broken(change) -> str:
         (lambda d: d["prose"]["bn"].update(title=3), "prose.bn.title"),
         (lambda d: d["prose"]["bn"].update(title="x" * 121), "prose.bn.title"),
         (lambda d: d["sections"]["benefits"][0].update(uid="Not a uid"), "benefits/Not a uid"),
-        (lambda d: d["sections"]["benefits"].append(d["sections"]["benefits"][0]), "uid of its own"),
+        (
+            lambda d: d["sections"]["benefits"].append(d["sections"]["benefits"][0]),
+            "uid of its own",
+        ),
         (lambda d: d["sections"]["benefits"][0]["text"].pop("bn"), "missing bn"),
         (
             lambda d: d["sections"]["contraindications"][0].update(level="perhaps"),

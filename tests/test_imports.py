@@ -46,7 +46,9 @@ def all_imports(path) -> set[str]:
         for node in tree
         if isinstance(node, ast.ImportFrom | ast.Import)
         for name in (
-            [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+            [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else [a.name for a in node.names]
         )
         if not (isinstance(node, ast.ImportFrom) and node.level)
     }

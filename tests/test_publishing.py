@@ -134,9 +134,7 @@ def test_what_was_live_on_a_day_is_still_known(iontophoresis):
 def test_only_known_languages_are_published(iontophoresis):
     for languages, withdrawing in (([], []), (["fr"], []), (["en"], ["en"])):
         with pytest.raises(ValueError, match="cannot publish"):
-            publish(
-                newest_snapshot(iontophoresis), languages, withdrawing=withdrawing, now=LATER
-            )
+            publish(newest_snapshot(iontophoresis), languages, withdrawing=withdrawing, now=LATER)
 
 
 def test_the_commands_publish_and_withdraw(drafts, capsys):
