@@ -9,7 +9,7 @@ _PARTS_OF_THE_DAY = ((20, "রাত"), (18, "সন্ধ্যা"), (15, "ব
 
 
 def clock(time: str, language: str) -> str:
-    """"20:30" as "8:30 pm" or "রাত ৮টা ৩০ মিনিট"."""
+    """ "20:30" as "8:30 pm" or "রাত ৮টা ৩০ মিনিট"."""
     hour, minute = (int(part) for part in time.split(":"))
     twelve = hour % 12 or 12
     if language == "en":
@@ -20,9 +20,7 @@ def clock(time: str, language: str) -> str:
     return f"{part} {digits_in('bn', twelve)}টা{minutes}"
 
 
-def opening_times(
-    hours: Iterable[Mapping[str, str]], weekday: str, language: str
-) -> list[str]:
+def opening_times(hours: Iterable[Mapping[str, str]], weekday: str, language: str) -> list[str]:
     """The opening times of one weekday in words; an empty list where it is closed."""
     return [
         f"{clock(entry['opens'], language)}–{clock(entry['closes'], language)}"

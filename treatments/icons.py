@@ -1,6 +1,5 @@
 """The few drawn signs of the public pages: inline SVG, so that they cost no request."""
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 # Drawn on a 24 × 24 grid with a line 2 wide; a filled shape says so itself.
@@ -9,7 +8,7 @@ SHAPES = {
     "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',
     "bolt": '<path d="M13 2.5 5.5 13.5H12l-1 8 7.5-11H12z"/>',
     "calendar": '<rect x="3.5" y="5" width="17" height="15.5" rx="2.5"/><path d="M3.5 10h17M8 2.5V7M16 2.5V7"/>',
-    "course": '<path d="M4 18V13M9.5 18V10M15 18V7M20.5 18V4"/>',
+    "course": '<path d="M3 20.5h4.5v-5H12v-5h4.5v-5H21"/>',
     "repeat": '<path d="M20 12a8 8 0 1 1-2.5-5.8M20.5 3v4.5H16"/>',
     "lasts": '<path d="M6 3h12M6 21h12M7.5 3c0 5 9 6 9 9s-9 4-9 9M16.5 3c0 5-9 6-9 9s9 4 9 9"/>',
     "body": '<circle cx="12" cy="5" r="2.5"/><path d="M4.5 10.5 12 9.5l7.5 1M12 9.5V15M12 15l-3.5 6.5M12 15l3.5 6.5"/>',
@@ -23,10 +22,45 @@ SHAPES = {
     "alert": '<path d="M12 3 22 20.5H2z"/><path d="M12 9.5V14M12 17v.1"/>',
     "paper": '<path d="M6 2.5h8l4.5 4.5v14.5H6z"/><path d="M9 12h6M9 16h6"/>',
     "next": '<path d="m9 5 7 7-7 7"/>',
+    "person": '<circle cx="12" cy="6" r="3.5"/><path d="M6 21.5V17a6 6 0 0 1 12 0v4.5z"/>',
+    "heart": '<path d="M12 20.5C5 15.5 2.5 12 2.5 8.5a4.8 4.8 0 0 1 9.5-1.5 4.8 4.8 0 0 1 9.5 1.5c0 3.5-2.5 7-9.5 12z"/>',
+    "bag": '<rect x="3.5" y="7.5" width="17" height="13" rx="2.5"/><path d="M8.5 7.5v-4h7v4M12 11v6M9 14h6"/>',
+    "glass": '<circle cx="10.5" cy="10.5" r="7"/><path d="m15.5 15.5 6 6M7.5 10.5l2.5 2.5 4-4.5"/>',
+    "fork": '<path d="M12 21.5V14L5.5 6M12 14l6.5-8M4.5 10.5v-5h5M14.5 5.5h5v5"/>',
+    "ask": '<circle cx="12" cy="12" r="9.5"/><path d="M9 9.5a3 3 0 1 1 4.5 2.5c-1 .6-1.5 1-1.5 2.2M12 17.5v.1"/>',
+    "coin": '<circle cx="12" cy="12" r="9.5"/><path d="M8.5 7.5c3-.5 2.5 2 2.5 4s0 5.5 2.5 5.5 3-2.5 3-4M8 11.5h5.5"/>',
+    "book": '<path d="M12 6C9.5 4 6.5 3.5 2.5 3.5v15c4 0 7 .5 9.5 2.5 2.5-2 5.5-2.5 9.5-2.5v-15c-4 0-7 .5-9.5 2.5zM12 6v15"/>',
+    "help": '<rect x="3" y="3" width="18" height="18" rx="4"/><path d="M12 7.5v9M7.5 12h9"/>',
+    "hand": '<path d="M3 14c2-2 4.5-2 6.5-.5H14a1.7 1.7 0 0 1 0 3.5h-4M14.5 15.5 19 12a1.6 1.6 0 0 1 2.2 2.3L15.5 20H7l-4 1M12 10C9.5 8 8.5 7 8.5 5.5a2 2 0 0 1 3.5-1.3 2 2 0 0 1 3.5 1.3C15.5 7 14.5 8 12 10z"/>',
+    "common": '<path d="M5 16v4M12 11v9M19 5v15"/>',
+    "uncommon": '<path d="M5 16v4M12 11v9M19 20v0"/>',
+    "rare": '<path d="M5 16v4M12 20v0M19 20v0"/>',
     "list": '<path d="M9 6h11M9 12h11M9 18h11M4.5 6v.1M4.5 12v.1M4.5 18v.1"/>',
 }  # fmt: skip
 
+# What stands beside each section's heading.
+OF_SECTION = {
+    "contraindications": "stop",
+    "what_it_is": "drop",
+    "how_it_works": "bolt",
+    "who_it_helps": "person",
+    "benefits": "heart",
+    "preparation": "bag",
+    "procedure": "course",
+    "how_often": "calendar",
+    "results": "lasts",
+    "evidence": "glass",
+    "side_effects": "alert",
+    "aftercare": "hand",
+    "help_signs": "help",
+    "other_options": "fork",
+    "questions": "ask",
+    "cost": "coin",
+    "sources": "book",
+}
+
 
 def icon(name: str) -> SafeString:
-    """A drawn sign; words always stand beside it, so it is hidden from screen readers."""
-    return format_html('<svg class="i" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', mark_safe(SHAPES[name]))
+    """A drawn sign, by its own name or a section's; hidden from screen readers: words stand beside it."""
+    shape = SHAPES[OF_SECTION.get(name, name)]
+    return mark_safe(f'<svg class="i" viewBox="0 0 24 24" aria-hidden="true">{shape}</svg>')

@@ -65,27 +65,41 @@ def day(moment: datetime) -> str:
 
 @register.filter
 def iso_day(moment: datetime | date) -> str:
-    return (timezone.localtime(moment).date() if isinstance(moment, datetime) else moment).isoformat()
-
-
-def _mark(text: str) -> str:
-    return LATIN_RUN.sub(lambda run: f'<span lang="en">{run[0]}</span>', text)
+    return (
+        timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    ).isoformat()
 
 
 _TAG_OR_ENTITY = re.compile(r"(<[^>]+>|&#?\w+;)")
+# "20–30 minutes", "২–৩টি সেশন": a range and what it counts stay on one line.
+_RANGE = re.compile(r"\d[\d.]*–\d[^\s<&]*(?: [^\s<&]+)?")
 
 
-def _mark_html(html: str) -> str:
+def _marked(html: str) -> str:
+    """HTML whose ranges do not break, and whose Latin phrases are marked on a Bangla page."""
+    bangla = get_language() == "bn"
+
+    def mark(text: str) -> str:
+        text = _RANGE.sub(lambda found: f'<span class="n">{found[0]}</span>', text)
+        return _mark_latin(text) if bangla else text
+
     # Every second part is a tag or an entity.
     parts = _TAG_OR_ENTITY.split(html)
-    return "".join(part if number % 2 else _mark(part) for number, part in enumerate(parts))
+    return "".join(part if number % 2 else mark(part) for number, part in enumerate(parts))
+
+
+def _mark_latin(html: str) -> str:
+    parts = _TAG_OR_ENTITY.split(html)
+    parts[::2] = (
+        LATIN_RUN.sub(lambda run: f'<span lang="en">{run[0]}</span>', part) for part in parts[::2]
+    )
+    return "".join(parts)
 
 
 @register.filter
 def mark_latin(text: str) -> SafeString:
     """Plain text, escaped; on a Bangla page its Latin phrases are marked as English."""
-    html = conditional_escape(text or "")
-    return mark_safe(_mark_html(html) if get_language() == "bn" else html)
+    return mark_safe(_marked(conditional_escape(text or "")))
 
 
 @register.filter
@@ -102,8 +116,8 @@ def items_of(edition, key: str):
 
 @register.filter
 def rich(html: str) -> SafeString:
-    """Rich text, sanitised when it was stored, with its Latin phrases marked."""
-    return mark_safe(_mark_html(html) if get_language() == "bn" else html)
+    """Rich text, sanitised when it was stored; marked in the same way."""
+    return mark_safe(_marked(html))
 
 
 @register.filter
@@ -145,7 +159,7 @@ def grouped_week(hours: list) -> list[tuple[str, str, list[str]]]:
 
 @register.filter
 def weekday(name: str) -> str:
-    """"sat" as Saturday or শনিবার."""
+    """ "sat" as Saturday or শনিবার."""
     number = ("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(name)
     return normalise(str(dates.WEEKDAYS[number]))
 

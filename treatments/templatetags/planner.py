@@ -1,0 +1,73 @@
+"""Dates of sessions in words, and the plan as a drawing."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django import template
+from django.utils import dates, formats
+from django.utils.translation import get_language
+
+from ..numbers import digits_in
+from ..plan import Range, Timeline, course_plan
+from ..plan import timeline as weeks_of
+from ..text import normalise
+
+register = template.Library()
+
+# The drawing's units: 320 fill a small phone's column, so that a unit is about a pixel there.
+WIDTH, DOT, ROW = 320, 5.5, 15
+LEFT, TOP, COURSE_WIDTH, LATER_DOTS = 8, 26, 186, 3
+
+
+@register.filter
+def session_day(day: date) -> str:
+    """A date with its weekday: Tuesday, 9 March 2027 or মঙ্গলবার, ৯ মার্চ ২০২৭."""
+    weekday = dates.WEEKDAYS[day.weekday()]
+    text = f"{weekday}, {formats.date_format(day, 'DATE_FORMAT')}"
+    return digits_in(get_language(), normalise(text))
+
+
+@register.inclusion_tag("treatments/_timeline.html")
+def timeline(plan: Mapping[str, Range]) -> dict:
+    """`{% timeline plan %}`: the plan's weeks drawn; nothing where they cannot be."""
+    known = course_plan(plan)
+    drawn = weeks_of(known) if known else None
+    return {"timeline": drawn} | (_drawing(drawn) if drawn else {})
+
+
+def _drawing(timeline: Timeline) -> dict:
+    rows = timeline.plan.a_week[0]
+    axis = TOP + rows * ROW
+    step = min(30, COURSE_WIDTH / len(timeline.weeks))
+    columns = [round(LEFT + step * (number + 0.5), 1) for number in range(len(timeline.weeks))]
+    dots = [
+        {"x": x, "y": axis - ROW * row - 10, "perhaps": row >= week.usual}
+        for x, week in zip(columns, timeline.weeks, strict=True)
+        for row in range(week.usual + week.perhaps)
+    ]
+    end = round(LEFT + step * len(columns), 1)
+    later_step = (WIDTH - LEFT - end - 24) / LATER_DOTS
+    later = [round(end + 24 + later_step * (number + 0.5), 1) for number in range(LATER_DOTS)]
+    return {
+        "plan": timeline.plan,
+        "width": WIDTH,
+        "height": axis + 62,
+        "radius": DOT,
+        "left": LEFT,
+        "end": end,
+        "right": WIDTH - LEFT,
+        "axis": axis,
+        "numbers_at": axis + 17,
+        "words_at": axis + 34,
+        "legend_at": axis + 56,
+        "legend_dots_at": axis + 51.5,
+        "columns": [
+            {"x": x, "number": week.number}
+            for x, week in zip(columns, timeline.weeks, strict=True)
+        ],
+        "middle": round((LEFT + end) / 2, 1),
+        "dots": dots,
+        "later": [{"x": x, "y": axis - 10} for x in later],
+        "later_start": round(end + 24, 1),
+        "later_middle": round((end + 24 + WIDTH - LEFT) / 2, 1),
+    }
