@@ -9,9 +9,7 @@ ZWNJ, ZWJ = "\u200c", "\u200d"
 
 # Word characters of `re` end at Bangla vowel signs; these do not.
 WORD = regex.compile(rf"[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}{ZWNJ}{ZWJ}]*")
-LATIN_RUN = regex.compile(
-    r"[\p{Latin}](?:[\p{Latin}\p{M}0-9]|[ .,:;/&()'’–\-](?=[\p{Latin}0-9]))*"
-)
+LATIN_RUN = regex.compile(r"[\p{Latin}](?:[\p{Latin}\p{M}0-9]|[ .,:;/&()'’–\-](?=[\p{Latin}0-9]))*")
 ADDRESS = regex.compile(
     r"(?:https?://|mailto:|tel:|www\.)[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:org|com|net|gov|edu|info|bd|nz|uk)\b(?:/[^\s<>\"]*)?",

@@ -1,8 +1,60 @@
 """The checks between the two languages: an explicit, ordered list."""
 
 from .base import ADVICE, BLOCKING, Check, Finding, GlossaryTerm, Subject
+from .completeness import (
+    BothHalvesFilled,
+    NothingCutShort,
+    ProseIsThere,
+    SafetyIsThere,
+    SameItems,
+    SameLists,
+    TypesAgree,
+)
+from .evidence import FiguresAddUp, FiguresInTexts, StudiesHaveSources
+from .meanings import MeaningsAgree
+from .negation import NegationsAgree
+from .numbers import NumbersAgree, RangesRise, TimesAgree
+from .plan import PlanInTexts, PlansAgree
+from .script import (
+    DigitsOfTheLanguage,
+    LettersOfTheLanguage,
+    NormalForm,
+    NothingBroken,
+    Spelling,
+    Translated,
+)
+from .style import LinksLeadSomewhere, ShortSentences
+from .terms import AcceptedForms, AvoidedForms
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    ProseIsThere(),
+    SafetyIsThere(),
+    SameItems(),
+    BothHalvesFilled(),
+    SameLists(),
+    NothingCutShort(),
+    TypesAgree(),
+    PlansAgree(),
+    PlanInTexts(),
+    NumbersAgree(),
+    TimesAgree(),
+    RangesRise(),
+    NegationsAgree(),
+    MeaningsAgree(),
+    AvoidedForms(),
+    AcceptedForms(),
+    FiguresInTexts(),
+    FiguresAddUp(),
+    StudiesHaveSources(),
+    DigitsOfTheLanguage(),
+    LettersOfTheLanguage(),
+    Translated(),
+    NothingBroken(),
+    LinksLeadSomewhere(),
+    Spelling(),
+    NormalForm(),
+    ShortSentences(),
+)
 
 
 def findings(subject: Subject) -> list[Finding]:
@@ -10,4 +62,13 @@ def findings(subject: Subject) -> list[Finding]:
     return [finding for check in CHECKS for finding in check.find(subject)]
 
 
-__all__ = ["ADVICE", "BLOCKING", "CHECKS", "Check", "Finding", "GlossaryTerm", "Subject", "findings"]
+__all__ = [
+    "ADVICE",
+    "BLOCKING",
+    "CHECKS",
+    "Check",
+    "Finding",
+    "GlossaryTerm",
+    "Subject",
+    "findings",
+]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..numbers import COUNT, SHARE, TIME, Quantity, measure
+from .quantity import COUNT, SHARE, TIME, Quantity, measure
 
 MISSING, EXTRA, UNIT, ORDER = "missing", "extra", "unit", "order"
 _DEAREST = 6  # what the least alike match costs: unit 3, rate 2, one of the two in loose words 1

@@ -6,11 +6,12 @@ import regex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..numbers import RANGE, SHARE, TIME, Quantity, quantities
 from ..text import pattern
 from .base import Check, Finding, Subject
 from .matching import EXTRA, MISSING, ORDER, UNIT, Difference, differences
 from .passages import Passage, passages, texts
+from .quantities import quantities
+from .quantity import RANGE, SHARE, TIME, Quantity
 from .snippets import cut
 
 
@@ -89,7 +90,7 @@ class TimesAgree(Check):
                 in_english = bool(english.search(passage.en))
                 in_bangla = bool(bangla.search(passage.bn))
                 added = unit in _BOTH_WAYS and bangla.search(unlike.sub("", passage.bn))
-                if in_english and not in_bangla or added and not in_english:
+                if (in_english and not in_bangla) or (added and not in_english):
                     yield self.finding(
                         subject,
                         passage.place,
