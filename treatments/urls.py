@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from . import views
+from . import planner_views, views
 from .models import LANGUAGES
 from .sitemaps import sitemap
 
@@ -16,6 +16,12 @@ pages = [
     path("", views.home, name="home"),
     path("treatments/", views.treatment_list, name="treatment-list"),
     path("treatments/<str:slug>/", views.treatment, name="treatment"),
+    path("treatments/<str:slug>/plan/", planner_views.plan, name="plan"),
+    path(
+        "treatments/<str:slug>/plan/calendar.ics",
+        planner_views.plan_calendar,
+        name="plan-calendar",
+    ),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("disclaimer/", views.disclaimer, name="disclaimer"),

@@ -62,11 +62,11 @@ def _drawing(timeline: Timeline) -> dict:
         "legend_at": axis + 56,
         "legend_dots_at": axis + 51.5,
         "columns": [
-            {"x": x, "number": week.number}
-            for x, week in zip(columns, timeline.weeks, strict=True)
+            {"x": x, "number": week.number} for x, week in zip(columns, timeline.weeks, strict=True)
         ],
         "middle": round((LEFT + end) / 2, 1),
         "dots": dots,
+        "perhaps": any(dot["perhaps"] for dot in dots),
         "later": [{"x": x, "y": axis - 10} for x in later],
         "later_start": round(end + 24, 1),
         "later_middle": round((end + 24 + WIDTH - LEFT) / 2, 1),

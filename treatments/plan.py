@@ -1,0 +1,153 @@
+"""A plan's numbers and a first day → dates of sessions. Values in, values out; no clock."""
+
+from calendar import monthrange
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+Range = tuple[int, int]
+
+BY_NUMBER = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # as `date.weekday()` counts
+MAINTENANCE_MONTHS = 6
+WEEKS_DRAWN = 10  # a longer course is told in words only
+
+
+@dataclass(frozen=True)
+class CoursePlan:
+    a_week: Range  # sessions a week in the initial course, at most one a day
+    sessions: Range  # sessions in the initial course
+    weeks_between: Range | None  # between maintenance sessions, where the plan has any
+
+
+def course_plan(ranges: Mapping[str, Range]) -> CoursePlan | None:
+    """What a document's plan says about dates; None where that is too little to date a session.
+
+    More sessions a week than there are days cannot be dated either.
+    """
+    a_week, sessions = ranges.get("sessions_a_week"), ranges.get("course_sessions")
+    if not a_week or not sessions or a_week[0] > len(BY_NUMBER):
+        return None
+    low, high = a_week
+    return CoursePlan((low, min(high, len(BY_NUMBER))), sessions, ranges.get("maintenance_weeks"))
+
+
+def open_weekdays(hours: Iterable[Mapping[str, str]]) -> frozenset[str]:
+    """The weekdays with an opening time. No hours at all are hours not known: every day."""
+    return frozenset(entry["weekday"] for entry in hours) or frozenset(BY_NUMBER)
+
+
+# --- Which weekdays meet the plan ---------------------------------------------------------------
+
+
+class Refusal(Enum):
+    CLOSED = "a day on which the clinic is closed"
+    TOO_FEW = "fewer days than the plan has sessions a week"
+    TOO_MANY = "more days than the plan has sessions a week"
+
+
+def refusal(
+    plan: CoursePlan, weekdays: Collection[str], open_days: Collection[str]
+) -> Refusal | None:
+    """Why sessions on these weekdays, one a day, would not be the plan; None where they would."""
+    if not set(weekdays) <= set(open_days):
+        return Refusal.CLOSED
+    low, high = plan.a_week
+    if len(set(weekdays)) < low:
+        return Refusal.TOO_FEW
+    return Refusal.TOO_MANY if len(set(weekdays)) > high else None
+
+
+# --- Dates --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Session:
+    number: int  # from 1, in the course or among the maintenance sessions
+    day: date
+    may_not_be_needed: bool = False
+
+
+@dataclass(frozen=True)
+class Schedule:
+    course: tuple[Session, ...]
+    maintenance: tuple[Session, ...]
+    weeks_between: int | None  # as chosen inside the plan's range
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        return self.course + self.maintenance
+
+
+def schedule(plan: CoursePlan, first_day: date, weekdays: Collection[str]) -> Schedule:
+    """Sessions on the given weekdays, which `refusal` has found to meet the plan.
+
+    The course begins on the first of these weekdays from `first_day` on. Maintenance follows for
+    six months, a whole number of weeks apart, so that it keeps to a chosen and open weekday; at
+    least one such session is dated.
+    """
+    least, most = plan.sessions
+    course = tuple(
+        Session(number, day, may_not_be_needed=number > least)
+        for number, day in zip(range(1, most + 1), _days_on(first_day, weekdays), strict=False)
+    )
+    if plan.weeks_between is None:
+        return Schedule(course, (), None)
+    weeks = sum(plan.weeks_between) // 2
+    last = course[-1].day
+    end = max(_months_later(last, MAINTENANCE_MONTHS), last + timedelta(weeks=weeks))
+    count = (end - last) // timedelta(weeks=weeks)
+    maintenance = tuple(
+        Session(number, last + number * timedelta(weeks=weeks)) for number in range(1, count + 1)
+    )
+    return Schedule(course, maintenance, weeks)
+
+
+def _days_on(first_day: date, weekdays: Collection[str]) -> Iterable[date]:
+    day = first_day
+    while True:
+        if BY_NUMBER[day.weekday()] in weekdays:
+            yield day
+        day += timedelta(days=1)
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+# --- Drawn --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Week:
+    number: int
+    usual: int  # sessions that everybody has
+    perhaps: int  # sessions that may not be needed
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The initial course week by week at the plan's lowest number a week; then maintenance."""
+
+    plan: CoursePlan
+    weeks: tuple[Week, ...]
+
+    @property
+    def length(self) -> Range:
+        """The course's weeks, at the least and at the most."""
+        return sum(1 for week in self.weeks if week.usual), len(self.weeks)
+
+
+def timeline(plan: CoursePlan) -> Timeline | None:
+    """None where the course has more weeks than can be drawn legibly."""
+    a_week, (least, most) = plan.a_week[0], plan.sessions
+    weeks = tuple(
+        Week(
+            number,
+            usual=min(max(least - before, 0), a_week),
+            perhaps=min(most - before, a_week) - min(max(least - before, 0), a_week),
+        )
+        for number, before in enumerate(range(0, most, a_week), 1)
+    )
+    return Timeline(plan, weeks) if len(weeks) <= WEEKS_DRAWN else None
