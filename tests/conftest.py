@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from treatments.content import load
-from treatments.models import LANGUAGES, Treatment
+from treatments.models import (
+    LANGUAGES,
+    BodyArea,
+    LoadedContent,
+    Publication,
+    Term,
+    Treatment,
+)
 from treatments.publishing import newest_snapshot, publish
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,18 +29,37 @@ def pytest_sessionstart(session):
     )
 
 
-@pytest.fixture
-def drafts(db) -> list[Treatment]:
-    """The three shipped treatments, loaded and not published."""
-    return load(FIXTURES, now=NOW)
-
-
-@pytest.fixture
-def site(drafts) -> list[Treatment]:
-    """The three shipped treatments, live in both languages."""
-    for treatment in drafts:
+def load_and_publish() -> None:
+    for treatment in load(FIXTURES, now=NOW):
         publish(newest_snapshot(treatment), LANGUAGES, now=NOW)
-    return drafts
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The shipped content, live, once for all tests: each test rolls back what it does to it."""
+    with django_db_blocker.unblock():
+        load_and_publish()
+
+
+@pytest.fixture
+def site(db) -> list[Treatment]:
+    """The three shipped treatments, live in both languages."""
+    load_and_publish()  # does nothing unless a test on a live server has emptied the database
+    return list(Treatment.objects.all())
+
+
+@pytest.fixture
+def drafts(site) -> list[Treatment]:
+    """The three shipped treatments, loaded and not published."""
+    Publication.objects.all().delete()
+    return list(Treatment.objects.all())
+
+
+@pytest.fixture
+def empty(db) -> None:
+    """A database as a fresh installation has it."""
+    for model in (Treatment, BodyArea, Term, LoadedContent):
+        model.objects.all().delete()
 
 
 @pytest.fixture

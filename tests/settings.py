@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+# Playwright's event loop runs in the thread of the browser tests; nothing async touches the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 _var = Path(tempfile.mkdtemp(prefix="iontoinfo-tests-"))
 os.environ.update(
     IONTOINFO_MODE="local",

@@ -35,7 +35,7 @@ def test_what_was_loaded_is_dumped_byte_for_byte(drafts, tmp_path):
     assert everything(tmp_path) == everything(FIXTURES)
 
 
-def test_loading_publishes_the_shipped_pages_in_both_languages(db):
+def test_loading_publishes_the_shipped_pages_in_both_languages(empty):
     call_command("load_content", verbosity=0)
     live = Publication.objects.values_list("treatment__slug", "language")
     assert set(live) == {(slug, code) for slug in DOCUMENTS for code in ("en", "bn")}
@@ -57,7 +57,7 @@ def test_loading_again_keeps_what_staff_changed_and_deleted(drafts):
     assert BodyArea.objects.get(key="feet").name_en == "Feet and toes"
 
 
-def test_a_broken_file_is_named_and_nothing_is_loaded(db, tmp_path):
+def test_a_broken_file_is_named_and_nothing_is_loaded(empty, tmp_path):
     for name, text in everything(FIXTURES).items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(text)

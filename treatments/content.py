@@ -32,7 +32,9 @@ def read_documents(folder: Path) -> dict[str, Document]:
             raise DocumentError(f"{path}: {error}") from error
     order = _read_list(folder / "site" / "order.json")
     ranks = {slug: rank for rank, slug in enumerate(order)}
-    return dict(sorted(documents.items(), key=lambda pair: (ranks.get(pair[0], len(ranks)), pair[0])))
+    return dict(
+        sorted(documents.items(), key=lambda pair: (ranks.get(pair[0], len(ranks)), pair[0]))
+    )
 
 
 def _read_list(path: Path) -> list:

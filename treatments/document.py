@@ -137,7 +137,9 @@ def _plain(document: Document) -> dict:
 
     def prose(fields: Mapping[str, str] | None) -> dict | None:
         return fields and {
-            name: list(richtext.blocks(fields[name])) if name in TreatmentProse.RICH else fields[name]
+            name: list(richtext.blocks(fields[name]))
+            if name in TreatmentProse.RICH
+            else fields[name]
             for name in TreatmentProse.FIELDS
         }
 
@@ -346,10 +348,13 @@ def _validated(column: db.Field, value: Any, where: str) -> None:
 
 
 def from_rows(treatment: Treatment) -> Document:
-    """The document of a treatment as its rows stand. Queries; writes nothing."""
-    prose = {row.language_code: row for row in treatment.translations.all()}
+    """The document of a treatment as its rows stand, never as something prefetched said they did.
+
+    Queries; writes nothing.
+    """
+    prose = {row.language_code: row for row in TreatmentProse.objects.filter(master=treatment)}
     return Document(
-        body_areas=tuple(sorted(area.key for area in treatment.body_areas.all())),
+        body_areas=tuple(sorted(BodyArea.objects.filter(treatments=treatment).values_list("key", flat=True))),
         plan={
             name: (getattr(treatment, f"{name}_min"), getattr(treatment, f"{name}_max"))
             for name in PLAN
@@ -382,7 +387,9 @@ def _from_row(row: Any) -> DocumentItem:
     values = {}
     for name in row.typed:
         value = getattr(row, name)
-        values[name] = value.uid if isinstance(value, db.Model) else (None if value == "" else value)
+        values[name] = (
+            value.uid if isinstance(value, db.Model) else (None if value == "" else value)
+        )
     pairs = {
         name: Pair(*(getattr(row, f"{name}_{code}") or "" for code in LANGUAGES))
         for name in row.pairs
@@ -420,9 +427,7 @@ def to_rows(document: Document, treatment: Treatment) -> None:
         _write_section(section, document.items(section.key), treatment)
 
 
-def _write_section(
-    section: Section, items: tuple[DocumentItem, ...], treatment: Treatment
-) -> None:
+def _write_section(section: Section, items: tuple[DocumentItem, ...], treatment: Treatment) -> None:
     model = section.model
     rows = {row.uid: row for row in model.objects.filter(treatment=treatment)}
     model.objects.filter(treatment=treatment).exclude(uid__in=[item.uid for item in items]).delete()

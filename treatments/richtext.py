@@ -29,7 +29,9 @@ class _Blocks(HTMLParser):
     def handle_starttag(self, tag, attrs):
         if tag in BLOCKS and not any(t in BLOCKS for t in self.open):
             self.flush()
-        href = "".join(f' href="{escape(value)}"' for name, value in attrs if name == "href" and value)
+        href = "".join(
+            f' href="{escape(value)}"' for name, value in attrs if name == "href" and value
+        )
         if tag == "a" and not href:
             return  # its address was not one to let through
         if tag != "br":

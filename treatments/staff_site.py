@@ -23,7 +23,7 @@ class StaffSite(admin.AdminSite):
 
 def to_do() -> list[dict[str, str]]:
     """What the clinic has not told patients yet: `[{"text": …, "url": …}, …]`."""
-    clinic = Clinic.objects.get(pk=1)
+    clinic = Clinic.the_one()
     missing = [
         (clinic.is_placeholder, _("Replace “Your clinic's name” with the name of your clinic.")),
         (

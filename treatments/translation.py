@@ -5,7 +5,9 @@ from modeltranslation.translator import TranslationOptions, register, translator
 from .models import BodyArea, Clinic, Item, Term
 
 for model in Item.__subclasses__():
-    translator.register(model, type(f"{model.__name__}Pairs", (TranslationOptions,), {"fields": model.pairs}))
+    translator.register(
+        model, type(f"{model.__name__}Pairs", (TranslationOptions,), {"fields": model.pairs})
+    )
 
 
 @register(Clinic)

@@ -32,5 +32,6 @@ urlpatterns = [
     path("<language:language>/", include(pages)),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.health, name="health"),
 ]

@@ -11,6 +11,7 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -77,7 +78,7 @@ TEMPLATES = {"treatment-list": "list"}
 
 
 def the_clinic() -> Clinic:
-    return Clinic.objects.get(pk=1)
+    return Clinic.the_one()
 
 
 def live_in(language: str) -> list[Publication]:
@@ -181,6 +182,14 @@ def robots(request: HttpRequest) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For what asks without reading a page, the admin among it."""
+    response = HttpResponseRedirect(static("img/icon.svg"))
+    patch_cache_control(response, public=True, max_age=86_400)
+    return response
 
 
 @require_safe

@@ -113,6 +113,7 @@ class ClinicAdmin(admin.ModelAdmin):
             label = Clinic._meta.get_field(name).verbose_name
             field.label = f"{capfirst(label)} · {LANGUAGE_NAMES[language]}"
             field.widget.attrs["lang"] = language
+            field.required = name == "name"
         return field
 
     def save_model(self, request, obj, form, change):

@@ -27,10 +27,8 @@ def show(request: HttpRequest, treatment: Treatment) -> HttpResponse:
             request, "admin/treatments/treatment/preview_empty.html", {"language": language}
         )
     with override(language):
-        clinic = Clinic.objects.get(pk=1)
-        page = context(
-            document, language, slug=treatment.slug, clinic=clinic, published_at=None
-        )
+        clinic = Clinic.the_one()
+        page = context(document, language, slug=treatment.slug, clinic=clinic, published_at=None)
         site = {
             "language": language,
             "other_language": next(code for code in LANGUAGES if code != language),

@@ -194,7 +194,9 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
         return self._state(treatment, "bn")
 
     def _state(self, treatment: Treatment, language: str) -> str:
-        return _("live") if language in live_publications(treatment, timezone.now()) else _("not live")
+        return (
+            _("live") if language in live_publications(treatment, timezone.now()) else _("not live")
+        )
 
     def get_actions(self, request):
         return {}

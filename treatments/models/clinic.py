@@ -19,7 +19,9 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
 
 international_number = RegexValidator(
     r"^\+[1-9]\d{7,14}\Z",
-    _("Write the number with its country code and digits only, for example +880 and then the rest."),
+    _(
+        "Write the number with its country code and digits only, for example +880 and then the rest."
+    ),
 )
 
 
@@ -68,7 +70,9 @@ class Clinic(models.Model):
         _("phone numbers"),
         blank=True,
         validators=[validate_phones, at_most(200)],
-        help_text=_("One a line, with the country code, digits only. The first is the one to call."),
+        help_text=_(
+            "One a line, with the country code, digits only. The first is the one to call."
+        ),
     )
     whatsapp = models.CharField(
         _("WhatsApp number"), max_length=16, blank=True, validators=[international_number]
@@ -77,7 +81,9 @@ class Clinic(models.Model):
         _("map link"), max_length=500, blank=True,
         help_text=_("Copy it from the map's “Share” button."),
     )  # fmt: skip
-    hours = models.JSONField(_("opening hours"), default=list, blank=True, validators=[validate_hours])
+    hours = models.JSONField(
+        _("opening hours"), default=list, blank=True, validators=[validate_hours]
+    )
     emergency_number = models.CharField(
         _("emergency number"),
         max_length=8,
@@ -94,6 +100,12 @@ class Clinic(models.Model):
 
     def __str__(self):
         return self.name_en or self.name_bn or ""
+
+    @classmethod
+    def the_one(cls) -> "Clinic":
+        """The clinic's row. Where there is none yet, its placeholder, unsaved. One query."""
+        names = {f"name_{code}": PLACEHOLDER[code] for code in LANGUAGES}
+        return cls.objects.filter(pk=1).first() or cls(pk=1, **names)
 
     @property
     def is_placeholder(self) -> bool:

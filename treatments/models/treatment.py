@@ -152,7 +152,9 @@ class TreatmentProse(TranslatedFieldsModel):
         _("text for search engines"),
         blank=True,
         validators=[at_most(300)],
-        help_text=_("One or two sentences, 70 to 155 characters. Shown by Google, not on the page."),
+        help_text=_(
+            "One or two sentences, 70 to 155 characters. Shown by Google, not on the page."
+        ),
     )
     translated_by = models.CharField(
         _("translated by"),

@@ -16,7 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, *, slug, language, **options):
         for treatment in named(slug):
-            ended = withdraw(
-                treatment, [language] if language else LANGUAGES, now=timezone.now()
-            )
+            ended = withdraw(treatment, [language] if language else LANGUAGES, now=timezone.now())
             self.stdout.write(f"{treatment.slug}: {', '.join(ended) or 'was not live'}")

@@ -1,0 +1,338 @@
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from treatments.document import from_rows
+from treatments.models import Clinic, ClinicChange, Snapshot, Treatment
+
+from .admin_forms import form_data, item_field
+from .pages import soup, words
+
+ADD = "/admin/treatments/treatment/add/"
+
+
+def change(treatment) -> str:
+    return reverse("admin:treatments_treatment_change", args=[treatment.pk])
+
+
+def opened(staff, treatment) -> dict:
+    return form_data(staff.get(change(treatment)).content, "treatment_form")
+
+
+def field_errors(response) -> list[str]:
+    return [element.get_text(" ", strip=True) for element in soup(response).select(".errorlist li")]
+
+
+@pytest.fixture
+def public():
+    return Client()
+
+
+# --- Saving ---------------------------------------------------------------------------------------
+
+
+def test_saving_an_untouched_page_changes_nothing(staff, iontophoresis):
+    before = from_rows(iontophoresis).json
+    response = staff.post(change(iontophoresis), opened(staff, iontophoresis) | {"_continue": "1"})
+    assert response.status_code == 302
+    assert from_rows(Treatment.objects.get(pk=iontophoresis.pk)).json == before
+    assert iontophoresis.snapshots.count() == 1
+
+
+def test_a_nurse_edits_publishes_and_sees_it_live(staff, public, nurse, iontophoresis):
+    data = opened(staff, iontophoresis)
+    name = "benefit_set-0-text_en"
+    data[name] = "Words of the nurse."
+    data[name.replace("_en", "_bn")] = "নার্সের কথা।"
+    data["translations-0-title"] = "The nurse's title"
+    response = staff.post(change(iontophoresis), data | {"_publish": "1"})
+    publish_page = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])
+    assert response["Location"] == publish_page
+    assert "Words of the nurse." not in words(soup(public.get("/en/treatments/iontophoresis/")))
+
+    snapshot = iontophoresis.snapshots.first()
+    assert snapshot.saved_by == nurse
+    response = staff.post(
+        publish_page, {"snapshot": snapshot.pk, "languages": ["en", "bn"]}, follow=True
+    )
+    assert "English is live now." in words(soup(response))
+    page = soup(public.get("/en/treatments/iontophoresis/"))
+    assert "Words of the nurse." in words(page)
+    assert page.h1.get_text(strip=True) == "The nurse's title"
+    assert "নার্সের কথা।" in words(soup(public.get("/bn/treatments/iontophoresis/")))
+    assert "by nurse" in words(soup(staff.get(change(iontophoresis))))
+
+
+def test_a_number_changed_in_one_language_is_refused_and_the_page_says_where(
+    staff, public, iontophoresis
+):
+    step = iontophoresis.procedurestep_set.filter(text_en__contains="20–30 minutes").first()
+    step.text_en = step.text_en.replace("20–30", "25–30")
+    data = opened(staff, iontophoresis)
+    name = item_field(data, "procedurestep_set", "id", str(step.pk), "text_en")
+    staff.post(change(iontophoresis), data | {name: step.text_en, "_continue": "1"})
+    page = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])
+    snapshot = iontophoresis.snapshots.first()
+    response = staff.post(page, {"snapshot": snapshot.pk, "languages": ["en"]})
+    assert "Nothing was published" in words(soup(response))
+    assert soup(response).find("a", href=re.compile(f"#item-procedure-{step.uid}$"))
+    assert "25–30" not in words(soup(public.get("/en/treatments/iontophoresis/")))
+
+
+def test_publishing_what_somebody_has_saved_over_is_refused(staff, iontophoresis):
+    page = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])
+    old = iontophoresis.snapshots.first()
+    data = opened(staff, iontophoresis)
+    data["benefit_set-0-text_en"] = "Newer words."
+    staff.post(change(iontophoresis), data | {"_continue": "1"})
+    response = staff.post(page, {"snapshot": old.pk, "languages": ["en", "bn"]})
+    assert "Nothing was published" in words(soup(response))
+
+
+def test_withdrawing_takes_the_page_away_at_once(staff, public, iontophoresis):
+    page = reverse("admin:treatments_treatment_withdraw", args=[iontophoresis.pk])
+    response = staff.post(page, {"languages": ["bn"]}, follow=True)
+    assert "Bangla is withdrawn" in words(soup(response))
+    assert public.get("/bn/treatments/iontophoresis/").status_code == 404
+    assert public.get("/en/treatments/iontophoresis/").status_code == 200
+
+
+def test_a_new_treatment_is_a_draft_and_needs_only_its_address(staff, public, site):
+    data = form_data(staff.get(ADD).content, "treatment_form")
+    response = staff.post(ADD, data | {"slug": "laser", "_continue": "1"}, follow=True)
+    treatment = Treatment.objects.get(slug="laser")
+    assert from_rows(treatment).prose == {"en": None, "bn": None}
+    assert response.status_code == 200
+    assert public.get("/en/treatments/laser/").status_code == 404
+
+
+def test_one_language_can_be_written_before_the_other(staff, site):
+    data = form_data(staff.get(ADD).content, "treatment_form")
+    title = next(name for name in data if re.fullmatch(r"translations-1-title", name))
+    staff.post(ADD, data | {"slug": "laser", title: "লেজার", "_continue": "1"})
+    document = from_rows(Treatment.objects.get(slug="laser"))
+    assert document.prose["en"] is None
+    assert document.prose["bn"]["title"] == "লেজার"
+
+
+def test_a_new_item_gets_a_uid_and_comes_last(staff, iontophoresis):
+    data = opened(staff, iontophoresis)
+    count = int(data["benefit_set-TOTAL_FORMS"])
+    new = {
+        f"benefit_set-{count}-text_en": "A new benefit.",
+        f"benefit_set-{count}-text_bn": "নতুন উপকার।",
+        f"benefit_set-{count}-treatment": str(iontophoresis.pk),
+        f"benefit_set-{count}-id": "",
+        f"benefit_set-{count}-position": "",
+        "benefit_set-TOTAL_FORMS": str(count + 1),
+    }
+    staff.post(change(iontophoresis), data | new | {"_continue": "1"})
+    last = from_rows(iontophoresis).items("benefits")[-1]
+    assert last.pairs["text"].bn == "নতুন উপকার।"
+    assert last.uid.startswith("a-new-benefit")
+
+
+# --- Wrong input ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("visit_minutes_min", "60", "smaller number first"),
+        ("visit_minutes_max", "", "both ends"),
+        ("visit_minutes_max", "9999", "240"),
+        ("visit_minutes_max", "soon", "whole number"),
+        ("visit_minutes_min", "0", "1"),
+        ("translations-0-title", "x" * 121, "120"),
+        ("translations-0-what_it_is", "<p>" + "অ" * 5_000_000 + "</p>", "too long"),
+        ("benefit_set-0-text_bn", "অ" * 2001, "too long"),
+    ],
+)
+def test_wrong_input_is_explained_and_what_was_typed_is_kept(
+    staff, iontophoresis, field, typed, said
+):
+    before = from_rows(iontophoresis).json
+    data = opened(staff, iontophoresis) | {field: typed, "benefit_set-1-text_en": "Kept words."}
+    response = staff.post(change(iontophoresis), data | {"_continue": "1"})
+    assert response.status_code == 200
+    assert any(said in error for error in field_errors(response)), field_errors(response)
+    again = form_data(response.content, "treatment_form")
+    assert again["benefit_set-1-text_en"] == "Kept words."
+    if len(typed) < 10_000:
+        assert again[field] == typed
+    assert from_rows(Treatment.objects.get(pk=iontophoresis.pk)).json == before
+
+
+@pytest.mark.parametrize("slug", ["Skin Care", "ত্বক", "-a", "a--b", "a/b", "", "iontophoresis"])
+def test_a_bad_web_address_is_explained(staff, site, slug):
+    data = form_data(staff.get(ADD).content, "treatment_form")
+    response = staff.post(ADD, data | {"slug": slug, "_continue": "1"})
+    assert response.status_code == 200
+    assert field_errors(response)
+    assert not Treatment.objects.filter(slug=slug).exclude(slug="iontophoresis").exists()
+
+
+def test_a_script_in_rich_text_never_reaches_the_draft(staff, iontophoresis):
+    typed = '<p onclick="x()">Hello<script>alert(1)</script> <a href="javascript:x()">there</a></p>'
+    data = opened(staff, iontophoresis) | {"translations-0-results": typed, "_continue": "1"}
+    staff.post(change(iontophoresis), data)
+    assert from_rows(iontophoresis).prose["en"]["results"] == "<p>Hello there</p>"
+
+
+def test_numbers_typed_in_bangla_digits_are_numbers(staff, iontophoresis):
+    data = opened(staff, iontophoresis)
+    data |= {"visit_minutes_min": "৩৫", "visit_minutes_max": "৫০", "_continue": "1"}
+    staff.post(change(iontophoresis), data)
+    assert from_rows(Treatment.objects.get(pk=iontophoresis.pk)).plan["visit_minutes"] == (35, 50)
+
+
+# --- Preview --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "bn"])
+def test_a_preview_shows_unsaved_words_and_keeps_nothing(staff, iontophoresis, language):
+    before = from_rows(iontophoresis).json
+    data = opened(staff, iontophoresis)
+    data |= {f"benefit_set-0-text_{language}": "Only a try", "_preview": language}
+    response = staff.post(change(iontophoresis), data)
+    assert response.status_code == 200
+    page = soup(response)
+    assert page.html["lang"] == language
+    assert "Only a try" in words(page)
+    assert from_rows(Treatment.objects.get(pk=iontophoresis.pk)).json == before
+    assert Snapshot.objects.filter(treatment=iontophoresis).count() == 1
+    assert "style-src 'sha256-" in response["Content-Security-Policy"]
+
+
+def test_a_preview_of_a_new_treatment_keeps_nothing(staff, site):
+    data = form_data(staff.get(ADD).content, "treatment_form")
+    data |= {"slug": "laser", "translations-0-title": "Laser", "_preview": "en"}
+    assert "Laser" in words(soup(staff.post(ADD, data)))
+    assert not Treatment.objects.filter(slug="laser").exists()
+    empty = staff.post(ADD, data | {"_preview": "bn"})
+    assert "no text in this language yet" in words(soup(empty))
+
+
+def test_a_preview_of_wrong_input_says_what_to_put_right(staff, iontophoresis):
+    data = opened(staff, iontophoresis) | {"visit_minutes_min": "60", "_preview": "en"}
+    response = staff.post(change(iontophoresis), data)
+    assert response.status_code == 422
+    assert "smaller number first" in words(soup(response))
+
+
+# --- Guards ---------------------------------------------------------------------------------------
+
+
+def test_a_live_treatment_cannot_be_deleted_and_its_address_cannot_change(staff, iontophoresis):
+    delete = reverse("admin:treatments_treatment_delete", args=[iontophoresis.pk])
+    assert staff.post(delete, {"post": "yes"}).status_code == 403
+    data = opened(staff, iontophoresis) | {"slug": "elsewhere", "_continue": "1"}
+    staff.post(change(iontophoresis), data)
+    assert Treatment.objects.filter(slug="iontophoresis").exists()
+
+
+def test_there_is_one_clinic_and_it_stays(staff, site):
+    assert staff.get("/admin/treatments/clinic/")["Location"].endswith("/clinic/1/change/")
+    assert staff.get("/admin/treatments/clinic/add/").status_code == 403
+    assert staff.post("/admin/treatments/clinic/1/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_opening_an_admin_page_writes_nothing(staff, iontophoresis):
+    pages = ["/admin/", "/admin/treatments/treatment/", change(iontophoresis), ADD,
+             reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk]),
+             reverse("admin:treatments_treatment_withdraw", args=[iontophoresis.pk]),
+             "/admin/treatments/clinic/1/change/", "/admin/treatments/term/"]  # fmt: skip
+    for page in pages:
+        with CaptureQueriesContext(connection) as captured:
+            assert staff.get(page).status_code == 200
+        statements = [query["sql"] for query in captured]
+        assert not [sql for sql in statements if not sql.upper().startswith("SELECT")], page
+
+
+def test_the_change_page_costs_at_most_thirty_queries(staff, iontophoresis):
+    with CaptureQueriesContext(connection) as captured:
+        staff.get(change(iontophoresis))
+    assert len(captured) <= 30
+
+
+def test_the_admin_carries_a_strict_policy_and_is_never_stored(staff, iontophoresis):
+    response = staff.get(change(iontophoresis))
+    policy = response["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    nonce = re.search(r"'nonce-([^']+)'", policy)[1]
+    page = soup(response)
+    for script in page.find_all("script"):
+        inline = not script.get("src") and script.get("type") != "application/json"
+        if inline:
+            assert script.get("nonce") == nonce, str(script)[:80]
+    assert not page.find_all(style=True)
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_stranger_sees_nothing_of_the_admin(client, iontophoresis):
+    publish = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])
+    for page in (change(iontophoresis), publish):
+        assert "/admin/login/" in client.get(page)["Location"]
+        assert "/admin/login/" in client.post(page, {})["Location"]
+
+
+def test_login_locks_after_wrong_passwords_and_says_so(client, nurse):
+    for _attempt in range(6):
+        response = client.post("/admin/login/", {"username": "nurse", "password": "wrong"})
+    assert response.status_code == 429
+    assert "Login locked" in words(soup(response))
+    right = {"username": "nurse", "password": "a long enough word"}
+    assert client.post("/admin/login/", right).status_code == 429
+
+
+# --- The clinic -----------------------------------------------------------------------------------
+
+
+def clinic_form(staff) -> dict:
+    return form_data(staff.get("/admin/treatments/clinic/1/change/").content, "clinic_form")
+
+
+def test_clinic_details_are_put_into_one_form_and_the_old_ones_kept(staff, nurse, site):
+    data = clinic_form(staff) | {
+        "name_en": "Skin clinic",
+        "phones": "০১৭০০-০০০০০০\n+880 2 0000000",
+        "whatsapp": "8801700000000",
+        "hours-sat-1-opens": "10:00",
+        "hours-sat-1-closes": "13:00",
+        "hours-sat-2-opens": "17:00",
+        "hours-sat-2-closes": "20:00",
+    }
+    assert staff.post("/admin/treatments/clinic/1/change/", data).status_code == 302
+    clinic = Clinic.objects.get()
+    assert clinic.phone_list == ["+8801700000000", "+88020000000"]
+    assert clinic.whatsapp == "+8801700000000"
+    assert [entry["opens"] for entry in clinic.hours] == ["10:00", "17:00"]
+    kept = ClinicChange.objects.get(field="name_en")
+    assert (kept.old, kept.new, kept.changed_by) == ("Your clinic's name", "Skin clinic", nurse)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"phones": "call us"}, "country code"),
+        ({"emergency_number": "nine"}, "Digits only"),
+        ({"hours-sat-1-opens": "20:00", "hours-sat-1-closes": "10:00"}, "later than"),
+        ({"hours-sat-1-opens": "20:00"}, "Write times like"),
+        ({"map_link": "not a link"}, "valid URL"),
+        ({"name_en": ""}, "required"),
+    ],
+)
+def test_wrong_clinic_details_are_explained_and_change_nothing(staff, site, changes, said):
+    response = staff.post("/admin/treatments/clinic/1/change/", clinic_form(staff) | changes)
+    assert response.status_code == 200
+    assert any(said in error for error in field_errors(response)), field_errors(response)
+    assert not ClinicChange.objects.exists()
+
+
+def test_staff_are_asked_for_what_the_clinic_has_not_said_yet(staff, site):
+    page = words(soup(staff.get("/admin/")))
+    assert "phone number" in page and "name of your clinic" in page
