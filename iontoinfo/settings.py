@@ -149,6 +149,15 @@ if _engine == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 elif _engine == "django.db.backends.postgresql":
+    # A server that has gone must be noticed in seconds; what stands in DATABASE_URL goes first.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 3,
+        "tcp_user_timeout": 5000,  # milliseconds
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 2,
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 else:
@@ -185,6 +194,10 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- Finished pages ---------------------------------------------------------------------------
+
+PAGES_MEMORY_MB = number("PAGES_MEMORY_MB", 32, 1, 4096)  # of each worker; their files are shared
 
 # --- Staff ------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from .changes import mark_treatment
 from .document import Document, Edition, from_rows, in_language, parse
 from .models import LANGUAGES, Publication, Snapshot, Term, Treatment
 from .quality import BLOCKING, Finding, GlossaryTerm, Subject, findings
@@ -132,6 +133,7 @@ def publish(
     found = findings_if_published(snapshot, languages, now=now, withdrawing=withdrawing)
     if blocking := blocking_among(found):
         raise Refused(blocking, _ways_on(snapshot, languages, now))
+    mark_treatment(snapshot.treatment_id)
     withdraw(snapshot.treatment, withdrawing, now=now, by=by)
     document = parse(snapshot.document)
     published = []
@@ -179,6 +181,7 @@ def withdraw(
 
     Returns the languages that were live.
     """
+    mark_treatment(treatment.pk)
     live = treatment.publications.live(now).filter(language__in=languages)
     ended = sorted(live.values_list("language", flat=True))
     live.update(live_until=now, withdrawn_by=by)

@@ -14,6 +14,7 @@ from .items import (
     SideEffect,
     Source,
 )
+from .page_change import PageChange
 from .publication import LANGUAGE_CHOICES, LoadedContent, Publication, Snapshot
 from .treatment import LANGUAGES, PLAN, Treatment, TreatmentProse
 
@@ -35,6 +36,7 @@ __all__ = [
     "Item",
     "LoadedContent",
     "OtherOption",
+    "PageChange",
     "Preparation",
     "ProcedureStep",
     "Publication",
