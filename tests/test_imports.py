@@ -15,7 +15,7 @@ LAYERS = [
     ["quality"],
     ["publishing"],
     ["content", "styles", "icons", "treatment_page"],
-    ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms"],
+    ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms", "outage"],
     ["keeper", "views", "admin", "staff_site", "templatetags", "management", "urls"],
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

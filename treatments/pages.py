@@ -374,8 +374,8 @@ class Pages:
         self._file(path).unlink(missing_ok=True)
 
     def stored(self) -> Iterator[str]:
-        """The paths of all pages in files, newest first."""
-        files = sorted(self.folder.glob("[0-9a-f]" * 24), key=_changed_at, reverse=True)
+        """The paths of all pages in files, newest first; those of an earlier release too."""
+        files = sorted(changes.FOLDER.glob("*/" + "[0-9a-f]" * 24), key=_changed_at, reverse=True)
         for file in files:
             try:
                 with file.open("rb") as opened:

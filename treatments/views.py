@@ -1,5 +1,6 @@
 """The public pages. They read publications and the clinic's details, never drafts."""
 
+import sys
 from functools import wraps
 
 from django.conf import settings
@@ -23,18 +24,23 @@ from . import seo, treatment_page
 from .document import parse
 from .middleware import preferred_language
 from .models import LANGUAGES, Clinic, Publication
+from .outage import is_outage, temporarily_unavailable
+from .pages import CACHE_CONTROL
 from .treatment_page import Link
 
 
 def public_page(view):
-    """GET and HEAD only; compressed; asked for again each time, and answered 304 if unchanged."""
+    """GET and HEAD only; compressed; asked for again each time, and answered 304 if unchanged.
+
+    Most readers get the same from pages.py, without any of this being run.
+    """
 
     @require_safe
     @gzip_page
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        response.headers["Cache-Control"] = CACHE_CONTROL
         return response
 
     return wrapped
@@ -207,4 +213,6 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Touches neither the database nor anything else that may just have failed."""
+    if is_outage(sys.exception()):
+        return temporarily_unavailable(request)
     return render(request, "500.html", {"language": request.LANGUAGE_CODE}, status=500)
