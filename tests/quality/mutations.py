@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
 from treatments.document import Edition
 from treatments.numbers import ascii_digits, bangla_digits, digits_in
 from treatments.quality import Subject
-from treatments.quality.base import Place
 from treatments.sections import SECTIONS
 from treatments.text import normalise
 
@@ -63,6 +63,15 @@ def _each(pattern: str, change: Callable[[regex.Match], str]):
     return found
 
 
+def _all(pattern: str, other: str):
+    compiled = regex.compile(normalise(pattern), regex.VERSION1 | regex.IGNORECASE)
+
+    def found(text: str) -> Iterator[tuple[str, str]]:
+        yield pattern, compiled.sub(normalise(other), text)
+
+    return found
+
+
 # --- Numbers ------------------------------------------------------------------------------------
 
 _ANY = "[0-9০-৯]"
@@ -91,7 +100,10 @@ def _in_numbers(subject: Subject) -> Iterator[Mutation]:
     for code in ("en", "bn"):
         yield from _rewrite(subject, code, "digit changed", _each(_ANY, _other_digit))
         yield from _rewrite(
-            subject, code, "number dropped", _each(rf"{_ANY}+(?:[.–]{_ANY}+)*(?:টি|%)? ?", lambda _: "")
+            subject,
+            code,
+            "number dropped",
+            _each(rf"{_ANY}+(?:[.–]{_ANY}+)*(?:টি|%)? ?", lambda _: ""),
         )
         yield from _rewrite(
             subject, code, "range swapped",
@@ -121,7 +133,7 @@ def _in_numbers(subject: Subject) -> Iterator[Mutation]:
 
 def _numbers_swapped(text: str) -> Iterator[tuple[str, str]]:
     found = list(regex.finditer(rf"{_ANY}+(?:[.–]{_ANY}+)*", text))
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         if first[0] != second[0]:
             yield (
                 f"{first[0]} ↔ {second[0]}",
@@ -140,7 +152,7 @@ _NO = {
     "en": [(r"\bdo not ", ""), (r"\bdoes not (\w+)", r"\1s"), (r"\b(is|may|must) not\b", r"\1"),
            (r"\bnever ", ""), (r"\bwithout\b", "with"), (r"\bno (?=[a-z])", ""), (r"\bnot ", "")],
     "bn": [(rf" না{_WORD_END}(?!-)", ""), (rf"{_WORD_START}নয়{_WORD_END}", "হয়"),
-           (rf"{_WORD_START}নেই{_WORD_END}", "আছে"), (rf" ছাড়া(?=[ ,।])", " সহ"),
+           (rf"{_WORD_START}নেই{_WORD_END}", "আছে"), (r" ছাড়া(?=[ ,।])", " সহ"),
            (rf" ছাড়াই{_WORD_END}", " সহ"), ("না-ও ", "")],
 }  # fmt: skip
 _SWAPPED = {
@@ -150,14 +162,12 @@ _SWAPPED = {
            ("palms", "knees"), ("eyes", "ears"), ("nerves", "bones")],
     "bn": [("হাত", "পা"), ("পায়ের পাতা", "হাত"), ("পায়ের", "হাতের"), ("বগলের?", "হাঁটু"),
            ("গর্ভবতী", "ডায়াবেটিক"), ("মৃগী", "হাঁপানি"), ("পেসমেকার", "চশমা"),
-           ("হৃদরোগ", "কিডনি রোগ"), ("ক্ষত", "চুল"), ("ফোসকা", "ঘামাচি"), ("বুকে", "পায়ে"),
+           ("হৃদরোগ", "কিডনি রোগ"), ("ক্ষত", "ঘামাচি"), ("ফোসকা", "ঘামাচি"), ("বুকে", "পায়ে"),
            ("শ্বাস", "ঘুম"), ("ঘর্মগ্রন্থি", "ঘ্রাণগ্রন্থি"), ("ঘামের নালি", "ঘ্রাণ নালি"),
            ("ত্বক", "চুল"), ("স্নায়ুর", "হাড়ের"), ("চোখ", "কান"), ("ধাতব", "কাঠের"),
            ("ওষুধ", "খাবার"), ("অ্যালার্জি", "আগ্রহ"), ("পানি", "তেল"), ("শক", "মজা")],
 }  # fmt: skip
-_IMPERATIVE = (
-    "Put|Keep|Show|Ask|Tell|Fill|Clean|Look|Get|Start|Read|Have|Follow|Go on|Do every|Moisturizer|See"
-)
+_IMPERATIVE = "Put|Keep|Show|Ask|Tell|Fill|Clean|Look|Get|Start|Read|Have|Follow|Go on|Do every|Moisturizer|See"
 
 
 def _in_words(subject: Subject) -> Iterator[Mutation]:
@@ -168,13 +178,11 @@ def _in_words(subject: Subject) -> Iterator[Mutation]:
                 _each(no, lambda match, yes=yes: match.expandf(yes.replace(r"\1", "{1}"))),
             )  # fmt: skip
         for word, other in _SWAPPED[code]:
-            whole = rf"{_WORD_START}{word}" + (r"\b" if code == "en" else "")
-            yield from _rewrite(
-                subject, code, "word swapped", _each(whole, lambda _, other=other: other)
-            )
+            whole = rf"{_WORD_START}{word}" + (r"\b" if code == "en" else "(?!্)")
+            yield from _rewrite(subject, code, "word swapped", _all(whole, other))
     yield from _rewrite(
         subject, "bn", "negation added",
-        _each(r"(?<![\p{L}\p{M}]না|নয়|নেই|কি|নি)(?<=[\p{L}\p{M}])(?=।)", lambda _: " না"),
+        _each(r"(?<!(?:^|[^\p{L}\p{M}])(?:না|নয়|নেই|কি|একটি|নম্বর))(?<=[\p{L}\p{M}])(?=।)", lambda _: " না"),
     )  # fmt: skip
     yield from _rewrite(
         subject, "en", "negation added",
@@ -238,10 +246,10 @@ def _in_structure(subject: Subject) -> Iterator[Mutation]:
                 )
                 for name, value in item.values.items():
                     if value in _FLIPPED:
-                        flipped = with_value(
-                            edition, section.key, item.uid, name, _FLIPPED[value]
+                        flipped = with_value(edition, section.key, item.uid, name, _FLIPPED[value])
+                        yield Mutation(
+                            f"type flipped ({code})", where, _with(subject, code, flipped)
                         )
-                        yield Mutation(f"type flipped ({code})", where, _with(subject, code, flipped))
         for place, text in raw_texts(edition):
             if text and place.item != "search_description":
                 yield Mutation(
@@ -326,6 +334,3 @@ def _in_both_texts(subject: Subject, low: int, high: int) -> Iterator[Mutation]:
 
 def _written(low: int, high: int) -> str:
     return str(low) if low == high else f"{low}–{high}"
-
-
-_ = Place

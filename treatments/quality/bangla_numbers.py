@@ -83,6 +83,7 @@ _VAGUE = frozenset(map(normalise, ["কয়েক", "কিছু", "অনে
 
 
 class Bangla(Reader):
+    LINKS = pattern(r"\s*(?:,|ও|এবং|আর|বা|থেকে|বনাম)?\s*")
     JOINS = frozenset(map(normalise, ["থেকে", "হতে", "বা", "কিংবা", "অথবা"]))
 
     def read(self) -> Iterator[Quantity]:
@@ -208,7 +209,8 @@ class Bangla(Reader):
                 return unit, index + step + 1
             token = self.tokens[index + step] if index + step < len(self.tokens) else None
             adjective = token is not None and (token.kind == "word" or word == "-")
-            if not adjective or word in self.JOINS or (_GENITIVE.fullmatch(word) and step):
+            named = word in self.JOINS or self.number(index + step) is not None
+            if not adjective or named or (_GENITIVE.fullmatch(word) and step):
                 break
         return "", index
 

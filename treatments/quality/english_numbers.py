@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+import regex
+
 from .quantity import COUNT, NUMBER, RANGE, SHARE, TIME, Quantity
 from .reader import Found, Reader, lexicon, listed
 
@@ -47,6 +49,7 @@ _ENGLISH_LOOSE = {
 class English(Reader):
     UNITS = lexicon(0)
     JOINS = frozenset({"to", "or", "and"})
+    LINKS = regex.compile(r"\s*(?:,|and|or|to|against|versus|vs\.?|compared (?:with|to))?\s*")
     # Words that end the search for the thing counted.
     CLOSED = frozenset(
         listed(
@@ -190,7 +193,7 @@ class English(Reader):
                     return "", 0
                 return self.UNITS[word], index + step + 1
             token = self.tokens[index + step] if index + step < len(self.tokens) else None
-            if token is None or token.kind != "word" or word in self.CLOSED:
+            if token is None or token.kind != "word" or word in self.CLOSED | _ENGLISH_WORDS.keys():
                 return "", 0
         return "", 0
 

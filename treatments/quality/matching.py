@@ -1,6 +1,6 @@
 """Which number of one language is which number of the other."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -45,13 +45,10 @@ def differences(english: Sequence[Quantity], bangla: Sequence[Quantity]) -> list
     Clauses may change places between the languages as long as each number keeps its unit. A share
     may be written either way round, and a number word may stand for digits.
     """
-    units = {quantity.unit for quantity in english}, {quantity.unit for quantity in bangla}
-
-    def alike(one: _Amount, other: _Amount) -> int:
-        return _distance(one, other, *units)
-
-    wholes, english_left, bangla_left = _matched(_wholes(english), _wholes(bangla), alike)
-    parts, english_left, bangla_left = _matched(_parts(english_left), _parts(bangla_left), alike)
+    wholes, english_left, bangla_left = _matched(_wholes(english), _wholes(bangla), _distance)
+    parts, english_left, bangla_left = _matched(
+        _parts(english_left), _parts(bangla_left), _distance
+    )
     wrong, english_left, bangla_left = _matched(english_left, bangla_left, _same_value)
     return [
         *(Difference(UNIT, one.of, other.of) for one, other in wrong),
@@ -96,22 +93,18 @@ def _matched(
 # --- How alike two numbers are: 0 is the same, -1 is another number ------------------------------
 
 
-def _distance(
-    one: _Amount, other: _Amount, english_units: Collection[str], bangla_units: Collection[str]
-) -> int:
+def _distance(one: _Amount, other: _Amount) -> int:
     if len(one.values) != len(other.values):
         return -1
     if not one.is_part and (one.of.kind == SHARE) != (other.of.kind == SHARE):
         return -1
-    unit = _unit_distance(one, other, english_units, bangla_units)
+    unit = _unit_distance(one, other)
     if unit < 0:
         return -1
     return unit + _rate_distance(one.of.per, other.of.per) + (one.of.loose != other.of.loose)
 
 
-def _unit_distance(
-    one: _Amount, other: _Amount, english_units: Collection[str], bangla_units: Collection[str]
-) -> int:
+def _unit_distance(one: _Amount, other: _Amount) -> int:
     unit, other_unit = one.of.unit, other.of.unit
     if one.values != other.values:
         # half an hour, ৩০ মিনিট
@@ -126,11 +119,8 @@ def _unit_distance(
         return 1
     if _is_one(one) and _is_one(other) and both <= {*COUNT, "day"}:
         return 2  # once a week, সপ্তাহে একদিন
-    if not unit:
-        return 3 if other_unit not in {*TIME, "percent"} or other_unit in english_units else -1
-    if not other_unit:
-        return 3 if unit not in {*TIME, "percent"} or unit in bangla_units else -1
-    return -1
+    # An age may go without its years.
+    return 3 if "" in both and not both & {*TIME[:-1], "percent"} else -1
 
 
 def _is_one(amount: _Amount) -> bool:
@@ -185,10 +175,12 @@ def _are_swapped(first: _Match, second: _Match) -> bool:
 
 
 def _in_one_share(first: _Match, second: _Match) -> bool:
-    """Whether one language has a share of the two: "27 of 29" and "২৯ জন আসেন, ২৭ জন থাকেন"."""
-    return any(
-        one.of is two.of and one.of.kind == SHARE for one, two in zip(first, second, strict=True)
-    )
+    """Whether one language turns the two round: "27 of 29" and "২৯ জন আসেন, ২৭ জন থাকেন"."""
+    (english, bangla), (other_english, other_bangla) = first, second
+    if english.of is other_english.of and english.of.kind == SHARE:
+        part, whole = english.of.starts
+        return part < whole
+    return bangla.of is other_bangla.of and bangla.of.kind == SHARE
 
 
 def _same_key(one: tuple[str, str], other: tuple[str, str]) -> bool:

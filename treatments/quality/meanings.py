@@ -112,6 +112,53 @@ MEANINGS = (
     Meaning("eczema", "eczema", "একজিমা", "eczema|dermatitis"),
     Meaning("psoriasis", "psoriasis", "সোরিয়াসিস|সোরাইসিস", "psoriasis"),
     Meaning("sweat", r"sweat\w*|perspir\w+|hyperhidrosis", "ঘাম|ঘর্ম|হাইপারহাইড্রোসিস|স্বেদ"),
+    # What may be said with a no or without one, but not left out
+    Meaning(
+        "stop",
+        "stop(?:s|ped|ping)?",
+        r"বন্ধ|থাম|বাদ|ছাড়|ছেড়ে|বিরত|না(?![\p{L}\p{M}])|নয়|নেই|শেষ|কমে|নিষেধ",
+    ),
+    Meaning(
+        "prevention",
+        r"prevent\w*",
+        r"না(?![\p{L}\p{M}])|নয়|নেই|ঠেকা|রোধ|প্রতিরোধ|বাঁচ|রক্ষা|এড়|আটক|বিরত|কমা|বাধা|নিরোধ",
+    ),
+    Meaning(
+        "temporary",
+        "temporar(?:y|ily)",
+        r"সাময়িক|অস্থায়ী|অল্প|কিছু|কিছু দিন|স্বল্প|ক্ষণ|নয়|না(?![\p{L}\p{M}])|নেই",
+    ),
+    Meaning(
+        "for a time", "", "সাময়িক|অস্থায়ী", r"temporar|short|pass|for a|brief|while|not\b|\w+n't|no\b"
+    ),
+    Meaning("unknown", "", "অজানা", r"unknown|unclear|not\b|\w+n't|no\b|nobody|never|mystery"),
+    # Words that must not slip in for another
+    Meaning("asthma attack", "", "হাঁপানি|অ্যাজমা|এজমা", "asthma"),
+    Meaning("hair", "hairs?", "চুল|লোম|পশম|কেশ", "hair|bald|scalp", "=চুল"),
+    Meaning("tooth", "tooth|teeth", "দাঁত", "tooth|teeth|dent"),
+    Meaning("leg", "legs?", r"=পায়ে|পা(?![\p{L}\p{M}])|ঠ্যাং"),
+    Meaning("arm", "arms?", "=হাত|বাহু"),
+    Meaning("toe", "toes?", "আঙুল|আঙ্গুল"),
+    Meaning("elbow", "elbows?", "কনুই", "elbow"),
+    Meaning("waist", "waist|lower back", "কোমর", "waist|back|hip"),
+    Meaning("back", "(?:upper|your|the|lower) back(?= (?:hurts|pain|aches))", "পিঠ|কোমর"),
+    Meaning("rash", "rash(?:es)?", "র‍্যাশ|র্যাশ|ফুসকুড়ি|দানা|ঘামাচি", "", ""),
+    Meaning("prickly heat", "prickly heat", "ঘামাচি", "prickly|heat rash|rash"),
+    Meaning("pimple", "pimples?|acne", "ব্রণ", "pimple|acne|spot"),
+    Meaning("boil", "abscess(?:es)?", "ফোঁড়া", "abscess|boil"),
+    Meaning("ringworm", "ringworm", "দাদ", "ringworm|fung"),
+    Meaning("tuberculosis", "tuberculosis", "যক্ষ্মা|টিবি", "tubercul|TB"),
+    Meaning("jaundice", "jaundice", "জন্ডিস", "jaundice|hepat|liver"),
+    Meaning("arthritis", "arthritis", "=বাত|আর্থ্রাইটিস", "arthritis|rheum|gout|joint", "আর্থ্রাইটিস"),
+    Meaning(
+        "blood pressure",
+        "(?:blood pressure|hypertension)",
+        "রক্তচাপ|প্রেশার|প্রেসার",
+        "pressure|hypertens",
+        "রক্তচাপ",
+    ),
+    Meaning("migraine", "migraines?", "মাইগ্রেন|মাথাব্যথা", "migraine|headache", "মাইগ্রেন"),
+    Meaning("hearing", "hearing", "শ্রবণ|শোন|শুন|কান"),
     # Harm
     Meaning("pain", r"pain\w*|hurts?|aches?", "ব্যথা|ব্যাথা|যন্ত্রণা|কষ্ট|বেদনা|জ্বল|জ্বাল"),
     Meaning("burn", "burns?|burnt|burned|burning", "পুড়|পোড়া|জ্বাল|জ্বল|দগ্ধ|ছ্যাঁকা"),
@@ -174,6 +221,19 @@ def _ready() -> tuple[_Ready, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
+def _one_sided(english: str, bangla: str) -> tuple[tuple[Meaning, str], ...]:
+    """The meanings that one of two texts lacks, each with the language to be looked at."""
+    found = []
+    for ready in _ready():
+        named = ready.english and ready.english.search(english)
+        if named and not ready.bangla.search(bangla):
+            found.append((ready.meaning, "bn"))
+        if ready.back and ready.says.search(bangla) and not ready.back.search(english):
+            found.append((ready.meaning, "en"))
+    return tuple(found)
+
+
 class MeaningsAgree(Check):
     id = "meanings"
     name = _("Body, illness and danger are the same")
@@ -181,19 +241,8 @@ class MeaningsAgree(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in passages(subject):
-            for ready in _ready():
-                if (
-                    ready.english
-                    and ready.english.search(passage.en)
-                    and not ready.bangla.search(passage.bn)
-                ):
-                    yield self._found(subject, passage, ready.meaning, "bn")
-                if (
-                    ready.back
-                    and ready.says.search(passage.bn)
-                    and not ready.back.search(passage.en)
-                ):
-                    yield self._found(subject, passage, ready.meaning, "en")
+            for meaning, language in _one_sided(passage.en, passage.bn):
+                yield self._found(subject, passage, meaning, language)
 
     def _found(
         self, subject: Subject, passage: Passage, meaning: Meaning, language: str

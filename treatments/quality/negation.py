@@ -16,27 +16,41 @@ from .snippets import cut
 
 @dataclass(frozen=True)
 class Negation:
-    """How often a sentence says no: at least, and at most.
+    """How often a text says no.
 
-    Between the two lie words that the other language may put with or without a no (unsure, until,
-    temporary). `joins` says whether one no may reach over several things: “no needles or drugs”.
+    `firm` counts the noes that the other language must have too. `mild` ones may be rendered
+    without a no, if the other language has one of its words for that (not much, কম). `quality` ones
+    (needle-free, নিষেধ) often stand beside a no that says the same. `loose` counts words without a
+    no that may be rendered with one (unsure, temporary), `echo` the ordinary renderings of the
+    other language's loose words. `joins` says whether one no reaches over several things: “no
+    needles or drugs”. `bare` counts Bangla orders without a no.
     """
 
-    least: int
-    most: int
+    firm: int
+    mild: int
+    quality: int
+    loose: int
+    echo: int
+    excuse: bool
     joins: bool
+    bare: int
 
-    def __add__(self, other: "Negation") -> "Negation":
-        return Negation(self.least + other.least, self.most + other.most, self.joins or other.joins)
+    def range_beside(self, other: "Negation") -> tuple[int, int]:
+        """How often at least, and at most, the other language may say no."""
+        sure = self.firm + (0 if other.excuse else self.mild)
+        extra = max(0, self.loose - other.loose - other.echo - other.mild)
+        return sure or min(self.quality, 1), self.firm + self.mild + self.quality + extra
 
 
 @dataclass(frozen=True)
 class _Language:
     idle: regex.Pattern  # a no in form only
-    mild: regex.Pattern  # phrases with a no that the other language may put without one
+    mild: regex.Pattern
+    excuse: regex.Pattern  # for the other language's mild noes
     firm: regex.Pattern
-    quality: regex.Pattern  # needle-free, নিষেধ: a no, unless the sentence has another one
-    loose: regex.Pattern  # words without a no that the other language may put with one
+    quality: regex.Pattern
+    loose: regex.Pattern
+    echo: regex.Pattern
     joins: regex.Pattern
 
 
@@ -48,19 +62,23 @@ def _bangla(choices: str) -> regex.Pattern:
     return pattern(f"{WORD_START}(?:{choices}){WORD_END}")
 
 
+_EN_FIRM = (
+    r"not|\w+n't|cannot|never|none|nobody|nothing|nowhere|neither|no one|no|without|"
+    r"avoid(?:s|ed|ing|ance)?|unless|refrain(?:s|ed|ing)?|forbidden|prohibited|banned|"
+    r"(?:stay|keep)(?:s|ing)? (?:\w+ ){0,3}?away from|keep off|steer clear|free (?:of|from)"
+)
 _ENGLISH = _Language(
     idle=_english(r"no matter|no\.? ?(?=\d)|why not|feel free|free of charge|in no time"),
     mild=_english(
         r"whether or not|or not|if not|not only|not just|not to mention|"
-        r"(?:no|not) (?:more|less|later|longer|fewer) than|"
-        r"(?:do not|don't|never) (?:hesitate|forget|worry)|"
-        r"not (?:much|many|often|usually|always|very|so|as|that|well|sure|certain)"
+        r"(?:no|not) (?:more|less|later|longer|fewer) than|(?:do not|don't|never) (?:hesitate|forget|worry)|"
+        r"not (?:much|many|often|very|so|well|sure|certain|enough)"
     ),
-    firm=_english(
-        r"not|\w+n't|cannot|never|none|nobody|nothing|nowhere|neither|no one|no|without|"
-        r"avoid(?:s|ed|ing|ance)?|unless|refrain(?:s|ed|ing)?|forbidden|prohibited|banned|"
-        r"(?:stay|keep)(?:s|ing)? (?:\w+ ){0,3}?away from|keep off|steer clear|free (?:of|from)"
+    excuse=_english(
+        r"until|till|before|otherwise|else|remember|make sure|be sure|as well|also|too|"
+        r"at most|up to|more than|over|maximum|whether|however"
     ),
+    firm=_english(_EN_FIRM),
     quality=_english(r"non-\w+|noninvasive|nonsurgical|\w+-free|painless(?:ly)?|harmless"),
     loose=_english(
         r"until|till|stop(?:s|ped|ping)?|prevent(?:s|ed|ing|ion)?|instead of|rather than|nor|"
@@ -71,9 +89,22 @@ _ENGLISH = _Language(
         r"un(?:able|pleasant|comfortable|likely|sure|safe|known|wanted|usual|well|common|certain|clear|"
         r"necessary|needed|treated|broken|healed|available|opened|used|affected|changed|conscious|"
         r"suitable|aware|touched|covered)|"
-        r"in(?:effective|complete|sufficient|correct|visible|active|capable)|impossible|numb(?:ed)?"
+        r"in(?:effective|complete|sufficient|correct|visible|active|capable)|impossible"
     ),
-    joins=_english("or|nor"),
+    echo=_english(
+        r"block(?:s|ed|ing|age)?|plug(?:s|ged)?|clos(?:e|es|ed|ing)|off|discomfort|troubles?|hard|pass(?:es|ing)?|"
+        r"faint|dizzy|numb|doubt|afraid|menopause|for a (?:time|while)|end(?:s|ed|ing)?|turn(?:ed)? off"
+    ),
+    joins=pattern(rf"\b(?:{_EN_FIRM})\b[^.;:।]*?\b(?:or|nor)\b", regex.IGNORECASE),
+)
+_BN_FIRM = (
+    r"না(?:-?[ইও]|তো)?|নেই(?:ও)?|নাই|নন(?!-)|নহে|নি|বিনা|ব্যতীত|ছাড়াই?|"
+    r"নয়(?! ?(?:মিনিট|ঘণ্টা|দিন|সপ্তাহ|মাস|বছর|জন|বার|টি))|"
+    r"এড়ি(?:য়ে|য়েই)|এড়া(?:ন|নো|নোর|তে|বেন|য়|নোই)|বিরত|থেকে দূরে (?:থাক|রাখ|সর)[\p{L}\p{M}]*|"
+    # হয়নি, করেনি, পাননি, পাইনি
+    # করবেননা, হবেনা, যায়না: written in one word
+    r"[\p{L}\p{M}]+(?:েননা|বেনা|চ্ছেনা)|(?:হয়|যায়|দেয়|নেয়|খায়|করে|লাগে|থাকে|কমে|পারে|আসে)না|"
+    r"(?!(?:তিনি|যিনি|ইনি|চিনি|বেনি)(?![\p{L}\p{M}]))[\p{L}\p{M}]*(?:য়|ে|ি|ন|ই)নি"
 )
 _BANGLA = _Language(
     idle=_bangla(
@@ -86,13 +117,8 @@ _BANGLA = _Language(
         r"(?:যতক্ষণ|যত দিন|যতদিন|যে পর্যন্ত)(?: [\p{L}\p{M}]+){0,6}? না|"
         r"না(?: [\p{L}\p{M}]+){1,3}? পর্যন্ত|(?:বেশি|অধিক) (?:নয়|না)"
     ),
-    firm=_bangla(
-        r"না(?:-?[ইও]|তো)?|নেই(?:ও)?|নাই|নন(?!-)|নহে|নি|বিনা|ব্যতীত|ছাড়াই?|"
-        r"নয়(?! ?(?:মিনিট|ঘণ্টা|দিন|সপ্তাহ|মাস|বছর|জন|বার|টি))|"
-        r"এড়ি(?:য়ে|য়েই)|এড়া(?:ন|নো|নোর|তে|বেন|য়|নোই)|বিরত|থেকে দূরে (?:থাক|রাখ|সর)[\p{L}\p{M}]*|"
-        # হয়নি, করেনি, পাননি, পাইনি
-        r"(?!(?:তিনি|যিনি|ইনি|চিনি|বেনি)(?![\p{L}\p{M}]))[\p{L}\p{M}]*(?:য়|ে|ি|ন|ই)নি"
-    ),
+    excuse=_bangla(r"কম|সামান্য|অল্প|সন্দেহ|অসুস্থ|কদাচিৎ|মনে|সর্বোচ্চ|বড়জোর|হোক|শুধু|কেবল|অপর্যাপ্ত"),
+    firm=_bangla(_BN_FIRM),
     quality=_bangla(
         r"নিষেধ|নিষিদ্ধ|বারণ|মানা (?:আছে|করা|রয়েছে)|(?!উন্মুক্ত)[\p{L}\p{M}]+(?:হীন|মুক্ত)|নন(?=-)"
     ),
@@ -102,7 +128,14 @@ _BANGLA = _Language(
         r"সন্দেহ|ব্যর্থ|অভাব|(?:প্রতি)?রোধ|ঠেকা[\p{L}\p{M}]*|বাঁচ[\p{L}\p{M}]*|রক্ষা|কঠিন|কষ্ট|বদলে|"
         r"পরিবর্তে|অন্যথায়"
     ),
-    joins=_bangla("বা|কিংবা|অথবা|ও|কোনোটাই|কোনোটিই|কোনটাই|কোনটিই"),
+    echo=_bangla(
+        r"পর্যন্ত|কম|অল্প|সামান্য|কিছু (?:সময়|ক্ষণ|দিন)[\p{L}\p{M}]*|কিছুক্ষণ[\p{L}\p{M}]*|আগে|শক্ত|দাম|"
+        r"কদাচিৎ|অসুবিধা|ঝামেলা"
+    ),
+    joins=pattern(
+        f"{WORD_START}(?:বা|কিংবা|অথবা|ও)(?: [-\\p{{L}}\\p{{M}}]+){{1,7}}? (?:{_BN_FIRM}){WORD_END}"
+        f"|{WORD_START}(?:কোনোটাই|কোনোটিই|কোনটাই|কোনটিই){WORD_END}"
+    ),
 )
 _LANGUAGES = {"en": _ENGLISH, "bn": _BANGLA}
 
@@ -110,34 +143,47 @@ _LANGUAGES = {"en": _ENGLISH, "bn": _BANGLA}
 _EN_UNLESS = _english("unless|until|till|before|except|without")
 _BN_ONLY = _bangla("শুধু|কেবল|একমাত্র|তবেই|হলেই|পরেই|পরই|তারপরই|আগে")
 _EN_ONLY = _english("only")
+_ORDER_WITH_OR = pattern(
+    r"^(?:do not|don't|never|you must not)\b[^,.;:–—]*\bor [^,.;:–—]*\.?$", regex.IGNORECASE
+)
+_BARE_ORDER = _bangla(r"[\p{L}\p{M}]+বেন(?! ?না)")
+_ASIDE = regex.compile(r"\([^)]*\)")
 
 
 @lru_cache(maxsize=8192)
-def negation(sentence: str, language: str) -> Negation:
-    """How often a sentence says no."""
+def negation(text: str, language: str) -> Negation:
+    """How often a text of one or more sentences says no."""
     known = _LANGUAGES[language]
-    text, mild = known.mild.subn(" ", known.idle.sub(" ", sentence.replace("’", "'")))
-    rest, firm = known.firm.subn(" ", text)
+    text = text.replace("’", "'")
+    rest, mild = known.mild.subn(" ", known.idle.sub(" ", text))
+    rest, firm = known.firm.subn(" ", rest)
     quality = len(known.quality.findall(rest))
-    loose = mild + len(known.loose.findall(rest))
+    rest = _ASIDE.sub(" ", known.quality.sub(" ", rest))
     return Negation(
-        least=firm or min(quality, 1),
-        most=firm + quality + loose,
-        joins=bool(known.joins.search(sentence)),
+        firm=firm,
+        mild=mild,
+        quality=quality,
+        loose=len(known.loose.findall(rest)),
+        echo=len(known.echo.findall(known.loose.sub(" ", rest))),
+        excuse=bool(known.excuse.search(rest)),
+        joins=bool(known.joins.search(text)),
+        bare=len(_BARE_ORDER.findall(text)),
     )
 
 
-def _agree(english: Negation, bangla: Negation) -> bool:
-    if english.least <= bangla.most and bangla.least <= english.most:
-        return True
-    fewer = min(english, bangla, key=lambda found: found.most)
-    return fewer.least > 0 and fewer.joins
-
-
-def _only_for_unless(english: str, bangla: str, counts: tuple[Negation, Negation]) -> bool:
-    if counts[1].most == 0 and counts[0].least == 2:
+def _agree(english: str, bangla: str) -> bool:
+    first, second = negation(english, "en"), negation(bangla, "bn")
+    ranges = first.range_beside(second), second.range_beside(first)
+    if ranges[0][0] <= ranges[1][1] and ranges[1][0] <= ranges[0][1]:
+        # “Do not touch or lift” asks for a না at each of its verbs.
+        split = _ORDER_WITH_OR.search(english) and second.firm and second.bare
+        return not split or second.joins
+    if ranges[1][1] == 0 and ranges[0][0] == 2:
         return bool(_EN_UNLESS.search(english) and _BN_ONLY.search(bangla))
-    return counts[0].most == 0 and counts[1].least == 2 and bool(_EN_ONLY.search(english))
+    if ranges[0][1] == 0 and ranges[1][0] == 2:
+        return bool(_EN_ONLY.search(english))
+    fewer, least = min((first, ranges[0][0]), (second, ranges[1][0]), key=lambda pair: pair[1])
+    return least > 0 and fewer.joins
 
 
 class NegationsAgree(Check):
@@ -147,14 +193,8 @@ class NegationsAgree(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in passages(subject):
-            for english, bangla in _side_by_side(passage):
-                counts = tuple(
-                    sum((negation(one, code) for one in half), Negation(0, 0, False))
-                    for half, code in ((english, "en"), (bangla, "bn"))
-                )
-                halves = " ".join(english), " ".join(bangla)
-                if not _agree(*counts) and not _only_for_unless(*halves, counts):
-                    yield self._found(subject, passage, *halves, counts[0].least > counts[1].least)
+            for english, bangla, in_english in _disagreements(passage.en, passage.bn):
+                yield self._found(subject, passage, english, bangla, in_english)
 
     def _found(
         self, subject: Subject, passage: Passage, english: str, bangla: str, in_english: bool
@@ -179,13 +219,26 @@ class NegationsAgree(Check):
 _Sentences = tuple[str, ...]
 
 
-def _side_by_side(passage: Passage) -> Iterator[tuple[_Sentences, _Sentences]]:
+@lru_cache(maxsize=4096)
+def _disagreements(english: str, bangla: str) -> tuple[tuple[str, str, bool], ...]:
+    """The English and Bangla that disagree, and whether the English says no more often."""
+    found = []
+    for halves in _side_by_side(english, bangla):
+        texts = " ".join(halves[0]), " ".join(halves[1])
+        if not _agree(*texts):
+            counts = negation(texts[0], "en"), negation(texts[1], "bn")
+            in_english = counts[0].firm + counts[0].mild > counts[1].firm + counts[1].mild
+            found.append((*texts, in_english))
+    return tuple(found)
+
+
+def _side_by_side(english: str, bangla: str) -> Iterator[tuple[_Sentences, _Sentences]]:
     """Sentence beside sentence where there are as many, else line by line, else as a whole."""
-    lines = passage.en.split("\n"), passage.bn.split("\n")
+    lines = english.split("\n"), bangla.split("\n")
     if len(lines[0]) != len(lines[1]):
-        lines = [passage.en], [passage.bn]
-    for english, bangla in zip(*lines, strict=True):
-        halves = sentences(english), sentences(bangla)
+        lines = [english], [bangla]
+    for english_line, bangla_line in zip(*lines, strict=True):
+        halves = sentences(english_line), sentences(bangla_line)
         if len(halves[0]) == len(halves[1]):
             yield from (((one,), (other,)) for one, other in zip(*halves, strict=True))
         else:

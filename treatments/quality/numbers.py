@@ -1,6 +1,7 @@
 """Numbers between the two languages."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 from django.utils.translation import gettext
@@ -15,6 +16,11 @@ from .quantity import RANGE, SHARE, TIME, Quantity
 from .snippets import cut
 
 
+@lru_cache(maxsize=4096)
+def number_differences(english: str, bangla: str) -> tuple[Difference, ...]:
+    return tuple(differences(quantities(english, "en"), quantities(bangla, "bn")))
+
+
 class NumbersAgree(Check):
     id = "numbers"
     name = _("Numbers agree")
@@ -22,9 +28,7 @@ class NumbersAgree(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in passages(subject):
-            for difference in differences(
-                quantities(passage.en, "en"), quantities(passage.bn, "bn")
-            ):
+            for difference in number_differences(passage.en, passage.bn):
                 yield self.finding(
                     subject,
                     passage.place,
@@ -63,7 +67,7 @@ def _message(difference: Difference, passage: Passage) -> str:
 _MENTIONS = {
     "minute": (r"\bminutes?\b", "মিনিট", ""),
     "hour": (r"\b(?:hours?|hourly)\b", "ঘণ্টা|ঘন্টা", ""),
-    "day": (r"\b(?:days?|daily)\b", r"দিন|দৈন|রোজ|প্রত্যহ|আজ|\bকাল|বেলা", ""),
+    "day": (r"\b(?:days?|daily|nightly|everyday)\b", r"দিন|দৈন|রোজ|প্রত্যহ|আজ|\bকাল|বেলা", ""),
     "week": (r"\b(?:weeks?|weekly|fortnight)\b", "সপ্তাহ|সাপ্তাহিক", ""),
     "month": (r"\b(?:months?|monthly)\b", r"\b(?:প্রতি)?মাস(?!ল)", "মাসিক|মাসি"),
     "year": (r"\b(?:years?|yearly|annual(?:ly)?)\b", "বছর|বৎসর|বার্ষিক|সাল|যুগ", ""),
@@ -73,7 +77,8 @@ _MENTION_PATTERNS = {
     for unit, (english, bangla, unlike) in _MENTIONS.items()
 }
 # দিন and বছর also stand in phrases without a day or year: দীর্ঘদিন, বছরের পর বছর.
-_BOTH_WAYS = frozenset({"minute", "hour", "week", "month"})
+_BOTH_WAYS = frozenset({"minute", "hour", "day", "week", "month"})
+_DAILY = pattern(r"প্রতি ?দিন|দৈনিক|রোজ(?!কার)|দিনে (?:এক|দুই|দু|তিন|চার|পাঁচ|[০-৯0-9]|কয়েক)")
 
 
 class TimesAgree(Check):
@@ -83,30 +88,42 @@ class TimesAgree(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in passages(subject):
-            counted = quantities(passage.en, "en"), quantities(passage.bn, "bn")
-            if _converted(*counted):
-                continue
-            for unit, (english, bangla, unlike) in _MENTION_PATTERNS.items():
-                in_english = bool(english.search(passage.en))
-                in_bangla = bool(bangla.search(passage.bn))
-                added = unit in _BOTH_WAYS and bangla.search(unlike.sub("", passage.bn))
-                if (in_english and not in_bangla) or (added and not in_english):
-                    yield self.finding(
-                        subject,
-                        passage.place,
-                        gettext(
-                            "One language speaks of a span of time (%(unit)s), the other does not. "
-                            "English “%(english)s” / Bangla “%(bangla)s”"
-                        )
-                        % {"unit": unit, "english": cut(passage.en), "bangla": cut(passage.bn)},
-                        gettext("Name the same span of time in both languages."),
+            for unit in _one_sided(passage.en, passage.bn):
+                yield self.finding(
+                    subject,
+                    passage.place,
+                    gettext(
+                        "One language speaks of a span of time (%(unit)s), the other does not. "
+                        "English “%(english)s” / Bangla “%(bangla)s”"
                     )
+                    % {"unit": unit, "english": cut(passage.en), "bangla": cut(passage.bn)},
+                    gettext("Name the same span of time in both languages."),
+                )
 
 
-def _converted(english: tuple[Quantity, ...], bangla: tuple[Quantity, ...]) -> bool:
+@lru_cache(maxsize=4096)
+def _one_sided(english: str, bangla: str) -> tuple[str, ...]:
+    """The units of time that only one of two texts names."""
+    if _converted(english, bangla):
+        return ()
+    found = []
+    for unit, (in_english, in_bangla, unlike) in _MENTION_PATTERNS.items():
+        named = bool(in_english.search(english)), bool(in_bangla.search(bangla))
+        says = _DAILY if unit == "day" else in_bangla
+        added = unit in _BOTH_WAYS and says.search(unlike.sub("", bangla))
+        if (named[0] and not named[1]) or (added and not named[0]):
+            found.append(unit)
+    return tuple(found)
+
+
+def _converted(english: str, bangla: str) -> bool:
     """Whether a span is given in another unit of time: half an hour, ৩০ মিনিট."""
-    units = [{item.unit for item in items if item.unit in TIME} for items in (english, bangla)]
-    return units[0] != units[1] and not differences(english, bangla)
+    counted, other = (
+        {item.unit for item in quantities(text, code) if item.unit in TIME and not item.loose}
+        for text, code in ((english, "en"), (bangla, "bn"))
+    )
+    turned = counted and other and counted != other
+    return bool(turned) and not number_differences(english, bangla)
 
 
 class RangesRise(Check):

@@ -15,4 +15,4 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     Digits of both scripts are read in both languages; number words only of the language itself.
     """
     text = unicodedata.normalize("NFC", text)
-    return tuple((Bangla if language == "bn" else English)(text).read())
+    return (Bangla if language == "bn" else English)(text).quantities()

@@ -1,14 +1,16 @@
 """Text in tokens, and what the readers of both languages have in common."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
 
 from ..numbers import ascii_digits
 from ..text import ADDRESS, ZWJ, ZWNJ, normalise
-from .quantity import UNITS, Quantity
+from .quantity import TIME, UNITS, Quantity
+
+SHARED = frozenset({*TIME, "percent"})
 
 _LETTER = rf"\p{{L}}\p{{M}}{ZWNJ}{ZWJ}"
 _TOKEN = regex.compile(
@@ -57,6 +59,7 @@ class Reader:
     """Finds the quantities of one text. Subclasses know a language's words."""
 
     RANGE = frozenset("–—-")
+    LINKS: regex.Pattern  # what may stand between numbers that share a unit
     STOP = frozenset(".;:!?।()\n")
 
     def __init__(self, text: str):
@@ -71,6 +74,16 @@ class Reader:
 
     def read(self) -> Iterator[Quantity]:
         raise NotImplementedError
+
+    def quantities(self) -> tuple[Quantity, ...]:
+        """All of them. One unit may stand for several numbers: "92.9 and 38.5 percent"."""
+        found = list(self.read())
+        for index in range(len(found) - 2, -1, -1):
+            one, next_one = found[index], found[index + 1]
+            between = self.text[max(one.starts) + len(one.text) : min(next_one.starts)]
+            if one.unit == "" and next_one.unit in SHARED and self.LINKS.fullmatch(between):
+                found[index] = replace(one, unit=next_one.unit)
+        return tuple(found)
 
     def digits(self, index: int) -> Found | None:
         if not self.is_number(index):

@@ -79,7 +79,7 @@ def _english_left(text: str) -> str:
         for run in LATIN_RUN.finditer(rest):
             words = _LATIN_WORD.findall(run[0])
             # Names have capitals, sentences small letters.
-            if len(words) >= 3 and sum(word[0].islower() for word in words) >= 2:
+            if any(len(word) > 2 and word.islower() for word in words):
                 return run[0]
     return ""
 

@@ -22,7 +22,7 @@ _IRREGULAR = {
     "epilepsy": "epilep(?:sy|tic)",
     "allergy": "allerg(?:y|ies|ic)",
     "pain": "pain(?:s|ful|fully|less)?",
-    "burn": "burn(?:s|ed|t|ing)?",
+    "burn": "burn(?:s|ed|t)?",
     "sweat": "sweat(?:s|ed|ing|y)?",
     "dizziness": "dizz(?:y|iness)",
     "itching": "itch(?:es|ed|ing|y)?",
@@ -60,8 +60,6 @@ _CLUSTER = regex.compile(r"\X")
 _HELPING = frozenset(normalise("হওয়া যাওয়া করা লাগা নেওয়া দেওয়া থাকা ধরা হবে হয় না নিতে").split())
 _CASE = pattern("(?<!্)(?:য়ের|য়েতে|ের|তে|য়|র|ে)$")
 _PARTICIPLE = pattern("(?:িয়ে|ে)$")
-
-bangla_words = lru_cache(maxsize=4096)(lambda text: tuple(words(text)))
 
 
 def _split(form: str) -> tuple[str, ...]:
@@ -103,7 +101,7 @@ class _Accepted:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Term:
     row: GlossaryTerm
     accepted: tuple[_Accepted, ...]
@@ -133,29 +131,60 @@ class Glossary:
             for index in by_length
         )
         self._english = regex.compile(choices or "(?!)", regex.IGNORECASE)
+        self._inside = {term: self._within(term.row.english) for term in self.terms}
+        self.avoided = lru_cache(maxsize=2048)(self._avoided)
+        self.unmet = lru_cache(maxsize=2048)(self._unmet)
+
+    def _within(self, english: str) -> list[_Term]:
+        """The terms inside a longer term: session in maintenance session."""
+        parts = english.split()
+        pieces = (
+            " ".join(parts[start:stop])
+            for start in range(len(parts))
+            for stop in range(start + 1, len(parts) + 1)
+            if stop - start < len(parts)
+        )
+        return [term for piece in pieces for term in self.standing_in(piece)]
 
     def standing_in(self, english: str) -> list[_Term]:
         """The terms of an English text; of two that overlap, the longer one."""
         found = {match.lastgroup: None for match in self._english.finditer(english)}
         return [self.terms[int(group[1:])] for group in found if group]
 
-    def avoided_in(self, bangla: str, terms: Sequence[_Term]) -> Iterator[tuple[_Term, str]]:
-        """The forms of `terms` to be avoided that stand in a Bangla text."""
-        text = bangla_words(bangla)
+    def _all_in(self, english: str) -> list[_Term]:
+        """The terms of an English text, those inside longer ones too."""
+        found = dict.fromkeys(self.standing_in(english))
+        for term in tuple(found):
+            found |= dict.fromkeys(self._inside[term])
+        return list(found)
+
+    def _unmet(self, english: str, bangla: str) -> tuple[GlossaryTerm, ...]:
+        """The terms of an English text that no accepted form meets in the Bangla."""
+        text = words(bangla)
+        return tuple(
+            term.row
+            for term in self.standing_in(english)
+            if term.accepted and not any(form.stands_in(text) for form in term.accepted)
+        )
+
+    def _avoided(self, english: str, bangla: str) -> tuple[tuple[GlossaryTerm, str], ...]:
+        """The terms of an English text with their forms to be avoided that the Bangla holds."""
+        text, terms, found = words(bangla), self._all_in(english), []
+        present = {term.row.english for term in terms}
         for term in terms:
             for form in term.avoid:
                 runs = list(_runs(text, form))
-                if runs:
-                    masked = self._masked(text, form, {other.row.english for other in terms})
-                    if any(not masked.intersection(run) for run in runs):
-                        yield term, " ".join(form)
+                masked = self._masked(text, form, present) if runs else set()
+                if any(not masked.intersection(run) for run in runs):
+                    found.append((term.row, " ".join(form)))
+        return tuple(found)
 
     def _masked(self, text: Sequence[str], avoided: tuple[str, ...], present: set[str]) -> set[int]:
         """Where accepted forms stand that hold the avoided one: পোড়া in জ্বালাপোড়া is right."""
         masked: set[int] = set()
         for form, row in self._longest_first:
-            holds = any(avoided[0] in word for word in form)
-            if holds and (row.english in present or len(form) > len(avoided)):
+            holds = " ".join(avoided) in " ".join(form)
+            if holds and (row.english in present or form != avoided):
                 for run in _runs(text, form):
                     masked.update(run)
         return masked
@@ -186,7 +215,7 @@ class AvoidedForms(Check):
     def find(self, subject: Subject) -> Iterator[Finding]:
         known = glossary(subject.terms)
         for passage in passages(subject):
-            for term, form in known.avoided_in(passage.bn, known.standing_in(passage.en)):
+            for term, form in known.avoided(passage.en, passage.bn):
                 yield self.finding(
                     subject,
                     passage.place,
@@ -196,10 +225,10 @@ class AvoidedForms(Check):
                         gettext(
                             "It is not “%(term)s”. English “%(english)s” / Bangla “%(bangla)s”"
                         ),
-                        term.row,
+                        term,
                         passage,
                     ),
-                    _advice(term.row),
+                    _advice(term),
                     "bn",
                 )
 
@@ -238,24 +267,22 @@ class AcceptedForms(Check):
     def find(self, subject: Subject) -> Iterator[Finding]:
         known = glossary(subject.terms)
         for passage in passages(subject):
-            text = bangla_words(passage.bn)
-            for term in known.standing_in(passage.en):
-                if term.accepted and not any(form.stands_in(text) for form in term.accepted):
-                    yield self.finding(
-                        subject,
-                        passage.place,
-                        _message(
-                            gettext(
-                                "The Bangla has no accepted word for “%(term)s”. "
-                                "English “%(english)s” / Bangla “%(bangla)s”"
-                            ),
-                            term.row,
-                            passage,
+            for term in known.unmet(passage.en, passage.bn):
+                yield self.finding(
+                    subject,
+                    passage.place,
+                    _message(
+                        gettext(
+                            "The Bangla has no accepted word for “%(term)s”. "
+                            "English “%(english)s” / Bangla “%(bangla)s”"
                         ),
-                        _advice(term.row),
-                        "bn",
-                        _level(passage.place, term.row),
-                    )
+                        term,
+                        passage,
+                    ),
+                    _advice(term),
+                    "bn",
+                    _level(passage.place, term),
+                )
 
 
 def _level(place: Place, term: GlossaryTerm) -> str:
