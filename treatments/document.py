@@ -105,6 +105,34 @@ class Edition:
     def items(self, key: str) -> tuple[EditionItem, ...]:
         return self.sections.get(key, ())
 
+    @cached_property
+    def digest(self) -> str:
+        """Of everything this language's page says."""
+        return _digest_of(self, without=())
+
+    @cached_property
+    def medical_digest(self) -> str:
+        """Of what a clinician reviews: not the search text, not who translated."""
+        return _digest_of(self, without=("search_description", "translated_by"))
+
+
+def _digest_of(edition: Edition, without: tuple[str, ...]) -> str:
+    prose = edition.prose and {
+        name: text for name, text in edition.prose.items() if name not in without
+    }
+    parts = [
+        edition.body_areas,
+        edition.plan,
+        edition.result_lasts,
+        prose,
+        {
+            key: [[item.uid, item.values, item.texts] for item in items]
+            for key, items in edition.sections.items()
+        },
+    ]
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
 
 def in_language(document: Document, language: str) -> Edition:
     return Edition(

@@ -1,32 +1,68 @@
-"""Keep, publish, withdraw. The only writer of snapshots and publications."""
+"""Keep, review, publish, schedule, withdraw, restore. The only writer of these tables."""
 
+import hashlib
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from .changes import mark_treatment
-from .document import Document, Edition, from_rows, in_language, parse
-from .models import LANGUAGES, Publication, Snapshot, Term, Treatment
+from .document import Document, Edition, from_rows, in_language, parse, to_rows
+from .models import LANGUAGES, Publication, Review, Snapshot, Term, Treatment, Waiver
 from .quality import BLOCKING, Finding, GlossaryTerm, Subject, findings
+from .staleness import Stale, still_behind
 
 # --- Snapshots ----------------------------------------------------------------------------------
 
 
-def keep_snapshot(treatment: Treatment, *, now: datetime, by=None) -> Snapshot | None:
-    """Keeps the treatment's rows as a snapshot, if they say something new; else returns None."""
+@transaction.atomic
+def keep_snapshot(
+    treatment: Treatment,
+    *,
+    now: datetime,
+    by=None,
+    minor: bool = False,
+    restored_from: Snapshot | None = None,
+) -> Snapshot | None:
+    """Keeps the treatment's rows as a snapshot, if they say something new; else returns None.
+
+    `minor`: the Bangla need not follow what changed in the English. Not believed for numbers,
+    negations and safety lists.
+    """
     document = from_rows(treatment)
-    newest = treatment.snapshots.only("digest").first()
-    if newest and newest.digest == document.digest:
+    before = treatment.snapshots.first()
+    if before and before.digest == document.digest:
         return None
-    return Snapshot.objects.create(
+    editions = {code: in_language(document, code) for code in LANGUAGES}
+    found = draft_findings(treatment, document)
+    blocking = _unwaived(found, draft_waivers(treatment, document, found))
+    snapshot = Snapshot.objects.create(
         treatment=treatment,
         document=document.json,
         digest=document.digest,
+        **{f"digest_{code}": editions[code].digest for code in LANGUAGES},
+        **{f"medical_{code}": editions[code].medical_digest for code in LANGUAGES},
         saved_at=now,
         saved_by=by,
+        blocking=len(blocking),
+        advice=sum(finding.level != BLOCKING for finding in found),
+        minor=minor,
+        restored_from=restored_from,
     )
+    if before:
+        behind = still_behind(
+            [Stale(**place) for place in before.behind],
+            parse(before.document),
+            document,
+            now=snapshot.pk,
+            minor=minor,
+        )
+        snapshot.behind = [vars(place) for place in behind]
+        snapshot.save(update_fields=["behind"])
+    return snapshot
 
 
 def newest_snapshot(treatment: Treatment) -> Snapshot:
@@ -34,17 +70,36 @@ def newest_snapshot(treatment: Treatment) -> Snapshot:
     return treatment.snapshots.select_related("saved_by").latest("pk")
 
 
+def confirm_bangla(snapshot: Snapshot) -> None:
+    """Somebody has read the Bangla beside the English: it follows."""
+    Snapshot.objects.filter(pk=snapshot.pk).update(behind=[])
+
+
+@transaction.atomic
+def restore(snapshot: Snapshot, *, now: datetime, by=None) -> Snapshot | None:
+    """Makes the draft say again what it said then: both languages and all items.
+
+    Nothing live changes. Returns the new snapshot, or None where the draft says it already.
+    """
+    treatment = Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
+    to_rows(parse(snapshot.document), treatment)
+    return keep_snapshot(treatment, now=now, by=by, restored_from=snapshot)
+
+
 # --- What would stand before patients -----------------------------------------------------------
 
 
 def live_publications(treatment: Treatment, now: datetime) -> dict[str, Publication]:
-    """What is live now, by language; snapshots and people come with it."""
-    live = treatment.publications.live(now).select_related("snapshot", "published_by")
+    """What is live at a moment, by language; snapshots, reviews and people come with it."""
+    live = treatment.publications.live(now).select_related("snapshot", "published_by", "review")
     return {publication.language: publication for publication in live}
 
 
 def live_editions(treatment: Treatment, now: datetime) -> dict[str, Edition | None]:
-    live = live_publications(treatment, now)
+    return _editions(live_publications(treatment, now))
+
+
+def _editions(live: Mapping[str, Publication]) -> dict[str, Edition | None]:
     return {
         code: in_language(parse(live[code].snapshot.document), code) if code in live else None
         for code in LANGUAGES
@@ -70,26 +125,148 @@ def subject_for(treatment: Treatment, editions: Mapping[str, Edition | None]) ->
 
 
 def draft_findings(treatment: Treatment, document: Document) -> list[Finding]:
+    """Findings on a document as a whole, waived ones too. A language not begun is left out."""
     editions = {code: in_language(document, code) for code in LANGUAGES if document.prose[code]}
     return findings(subject_for(treatment, {"en": None, "bn": None} | editions))
 
 
-def findings_if_published(
+@dataclass(frozen=True)
+class Standing:
+    """The pages as they would stand from one moment on, and what is wrong with them."""
+
+    editions: Mapping[str, Edition | None]
+    findings: list[Finding]
+    waived: dict[Finding, Waiver]
+
+    @property
+    def blocking(self) -> list[Finding]:
+        return _unwaived(self.findings, self.waived)
+
+
+def standings_if_published(
     snapshot: Snapshot,
     languages: Collection[str],
     *,
-    now: datetime,
+    at: datetime,
     withdrawing: Collection[str] = (),
-) -> list[Finding]:
-    """Findings on the pages as they would stand: the new languages beside whatever stays live."""
+) -> list[Standing]:
+    """The pages as they would stand at `at` and at every later moment that is planned already.
+
+    So what is scheduled is checked again when its counterpart changes.
+    """
+    treatment = snapshot.treatment
     document = parse(snapshot.document)
-    editions = live_editions(snapshot.treatment, now)
-    editions.update(dict.fromkeys(withdrawing))
-    editions.update({code: in_language(document, code) for code in languages})
-    return findings(subject_for(snapshot.treatment, editions))
+    new = {code: in_language(document, code) for code in languages}
+    standings = []
+    for moment in [at, *_boundaries_after(treatment, at)]:
+        live = live_publications(treatment, moment)
+        for code in withdrawing:
+            if code in live and live[code].live_from <= at:
+                del live[code]
+        editions = _editions(live)
+        for code in languages:
+            if _new_one_is_live(treatment, code, at, moment):
+                editions[code] = new[code]
+        standings.append(_standing(treatment, editions))
+    return standings
 
 
-# --- Publish and withdraw -----------------------------------------------------------------------
+def _boundaries_after(treatment: Treatment, at: datetime) -> list[datetime]:
+    rows = treatment.publications.filter(Q(live_from__gt=at) | Q(live_until__gt=at))
+    moments = {moment for row in rows for moment in (row.live_from, row.live_until)}
+    return sorted(moment for moment in moments if moment and moment > at)
+
+
+def _new_one_is_live(treatment: Treatment, language: str, at: datetime, moment: datetime) -> bool:
+    until = _until(treatment, language, at)
+    return until is None or moment < until
+
+
+def _standing(treatment: Treatment, editions: Mapping[str, Edition | None]) -> Standing:
+    found = findings(subject_for(treatment, editions))
+    return Standing(editions, found, _waived(treatment, editions, found))
+
+
+# --- Waivers ------------------------------------------------------------------------------------
+
+
+def words_digest(
+    editions: Mapping[str, Edition | None], section: str, item: str, field: str = ""
+) -> str:
+    """Of everything a finding at this place is about, in both languages."""
+    parts: list[object] = []
+    for code in LANGUAGES:
+        edition = editions.get(code)
+        if edition is None:
+            parts.append(None)
+        elif section == "prose":
+            parts.append((edition.prose or {}).get(item))
+        elif section == "plan":
+            parts.append(edition.plan)
+        elif section == "result_lasts":
+            parts.append(edition.result_lasts)
+        else:
+            entries = [entry for entry in edition.items(section) if not item or entry.uid == item]
+            parts.append([[entry.uid, entry.values, entry.texts] for entry in entries])
+    parts.append(editions["en"].plan if editions.get("en") else None)
+    text = json.dumps([section, item, *parts], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _waived(
+    treatment: Treatment, editions: Mapping[str, Edition | None], found: Iterable[Finding]
+) -> dict[Finding, Waiver]:
+    waivers = {
+        (waiver.check_id, waiver.section, waiver.item, waiver.field, waiver.digest): waiver
+        for waiver in treatment.waivers.select_related("waived_by")
+    }
+    waived = {}
+    for finding in found if waivers else ():
+        digest = words_digest(editions, finding.section, finding.item)
+        key = (finding.check, finding.section, finding.item, finding.field, digest)
+        if key in waivers:
+            waived[finding] = waivers[key]
+    return waived
+
+
+def _unwaived(found: Iterable[Finding], waived: Mapping[Finding, Waiver]) -> list[Finding]:
+    return [finding for finding in found if finding.level == BLOCKING and finding not in waived]
+
+
+def draft_waivers(
+    treatment: Treatment, document: Document, found: Iterable[Finding]
+) -> dict[Finding, Waiver]:
+    return _waived(treatment, _begun(document), found)
+
+
+def _begun(document: Document) -> dict[str, Edition | None]:
+    return {
+        code: in_language(document, code) if document.prose[code] else None for code in LANGUAGES
+    }
+
+
+def waive(
+    snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, by=None
+) -> Waiver:
+    """Lets one finding on a snapshot stand. Raises ValueError without a reason."""
+    if not reason.strip():
+        raise ValueError("a waiver needs a reason")
+    digest = words_digest(_begun(parse(snapshot.document)), finding.section, finding.item)
+    return Waiver.objects.create(
+        treatment=snapshot.treatment,
+        check_id=finding.check,
+        section=finding.section,
+        item=finding.item,
+        field=finding.field,
+        digest=digest,
+        finding=str(finding.message),
+        reason=reason.strip(),
+        waived_by=by,
+        waived_at=now,
+    )
+
+
+# --- Publish, schedule, withdraw ------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -109,8 +286,8 @@ class Refused(Exception):
         self.ways_on = ways_on
 
 
-def blocking_among(found: Iterable[Finding]) -> list[Finding]:
-    return [finding for finding in found if finding.level == BLOCKING]
+def _blocking(standings: Iterable[Standing]) -> list[Finding]:
+    return list(dict.fromkeys(finding for each in standings for finding in each.blocking))
 
 
 @transaction.atomic
@@ -121,45 +298,77 @@ def publish(
     now: datetime,
     by=None,
     withdrawing: Collection[str] = (),
+    at: datetime | None = None,
 ) -> list[Publication]:
     """Makes the snapshot live in the given languages, and withdraws others, all or nothing.
 
-    Raises Refused where the pages as they would stand have a blocking finding, and ValueError for
-    an unknown language or one that is to be both published and withdrawn.
+    `at`: a later moment; the words are frozen and checked now and go live by the clock.
+    Raises Refused where the pages as they would stand, then or at any moment planned after it,
+    have a blocking finding; and ValueError for an unknown language, one that is to be both
+    published and withdrawn, or a moment in the past.
     """
     if not languages or {*languages, *withdrawing} - {*LANGUAGES} or {*languages} & {*withdrawing}:
         raise ValueError(f"cannot publish {languages!r} and withdraw {withdrawing!r}")
-    Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
-    found = findings_if_published(snapshot, languages, now=now, withdrawing=withdrawing)
-    if blocking := blocking_among(found):
-        raise Refused(blocking, _ways_on(snapshot, languages, now))
-    mark_treatment(snapshot.treatment_id)
-    withdraw(snapshot.treatment, withdrawing, now=now, by=by)
+    at = at or now
+    if at < now:
+        raise ValueError("cannot publish in the past")
+    treatment = Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
+    standings = standings_if_published(snapshot, languages, at=at, withdrawing=withdrawing)
+    if blocking := _blocking(standings):
+        raise Refused(blocking, _ways_on(snapshot, languages, at))
+    mark_treatment(treatment.pk)
+    withdraw(treatment, withdrawing, now=now, by=by, at=at)
     document = parse(snapshot.document)
+    waivers = set(standings[0].waived.values())
     published = []
     for language in LANGUAGES:
-        if language not in languages:
-            continue
-        open_ones = snapshot.treatment.publications.filter(language=language, live_until=None)
-        if open_ones.filter(snapshot=snapshot).exists():
-            continue  # these very words are live already
-        open_ones.update(live_until=now)
-        published.append(
-            Publication.objects.create(
-                treatment=snapshot.treatment,
-                snapshot=snapshot,
-                language=language,
-                title=document.prose[language]["title"],
-                summary=document.prose[language]["summary"],
-                live_from=now,
-                published_by=by,
-            )
-        )
+        if language in languages:
+            publication = _place(snapshot, document, language, at, by)
+            if publication:
+                publication.waivers.set(waivers)
+                published.append(publication)
     return published
 
 
-def _ways_on(snapshot: Snapshot, languages: Collection[str], now: datetime) -> list[WayOn]:
-    live = set(live_publications(snapshot.treatment, now))
+def _place(
+    snapshot: Snapshot, document: Document, language: str, at: datetime, by
+) -> Publication | None:
+    """Puts a publication on the language's time line; None where these very words are there."""
+    treatment = snapshot.treatment
+    line = treatment.publications.filter(language=language)
+    until = _until(treatment, language, at)
+    current = line.live(at).first()
+    if current and current.snapshot_id == snapshot.pk:
+        return None
+    if current:
+        line.filter(pk=current.pk).update(live_until=at)
+    publication = Publication(
+        treatment=treatment,
+        snapshot=snapshot,
+        language=language,
+        title=document.prose[language]["title"],
+        summary=document.prose[language]["summary"],
+        live_from=at,
+        live_until=until,
+        published_by=by,
+    )
+    _bind_review(publication)
+    publication.save()
+    return publication
+
+
+def _until(treatment: Treatment, language: str, at: datetime) -> datetime | None:
+    """When something that goes live at `at` ends: at what is planned for the language already."""
+    line = treatment.publications.filter(language=language)
+    current = line.live(at).first()
+    if current:
+        return current.live_until
+    following = line.filter(live_from__gt=at).order_by("live_from").first()
+    return following.live_from if following else None
+
+
+def _ways_on(snapshot: Snapshot, languages: Collection[str], at: datetime) -> list[WayOn]:
+    live = set(live_publications(snapshot.treatment, at))
     others = tuple(code for code in LANGUAGES if code not in languages and code in live)
     if not others:
         return []
@@ -167,22 +376,113 @@ def _ways_on(snapshot: Snapshot, languages: Collection[str], now: datetime) -> l
     return [
         way
         for way in ways
-        if not blocking_among(
-            findings_if_published(snapshot, way.publish, now=now, withdrawing=way.withdraw)
+        if not _blocking(
+            standings_if_published(snapshot, way.publish, at=at, withdrawing=way.withdraw)
         )
     ]
 
 
 @transaction.atomic
 def withdraw(
-    treatment: Treatment, languages: Collection[str], *, now: datetime, by=None
+    treatment: Treatment,
+    languages: Collection[str],
+    *,
+    now: datetime,
+    by=None,
+    at: datetime | None = None,
 ) -> list[str]:
-    """Ends what is live in the given languages, at once and without any check.
+    """Ends what is live in the given languages, at once or at a later moment, without any check.
 
-    Returns the languages that were live.
+    Returns the languages that were live then.
     """
+    at = at or now
+    if at < now:
+        raise ValueError("cannot withdraw in the past")
     mark_treatment(treatment.pk)
-    live = treatment.publications.live(now).filter(language__in=languages)
+    live = treatment.publications.live(at).filter(language__in=languages)
     ended = sorted(live.values_list("language", flat=True))
-    live.update(live_until=now, withdrawn_by=by)
+    live.update(live_until=at, withdrawn_by=by)
     return ended
+
+
+@transaction.atomic
+def cancel_scheduled(publication: Publication, *, now: datetime) -> None:
+    """Takes back a publication that has not begun; what it was to replace stays live.
+
+    Raises ValueError for one that has begun.
+    """
+    if publication.live_from <= now:
+        raise ValueError("only what has not begun can be cancelled")
+    treatment = publication.treatment
+    mark_treatment(treatment.pk)
+    start, until = publication.live_from, publication.live_until
+    line = treatment.publications.filter(language=publication.language)
+    publication.delete()
+    line.filter(live_until=start, withdrawn_by=None).update(live_until=until)
+
+
+# --- Reviews --------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def record_review(
+    snapshot: Snapshot,
+    language: str,
+    *,
+    reviewer: str,
+    qualification: str,
+    reviewed_on: date,
+    next_due: date,
+    note: str = "",
+    now: datetime,
+    by=None,
+) -> Review:
+    """A clinician has read a snapshot in one language. Shown wherever these words are live."""
+    treatment = snapshot.treatment
+    review = Review.objects.create(
+        treatment=treatment,
+        snapshot=snapshot,
+        language=language,
+        digest=getattr(snapshot, f"medical_{language}"),
+        reviewer=reviewer,
+        qualification=qualification,
+        reviewed_on=reviewed_on,
+        next_due=next_due,
+        note=note,
+        recorded_by=by,
+        recorded_at=now,
+    )
+    mark_treatment(treatment.pk)
+    for publication in treatment.publications.filter(language=language):
+        _bind_review(publication)
+        publication.save(update_fields=["review", "earlier_review", "changed_since_review"])
+    return review
+
+
+def _bind_review(publication: Publication) -> None:
+    """Finds the review of a publication's words; else the last one of earlier words."""
+    language, snapshot = publication.language, publication.snapshot
+    reviews = publication.treatment.reviews.filter(language=language)
+    digest = getattr(snapshot, f"medical_{language}")
+    publication.review = reviews.filter(digest=digest).first()
+    publication.earlier_review, publication.changed_since_review = None, []
+    if publication.review is None and (earlier := reviews.first()):
+        publication.earlier_review = earlier
+        publication.changed_since_review = _changed_parts(
+            in_language(parse(earlier.snapshot.document), language),
+            in_language(parse(snapshot.document), language),
+        )
+
+
+def _changed_parts(old: Edition, new: Edition) -> list[str]:
+    """Section keys, prose fields, "plan" and "result_lasts" that differ."""
+    changed = [key for key in new.sections if old.items(key) != new.items(key)]
+    old_prose, new_prose = old.prose or {}, new.prose or {}
+    names = [name for name in new_prose if name not in ("search_description", "translated_by")]
+    changed += [name for name in names if old_prose.get(name) != new_prose[name]]
+    changed += [
+        name
+        for name in ("plan", "result_lasts", "body_areas")
+        if getattr(old, name) != getattr(new, name)
+    ]
+    return changed

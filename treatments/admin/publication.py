@@ -17,10 +17,10 @@ from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatme
 from ..publishing import (
     Refused,
     WayOn,
-    findings_if_published,
     live_publications,
     newest_snapshot,
     publish,
+    standings_if_published,
     withdraw,
 )
 from ..quality import Finding
@@ -158,12 +158,9 @@ def publish_view(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -
                 _tell_published(request, treatment, done, withdrawing)
                 return HttpResponseRedirect(back)
     if "refused" not in context:
-        found = findings_if_published(
-            snapshot,
-            [code for code in LANGUAGES if parse(snapshot.document).prose[code]],
-            now=timezone.now(),
-        )
-        context["findings"] = described(found, treatment)
+        begun = [code for code in LANGUAGES if parse(snapshot.document).prose[code]]
+        standing = standings_if_published(snapshot, begun, at=timezone.now())[0]
+        context["findings"] = described(standing.findings, treatment)
     return TemplateResponse(request, "admin/treatments/treatment/publish.html", context)
 
 

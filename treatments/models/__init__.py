@@ -15,7 +15,7 @@ from .items import (
     Source,
 )
 from .page_change import PageChange
-from .publication import LANGUAGE_CHOICES, LoadedContent, Publication, Snapshot
+from .publication import LANGUAGE_CHOICES, LoadedContent, Publication, Review, Snapshot, Waiver
 from .treatment import LANGUAGES, PLAN, Treatment, TreatmentProse
 
 __all__ = [
@@ -41,10 +41,12 @@ __all__ = [
     "ProcedureStep",
     "Publication",
     "Question",
+    "Review",
     "SideEffect",
     "Snapshot",
     "Source",
     "Term",
     "Treatment",
     "TreatmentProse",
+    "Waiver",
 ]

@@ -22,6 +22,20 @@ class Snapshot(models.Model):
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    # What lists and the dashboard ask of a document without reading it; see document.Edition.
+    digest_en = models.CharField(max_length=64, editable=False, default="")
+    digest_bn = models.CharField(max_length=64, editable=False, default="")
+    medical_en = models.CharField(max_length=64, editable=False, default="")
+    medical_bn = models.CharField(max_length=64, editable=False, default="")
+    blocking = models.PositiveIntegerField(default=0)  # findings when it was saved
+    advice = models.PositiveIntegerField(default=0)
+    # The English changed in no way that the Bangla would have to follow.
+    minor = models.BooleanField(_("minor change"), default=False)
+    # Places whose Bangla has yet to follow the English: `[{"section", "item", "since": pk}, …]`.
+    behind = models.JSONField(default=list, editable=False)
+    restored_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("saved version")
@@ -31,6 +45,67 @@ class Snapshot(models.Model):
 
     def __str__(self):
         return f"{self.treatment_id}/{self.pk}"
+
+
+class Review(models.Model):
+    """A clinician has read one language of a treatment. Holds for as long as these words do."""
+
+    treatment = models.ForeignKey(Treatment, on_delete=models.CASCADE, related_name="reviews")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="reviews")
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    digest = models.CharField(max_length=64, editable=False)  # of the medical content that was read
+    reviewer = models.CharField(
+        _("name"), max_length=120, help_text=_("As the reviewer wishes to be shown on the page.")
+    )
+    qualification = models.CharField(
+        _("qualification"), max_length=160, help_text=_("As it is to be shown on the page.")
+    )
+    reviewed_on = models.DateField(_("reviewed on"))
+    next_due = models.DateField(_("next review due"))
+    note = models.TextField(_("note for the staff"), blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["-reviewed_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(next_due__gt=F("reviewed_on")), name="review_due_later"
+            )
+        ]
+        permissions = [("review_treatment", "Can review treatments and waive findings")]
+
+    def __str__(self):
+        return f"{self.reviewer} ({self.language})"
+
+
+class Waiver(models.Model):
+    """One finding that a reviewer lets stand, in writing, for as long as its words stay."""
+
+    treatment = models.ForeignKey(Treatment, on_delete=models.CASCADE, related_name="waivers")
+    check_id = models.CharField(max_length=60)
+    section = models.CharField(max_length=40)
+    item = models.CharField(max_length=60, blank=True)
+    field = models.CharField(max_length=40, blank=True)
+    digest = models.CharField(max_length=64, editable=False)  # of the words the finding is about
+    finding = models.TextField(_("finding"))  # its message when it was waived
+    reason = models.TextField(_("reason"))
+    waived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    waived_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("waiver")
+        verbose_name_plural = _("waivers")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.check_id}: {self.section}/{self.item}"
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -47,6 +122,13 @@ class Publication(models.Model):
     # Frozen from the snapshot, so that lists and neighbours need not read whole documents.
     title = models.CharField(_("title"), max_length=120)
     summary = models.TextField(_("summary"))
+    # The review of these words; or else the last one of earlier words, and what changed since.
+    review = models.ForeignKey(Review, on_delete=models.SET_NULL, null=True, related_name="+")
+    earlier_review = models.ForeignKey(
+        Review, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    changed_since_review = models.JSONField(default=list)  # section keys and prose fields
+    waivers = models.ManyToManyField(Waiver, related_name="publications")
     live_from = models.DateTimeField(_("live from"))
     live_until = models.DateTimeField(_("live until"), null=True)
     published_by = models.ForeignKey(
@@ -62,6 +144,7 @@ class Publication(models.Model):
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
         ordering = ["-live_from", "-pk"]
+        permissions = [("publish_treatment", "Can publish, schedule and withdraw treatments")]
         constraints = [
             models.UniqueConstraint(
                 fields=["treatment", "language"],

@@ -1,0 +1,39 @@
+"""Who may do what: four groups, made by a migration."""
+
+from collections.abc import Mapping
+
+_ITEMS = (
+    "indication", "benefit", "contraindication", "preparation", "procedurestep", "aftercaretip",
+    "sideeffect", "helpsign", "question", "otheroption", "source", "evidenceclaim",
+)  # fmt: skip
+_VIEW = (
+    "view_treatment", "view_treatmentprose", "view_clinic", "view_clinicchange", "view_bodyarea",
+    "view_term", "view_snapshot", "view_publication", "view_review", "view_waiver",
+    *(f"view_{name}" for name in _ITEMS),
+)  # fmt: skip
+_WRITE = (
+    *_VIEW,
+    "add_treatment",
+    "change_treatment",
+    "add_treatmentprose",
+    "change_treatmentprose",
+    *(f"{action}_{name}" for action in ("add", "change", "delete") for name in _ITEMS),
+)
+
+ROLES: Mapping[str, tuple[str, ...]] = {
+    "Editor": _WRITE,
+    "Reviewer": (*_VIEW, "review_treatment", "add_term", "change_term", "delete_term"),
+    "Publisher": (*_WRITE, "publish_treatment", "change_clinic"),
+    "Administrator": (
+        *_WRITE, "publish_treatment", "review_treatment", "change_clinic", "delete_treatment",
+        "add_term", "change_term", "delete_term", "add_bodyarea", "change_bodyarea",
+        "delete_bodyarea", "add_user", "change_user", "delete_user", "view_user", "view_group",
+    ),
+}  # fmt: skip
+
+
+def make_groups(group_model, permission_model) -> None:
+    """Creates the four groups, or gives them their rights again. Takes the two model classes."""
+    for name, codenames in ROLES.items():
+        group, _created = group_model.objects.get_or_create(name=name)
+        group.permissions.set(permission_model.objects.filter(codename__in=codenames))
