@@ -1,5 +1,6 @@
 """What is made for one patient out of a published treatment: session dates, and the leaflet."""
 
+import logging
 from functools import wraps
 from urllib.parse import urlsplit
 
@@ -8,14 +9,19 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from . import calendar
-from .document import Document, parse
+from .document import Document, in_language, parse
 from .forms import PlanForm
+from .leaflet import NotMade, leaflet_of, read_or_make
 from .models import LANGUAGES, Publication
 from .plan import CoursePlan, course_plan, open_weekdays, schedule
 from .views import public_page, site_context, the_clinic
+
+log = logging.getLogger(__name__)
 
 
 def kept_nowhere(view):
@@ -57,14 +63,22 @@ def live_plans(slug: str) -> dict[str, tuple[Publication, CoursePlan]]:
     return plans
 
 
+def only_in_the_other_language(
+    request: HttpRequest, live: dict[str, tuple[Publication, object]]
+) -> HttpResponse:
+    (other, (publication, _found)), *_rest = live.items()
+    base = site_context(request, the_clinic(), live_in=[other])
+    base["title_there"] = publication.title
+    return render(request, "treatments/not_in_this_language.html", base, status=404)
+
+
 @kept_nowhere
 @public_page
 def plan(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     plans, clinic = live_plans(slug), the_clinic()
-    base = site_context(request, clinic, live_in=[code for code in LANGUAGES if code in plans])
     if language not in plans:
-        base["title_there"] = next(iter(plans.values()))[0].title
-        return render(request, "treatments/not_in_this_language.html", base, status=404)
+        return only_in_the_other_language(request, plans)
+    base = site_context(request, clinic, live_in=[code for code in LANGUAGES if code in plans])
     publication, the_plan = plans[language]
     form = plan_form(request.GET, the_plan, clinic.hours)
     query = request.META.get("QUERY_STRING", "")
@@ -129,3 +143,48 @@ def plan_form(query: QueryDict, the_plan: CoursePlan, hours: list) -> PlanForm:
         open_days=open_weekdays(hours),
         today=timezone.localdate(),
     )
+
+
+@require_safe
+def leaflet(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    """The PDF of what is live, made when it is first asked for."""
+    live = live_documents(slug)
+    if not live:
+        raise Http404
+    if language not in live:
+        return only_in_the_other_language(request, live)
+    publication, document = live[language]
+    page = reverse("treatment", args=[language, slug])
+    wanted = leaflet_of(
+        in_language(document, language),
+        clinic=the_clinic(),
+        address=f"{settings.PUBLIC_URL}{page}",
+        published_at=publication.live_from,
+        review=_("Not yet reviewed by a clinician"),
+    )
+    etag = f'"{wanted.key}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        try:
+            content = read_or_make(wanted, settings.VAR_DIR / "leaflets")
+        except NotMade:
+            log.exception("The leaflet of %s in %s could not be made", slug, language)
+            return leaflet_failed(request, publication, page)
+        response = HttpResponse(
+            content,
+            content_type="application/pdf",
+            headers={"Content-Disposition": f'inline; filename="{slug}-{language}.pdf"'},
+        )
+    response.headers["ETag"] = etag
+    response.headers["X-Robots-Tag"] = "noindex"
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    return response
+
+
+def leaflet_failed(request: HttpRequest, publication: Publication, page: str) -> HttpResponse:
+    context = site_context(request, the_clinic(), live_in=[])
+    context |= {"treatment_title": publication.title, "treatment_address": page}
+    response = render(request, "treatments/leaflet_failed.html", context, status=503)
+    response.headers["Retry-After"] = "60"  # seconds
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -22,6 +22,7 @@ pages = [
         planner_views.plan_calendar,
         name="plan-calendar",
     ),
+    path("treatments/<str:slug>/leaflet.pdf", planner_views.leaflet, name="leaflet"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("disclaimer/", views.disclaimer, name="disclaimer"),

@@ -1,12 +1,16 @@
-"""Dates of sessions in words, and the plan as a drawing."""
+"""Dates of sessions in words, the plan as a drawing, and the ways to planner and leaflet."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 from django.utils import dates, formats
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from ..leaflet import leaflet_of, size
 from ..numbers import digits_in
 from ..plan import Range, Timeline, course_plan
 from ..plan import timeline as weeks_of
@@ -71,3 +75,27 @@ def _drawing(timeline: Timeline) -> dict:
         "later_start": round(end + 24, 1),
         "later_middle": round((end + 24 + WIDTH - LEFT) / 2, 1),
     }
+
+
+@register.inclusion_tag("treatments/_planner_link.html", takes_context=True)
+def planner_link(context: Mapping) -> dict:
+    """On a published treatment's page: the way to its planner, where it has one."""
+    planned = context.get("published_at") and course_plan(context["plan"])
+    return {"address": planned and reverse("plan", args=[context["language"], context["slug"]])}
+
+
+@register.inclusion_tag("treatments/_leaflet_link.html", takes_context=True)
+def leaflet_link(context: Mapping) -> dict:
+    """On a published treatment's page: the way to its leaflet, with the size of the file."""
+    if not context.get("published_at"):
+        return {}
+    place = [context["language"], context["slug"]]
+    leaflet = leaflet_of(
+        context["edition"],
+        clinic=context["clinic"],
+        address=f"{settings.PUBLIC_URL}{reverse('treatment', args=place)}",
+        published_at=context["published_at"],
+        review=_("Not yet reviewed by a clinician"),
+    )
+    made = size(leaflet, settings.VAR_DIR / "leaflets")
+    return {"address": reverse("leaflet", args=place), "kilobytes": made and -(-made // 1000)}

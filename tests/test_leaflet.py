@@ -1,0 +1,365 @@
+"""The leaflet, read as a reader's phone reads it, and as a printer prints it."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pypdfium2
+import pytest
+from django.conf import settings
+from django.template import engines
+from django.utils import translation
+
+from treatments import leaflet as leaflets
+from treatments.document import Edition, in_language, parse
+from treatments.leaflet import KEPT, PAGES, leaflet_of, pdf, read_or_make
+from treatments.models import PLACEHOLDER, Clinic, Treatment
+from treatments.publishing import newest_snapshot, publish, withdraw
+from treatments.text import normalise
+from treatments.text import words as words_of
+
+from .conftest import FIXTURES, NOW
+from .pages import SLUGS, soup
+
+BOTH = [(slug, language) for slug in SLUGS for language in ("en", "bn")]
+ADDRESS = "https://example.org/en/treatments/iontophoresis/"
+HOURS = [{"weekday": name, "opens": "10:00", "closes": "20:00"} for name in ("sat", "sun", "mon")]
+REVIEW = {"en": "Not yet reviewed by a clinician", "bn": "এখনো কোনো চিকিৎসক এই পাতা যাচাই করেননি"}
+
+
+def clinic(**details) -> Clinic:
+    empty = {
+        "name_en": PLACEHOLDER["en"], "name_bn": PLACEHOLDER["bn"], "address_en": "",
+        "address_bn": "", "phones": "", "whatsapp": "", "hours": [], "emergency_number": "999",
+    }  # fmt: skip
+    return Clinic(**empty | details)
+
+
+def document(slug: str):
+    return parse((FIXTURES / f"{slug}.json").read_text("utf-8"))
+
+
+def made_from(edition: Edition, of_clinic: Clinic | None = None):
+    return leaflet_of(
+        edition,
+        clinic=of_clinic or clinic(),
+        address=ADDRESS,
+        published_at=NOW,
+        review=REVIEW[edition.language],
+    )
+
+
+def read(content: bytes) -> tuple[str, int]:
+    """The text that can be selected in a PDF, and its number of pages."""
+    with pypdfium2.PdfDocument(content) as opened:
+        pages = [page.get_textpage().get_text_range() for page in opened]
+        return normalise("\n".join(pages)), len(pages)
+
+
+def close_up(text: str) -> str:
+    """Without white space: where a line breaks, and a reader's guess at a gap, is no word lost."""
+    return re.sub(r"\s", "", normalise(text))
+
+
+def shown(edition: Edition) -> list[str]:
+    """Every text of the document that a leaflet must have, whatever its length."""
+    keys = ("contraindications", "preparation", "procedure", "aftercare", "side_effects")
+    items = [item for key in (*keys, "help_signs") for item in edition.items(key)]
+    texts = [item.text for item in items]
+    texts += [item.title for item in edition.items("procedure")]
+    return [edition.prose["title"], edition.prose["summary"], *texts]
+
+
+@pytest.mark.parametrize(("slug", "language"), BOTH)
+def test_its_words_can_be_selected_and_copied(slug, language):
+    edition = in_language(document(slug), language)
+    text, pages = read(pdf(made_from(edition)))
+    assert pages == PAGES
+    wanted = Counter(word for part in shown(edition) for word in words_of(part))
+    lost = wanted - Counter(words_of(text))
+    assert lost.total() <= 0.02 * wanted.total(), lost
+    for part in shown(edition):
+        assert close_up(part) in close_up(text)
+
+
+@pytest.mark.parametrize(("slug", "language"), BOTH)
+def test_the_fonts_are_in_the_file(slug, language):
+    content = pdf(made_from(in_language(document(slug), language)))
+    assert len(content) < 200_000
+    fonts = {name.decode() for name in re.findall(rb"/FontName\s*/([\w+-]+)", content)}
+    assert len(fonts) == len(re.findall(rb"/FontFile[23]", content)) >= 2
+    assert all("NotoSans" in name for name in fonts)
+    assert any("Bengali" in name for name in fonts) == (language == "bn")
+
+
+@pytest.mark.parametrize("language", ["en", "bn"])
+def test_no_letter_is_missing_from_the_fonts(language):
+    """A box with a cross is what a font prints for a letter it does not have."""
+    for slug in SLUGS:
+        text, _ = read(pdf(made_from(in_language(document(slug), language))))
+        assert "\ufffd" not in text
+
+
+def test_screen_readers_find_a_title_a_language_and_an_order():
+    content = pdf(made_from(in_language(document("iontophoresis"), "bn")))
+    assert b"/Lang" in content and b"(bn-BD)" in content
+    assert b"/MarkInfo" in content and b"/StructTreeRoot" in content
+    with pypdfium2.PdfDocument(content) as opened:
+        title = opened.get_metadata_dict()["Title"]
+    assert normalise(title) == normalise("আয়নটোফোরেসিস (প্রতি সেশন)")
+
+
+def test_it_has_the_plans_numbers_in_its_own_digits():
+    for language, said in (("en", "2–3"), ("bn", "২–৩")):
+        text, _ = read(pdf(made_from(in_language(document("iontophoresis"), language))))
+        assert said in text
+    assert not re.search("[0-9]", text.replace("example.org", ""))
+
+
+def test_a_bangla_leaflet_says_who_has_reviewed_it_and_when_it_was_published():
+    text, _ = read(pdf(made_from(in_language(document("iontophoresis"), "bn"))))
+    assert close_up(REVIEW["bn"]) in close_up(text)
+    assert close_up("৯ মার্চ ২০২৬") in close_up(text)
+
+
+def test_it_leads_back_to_the_page():
+    content = pdf(made_from(in_language(document("iontophoresis"), "en")))
+    assert f"/URI ({ADDRESS})".encode() in content.replace(b"/URI(", b"/URI (")
+
+
+def test_only_what_the_clinic_has_filled_in_is_on_it():
+    edition = in_language(document("iontophoresis"), "en")
+    bare, _ = read(pdf(made_from(edition)))
+    assert "999" in bare
+    for word in (PLACEHOLDER["en"], "Contact the clinic", "WhatsApp", "+880"):
+        assert word not in bare
+    filled, pages = read(
+        pdf(
+            made_from(
+                edition,
+                clinic(
+                    name_en="Example Skin Clinic",
+                    name_bn="উদাহরণ ক্লিনিক",
+                    address_en="House 1",
+                    phones="+8801700000000",
+                    whatsapp="+8801800000000",
+                    hours=HOURS,
+                ),
+            )
+        )
+    )
+    assert pages == PAGES
+    for word in ("Example Skin Clinic", "House 1", "+880 1700-000000", "WhatsApp", "10 am–8 pm"):
+        assert word in filled
+
+
+def with_items(edition: Edition, key: str, count: int, text: str) -> Edition:
+    first = edition.items(key)[0]
+    more = tuple(
+        replace(first, uid=f"more-{number}", texts={**first.texts, "text": f"{text} {number}."})
+        for number in range(count)
+    )
+    return replace(edition, sections={**edition.sections, key: edition.items(key) + more})
+
+
+def test_more_words_are_set_smaller_and_still_fit():
+    edition = in_language(document("iontophoresis"), "bn")
+    longer = with_items(edition, "preparation", 6, "আসার আগে এই কথাটিও মনে রাখুন, নম্বর")
+    assert read(pdf(made_from(longer)))[1] == PAGES
+
+
+@pytest.mark.parametrize("key", ["contraindications", "help_signs", "aftercare", "procedure"])
+def test_what_cannot_fit_goes_on_a_third_page_and_nothing_is_cut(key):
+    edition = in_language(document("iontophoresis"), "en")
+    longer = with_items(
+        edition, key, 90, "One more thing that nobody may ever cut from here, number"
+    )
+    text, pages = read(pdf(made_from(longer)))
+    assert pages > PAGES
+    for part in shown(longer):
+        assert close_up(part) in close_up(text)
+
+
+def test_what_staff_write_is_never_a_command():
+    edition = in_language(document("iontophoresis"), "en")
+    odd = '#panic("x") $ * _ @label <label> \\ // /* `raw` [ ] { } = - + ~ \u200d'
+    strange = replace(edition, prose={**edition.prose, "title": odd, "summary": odd})
+    assert close_up('#panic("x") $ * _ @label <label> \\ // /*') in close_up(
+        read(pdf(made_from(strange)))[0]
+    )
+
+
+def test_the_least_document_makes_a_leaflet():
+    prose = dict.fromkeys(("summary", "what_it_is", "how_often"), "") | {"title": "Name"}
+    least = Edition("en", (), {}, "", prose, {})
+    assert "Name" in read(pdf(made_from(least)))[0]
+
+
+# --- Kept ---------------------------------------------------------------------------------------
+
+
+def test_it_is_made_once_for_the_same_words(tmp_path, monkeypatch):
+    wanted = made_from(in_language(document("iontophoresis-for-medicine"), "en"))
+    made = read_or_make(wanted, tmp_path)
+    monkeypatch.setattr(leaflets, "_typeset", None)
+    assert read_or_make(wanted, tmp_path) == made
+    assert [path.suffix for path in tmp_path.iterdir()] == [".pdf"]
+
+
+def test_another_word_number_or_detail_makes_another():
+    whole = document("iontophoresis")
+    edition = in_language(whole, "en")
+    editions = [
+        edition,
+        in_language(whole, "bn"),
+        replace(edition, plan={**edition.plan, "course_sessions": (6, 12)}),
+        replace(edition, prose={**edition.prose, "summary": "Other."}),
+    ]
+    keys = {made_from(one).key for one in editions}
+    keys |= {made_from(edition, clinic(phones="+8801700000000")).key}
+    keys |= {made_from(edition, clinic(emergency_number="112")).key}
+    assert len(keys) == 6
+    hidden = replace(edition, prose={**edition.prose, "cost": "<p>Not on the leaflet.</p>"})
+    assert made_from(hidden).key == made_from(edition).key
+
+
+def test_old_files_make_room(tmp_path, monkeypatch):
+    monkeypatch.setattr(leaflets, "pdf", lambda leaflet: b"%PDF")
+    edition = in_language(document("iontophoresis"), "en")
+    for number in range(KEPT + 5):
+        other = replace(edition, prose={**edition.prose, "title": f"Name {number}"})
+        read_or_make(made_from(other), tmp_path)
+    assert len(list(tmp_path.iterdir())) == KEPT
+
+
+def test_a_full_disk_costs_time_and_no_leaflet(tmp_path, monkeypatch):
+    monkeypatch.setattr(leaflets, "pdf", lambda leaflet: b"%PDF")
+
+    def full(*args):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(leaflets, "_write_whole", full)
+    wanted = made_from(in_language(document("iontophoresis"), "en"))
+    assert read_or_make(wanted, tmp_path) == b"%PDF"
+
+
+# --- Asked for ----------------------------------------------------------------------------------
+
+
+def ask(client, language: str = "en", slug: str = "iontophoresis", **headers):
+    return client.get(f"/{language}/treatments/{slug}/leaflet.pdf", headers=headers)
+
+
+@pytest.mark.parametrize(("slug", "language"), BOTH)
+def test_every_live_treatment_has_one(client, site, slug, language):
+    response = ask(client, language, slug)
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert not response.cookies
+    text, _ = read(response.content)
+    title = in_language(document(slug), language).prose["title"]
+    assert close_up(title) in close_up(text)
+
+
+def test_asking_again_costs_a_phone_nothing_until_something_changes(client, iontophoresis):
+    etag = ask(client).headers["ETag"]
+    again = ask(client, **{"If-None-Match": etag})
+    assert again.status_code == 304
+    assert not again.content
+    detail = Clinic.objects.get()
+    detail.phones = "+8801700000000"
+    detail.save()
+    changed = ask(client, **{"If-None-Match": etag})
+    assert changed.status_code == 200
+    assert "+880 1700-000000" in read(changed.content)[0]
+
+
+def test_it_says_what_is_live_and_not_the_draft(client, iontophoresis):
+    row = iontophoresis.translations.get(language_code="en")
+    row.title = "A draft's title"
+    row.save()
+    assert "A draft" not in read(ask(client).content)[0]
+
+
+def test_nothing_that_is_not_live_has_one(client, drafts):
+    assert ask(client).status_code == 404
+    publish(newest_snapshot(Treatment.objects.get(slug="iontophoresis")), ["en"], now=NOW)
+    assert ask(client).status_code == 200
+    bangla = ask(client, "bn")
+    assert bangla.status_code == 404
+    assert soup(bangla).select_one("a.button[href='/en/treatments/iontophoresis/leaflet.pdf']")
+
+
+def test_a_withdrawn_one_is_gone_at_once(client, iontophoresis):
+    assert ask(client).status_code == 200
+    withdraw(iontophoresis, ["en", "bn"], now=datetime(2026, 4, 1, tzinfo=UTC))
+    assert ask(client).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "could not be made just now"), ("bn", "তৈরি করা গেল না")]
+)
+def test_a_failure_says_so_in_words_and_leads_to_the_page(
+    client, site, monkeypatch, tmp_path, language, said
+):
+    def broken(*args, **kwargs):
+        raise RuntimeError("no type setter")
+
+    monkeypatch.setattr(leaflets.typst, "compile", broken)
+    monkeypatch.setattr(settings, "VAR_DIR", tmp_path)
+    response = ask(client, language)
+    assert response.status_code == 503
+    assert response.headers["Retry-After"]
+    assert "no-store" in response.headers["Cache-Control"]
+    assert normalise(said) in normalise(response.content.decode())
+    assert soup(response).select_one(f"a.button[href='/{language}/treatments/iontophoresis/']")
+
+
+def test_a_failure_stops_neither_publishing_nor_the_page(client, drafts, monkeypatch, tmp_path):
+    def broken(*args, **kwargs):
+        raise RuntimeError("no type setter")
+
+    monkeypatch.setattr(leaflets.typst, "compile", broken)
+    monkeypatch.setattr(settings, "VAR_DIR", tmp_path)
+    publish(newest_snapshot(Treatment.objects.get(slug="iontophoresis")), ["en"], now=NOW)
+    assert client.get("/en/treatments/iontophoresis/").status_code == 200
+
+
+def test_it_is_not_in_search_engines_own_lists(client, site):
+    assert ask(client).headers["X-Robots-Tag"] == "noindex"
+
+
+def test_it_costs_at_most_four_queries(client, site, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        ask(client)
+
+
+# --- The way to it --------------------------------------------------------------------------------
+
+
+def links(language: str, slug: str, *, published: bool = True) -> str:
+    context = {
+        "edition": in_language(document(slug), language),
+        "plan": document(slug).plan,
+        "clinic": clinic(),
+        "language": language,
+        "slug": slug,
+        "published_at": NOW if published else None,
+    }
+    template = "{% load planner %}{% leaflet_link %}{% planner_link %}"
+    with translation.override(language):
+        return engines["django"].from_string(template).render(context)
+
+
+def test_the_link_says_that_it_is_a_pdf_and_how_large():
+    assert re.search(r"PDF, \d+ KB", links("en", "iontophoresis"))
+    bangla = normalise(links("bn", "iontophoresis"))
+    assert re.search(normalise("পিডিএফ, [০-৯]+ কিলোবাইট"), bangla)
+
+
+def test_only_a_treatment_with_a_plan_leads_to_a_planner():
+    assert "/plan/" in links("en", "iontophoresis")
+    assert "/plan/" not in links("en", "iontophoresis-at-home")
+    assert not links("en", "iontophoresis", published=False).strip()

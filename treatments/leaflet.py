@@ -1,0 +1,377 @@
+"""One language of a document → a leaflet: PDF, A4, two pages where its words fit.
+
+Made when it is first asked for and kept in a folder by a digest of everything it shows.
+"""
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, cached_property
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+
+import segno
+import typst
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
+
+from .document import Edition, EditionItem
+from .hours import grouped_days
+from .icons import SHAPES
+from .models import WEEKDAYS, Clinic
+from .numbers import digits_in, range_in
+from .sections import PAGE
+from .text import normalise
+from .weekdays import WEEKDAY_NAMES
+
+RESOURCES = Path(__file__).resolve().parent / "leaflet"
+FONTS = RESOURCES / "fonts"
+PAGES = 2
+SIZES = (12, 11.5, 11, 10.5, 10, 9.5, 9)  # points; the largest at which everything fits on PAGES
+SIZE_OTHERWISE = 10  # on three pages: nothing is cut, and nothing is too small to read
+KEPT = 60  # files
+
+HEADINGS = {section.key: section.heading for section in PAGE}
+SIGNS = ("clock", "bolt", "calendar", "course", "repeat", "lasts", "tick", "cross", "stop", "speak", "phone", "chat", "pin", "alert")  # fmt: skip
+
+
+class NotMade(Exception):
+    """The leaflet could not be made; the cause is chained."""
+
+
+@dataclass(frozen=True)
+class Leaflet:
+    """Everything that one leaflet shows, as plain values."""
+
+    content: Mapping[str, object]
+    published_at: datetime
+
+    @cached_property
+    def json(self) -> str:
+        return json.dumps(self.content, ensure_ascii=False)
+
+    @cached_property
+    def key(self) -> str:
+        """A digest of what is shown and of the template: the name of its file, and its ETag."""
+        return hashlib.sha256(_template_digest() + self.json.encode()).hexdigest()[:40]
+
+
+@cache
+def _template_digest() -> bytes:
+    digest = hashlib.sha256(repr((SIZES, SIZE_OTHERWISE, typst.__version__)).encode())
+    for path in sorted(RESOURCES.rglob("*")):
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.digest()
+
+
+# --- Making and keeping -------------------------------------------------------------------------
+
+
+def pdf(leaflet: Leaflet) -> bytes:
+    """Raises NotMade."""
+    try:
+        for size in SIZES:
+            made, pages = _typeset(leaflet, size)
+            if pages <= PAGES:
+                return made
+        return _typeset(leaflet, SIZE_OTHERWISE)[0]
+    except Exception as error:  # whatever goes wrong in the type setter, the page must stand
+        raise NotMade from error
+
+
+_PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b")
+
+
+def _typeset(leaflet: Leaflet, size: float) -> tuple[bytes, int]:
+    made = typst.compile(
+        RESOURCES / "leaflet.typ",
+        root=RESOURCES,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"data": leaflet.json, "size": str(size)},
+        pdf_standards=["1.7", "ua-1"],
+        timestamp=leaflet.published_at,
+    )
+    return made, len(_PAGE_OBJECT.findall(made))
+
+
+def read_or_make(leaflet: Leaflet, folder: Path) -> bytes:
+    """The PDF, kept for the next reader where the disk allows it. Raises NotMade."""
+    path = folder / f"{leaflet.key}.pdf"
+    try:
+        return path.read_bytes()
+    except OSError:
+        made = pdf(leaflet)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_whole(path, made)
+        _throw_away_the_oldest(folder)
+    except OSError:
+        pass  # a full disk: made again the next time
+    return made
+
+
+def size(leaflet: Leaflet, folder: Path) -> int | None:
+    """The PDF's bytes, making it if need be; None where it cannot be made."""
+    try:
+        return len(read_or_make(leaflet, folder))
+    except NotMade:
+        return None
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".half", delete=False) as file:
+        file.write(content)
+    os.replace(file.name, path)
+
+
+def _throw_away_the_oldest(folder: Path) -> None:
+    files = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in files[KEPT:]:
+        path.unlink(missing_ok=True)
+
+
+# --- What a leaflet shows -----------------------------------------------------------------------
+
+
+def leaflet_of(
+    edition: Edition, *, clinic: Clinic, address: str, published_at: datetime, review: str
+) -> Leaflet:
+    """`address` is the page's whole address; `review` says in words who has reviewed it."""
+    with translation.override(edition.language):
+        content = {
+            "language": edition.language,
+            "title": edition.prose["title"],
+            "summary": edition.prose["summary"],
+            "clinic": "" if clinic.is_placeholder else getattr(clinic, f"name_{edition.language}"),
+            "facts": _facts(edition),
+            "intro": {
+                "heading": str(HEADINGS["what_it_is"]),
+                "blocks": _in_short(_blocks(edition.prose["what_it_is"])),
+            },
+            "contraindications": _section("contraindications", cards=_reasons(edition)),
+            "preparation": _section("preparation", items=_texts(edition.items("preparation"))),
+            "procedure": _section("procedure", items=_steps(edition)),
+            "how_often": _section("how_often", blocks=_blocks(edition.prose["how_often"])),
+            "aftercare": _section("aftercare", groups=_tips(edition)),
+            "side_effects": _section("side_effects", groups=_effects(edition)),
+            "help_signs": _section("help_signs", cards=_warnings(edition, clinic)),
+            "contact_heading": _("Contact the clinic"),
+            "contact": _contact(clinic, edition.language),
+            "review": review,
+            "published": _("Published on %(date)s") % {"date": _day(published_at)},
+            "read_more": _("Always up to date at"),
+            "address": address,
+            "address_shown": address.removeprefix("https://").removeprefix("http://"),
+            "qr": _qr(address),
+            "qr_caption": _("Read it on your phone"),
+            "qr_words": _("A code to scan with a phone. It opens this page: %(address)s")
+            % {"address": address},
+            "general": _("General information. It does not replace your doctor’s advice."),
+            "pages": [digits_in(edition.language, number) for number in range(1, 10)],
+            "signs": {name: _svg(SHAPES[name]) for name in SIGNS},
+        }
+    return Leaflet(content, published_at)
+
+
+def _section(key: str, **content: list) -> dict:
+    return {"heading": str(HEADINGS[key]), **content}
+
+
+def _facts(edition: Edition) -> list[dict]:
+    plan = edition.plan
+    kinds = [
+        ("visit_minutes", "clock", _("Each visit"), _("<b>%(n)s</b> minutes")),
+        ("current_minutes", "bolt", _("Current runs for"), _("<b>%(n)s</b> minutes")),
+        ("sessions_a_week", "calendar", _("At first"), _("<b>%(n)s</b> times a week")),
+        ("course_sessions", "course", _("The first course"), _("<b>%(n)s</b> sessions")),
+        ("maintenance_weeks", "repeat", _("To keep the result"), _("every <b>%(n)s</b> weeks")),
+    ]
+    facts = []
+    for name, sign, label, words in kinds:
+        if name not in plan:
+            continue
+        if name == "maintenance_weeks" and plan[name][1] == 1:
+            words = _("once a week")
+        html = words % {"n": range_in(edition.language, *plan[name])}
+        facts.append({"sign": sign, "label": label, "runs": _blocks(html)[0]["runs"]})
+    return facts
+
+
+def _texts(items: Iterable[EditionItem]) -> list[str]:
+    return [item.text for item in items]
+
+
+def _chosen(items: Iterable[EditionItem], name: str, value: str) -> list[str]:
+    return _texts(item for item in items if item.values[name] == value)
+
+
+def _reasons(edition: Edition) -> list[dict]:
+    items = edition.items("contraindications")
+    return _filled(
+        {
+            "kind": "danger",
+            "sign": "stop",
+            "mark": "cross",
+            "heading": _("Do not have this treatment if"),
+            "items": _chosen(items, "level", "must_not"),
+        },
+        {
+            "kind": "care",
+            "sign": "speak",
+            "mark": "speak",
+            "heading": _("Tell us first if"),
+            "items": _chosen(items, "level", "tell_us"),
+        },
+    )
+
+
+def _warnings(edition: Edition, clinic: Clinic) -> list[dict]:
+    items, language = edition.items("help_signs"), edition.language
+    return _filled(
+        {
+            "kind": "care",
+            "sign": "phone",
+            "heading": _("Stop and call the clinic if"),
+            "items": _chosen(items, "urgency", "call"),
+            "number": _phone(clinic.phone_list[0], language) if clinic.phone_list else "",
+        },
+        {
+            "kind": "danger",
+            "sign": "alert",
+            "heading": _("Go to the nearest emergency department if"),
+            "items": _chosen(items, "urgency", "emergency"),
+            "number": _("Call %(number)s")
+            % {"number": digits_in(language, clinic.emergency_number)},
+        },
+    )
+
+
+def _steps(edition: Edition) -> list[dict]:
+    return [
+        {
+            "number": digits_in(edition.language, number),
+            "title": item.title,
+            "text": item.text,
+        }
+        for number, item in enumerate(edition.items("procedure"), 1)
+    ]
+
+
+def _tips(edition: Edition) -> list[dict]:
+    items = edition.items("aftercare")
+    return _filled(
+        {"heading": _("Do"), "mark": "tick", "items": _chosen(items, "kind", "do")},
+        {"heading": _("Do not"), "mark": "cross", "items": _chosen(items, "kind", "do_not")},
+    )
+
+
+def _effects(edition: Edition) -> list[dict]:
+    items = edition.items("side_effects")
+    return _filled(
+        {"heading": _("Common"), "items": _chosen(items, "frequency", "common")},
+        {"heading": _("Uncommon"), "items": _chosen(items, "frequency", "uncommon")},
+        {"heading": _("Rare"), "items": _chosen(items, "frequency", "rare")},
+    )
+
+
+def _filled(*groups: dict) -> list[dict]:
+    return [group for group in groups if group["items"]]
+
+
+def _contact(clinic: Clinic, language: str) -> list[dict]:
+    """Only what the clinic has filled in: a sign, and lines of text."""
+    address = getattr(clinic, f"address_{language}") or ""
+    lines = [
+        ("pin", address.splitlines()),
+        ("phone", [_phone(number, language) for number in clinic.phone_list]),
+        ("chat", [f"WhatsApp {_phone(clinic.whatsapp, language)}"] if clinic.whatsapp else []),
+        ("clock", _opening(clinic, language)),
+    ]
+    return [{"sign": sign, "lines": each} for sign, each in lines if each]
+
+
+def _opening(clinic: Clinic, language: str) -> list[str]:
+    if not clinic.hours:
+        return []
+    lines = []
+    for first, last, times in grouped_days(clinic.hours, WEEKDAYS, language):
+        days = " – ".join(dict.fromkeys(str(WEEKDAY_NAMES[name]) for name in (first, last)))
+        lines.append(normalise(f"{days}: {', '.join(times) or _('Closed')}"))
+    return lines
+
+
+def _phone(number: str, language: str) -> str:
+    mobile = re.fullmatch(r"\+880(1\d{3})(\d{6})", number)
+    return digits_in(language, f"+880 {mobile[1]}-{mobile[2]}" if mobile else number)
+
+
+def _day(moment: datetime) -> str:
+    text = formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
+    return digits_in(translation.get_language(), normalise(text))
+
+
+def _qr(address: str) -> str:
+    drawn = BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        drawn, kind="svg", border=0, dark="#083a3f", xmldecl=False
+    )
+    return drawn.getvalue().decode()
+
+
+def _svg(shape: str) -> str:
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="COLOUR" '
+        f'stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">{shape}</svg>'
+    )
+
+
+# --- Rich text ----------------------------------------------------------------------------------
+
+
+class _Runs(HTMLParser):
+    """Collects paragraphs and list items, each as runs of plain and of strong text."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[dict] = []
+        self.strong = False
+
+    def handle_starttag(self, tag, attrs):
+        if tag in ("p", "li"):
+            self.blocks.append({"kind": "item" if tag == "li" else "paragraph", "runs": []})
+        elif tag in ("strong", "b"):
+            self.strong = True
+        elif tag == "br":
+            self.handle_data("\n")
+
+    def handle_endtag(self, tag):
+        if tag in ("strong", "b"):
+            self.strong = False
+
+    def handle_data(self, data):
+        if not self.blocks:
+            self.blocks.append({"kind": "paragraph", "runs": []})
+        self.blocks[-1]["runs"].append({"text": data, "strong": self.strong})
+
+
+def _blocks(html: str) -> list[dict]:
+    parser = _Runs()
+    parser.feed(html)
+    parser.close()
+    return [block for block in parser.blocks if block["runs"]]
+
+
+def _in_short(blocks: list[dict]) -> list[dict]:
+    """The first paragraph, and those that their writer has made begin in bold."""
+    return [
+        block for number, block in enumerate(blocks) if not number or block["runs"][0]["strong"]
+    ]
