@@ -14,7 +14,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -28,7 +28,7 @@ from django.db.backends.signals import connection_created
 from django.db.models import Q
 from django.db.models.signals import post_migrate, post_save, pre_migrate
 
-from .models import LANGUAGES, BodyArea, Clinic, PageChange, Publication, Term, Treatment
+from .models import LANGUAGES, BodyArea, Clinic, PageChange, Publication, Review, Term, Treatment
 
 FOLDER = settings.VAR_DIR / "pages"
 LOCKS = FOLDER / "locks"
@@ -44,11 +44,13 @@ ONE_TREATMENT = "treatment:"  # and a primary key: its pages and its neighbours'
 # Every model that patients' pages read, and what a write to its table touches.
 SHOWN = {
     Publication: EVERYTHING,  # or one treatment, where the writer has said which
+    Review: EVERYTHING,  # likewise
     Clinic: EVERYTHING,
     BodyArea: EVERYTHING,
     Term: EVERYTHING,
     Treatment: ORDER,  # its words are a draft's
 }
+OF_A_TREATMENT = {model._meta.db_table for model in (Publication, Review)}
 TABLES = {model._meta.db_table: subject for model, subject in SHOWN.items()}
 WRITE = re.compile(
     r"\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\s+\"?(\w+)",
@@ -281,7 +283,7 @@ def mark(subject: str) -> None:
 
 
 def mark_treatment(pk: int) -> None:
-    """Says that only this treatment's publications change in the rest of the transaction."""
+    """Says that, of publications and reviews, the rest of the transaction writes this treatment's."""
     mark(f"{ONE_TREATMENT}{pk}")
 
 
@@ -308,7 +310,7 @@ def _watch(execute: Callable, sql: Any, params: Any, many: bool, context: dict) 
 
 def _mark_table(table: str) -> None:
     declared = any(subject.startswith(ONE_TREATMENT) for subject in _marked())
-    if not (declared and table == Publication._meta.db_table):
+    if not (declared and table in OF_A_TREATMENT):
         mark(TABLES[table])
 
 
@@ -327,7 +329,7 @@ def _before_migrating(**kwargs: Any) -> None:
     _migrating = True
 
 
-def _after_migrating(plan: list, **kwargs: Any) -> None:
+def _after_migrating(plan: Sequence = (), **kwargs: Any) -> None:
     global _migrating
     _migrating = False
     if plan and PageChange._meta.db_table in connection.introspection.table_names():

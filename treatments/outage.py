@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from .changes import CONTACT
+from . import changes
 
 RETRY_SECONDS = 30
 
@@ -29,7 +29,7 @@ def temporarily_unavailable(request: HttpRequest) -> HttpResponse:
 def last_known_contact(language: str) -> SimpleNamespace:
     """The clinic's name, phone_list and emergency_number; each empty where it is not known."""
     try:
-        plain = json.loads(CONTACT.read_bytes())
+        plain = json.loads(changes.CONTACT.read_bytes())
     except (OSError, ValueError):
         plain = {"name": {}, "phone_list": [], "emergency_number": ""}
     return SimpleNamespace(**plain | {"name": plain["name"].get(language, "")})

@@ -209,8 +209,8 @@ def is_tracking(query: str) -> bool:
 
 def release() -> str:
     """What the pages are made with: another code, template, text or static file, another release."""
-    here, wiring = Path(__file__), Path(sys.modules[settings.SETTINGS_MODULE].__file__)
-    roots = [here.parent, wiring.parent, *settings.STATICFILES_DIRS, *settings.LOCALE_PATHS]
+    wiring = settings.BASE_DIR / settings.ROOT_URLCONF.partition(".")[0]
+    roots = [Path(__file__).parent, wiring, *settings.STATICFILES_DIRS, *settings.LOCALE_PATHS]
     roots += [folder for engine in settings.TEMPLATES for folder in engine["DIRS"]]
     files = {path for root in roots for path in Path(root).rglob("*.*") if path.is_file()}
     files |= {settings.BASE_DIR / "requirements.txt", settings.STATIC_ROOT / "staticfiles.json"}

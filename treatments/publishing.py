@@ -439,6 +439,7 @@ def record_review(
 ) -> Review:
     """A clinician has read a snapshot in one language. Shown wherever these words are live."""
     treatment = snapshot.treatment
+    mark_treatment(treatment.pk)
     review = Review.objects.create(
         treatment=treatment,
         snapshot=snapshot,
@@ -452,7 +453,6 @@ def record_review(
         recorded_by=by,
         recorded_at=now,
     )
-    mark_treatment(treatment.pk)
     for publication in treatment.publications.filter(language=language):
         _bind_review(publication)
         publication.save(update_fields=["review", "earlier_review", "changed_since_review"])
