@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from . import calendar
 from .document import Document, in_language, parse
 from .forms import PlanForm
-from .leaflet import NotMade, leaflet_of, read_or_make
+from .leaflet import NOT_REVIEWED, NotMade, leaflet_of, read_or_make
 from .models import LANGUAGES, Publication
 from .plan import CoursePlan, course_plan, open_weekdays, schedule
 from .views import public_page, site_context, the_clinic
@@ -160,7 +160,7 @@ def leaflet(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         clinic=the_clinic(),
         address=f"{settings.PUBLIC_URL}{page}",
         published_at=publication.live_from,
-        review=_("Not yet reviewed by a clinician"),
+        review=str(NOT_REVIEWED),
     )
     etag = f'"{wanted.key}"'
     response = get_conditional_response(request, etag=etag)

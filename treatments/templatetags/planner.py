@@ -8,9 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import dates, formats
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from ..leaflet import leaflet_of, size
+from ..leaflet import NOT_REVIEWED, leaflet_of, size
 from ..numbers import digits_in
 from ..plan import Range, Timeline, course_plan
 from ..plan import timeline as weeks_of
@@ -95,7 +94,7 @@ def leaflet_link(context: Mapping) -> dict:
         clinic=context["clinic"],
         address=f"{settings.PUBLIC_URL}{reverse('treatment', args=place)}",
         published_at=context["published_at"],
-        review=_("Not yet reviewed by a clinician"),
+        review=str(NOT_REVIEWED),
     )
     made = size(leaflet, settings.VAR_DIR / "leaflets")
     return {"address": reverse("leaflet", args=place), "kilobytes": made and -(-made // 1000)}
