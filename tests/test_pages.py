@@ -1,0 +1,626 @@
+"""The store of finished pages, asked the way a web server asks it."""
+
+import gzip
+import threading
+from contextlib import contextmanager
+from datetime import timedelta
+from types import SimpleNamespace
+
+import brotli
+import pytest
+from django.apps import apps
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections, connection, transaction
+from django.utils import timezone
+
+from treatments import changes, pages
+from treatments.models import BodyArea, Clinic, PageChange, Publication, Treatment
+from treatments.publishing import keep_snapshot, newest_snapshot, publish, withdraw
+
+PAGE = "/en/treatments/iontophoresis/"
+BANGLA = "/bn/treatments/iontophoresis/"
+OTHER = "/en/treatments/iontophoresis-for-medicine/"
+LIST = "/en/treatments/"
+
+# What may be written without a patient's page showing it.
+NOT_SHOWN = {
+    "Snapshot",
+    "LoadedContent",
+    "ClinicChange",
+    "PageChange",
+    "Waiver",
+    "Publication_waivers",
+    "TreatmentProse",
+    "Treatment_body_areas",
+    *(
+        model.__name__
+        for model in apps.get_app_config("treatments").get_models()
+        if hasattr(model, "uid")  # a draft's list items
+    ),
+}
+
+
+@pytest.fixture
+def machine(db, tmp_path, monkeypatch):
+    """Turns to the folder of a machine: `machine("a")`. Each has a ledger and pages of its own."""
+
+    def turn_to(name: str) -> None:
+        folder = tmp_path / name
+        monkeypatch.setattr(changes, "FOLDER", folder)
+        monkeypatch.setattr(changes, "LOCKS", folder / "locks")
+        monkeypatch.setattr(changes, "LEDGER", folder / "ledger.json")
+        monkeypatch.setattr(changes, "CONTACT", folder / "contact.json")
+        monkeypatch.setattr(changes, "_latest", None)
+        changes.catch_up()
+
+    turn_to("one")
+    signals = (request_started, request_finished)
+    for signal in signals:  # the test's transaction must outlive its requests
+        signal.disconnect(close_old_connections)
+    yield turn_to
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def store(site, machine):
+    return pages.Pages(WSGIHandler())
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    """A transaction of its own, as far as the store can tell."""
+
+    @contextmanager
+    def transaction_of_its_own():
+        connection.run_on_commit = []
+        with django_capture_on_commit_callbacks(execute=True):
+            yield
+        connection.run_on_commit = []
+
+    return transaction_of_its_own
+
+
+def ask(application, path, method="GET", **headers):
+    """An answer with `status`, `headers` and `body`. Headers are given as in `accept_encoding="br"`."""
+    path, _, query = path.partition("?")
+    environ = pages.plain_request(path) | {"REQUEST_METHOD": method, "QUERY_STRING": query}
+    environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+    started = []
+    body = application(environ, lambda status, sent, exc_info=None: started.extend((status, sent)))
+    text = b"".join(body)
+    if hasattr(body, "close"):
+        body.close()
+    return SimpleNamespace(status=int(started[0][:3]), headers=dict(started[1]), body=text)
+
+
+def unreachable(environ, start_response):
+    raise AssertionError(f"Django was asked for {environ['PATH_INFO']}")
+
+
+def publish_anew(slug, **prose):
+    treatment = Treatment.objects.get(slug=slug)
+    for name, words in prose.items():
+        treatment.translations.filter(language_code="en").update(**{name: words})
+    keep_snapshot(treatment, now=timezone.now())
+    publish(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
+
+
+# --- Hits ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", ["", "?fbclid=IwAR0", "?utm_source=x&utm_medium=y&gclid=z"])
+@pytest.mark.parametrize("path", [PAGE, BANGLA, LIST, "/en/", "/sitemap.xml", "/robots.txt"])
+def test_the_second_reader_costs_no_query(store, path, query, django_assert_num_queries):
+    first = ask(store, path)
+    store.django = unreachable
+    with django_assert_num_queries(0):
+        second = ask(store, path + query)
+    assert (second.status, second.body) == (200, first.body)
+
+
+@pytest.mark.parametrize("path", [PAGE, BANGLA])
+def test_an_uncached_treatment_page_costs_four_queries(store, path, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        assert ask(store, path).status == 200
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("GZIP;q=0.5, br;q=0", "gzip"),
+        ("br;q=0.2, gzip;q=0.8", "gzip"),
+        ("*", "br"),
+        ("zstd", None),
+        ("br;q=oops", None),
+        ("", None),
+    ],
+)
+def test_readers_get_the_encoding_they_want_most(store, accepted, encoding):
+    plain = ask(store, PAGE)
+    answer = ask(store, PAGE, accept_encoding=accepted)
+    assert answer.headers.get("Content-Encoding") == encoding
+    unpacked = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[encoding]
+    assert unpacked(answer.body) == plain.body
+    assert answer.headers["Content-Length"] == str(len(answer.body))
+    assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_each_encoding_has_a_strong_tag_of_its_own(store):
+    tags = {ask(store, PAGE, accept_encoding=name).headers["ETag"] for name in ("br", "gzip", "")}
+    assert len(tags) == 3
+    assert all(tag.startswith('"') and tag.endswith('"') for tag in tags)
+
+
+@pytest.mark.parametrize("form", ["{}", "W/{}", '"other", {}', "*", 'W/"a", W/{}, "b"'])
+def test_a_browser_that_has_the_page_is_told_so(store, form):
+    tag = ask(store, PAGE).headers["ETag"]
+    again = ask(store, PAGE, if_none_match=form.format(tag))
+    assert (again.status, again.body) == (304, b"")
+    assert again.headers["ETag"] == tag and "Content-Length" not in again.headers
+
+
+def test_another_tag_gets_the_page(store):
+    ask(store, PAGE)
+    assert ask(store, PAGE, if_none_match='"other"').status == 200
+
+
+def test_a_head_request_gets_the_headers_only(store):
+    page = ask(store, PAGE)
+    head = ask(store, PAGE, method="HEAD")
+    assert (head.status, head.body, head.headers) == (200, b"", page.headers)
+
+
+def test_a_stored_page_says_how_long_it_may_be_kept(store):
+    assert ask(store, PAGE).headers["Cache-Control"] == (
+        "public, max-age=0, s-maxage=1, stale-while-revalidate=2, stale-if-error=86400"
+    )
+
+
+def test_a_stored_page_carries_every_header_that_django_sends(store, client):
+    sent = ask(store, PAGE).headers
+    for name, value in client.get(PAGE).headers.items():
+        if name not in ("Content-Length", "Vary"):
+            assert sent[name] == value
+
+
+# --- What steps aside ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/en/?page=2", {}),
+        ("/en/?utm_source=x&page=2", {}),
+        ("/en/", {"cookie": "a=b; sessionid=abc"}),
+        ("/en/", {"method": "POST"}),
+        ("/en/", {"host": "evil.example.org"}),
+        ("/en/", {"host": ""}),
+        ("/", {}),
+        ("/healthz", {}),
+        ("/admin/", {}),
+        ("/en/treatments/iontophoresis/leaflet.pdf", {}),
+    ],
+)
+def test_everything_but_plain_reading_goes_to_django(store, path, headers):
+    ask(store, "/en/")
+    store.django = unreachable
+    with pytest.raises(AssertionError, match="Django was asked"):
+        ask(store, path, **headers)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [("Set-Cookie", "a=b")],
+        [("Cache-Control", "no-store")],
+        [("Cache-Control", "private")],
+        [("Vary", "Accept-Encoding, Cookie")],
+        [("Content-Type", "application/pdf")],
+    ],
+)
+def test_what_is_meant_for_one_reader_is_not_stored(machine, headers):
+    asked = []
+
+    def django(environ, start_response):
+        asked.append(environ)
+        start_response("200 OK", list(({"Content-Type": "text/html"} | dict(headers)).items()))
+        return [b"for you"]
+
+    store = pages.Pages(django)
+    for _ in range(2):
+        assert ask(store, "/en/", accept_encoding="br").body == b"for you"
+    assert len(asked) == 2
+
+
+def test_nothing_about_the_first_reader_reaches_the_page_that_others_get(machine):
+    seen = []
+
+    def django(environ, start_response):
+        seen.append(environ)
+        start_response("200 OK", [("Content-Type", "text/html")])
+        return [b"page"]
+
+    ask(
+        pages.Pages(django),
+        "/en/?utm_source=mail",
+        cookie="theme=dark",
+        user_agent="Somebody",
+        accept_language="fr",
+        x_forwarded_for="203.0.113.9",
+    )
+    told = {name for name in seen[0] if name.startswith("HTTP_")}
+    assert told == {"HTTP_HOST"} and seen[0]["QUERY_STRING"] == ""
+
+
+def test_plain_http_is_redirected_and_not_answered(store, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.PUBLIC_URL = "https://127.0.0.1:8000"
+    store = pages.Pages(WSGIHandler())
+    assert ask(store, PAGE).status == 200
+    http = {"wsgi.url_scheme": "http"}
+    said = {"HTTP_X_FORWARDED_PROTO": "https"}
+
+    def status(more):
+        started = []
+        body = store(pages.plain_request(PAGE) | more, lambda *args: started.append(args[0]))
+        if hasattr(body, "close"):
+            body.close()
+        return started[0][:3]
+
+    assert status(http) == "301"
+    assert (
+        status(http | said) == "301"
+    )  # anybody may say so, while no proxy of ours stands in front
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert status(http | said) == "200"
+    assert status({"HTTP_X_FORWARDED_PROTO": "http"}) == "301"
+
+
+# --- Never the old page -------------------------------------------------------------------------
+
+
+def test_new_words_are_there_for_the_next_reader(store, committed):
+    assert b"A title of today" not in ask(store, PAGE).body
+    with committed():
+        publish_anew("iontophoresis", title="A title of today")
+    for path in (PAGE, LIST, "/en/", OTHER.replace("-for-medicine", "-at-home")):
+        assert b"A title of today" in ask(store, path).body, path
+
+
+def test_a_withdrawn_page_is_gone_for_the_next_reader(store, committed, iontophoresis):
+    ask(store, PAGE)
+    with committed():
+        withdraw(iontophoresis, ["en"], now=timezone.now())
+    assert ask(store, PAGE).status == 404
+    assert PAGE.encode() not in ask(store, LIST).body
+    assert PAGE.encode() not in ask(store, "/sitemap.xml").body
+    assert f'hreflang="en" href="{PAGE}"'.encode() not in ask(store, BANGLA).body
+
+
+def test_a_page_that_was_missing_is_there_once_it_is_published(store, committed, iontophoresis):
+    with committed():
+        withdraw(iontophoresis, ["en", "bn"], now=timezone.now())
+    assert ask(store, PAGE).status == ask(store, PAGE).status == 404
+    with committed():
+        publish(newest_snapshot(iontophoresis), ["en", "bn"], now=timezone.now())
+    assert ask(store, PAGE).status == 200
+
+
+def new_phone():
+    clinic = Clinic.objects.get()
+    clinic.phones = "+8801700000001"
+    clinic.save()
+
+
+def new_phone_without_a_signal():
+    Clinic.objects.update(phones="+8801700000001")
+
+
+def new_phone_in_sql():
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE treatments_clinic SET phones = '+8801700000001'")
+
+
+@pytest.mark.parametrize("change", [new_phone, new_phone_without_a_signal, new_phone_in_sql])
+@pytest.mark.parametrize("path", [PAGE, BANGLA, "/bn/about/"])
+def test_the_clinics_new_number_is_on_every_page(store, committed, change, path):
+    assert b"+8801700000001" not in ask(store, path).body
+    with committed():
+        change()
+    assert b"+8801700000001" in ask(store, path).body
+
+
+def test_a_renamed_body_area_shows_at_once(store, committed):
+    area = BodyArea.objects.get(key="hands")
+    assert area.name_en in ask(store, PAGE).body.decode()
+    with committed():
+        BodyArea.objects.bulk_update([BodyArea(pk=area.pk, name_en="Both hands")], ["name_en"])
+    assert "Both hands" in ask(store, PAGE).body.decode()
+
+
+def test_a_new_order_shows_at_once(store, committed):
+    slugs = list(Treatment.objects.order_by("position").values_list("slug", flat=True))
+    places = [ask(store, LIST).body.index(f'/treatments/{slug}/"'.encode()) for slug in slugs]
+    assert places == sorted(places)
+    with committed():
+        for position, slug in enumerate(reversed(slugs)):
+            Treatment.objects.filter(slug=slug).update(position=position)
+    places = [ask(store, LIST).body.index(f'/treatments/{slug}/"'.encode()) for slug in slugs]
+    assert places == sorted(places, reverse=True)
+
+
+def test_a_deleted_treatment_is_gone(store, committed, iontophoresis):
+    ask(store, PAGE)
+    with committed():
+        iontophoresis.delete()
+    assert ask(store, PAGE).status == 404
+
+
+def test_saving_a_draft_touches_no_page(store, committed, iontophoresis):
+    ask(store, PAGE), ask(store, LIST)
+    with committed():
+        iontophoresis.save()
+        iontophoresis.translations.update(title="Not published")
+    store.django = unreachable
+    assert ask(store, PAGE).status == ask(store, LIST).status == 200
+
+
+def test_publishing_one_treatment_leaves_the_pages_that_do_not_show_it(store, committed):
+    far = Treatment.objects.order_by("position")[2].slug
+    ask(store, f"/en/treatments/{far}/")
+    with committed():
+        publish_anew(Treatment.objects.order_by("position")[0].slug, title="The first one")
+    store.django = unreachable
+    assert ask(store, f"/en/treatments/{far}/").status == 200
+
+
+def test_a_change_that_is_taken_back_was_none(store, committed):
+    ask(store, PAGE)
+    with committed():
+        try:
+            with transaction.atomic():
+                new_phone()
+                raise RuntimeError
+        except RuntimeError:
+            pass
+    store.django = unreachable
+    assert ask(store, PAGE).status == 200
+
+
+def test_a_change_after_one_that_was_taken_back_counts(store, committed):
+    ask(store, PAGE)
+    with committed():
+        with transaction.atomic():
+            new_phone()
+            transaction.set_rollback(True)
+        new_phone()
+    assert b"+8801700000001" in ask(store, PAGE).body
+
+
+def test_a_page_that_changes_while_it_is_made_is_not_kept(store, committed):
+    django = WSGIHandler()
+
+    def slow(environ, start_response):
+        body = django(environ, start_response)
+        with committed():
+            new_phone()
+        return body
+
+    store.django = slow
+    assert b"+8801700000001" not in ask(store, PAGE).body
+    store.django = django
+    assert b"+8801700000001" in ask(store, PAGE).body
+
+
+def test_a_page_ends_by_itself_at_the_next_scheduled_change(store, committed, site):
+    end = timezone.now() + timedelta(days=1)
+    with committed():
+        Publication.objects.filter(language="en").update(live_until=end)
+    ask(store, PAGE)
+    page, known = store._read(PAGE), changes.ledger()
+    assert page.holds(known, end.timestamp() - 1)
+    assert not page.holds(known, end.timestamp())
+    answer = pages.in_encoding(page, "br")
+    assert answer.holds(known, end.timestamp() - 1)
+    assert not answer.holds(known, end.timestamp())
+
+
+def test_a_view_may_say_when_its_page_ends(machine):
+    def django(environ, start_response):
+        start_response(
+            "200 OK",
+            [("Content-Type", "text/html"), ("Expires", "Sun, 01 Jan 2120 00:00:00 GMT")],
+        )
+        return [b"page"]
+
+    store = pages.Pages(django)
+    assert "Expires" not in ask(store, "/en/").headers
+    assert store._read("/en/").until == 4733510400
+
+
+def test_every_model_is_either_shown_or_not():
+    """A new model: does a patient's page read it? Then it belongs in changes.SHOWN."""
+    shown = {model.__name__ for model in changes.SHOWN}
+    every = apps.get_app_config("treatments").get_models(include_auto_created=True)
+    assert {model.__name__ for model in every} == shown | NOT_SHOWN
+    assert not shown & NOT_SHOWN
+
+
+# --- Several machines, restarts, damage ---------------------------------------------------------
+
+
+def test_another_machine_hears_of_a_change(store, machine, committed, tmp_path):
+    machine("other")
+    other = pages.Pages(WSGIHandler())
+    assert b"+8801700000001" not in ask(other, PAGE).body
+    machine("one")
+    with committed():
+        new_phone()
+    machine("other")
+    assert b"+8801700000001" in ask(other, PAGE).body
+
+
+def test_looking_again_without_a_change_touches_nothing(store):
+    ask(store, PAGE)
+    changes.catch_up()
+    store.django = unreachable
+    assert ask(store, PAGE).status == 200
+
+
+def test_a_process_that_died_before_it_told_anybody_is_found_out(store):
+    ask(store, PAGE)
+    Clinic.objects.update(phones="+8801700000001")  # committed, and nothing after it
+    connection.run_on_commit = []
+    changes.catch_up()
+    assert b"+8801700000001" in ask(store, PAGE).body
+
+
+def test_another_database_counts_as_changed_all_over(store, committed):
+    with committed():
+        new_phone()
+    ask(store, PAGE)
+    PageChange.objects.all().delete()
+    Clinic.objects.update(phones="")
+    connection.run_on_commit = []
+    PageChange.objects.all().delete()
+    changes.catch_up()
+    assert b"+8801700000001" not in ask(store, PAGE).body
+
+
+def test_pages_outlive_a_restart(store):
+    body = ask(store, PAGE, accept_encoding="br").body
+    assert ask(pages.Pages(unreachable), PAGE, accept_encoding="br").body == body
+
+
+def test_a_new_release_serves_none_of_the_old_ones_pages(store, monkeypatch):
+    ask(store, PAGE)
+    monkeypatch.setattr(pages, "release", lambda: "another")
+    with pytest.raises(AssertionError, match="Django was asked"):
+        ask(pages.Pages(unreachable), PAGE)
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"\0" * 5000])
+def test_a_damaged_file_is_made_again(store, damage):
+    body = ask(store, PAGE).body
+    store._file(PAGE).write_bytes(damage)
+    assert ask(pages.Pages(WSGIHandler()), PAGE).body == body
+
+
+def test_a_page_cut_short_is_made_again(store):
+    body, file = ask(store, PAGE).body, store._file(PAGE)
+    file.write_bytes(file.read_bytes()[:-1])
+    assert ask(pages.Pages(WSGIHandler()), PAGE).body == body
+
+
+def test_a_ledger_that_is_lost_costs_the_stored_pages_and_no_more(store):
+    ask(store, PAGE)
+    changes.LEDGER.unlink()
+    assert ask(store, PAGE).status == 200
+
+
+def test_many_readers_at_once_cost_one_rendering(machine):
+    asked, arrived = [], threading.Barrier(8)
+
+    def django(environ, start_response):
+        asked.append(environ)
+        start_response("200 OK", [("Content-Type", "text/html")])
+        return [b"page" * 50_000]
+
+    store = pages.Pages(django)
+
+    def read():
+        arrived.wait()
+        assert ask(store, "/en/").status == 200
+
+    readers = [threading.Thread(target=read) for _ in range(8)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert len(asked) == 1
+
+
+def test_memory_stays_within_its_bound(machine, settings):
+    settings.PAGES_MEMORY_MB = 1
+
+    def django(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/html")])
+        return [environ["PATH_INFO"].encode() + bytes(range(256)) * 400]
+
+    store = pages.Pages(django)
+    for number in range(30):
+        ask(store, f"/en/page-{number}/")
+        ask(store, f"/en/page-{number}/")
+    assert 0 < store._memory_bytes <= 1024 * 1024
+    assert ask(store, "/en/page-0/").body.startswith(b"/en/page-0/")
+
+
+def test_addresses_that_are_not_there_are_remembered_only_so_many(store):
+    for number in range(pages.MISSING + 5):
+        store._missing[f"/en/x{number}/", "br"] = None
+    store._missing.clear()
+    assert ask(store, "/en/nowhere/").status == 404
+    store.django = unreachable
+    assert ask(store, "/en/nowhere/").status == 404
+
+
+# --- While the database is away -----------------------------------------------------------------
+
+
+@pytest.fixture
+def no_database():
+    """`with no_database():` every query fails."""
+
+    def refuse(*args):
+        raise OperationalError("the database is away")
+
+    @contextmanager
+    def away():
+        watching, connection.execute_wrappers = connection.execute_wrappers, [refuse]
+        yield
+        connection.execute_wrappers = watching
+
+    return away
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/en/about/", "This page cannot be shown right now"), ("/bn/about/", "এখন দেখানো যাচ্ছে না")],
+)
+def test_readers_are_told_in_their_language_whom_to_call(
+    store, committed, no_database, path, words
+):
+    with committed():
+        new_phone()
+    with no_database():
+        answer = ask(store, path)
+    assert answer.status == 503
+    assert answer.headers["Retry-After"] == "30"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Content-Security-Policy" in answer.headers
+    assert words in answer.body.decode() and "tel:+8801700000001" in answer.body.decode()
+
+
+def test_an_address_that_is_not_there_is_no_other_case(store, no_database):
+    with no_database():
+        assert ask(store, "/en/nowhere/").status == 503
+
+
+def test_stored_pages_need_no_database_even_after_a_restart(store, no_database):
+    body = ask(store, PAGE).body
+    with no_database():
+        assert ask(store, PAGE).body == body
+        assert ask(pages.Pages(WSGIHandler()), PAGE).body == body
+
+
+def test_pages_come_back_with_the_database(store, no_database, monkeypatch):
+    with no_database():
+        assert ask(store, "/en/about/").status == 503
+    monkeypatch.setattr(pages, "AWAY_SECONDS", 0)
+    a_second_later = pages.time.time() + 1
+    monkeypatch.setattr(pages.time, "time", lambda: a_second_later)
+    assert ask(store, "/en/about/").status == 200
