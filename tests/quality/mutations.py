@@ -1,5 +1,6 @@
 """Single dangerous slips, put into right content one at a time."""
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -53,8 +54,12 @@ def _rewrite(
                 )
 
 
+def _pattern(source: str) -> regex.Pattern:
+    return regex.compile(unicodedata.normalize("NFC", source), regex.VERSION1 | regex.IGNORECASE)
+
+
 def _each(pattern: str, change: Callable[[regex.Match], str]):
-    compiled = regex.compile(normalise(pattern), regex.VERSION1 | regex.IGNORECASE)
+    compiled = _pattern(pattern)
 
     def found(text: str) -> Iterator[tuple[str, str]]:
         for match in compiled.finditer(text):
@@ -64,7 +69,7 @@ def _each(pattern: str, change: Callable[[regex.Match], str]):
 
 
 def _all(pattern: str, other: str):
-    compiled = regex.compile(normalise(pattern), regex.VERSION1 | regex.IGNORECASE)
+    compiled = _pattern(pattern)
 
     def found(text: str) -> Iterator[tuple[str, str]]:
         yield pattern, compiled.sub(normalise(other), text)

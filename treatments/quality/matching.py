@@ -167,11 +167,19 @@ def _are_swapped(first: _Match, second: _Match) -> bool:
     )
     if english == other_bangla != bangla == other_english:
         return True  # each has the other's unit
+    if _are_shares(first, second):
+        return True  # part and whole have changed places, or they would have matched
     if first[1].start < second[1].start or _in_one_share(first, second):
         return False
     if english == other_english or bangla == other_bangla:
         return True
     return not _same_key(english, bangla) and not _same_key(other_english, other_bangla)
+
+
+def _are_shares(first: _Match, second: _Match) -> bool:
+    return all(
+        one.of is two.of and one.of.kind == SHARE for one, two in zip(first, second, strict=True)
+    )
 
 
 def _in_one_share(first: _Match, second: _Match) -> bool:

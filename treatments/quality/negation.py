@@ -20,7 +20,7 @@ class Negation:
 
     `firm` counts the noes that the other language must have too. `mild` ones may be rendered
     without a no, if the other language has one of its words for that (not much, কম). `quality` ones
-    (needle-free, নিষেধ) often stand beside a no that says the same. `loose` counts words without a
+    (needle-free, ব্যথাহীন) often stand beside a no that says the same. `loose` counts words without a
     no that may be rendered with one (unsure, temporary), `echo` the ordinary renderings of the
     other language's loose words. `joins` says whether one no reaches over several things: “no
     needles or drugs”. `bare` counts Bangla orders without a no.
@@ -95,10 +95,10 @@ _ENGLISH = _Language(
         r"block(?:s|ed|ing|age)?|plug(?:s|ged)?|clos(?:e|es|ed|ing)|off|discomfort|troubles?|hard|pass(?:es|ing)?|"
         r"faint|dizzy|numb|doubt|afraid|menopause|for a (?:time|while)|end(?:s|ed|ing)?|turn(?:ed)? off"
     ),
-    joins=pattern(rf"\b(?:{_EN_FIRM})\b[^.;:।]*?\b(?:or|nor)\b", regex.IGNORECASE),
+    joins=pattern(rf"\b(?:{_EN_FIRM})\b[^.;:।)]*?\b(?:or|nor)\b", regex.IGNORECASE),
 )
 _BN_FIRM = (
-    r"না(?:-?[ইও]|তো)?|নেই(?:ও)?|নাই|নন(?!-)|নহে|নি|বিনা|ব্যতীত|ছাড়াই?|"
+    r"নিষেধ|নিষিদ্ধ|বারণ|মানা (?:আছে|করা|রয়েছে)|না(?:-?[ইও]|তো)?|নেই(?:ও)?|নাই|নন(?!-)|নহে|নি|বিনা|ব্যতীত|ছাড়াই?|"
     r"নয়(?! ?(?:মিনিট|ঘণ্টা|দিন|সপ্তাহ|মাস|বছর|জন|বার|টি))|"
     r"এড়ি(?:য়ে|য়েই)|এড়া(?:ন|নো|নোর|তে|বেন|য়|নোই)|বিরত|থেকে দূরে (?:থাক|রাখ|সর)[\p{L}\p{M}]*|"
     # হয়নি, করেনি, পাননি, পাইনি
@@ -106,6 +106,7 @@ _BN_FIRM = (
     r"[\p{L}\p{M}]+(?:েননা|বেনা|চ্ছেনা)|(?:হয়|যায়|দেয়|নেয়|খায়|করে|লাগে|থাকে|কমে|পারে|আসে)না|"
     r"(?!(?:তিনি|যিনি|ইনি|চিনি|বেনি)(?![\p{L}\p{M}]))[\p{L}\p{M}]*(?:য়|ে|ি|ন|ই)নি"
 )
+_IF = r"[\p{L}\p{M}]+লে "  # থাকলে, হলে: another clause
 _BANGLA = _Language(
     idle=_bangla(
         r"কি না|কিনা|নাকি|না কি|না কেন|কেউ না কেউ|কোনো না কোনো|কিছু না কিছু|তাই না|"
@@ -119,9 +120,7 @@ _BANGLA = _Language(
     ),
     excuse=_bangla(r"কম|সামান্য|অল্প|সন্দেহ|অসুস্থ|কদাচিৎ|মনে|সর্বোচ্চ|বড়জোর|হোক|শুধু|কেবল|অপর্যাপ্ত"),
     firm=_bangla(_BN_FIRM),
-    quality=_bangla(
-        r"নিষেধ|নিষিদ্ধ|বারণ|মানা (?:আছে|করা|রয়েছে)|(?!উন্মুক্ত)[\p{L}\p{M}]+(?:হীন|মুক্ত)|নন(?=-)"
-    ),
+    quality=_bangla(r"(?!উন্মুক্ত)[\p{L}\p{M}]+(?:হীন|মুক্ত)|নন(?=-)"),
     loose=_bangla(
         r"বন্ধ[\p{L}\p{M}]*|থাম[\p{L}\p{M}]*|বাদ|বাদে|সাময়িক[\p{L}\p{M}]*|অস্থায়ী[\p{L}\p{M}]*|অজানা|"
         r"অনিরাপদ|অসম্ভব|অকার্যকর|অনিশ্চিত|অস্বস্তি[\p{L}\p{M}]*|অসুস্থ|অপছন্দ|অপরিষ্কার|অজ্ঞান|"
@@ -133,7 +132,8 @@ _BANGLA = _Language(
         r"কদাচিৎ|অসুবিধা|ঝামেলা"
     ),
     joins=pattern(
-        f"{WORD_START}(?:বা|কিংবা|অথবা|ও)(?: [-\\p{{L}}\\p{{M}}]+){{1,7}}? (?:{_BN_FIRM}){WORD_END}"
+        f"{WORD_START}(?:বা|কিংবা|অথবা|ও)(?: (?!{_IF})[-\\p{{L}}\\p{{M}}]+){{1,7}}? (?:{_BN_FIRM})"
+        f"{WORD_END}"
         f"|{WORD_START}(?:কোনোটাই|কোনোটিই|কোনটাই|কোনটিই){WORD_END}"
     ),
 )

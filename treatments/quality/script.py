@@ -1,6 +1,7 @@
 """Letters, digits and marks: each language in its own."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 from django.utils.translation import gettext
@@ -22,22 +23,29 @@ class DigitsOfTheLanguage(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
-            foreign = _FOREIGN_DIGITS[language]
             for entry in texts(edition):
-                text = ADDRESS.sub(" ", entry.text)
-                found = foreign.search(LATIN_RUN.sub(" ", text) if language == "bn" else text)
+                found = _foreign_digits(entry.text, language)
                 if found:
                     yield self.finding(
                         subject,
                         entry.place,
                         gettext("“%(digits)s” is in the other language's digits: “%(text)s”")
-                        % {"digits": found[0], "text": cut(entry.text)},
+                        % {"digits": found, "text": cut(entry.text)},
                         gettext("Write the number in this language's digits."),
                         language,
                     )
 
 
 _FOREIGN_DIGITS = {"bn": regex.compile("[0-9]+"), "en": regex.compile("[০-৯]+")}
+
+
+@lru_cache(maxsize=4096)
+def _foreign_digits(text: str, language: str) -> str:
+    if not _FOREIGN_DIGITS[language].search(text):
+        return ""
+    text = ADDRESS.sub(" ", text)
+    found = _FOREIGN_DIGITS[language].search(LATIN_RUN.sub(" ", text) if language == "bn" else text)
+    return found[0] if found else ""
 
 
 class LettersOfTheLanguage(Check):
@@ -65,6 +73,7 @@ def _bangla_in(text: str) -> str:
     return text[max(0, found.start() - 20) : found.start() + 40] if found else ""
 
 
+@lru_cache(maxsize=4096)
 def _english_left(text: str) -> str:
     """The first piece of a Bangla text that is English and no name or address; "" if none is."""
     for sentence in sentences(text):
@@ -95,8 +104,9 @@ class Translated(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in passages(subject):
-            same = comparison_key(passage.en) == comparison_key(passage.bn)
-            if same and _LATIN_WORD.search(ADDRESS.sub(" ", passage.bn)):
+            if not _LATIN_WORD.search(ADDRESS.sub(" ", passage.bn)):
+                continue
+            if comparison_key(passage.en) == comparison_key(passage.bn):
                 yield self.finding(
                     subject,
                     passage.place,
@@ -133,8 +143,10 @@ class NothingBroken(Check):
 
 # Reph before ya at the start of a word: the ZWJ of র‍্যাশ is lost. পর্যন্ত, কার্য are right.
 _LOST_JOINER = pattern(r"(?<![\p{L}\p{M}])র্য\p{M}*\p{L}*")
-# The full stop after a Bangla word that is no abbreviation.
-_FULL_STOP = pattern(r"(?<![\p{L}\p{M}](?=.))(?<!(?<![\p{L}\p{M}])(?:ডা|মো|মি|ড|নং|অধ্যা|এম|বি))(?<=[\p{Bengali}%)])\.(?=\s|$)")  # fmt: skip
+# A full stop at the end of a Bangla sentence; ডা. and the like are abbreviations.
+_FULL_STOP = pattern(
+    r"(?<=[\p{Bengali}%)])(?<!(?:^|[^\p{L}\p{M}])(?:ডা|মো|মি|ড|নং|অধ্যা|এম|বি))\.(?=\s|$)"
+)
 _DANDA_AND_STOP = regex.compile(r"।\s*[.।]|\|(?=\s|$)")
 
 
@@ -160,11 +172,17 @@ class Spelling(Check):
 
 
 def _slips(text: str) -> Iterator[tuple[str, str]]:
+    """What is to be put right, and how."""
     if found := _LOST_JOINER.search(text):
         yield found[0], gettext("Write র, then a zero-width joiner, then ্য.")
     without_english = LATIN_RUN.sub(" ", ADDRESS.sub(" ", text))
     if found := _FULL_STOP.search(without_english) or _DANDA_AND_STOP.search(without_english):
         yield cut(text, found.start()), gettext("End a Bangla sentence with “।”.")
+
+
+@lru_cache(maxsize=4096)
+def _is_normal(text: str) -> bool:
+    return normalise(text) == text
 
 
 class NormalForm(Check):
@@ -176,7 +194,7 @@ class NormalForm(Check):
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
             for entry in texts(edition):
-                if normalise(entry.text) != entry.text:
+                if not _is_normal(entry.text):
                     yield self.finding(
                         subject,
                         entry.place,

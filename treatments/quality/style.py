@@ -1,6 +1,7 @@
 """Plain language, and links that lead where they should."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import regex
 from django.utils.translation import gettext
@@ -12,6 +13,11 @@ from ..text import sentences, words
 from .base import ADVICE, Check, Finding, Place, Subject
 from .passages import texts
 from .snippets import cut
+
+
+@lru_cache(maxsize=8192)
+def _length(sentence: str) -> int:
+    return len(words(sentence))
 
 
 class ShortSentences(Check):
@@ -48,7 +54,7 @@ class ShortSentences(Check):
             (length, entry.place, sentence)
             for entry in texts(edition)
             for sentence in sentences(entry.text)
-            if (length := len(words(sentence))) > most
+            if (length := _length(sentence)) > most
         ]
 
 
