@@ -100,7 +100,7 @@ def _typeset(leaflet: Leaflet, size: float) -> tuple[bytes, int]:
         format="pdf",
         sys_inputs={"data": leaflet.json, "size": str(size)},
         pdf_standards=["1.7", "ua-1"],
-        timestamp=leaflet.published_at,
+        timestamp=leaflet.published_at.replace(microsecond=0),
     )
     return made, len(_PAGE_OBJECT.findall(made))
 
