@@ -186,7 +186,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ()}
 # --- Static files -----------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = directory("STATIC_ROOT", VAR_DIR / "static")  # an image has them ready
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

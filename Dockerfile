@@ -1,0 +1,40 @@
+# One image: SQLite on the volume /data, or PostgreSQL where DATABASE_URL says so.
+FROM python:3.11-slim AS build
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends gcc libc6-dev \
+    && rm -rf /var/lib/apt/lists/*
+RUN python -m venv /venv
+ENV PATH=/venv/bin:$PATH
+WORKDIR /app
+COPY requirements.txt ./
+COPY deploy/requirements.txt deploy/
+RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes \
+    --requirement requirements.txt --requirement deploy/requirements.txt
+COPY . .
+# The key is thrown away: nothing made here is signed.
+RUN pybabel --quiet compile --directory locale --domain django \
+    && IONTOINFO_MODE=local IONTOINFO_VAR=/tmp/build STATIC_ROOT=/app/collected \
+       SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+       python manage.py collectstatic --noinput --verbosity 0 \
+    && python -m compileall -q iontoinfo treatments
+
+FROM python:3.11-slim
+RUN useradd --system --uid 10001 --user-group --home-dir /data --no-create-home iontoinfo \
+    && install --directory --owner iontoinfo --group iontoinfo /data
+COPY --from=build /venv /venv
+COPY --from=build /app /app
+ENV PATH=/venv/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    IONTOINFO_MODE=production \
+    IONTOINFO_VAR=/data \
+    STATIC_ROOT=/app/collected \
+    BIND=0.0.0.0 \
+    PORT=8000
+WORKDIR /app
+USER iontoinfo
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
+    CMD ["python", "deploy/healthcheck.py"]
+ENTRYPOINT ["/app/deploy/entrypoint.sh"]
+CMD ["site"]
