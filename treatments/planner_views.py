@@ -16,9 +16,10 @@ from django.views.decorators.http import require_safe
 from . import calendar
 from .document import Document, in_language, parse
 from .forms import PlanForm
-from .leaflet import NOT_REVIEWED, NotMade, leaflet_of, read_or_make
+from .leaflet import NotMade, leaflet_of, read_or_make
 from .models import LANGUAGES, Publication
 from .plan import CoursePlan, course_plan, open_weekdays, schedule
+from .treatment_page import review_words
 from .views import public_page, site_context, the_clinic
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,7 @@ def live_documents(slug: str) -> dict[str, tuple[Publication, Document]]:
     live = (
         Publication.objects.live(timezone.now())
         .filter(treatment__slug=slug)
-        .select_related("snapshot")
+        .select_related("snapshot", "review", "earlier_review")
     )
     return {
         publication.language: (publication, parse(publication.snapshot.document))
@@ -160,7 +161,7 @@ def leaflet(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         clinic=the_clinic(),
         address=f"{settings.PUBLIC_URL}{page}",
         published_at=publication.live_from,
-        review=str(NOT_REVIEWED),
+        review=review_words(publication),
     )
     etag = f'"{wanted.key}"'
     response = get_conditional_response(request, etag=etag)

@@ -10,7 +10,7 @@ from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .models import WEEKDAYS, Clinic
+from .models import Clinic, Review, WEEKDAYS
 
 TITLE_LENGTH = 70  # what a search engine shows of a title
 
@@ -171,11 +171,9 @@ def treatment_page(
     language: str,
     clinic: Clinic,
     published_at: datetime | None,
+    review: Review | None,
 ) -> dict:
-    """Structured data of a treatment's page.
-
-    It names no reviewer and no `lastReviewed`: no review has been recorded.
-    """
+    """Structured data of a treatment's page: `lastReviewed` only where these words were."""
     whole = _page(
         "MedicalWebPage",
         url=public_url + path,
@@ -191,5 +189,8 @@ def treatment_page(
     whole["audience"] = {"@type": "Patient"}
     if published_at:
         whole["dateModified"] = timezone.localtime(published_at).date().isoformat()
+    if review:
+        whole["lastReviewed"] = review.reviewed_on.isoformat()
+        whole["reviewedBy"] = {"@type": "Person", "name": review.reviewer}
     steps = [(_("Home"), home), (_("Treatments"), treatments), (prose["title"], path)]
     return _graph(whole, _trail(public_url, steps), clinic_data(clinic, public_url))

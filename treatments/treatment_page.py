@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from .document import Document, Edition, in_language
-from .models import BodyArea, Clinic
-from .sections import PAGE, Section
+from .models import BodyArea, Clinic, Publication
+from .numbers import digits_in
+from .sections import BY_KEY, PAGE, PROSE, Section
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ def context(
     *,
     slug: str,
     clinic: Clinic,
-    published_at: datetime | None,
+    publication: Publication | None = None,
     previous: Link | None = None,
     following: Link | None = None,
 ) -> Mapping[str, object]:
@@ -58,10 +63,48 @@ def context(
             if key in edition.body_areas
         ],
         "clinic": clinic,
-        "published_at": published_at,
+        "published_at": publication.live_from if publication else None,
+        "review": publication.review if publication else None,
+        "review_words": review_words(publication),
         "previous": previous,
         "following": following,
     }
+
+
+def review_words(publication: Publication | None) -> str:
+    """Whether a clinician has read these words, in a sentence in the active language.
+
+    The publication comes with its reviews; a preview has none.
+    """
+    review = publication.review if publication else None
+    if review:
+        return _(
+            "Last reviewed on %(day)s by %(who)s, %(qualification)s. Next review due: %(due)s."
+        ) % {
+            "day": day_in_words(review.reviewed_on),
+            "who": review.reviewer,
+            "qualification": review.qualification,
+            "due": day_in_words(review.next_due),
+        }
+    earlier = publication.earlier_review if publication else None
+    if earlier:
+        return _(
+            "A clinician reviewed an earlier version on %(day)s. Changed since then: %(parts)s."
+        ) % {
+            "day": day_in_words(earlier.reviewed_on),
+            "parts": ", ".join(map(_part_name, publication.changed_since_review)),
+        }
+    return _("Not yet reviewed by a clinician")
+
+
+def _part_name(key: str) -> str:
+    if key in BY_KEY:
+        return str(BY_KEY[key].heading)
+    return str(PROSE.get(key) or _("Key facts"))
+
+
+def day_in_words(day: date) -> str:
+    return digits_in(get_language(), date_format(day, "DATE_FORMAT"))
 
 
 def _says_something(section: Section, edition: Edition) -> bool:

@@ -121,7 +121,7 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         publication.language: publication
         for publication in Publication.objects.live(timezone.now())
         .filter(treatment__slug=slug)
-        .select_related("snapshot", "treatment")
+        .select_related("snapshot", "treatment", "review", "earlier_review")
     }
     if not live:
         raise Http404
@@ -137,7 +137,7 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         language,
         slug=slug,
         clinic=clinic,
-        published_at=publication.live_from,
+        publication=publication,
         previous=previous,
         following=following,
     )
@@ -150,6 +150,7 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         language=language,
         clinic=clinic,
         published_at=publication.live_from,
+        review=publication.review,
     )
     return render(request, "treatments/treatment.html", base | page | {"structured": structured})
 

@@ -1,14 +1,15 @@
 """The public template over what the form says, before anything is kept."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
-from ..document import from_rows
+from ..document import Document, from_rows, parse
 from ..middleware import public_policy
-from ..models import LANGUAGES, Clinic, Treatment
+from ..models import LANGUAGES, Clinic, Snapshot, Treatment
 from ..treatment_page import context
 
 
@@ -20,21 +21,38 @@ def wanted(request: HttpRequest) -> str:
 
 def show(request: HttpRequest, treatment: Treatment) -> HttpResponse:
     """The page of the treatment's rows as they stand in this transaction."""
-    language = wanted(request)
-    document = from_rows(treatment)
+    note = gettext_lazy("Preview: nothing of this is saved or published.")
+    return page_of(request, treatment, from_rows(treatment), wanted(request), note)
+
+
+def version_view(model_admin, request: HttpRequest, pk: int, snapshot: int, language: str):
+    """The page as a saved version would show it, in today's layout."""
+    kept = get_object_or_404(Snapshot.objects.select_related("treatment"), pk=snapshot, treatment=pk)
+    if not model_admin.has_view_permission(request, kept.treatment):
+        raise PermissionDenied
+    if language not in LANGUAGES:
+        raise Http404
+    note = gettext_lazy("A saved version, in today's layout. This is not the public page.")
+    return page_of(request, kept.treatment, parse(kept.document), language, note)
+
+
+def page_of(
+    request: HttpRequest, treatment: Treatment, document: Document, language: str, note: str
+) -> HttpResponse:
+    """A document in the public template, with a line above it that says what one looks at."""
     if document.prose[language] is None:
         return render(
             request, "admin/treatments/treatment/preview_empty.html", {"language": language}
         )
     with override(language):
         clinic = Clinic.the_one()
-        page = context(document, language, slug=treatment.slug, clinic=clinic, published_at=None)
+        page = context(document, language, slug=treatment.slug, clinic=clinic)
         site = {
             "language": language,
             "other_language": next(code for code in LANGUAGES if code != language),
             "public_url": settings.PUBLIC_URL,
             "addresses": {language: reverse("treatment", args=[language, treatment.slug])},
-            "is_preview": True,
+            "is_preview": note,
         }
         response = render(request, "treatments/treatment.html", page | site)
     response["Content-Security-Policy"] = public_policy()

@@ -1,6 +1,7 @@
-"""Publish and withdraw, each on a page of its own that says what would happen."""
+"""Publish, schedule, withdraw, waive, confirm: each says first what would happen."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -10,23 +11,30 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..document import in_language, parse
+from ..document import parse
 from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatment
+from ..numbers import ascii_digits
 from ..publishing import (
     Refused,
     WayOn,
+    cancel_scheduled,
+    confirm_bangla,
+    draft_findings,
     live_publications,
     newest_snapshot,
     publish,
     standings_if_published,
+    waive,
     withdraw,
 )
-from ..quality import Finding
-from ..sections import BY_KEY, PROSE
+from .findings import behind, described
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
+PUBLISH = "treatments.publish_treatment"
+REVIEW = "treatments.review_treatment"
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,7 @@ class State:
 
     language: str
     live: Publication | None
+    scheduled: list[Publication]
     draft_differs: bool
 
     @property
@@ -46,121 +55,126 @@ class State:
         return reverse("treatment", args=[self.language, self.live.treatment.slug])
 
 
-def states(treatment: Treatment) -> list[State]:
-    live = live_publications(treatment, timezone.now())
-    newest = treatment.snapshots.first()
-    draft = parse(newest.document) if newest else None
+def states(treatment: Treatment, newest: Snapshot | None) -> list[State]:
+    now = timezone.now()
+    live = live_publications(treatment, now)
+    planned = list(
+        treatment.publications.filter(live_from__gt=now)
+        .select_related("published_by")
+        .order_by("live_from")
+    )
     return [
         State(
             language,
             live.get(language),
+            [publication for publication in planned if publication.language == language],
             bool(
-                draft
+                newest
                 and language in live
-                and in_language(draft, language)
-                != in_language(parse(live[language].snapshot.document), language)
+                and getattr(newest, f"digest_{language}")
+                != getattr(live[language].snapshot, f"digest_{language}")
             ),
         )
         for language in LANGUAGES
     ]
 
 
-def place(finding: Finding) -> str:
-    """Where a finding is, in the words of the change page."""
-    if finding.section == "prose":
-        return str(PROSE.get(finding.item, finding.item))
-    if finding.section in BY_KEY:
-        return str(BY_KEY[finding.section].heading)
-    return _("The plan in numbers")
-
-
-def anchor(finding: Finding, treatment: Treatment) -> str:
-    """The address of the field on the change page that a finding is about."""
-    url = reverse("admin:treatments_treatment_change", args=[treatment.pk])
-    if finding.section in BY_KEY:
-        return f"{url}#item-{finding.section}-{finding.item}"
-    if finding.section == "prose":
-        return f"{url}#prose-{finding.item}-{finding.language or 'bn'}"
-    return f"{url}#id_{finding.item}_min"
-
-
-def described(found: list[Finding], treatment: Treatment) -> list[dict]:
-    return [
-        {
-            "level": finding.level,
-            "place": place(finding),
-            "language": LANGUAGE_NAMES.get(finding.language, ""),
-            "message": finding.message,
-            "advice": finding.advice,
-            "url": anchor(finding, treatment),
-        }
-        for finding in found
-    ]
-
-
-def _context(model_admin: admin.ModelAdmin, request: HttpRequest, treatment: Treatment) -> dict:
-    return {
-        **model_admin.admin_site.each_context(request),
-        "opts": model_admin.opts,
-        "treatment": treatment,
-        "states": states(treatment),
-    }
-
-
-def _treatment(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> Treatment:
+def treatment_of(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> Treatment:
     treatment = get_object_or_404(Treatment, pk=pk)
-    if not model_admin.has_change_permission(request, treatment):
+    if not model_admin.has_view_permission(request, treatment):
         raise PermissionDenied
     return treatment
 
 
-def _chosen(request: HttpRequest, name: str) -> list[str]:
+def require(request: HttpRequest, right: str) -> None:
+    if not request.user.has_perm(right):
+        raise PermissionDenied
+
+
+def page_context(model_admin, request: HttpRequest, treatment: Treatment, title: str) -> dict:
+    newest = treatment.snapshots.first()
+    return {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "treatment": treatment,
+        "title": title,
+        "states": states(treatment, newest),
+        "may_publish": request.user.has_perm(PUBLISH),
+        "may_review": request.user.has_perm(REVIEW),
+    }
+
+
+def back_to(treatment: Treatment) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("admin:treatments_treatment_change", args=[treatment.pk]))
+
+
+def chosen(request: HttpRequest, name: str) -> list[str]:
     return [code for code in LANGUAGES if code in request.POST.getlist(name)]
 
 
-def publish_view(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    treatment = _treatment(model_admin, request, pk)
-    back = reverse("admin:treatments_treatment_change", args=[pk])
+class NotAMoment(ValueError):
+    """What was typed as date and time; its text is for staff."""
+
+
+def moment_asked_for(request: HttpRequest, now: datetime) -> datetime | None:
+    """The moment that the form asks for, in the clinic's time; None for now.
+
+    Raises NotAMoment with a sentence.
+    """
+    if request.POST.get("when") != "later":
+        return None
+    day = ascii_digits(request.POST.get("date", "")).strip()
+    time = ascii_digits(request.POST.get("time", "")).strip()
+    try:
+        moment = timezone.make_aware(datetime.strptime(f"{day} {time}", "%Y-%m-%d %H:%M"))
+    except ValueError as error:
+        raise NotAMoment(_("Fill in the date and the time at which it is to happen.")) from error
+    if moment <= now:
+        raise NotAMoment(_("This moment is past. Choose a later one, or “now”."))
+    return moment
+
+
+def publish_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    require(request, PUBLISH)
     try:
         snapshot = newest_snapshot(treatment)
     except Snapshot.DoesNotExist:
         messages.error(request, _("Save the treatment first."))
-        return HttpResponseRedirect(back)
-    context = _context(model_admin, request, treatment) | {
-        "title": _("Publish"),
+        return back_to(treatment)
+    context = page_context(model_admin, request, treatment, _("Publish")) | {
         "snapshot": snapshot,
         "chosen": LANGUAGES,
+        "typed": request.POST,
     }
     if request.method == "POST":
-        seen = request.POST.get("snapshot", "")
-        languages, withdrawing = _chosen(request, "languages"), _chosen(request, "withdraw")
+        now = timezone.now()
+        languages, withdrawing = chosen(request, "languages"), chosen(request, "withdraw")
         context["chosen"] = languages
-        if seen != str(snapshot.pk):
-            context["error"] = _(
-                "Somebody saved this treatment since you opened this page. Nothing was published. "
-                "This page now shows the newest version: look again before you publish."
-            )
-        elif not languages:
-            context["error"] = _("Choose at least one language.")
-        else:
-            try:
-                done = publish(
-                    snapshot,
-                    languages,
-                    now=timezone.now(),
-                    by=request.user,
-                    withdrawing=withdrawing,
+        try:
+            at = moment_asked_for(request, now)
+            if request.POST.get("snapshot", "") != str(snapshot.pk):
+                context["error"] = _(
+                    "Somebody saved this treatment since you opened this page. Nothing was "
+                    "published. This page now shows the newest version: look again before you "
+                    "publish."
                 )
-            except Refused as refusal:
-                context["refused"] = described(refusal.blocking, treatment)
-                context["ways_on"] = [_way(way) for way in refusal.ways_on]
+            elif not languages:
+                context["error"] = _("Choose at least one language.")
             else:
+                done = publish(
+                    snapshot, languages, now=now, by=request.user, withdrawing=withdrawing, at=at
+                )
                 _tell_published(request, treatment, done, withdrawing)
-                return HttpResponseRedirect(back)
+                return back_to(treatment)
+        except NotAMoment as error:
+            context["error"] = str(error)
+        except Refused as refusal:
+            context["refused"] = described(refusal.blocking, treatment)
+            context["ways_on"] = [_way(way) for way in refusal.ways_on]
     if "refused" not in context:
         begun = [code for code in LANGUAGES if parse(snapshot.document).prose[code]]
         standing = standings_if_published(snapshot, begun, at=timezone.now())[0]
-        context["findings"] = described(standing.findings, treatment)
+        context["findings"] = described(standing.findings, treatment, standing.waived)
     return TemplateResponse(request, "admin/treatments/treatment/publish.html", context)
 
 
@@ -175,38 +189,121 @@ def _way(way: WayOn) -> dict:
     return {"publish": way.publish, "withdraw": way.withdraw, "label": label}
 
 
+def in_words(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F Y, H:i")
+
+
 def _tell_published(request, treatment, done: list[Publication], withdrawn: list[str]) -> None:
     for publication in done:
-        text = _("%(language)s is live now.") % {"language": LANGUAGE_NAMES[publication.language]}
+        language = LANGUAGE_NAMES[publication.language]
+        if publication.live_from > timezone.now():
+            text = _("%(language)s goes live on %(when)s.") % {
+                "language": language,
+                "when": in_words(publication.live_from),
+            }
+            log(request, treatment, f"Scheduled {publication.language}")
+        else:
+            text = _("%(language)s is live now.") % {"language": language}
+            log(request, treatment, f"Published {publication.language}")
         messages.success(request, text)
-        _log(request, treatment, f"Published {publication.language}")
     if not done:
         messages.info(request, _("This version was live already."))
     for language in withdrawn:
-        _tell_withdrawn(request, treatment, language)
+        _tell_withdrawn(request, treatment, language, None)
 
 
-def _tell_withdrawn(request: HttpRequest, treatment: Treatment, language: str) -> None:
-    text = _("%(language)s is withdrawn: patients cannot open it any more.")
-    messages.success(request, text % {"language": LANGUAGE_NAMES[language]})
-    _log(request, treatment, f"Withdrew {language}")
+def _tell_withdrawn(request, treatment, language: str, at: datetime | None) -> None:
+    names = {"language": LANGUAGE_NAMES[language], "when": in_words(at) if at else ""}
+    if at:
+        text = _("%(language)s will be withdrawn on %(when)s.") % names
+    else:
+        text = _("%(language)s is withdrawn: patients cannot open it any more.") % names
+    messages.success(request, text)
+    log(request, treatment, f"{'Scheduled to withdraw' if at else 'Withdrew'} {language}")
 
 
-def _log(request: HttpRequest, treatment: Treatment, message: str) -> None:
+def log(request: HttpRequest, treatment: Treatment, message: str) -> None:
     LogEntry.objects.log_actions(
         request.user.pk, [treatment], CHANGE, change_message=message, single_object=True
     )
 
 
-def withdraw_view(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    treatment = _treatment(model_admin, request, pk)
-    context = _context(model_admin, request, treatment) | {"title": _("Withdraw")}
+def withdraw_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    require(request, PUBLISH)
+    context = page_context(model_admin, request, treatment, _("Withdraw"))
     if request.method == "POST":
-        languages = _chosen(request, "languages")
-        if languages:
-            ended = withdraw(treatment, languages, now=timezone.now(), by=request.user)
-            for language in ended:
-                _tell_withdrawn(request, treatment, language)
-            return HttpResponseRedirect(reverse("admin:treatments_treatment_change", args=[pk]))
-        context["error"] = _("Choose at least one language.")
+        now, languages = timezone.now(), chosen(request, "languages")
+        try:
+            at = moment_asked_for(request, now)
+        except NotAMoment as error:
+            context["error"] = str(error)
+        else:
+            if languages:
+                for language in withdraw(treatment, languages, now=now, by=request.user, at=at):
+                    _tell_withdrawn(request, treatment, language, at)
+                return back_to(treatment)
+            context["error"] = _("Choose at least one language.")
     return TemplateResponse(request, "admin/treatments/treatment/withdraw.html", context)
+
+
+def cancel_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    """Takes back what is scheduled. POST only; a GET leads back."""
+    require(request, PUBLISH)
+    if request.method == "POST":
+        try:
+            publication = treatment.publications.get(pk=int(request.POST.get("publication", "")))
+            cancel_scheduled(publication, now=timezone.now())
+        except (ValueError, Publication.DoesNotExist):
+            messages.error(request, _("This is not scheduled any more. Nothing was changed."))
+        else:
+            messages.success(request, _("The schedule is cancelled."))
+            log(request, treatment, f"Cancelled the schedule of {publication.language}")
+    return back_to(treatment)
+
+
+def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    """Lets one finding stand, with a written reason. POST only; a GET leads back."""
+    require(request, REVIEW)
+    if request.method != "POST":
+        return back_to(treatment)
+    snapshot = newest_snapshot(treatment)
+    wanted = tuple(request.POST.get(name, "") for name in ("check", "section", "item", "field"))
+    found = [
+        finding
+        for finding in draft_findings(treatment, parse(snapshot.document))
+        if (finding.check, finding.section, finding.item, finding.field) == wanted
+    ]
+    reason = request.POST.get("reason", "")
+    if not found:
+        messages.error(request, _("This finding is not there any more. Nothing was changed."))
+    elif not reason.strip():
+        messages.error(request, _("Write down why this may stand. Nothing was changed."))
+    else:
+        waive(snapshot, found[0], reason=reason, now=timezone.now(), by=request.user)
+        messages.success(
+            request, _("The finding may stand for as long as these words do not change.")
+        )
+        log(request, treatment, f"Waived {found[0].check} at {found[0].section}/{found[0].item}")
+    return back_to(treatment)
+
+
+def confirm_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    """The Bangla has been read beside the changed English."""
+    if not model_admin.has_change_permission(request, treatment):
+        raise PermissionDenied
+    snapshot = newest_snapshot(treatment)
+    if request.method == "POST":
+        if request.POST.get("snapshot", "") != str(snapshot.pk):
+            messages.error(
+                request, _("Somebody saved this treatment meanwhile. Look again, then confirm.")
+            )
+        else:
+            confirm_bangla(snapshot)
+            messages.success(request, _("Noted: the Bangla follows the English."))
+            log(request, treatment, "Confirmed the Bangla")
+            return back_to(treatment)
+    context = page_context(model_admin, request, treatment, _("Confirm the Bangla")) | {
+        "snapshot": snapshot,
+        "behind": behind(snapshot),
+    }
+    return TemplateResponse(request, "admin/treatments/treatment/confirm.html", context)

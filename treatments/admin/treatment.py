@@ -1,8 +1,10 @@
 """The whole treatment on one change page, both languages side by side."""
 
+from functools import partial
+
 from adminsortable2.admin import SortableAdminMixin, SortableStackedInline
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
@@ -12,12 +14,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import LANGUAGE_CHOICES, LANGUAGES, PLAN, Source, Treatment, TreatmentProse
+from ..models import LANGUAGE_CHOICES, LANGUAGES, PLAN, Publication, Source, Treatment, TreatmentProse
 from ..models.treatment import slug_validator
 from ..numbers import ascii_digits
 from ..publishing import keep_snapshot, live_publications
 from ..sections import SECTIONS, Section
-from . import preview, publication
+from . import findings, preview, publication, review
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 
@@ -58,7 +60,8 @@ class ProseFormSet(forms.BaseInlineFormSet):
         rows = []
         for name in TreatmentProse.FIELDS:
             fields = [form[name] for form in self.by_language]
-            rows.append({"label": fields[0].label, "help": fields[0].help_text, "fields": fields})
+            label, explained = fields[0].label, fields[0].help_text
+            rows.append({"name": name, "label": label, "help": explained, "fields": fields})
         return rows
 
 
@@ -89,7 +92,7 @@ class ItemInline(SortableStackedInline):
     }
 
     def get_fields(self, request, obj=None):
-        typed = [name for name in self.model.typed]
+        typed = list(self.model.typed)
         pairs = [tuple(f"{name}_{code}" for code in LANGUAGES) for name in self.model.pairs]
         if len(typed) > 4:  # the figures of a study, in one grid
             typed = [typed[0], tuple(typed[1:-1]), typed[-1]]
@@ -119,6 +122,16 @@ def _inline(section: Section) -> type[ItemInline]:
     attributes = {"model": section.model, "section": section.key}
     return type(f"{section.model.__name__}Inline", (ItemInline,), attributes)
 
+
+# What can be done with a treatment beside editing it: the end of the address → the view.
+VIEWS = {
+    "publish": publication.publish_view,
+    "withdraw": publication.withdraw_view,
+    "cancel": publication.cancel_view,
+    "waive": publication.waive_view,
+    "confirm": publication.confirm_view,
+    "review": review.review_view,
+}
 
 # --- The treatment ------------------------------------------------------------------------------
 
@@ -194,9 +207,18 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
         return self._state(treatment, "bn")
 
     def _state(self, treatment: Treatment, language: str) -> str:
-        return (
-            _("live") if language in live_publications(treatment, timezone.now()) else _("not live")
-        )
+        return _("live") if language in self._live.get(treatment.pk, ()) else _("not live")
+
+    def changelist_view(self, request, extra_context=None):
+        live = Publication.objects.live(timezone.now()).values_list("treatment_id", "language")
+        self._live = {}
+        for pk, language in live:
+            self._live.setdefault(pk, set()).add(language)
+        return super().changelist_view(request, extra_context)
+
+    def update_order(self, request):
+        publication.require(request, publication.PUBLISH)  # the order is live at once
+        return super().update_order(request)
 
     def get_actions(self, request):
         return {}
@@ -215,7 +237,17 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        keep_snapshot(form.instance, now=timezone.now(), by=request.user)
+        kept = keep_snapshot(
+            form.instance, now=timezone.now(), by=request.user, minor="_minor" in request.POST
+        )
+        if kept and kept.minor and any(place["since"] == kept.pk for place in kept.behind):
+            messages.warning(
+                request,
+                _(
+                    "Some of these changes are numbers, negations or safety items, so they are "
+                    "not minor: the Bangla has to follow them."
+                ),
+            )
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         response = super().changeform_view(request, object_id, form_url, extra_context)
@@ -225,7 +257,14 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         treatment = kwargs.get("obj")
-        context["states"] = publication.states(treatment) if treatment else []
+        newest = treatment.snapshots.first() if treatment else None
+        context["states"] = publication.states(treatment, newest) if treatment else []
+        context["newest"] = newest
+        context["may_publish"] = request.user.has_perm(publication.PUBLISH)
+        context["may_review"] = request.user.has_perm(publication.REVIEW)
+        if newest:
+            context["findings"], context["findings_by_place"] = findings.of_snapshot(newest)
+            context["behind"] = findings.behind(newest)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -248,17 +287,20 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
         return None
 
     def get_urls(self):
-        wrap = self.admin_site.admin_view
-        return [
-            path(
-                "<int:pk>/publish/",
-                wrap(lambda request, pk: publication.publish_view(self, request, pk)),
-                name="treatments_treatment_publish",
-            ),
-            path(
-                "<int:pk>/withdraw/",
-                wrap(lambda request, pk: publication.withdraw_view(self, request, pk)),
-                name="treatments_treatment_withdraw",
-            ),
-            *super().get_urls(),
-        ]
+        version = path(
+            "<int:pk>/version/<int:snapshot>/<str:language>/",
+            self.admin_site.admin_view(partial(preview.version_view, self)),
+            name="treatments_treatment_version",
+        )
+        named = [self._url(name, view) for name, view in VIEWS.items()]
+        return [*named, version, *super().get_urls()]
+
+    def _url(self, name: str, view):
+        def bound(request, pk):
+            return view(self, request, publication.treatment_of(self, request, pk))
+
+        return path(
+            f"<int:pk>/{name}/",
+            self.admin_site.admin_view(bound),
+            name=f"treatments_treatment_{name}",
+        )

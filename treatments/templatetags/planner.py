@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import dates, formats
 from django.utils.translation import get_language
 
-from ..leaflet import NOT_REVIEWED, leaflet_of, size
+from ..leaflet import leaflet_of, size
 from ..numbers import digits_in
 from ..plan import Range, Timeline, course_plan
 from ..plan import timeline as weeks_of
@@ -94,7 +94,7 @@ def leaflet_link(context: Mapping) -> dict:
         clinic=context["clinic"],
         address=f"{settings.PUBLIC_URL}{reverse('treatment', args=place)}",
         published_at=context["published_at"],
-        review=str(NOT_REVIEWED),
+        review=context["review_words"],
     )
     made = size(leaflet, settings.VAR_DIR / "leaflets")
     return {"address": reverse("leaflet", args=place), "kilobytes": made and -(-made // 1000)}

@@ -10,3 +10,12 @@ def media_with_nonce(context, media: forms.Media) -> SafeString | forms.Media:
     if hasattr(media, "with_nonce"):
         return media.with_nonce(str(context["request"].csp_nonce))
     return media
+
+
+@register.simple_tag(takes_context=True)
+def beside(context, section: str, item: str) -> dict | None:
+    """What is to be said beside a place of the change page: its findings, and what it lags."""
+    place = (section, item)
+    found = context.get("findings_by_place", {}).get(place, [])
+    behind = context.get("behind", {}).get(place)
+    return {"findings": found, "behind": behind} if found or behind else None

@@ -15,6 +15,7 @@ from ..models import WEEKDAYS, Clinic
 from ..numbers import digits_in, range_in
 from ..styles import stylesheet as the_stylesheet
 from ..text import LATIN_RUN, normalise
+from ..treatment_page import day_in_words
 
 register = template.Library()
 
@@ -61,6 +62,9 @@ def day(moment: datetime) -> str:
     """A date in words: 9 March 2025 or ৯ মার্চ ২০২৫."""
     text = formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
     return digits_in(get_language(), normalise(text))
+
+
+register.filter("date_in_words", day_in_words)
 
 
 @register.filter
