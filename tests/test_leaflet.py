@@ -348,6 +348,7 @@ def links(language: str, slug: str, *, published: bool = True) -> str:
         "language": language,
         "slug": slug,
         "published_at": PUBLISHED if published else None,
+        "review_words": REVIEW[language],
     }
     template = "{% load planner %}{% leaflet_link %}{% planner_link %}"
     with translation.override(language):

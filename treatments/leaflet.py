@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -321,6 +321,7 @@ def _day(moment: datetime) -> str:
     return digits_in(translation.get_language(), normalise(text))
 
 
+@lru_cache(maxsize=256)
 def _qr(address: str) -> str:
     drawn = BytesIO()
     segno.make(address, error="m", micro=False).save(
