@@ -195,6 +195,11 @@ STORAGES = {
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+# --- Photos -----------------------------------------------------------------------------------
+
+MEDIA_URL = "/media/"
+MEDIA_ROOT = VAR_DIR / "media"
+
 # --- Finished pages ---------------------------------------------------------------------------
 
 PAGES_MEMORY_MB = number("PAGES_MEMORY_MB", 32, 1, 4096)  # of each worker; their files are shared
@@ -222,6 +227,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 AXES_CLIENT_IP_CALLABLE = "treatments.middleware.client_address"
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
 
 # A whole treatment is one form: room for its fields and for a paste that is then refused in words.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -14,7 +14,7 @@ LAYERS = [
     ["document"],
     ["quality", "staleness"],
     ["publishing"],
-    ["content", "styles", "icons", "treatment_page"],
+    ["content", "styles", "icons", "treatment_page", "dashboard"],
     ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms", "outage"],
     ["keeper", "views", "planner_views", "admin", "staff_site", "templatetags", "management", "urls"],
 ]

@@ -1,14 +1,14 @@
-"""The admin site itself: its names, and what its first page asks staff to do.
+"""The admin site itself: its names, and its first page, the dashboard.
 
 Not in the admin package: importing that registers models with this very site.
 """
 
 from django.contrib import admin
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from .models import Clinic
+from . import dashboard
+from .models import LANGUAGE_CHOICES
 
 
 class StaffSite(admin.AdminSite):
@@ -18,20 +18,6 @@ class StaffSite(admin.AdminSite):
     site_url = "/"
 
     def index(self, request, extra_context=None):
-        return super().index(request, {"to_do": to_do(), **(extra_context or {})})
-
-
-def to_do() -> list[dict[str, str]]:
-    """What the clinic has not told patients yet: `[{"text": …, "url": …}, …]`."""
-    clinic = Clinic.the_one()
-    missing = [
-        (clinic.is_placeholder, _("Replace “Your clinic's name” with the name of your clinic.")),
-        (
-            not clinic.phones,
-            _("Add the clinic's phone number. Until then the pages show no call button."),
-        ),
-        (not (clinic.address_en and clinic.address_bn), _("Add the address in both languages.")),
-        (not clinic.hours, _("Add the opening hours.")),
-    ]
-    url = reverse("admin:treatments_clinic_change", args=[clinic.pk])
-    return [{"text": text, "url": url} for wanted, text in missing if wanted]
+        listed = dashboard.rows(timezone.now())
+        context = {"rows": listed, "to_do": dashboard.to_do(listed), "languages": LANGUAGE_CHOICES}
+        return super().index(request, {**context, **(extra_context or {})})

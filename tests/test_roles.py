@@ -1,0 +1,170 @@
+"""Every role at every admin address: only what it may do succeeds."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+
+from treatments.models import BodyArea, Term, Treatment
+from treatments.roles import ROLES, make_groups
+
+EVERYBODY = {"Editor", "Reviewer", "Publisher", "Administrator"}
+WRITERS = {"Editor", "Publisher", "Administrator"}
+PUBLISHERS = {"Publisher", "Administrator"}
+REVIEWERS = {"Reviewer", "Administrator"}
+BOSS = {"Administrator"}
+NOBODY: set[str] = set()
+
+# The name of the address → who may open it, who may send it something.
+TABLE = {
+    "index": (EVERYBODY, EVERYBODY),
+    "jsi18n": (EVERYBODY, EVERYBODY),
+    "password_change": (EVERYBODY, EVERYBODY),
+    "password_change_done": (EVERYBODY, EVERYBODY),
+    "autocomplete": (NOBODY, NOBODY),
+    "app_list": (EVERYBODY, EVERYBODY),
+    "treatments_treatment_changelist": (EVERYBODY, EVERYBODY),
+    "treatments_treatment_add": (WRITERS, WRITERS),
+    "treatments_treatment_change": (EVERYBODY, WRITERS),
+    "treatments_treatment_delete": (BOSS, BOSS),
+    "treatments_treatment_history": (EVERYBODY, EVERYBODY),
+    "treatments_treatment_publish": (PUBLISHERS, PUBLISHERS),
+    "treatments_treatment_withdraw": (PUBLISHERS, PUBLISHERS),
+    "treatments_treatment_cancel": (PUBLISHERS, PUBLISHERS),
+    "treatments_treatment_waive": (REVIEWERS, REVIEWERS),
+    "treatments_treatment_review": (REVIEWERS, REVIEWERS),
+    "treatments_treatment_confirm": (WRITERS, WRITERS),
+    "treatments_treatment_version": (EVERYBODY, EVERYBODY),
+    "treatments_treatment_sortable_update": (NOBODY, PUBLISHERS),
+    "treatments_clinic_changelist": (EVERYBODY, EVERYBODY),
+    "treatments_clinic_add": (NOBODY, NOBODY),
+    "treatments_clinic_change": (EVERYBODY, PUBLISHERS),
+    "treatments_clinic_delete": (NOBODY, NOBODY),
+    "treatments_clinic_history": (EVERYBODY, EVERYBODY),
+    "treatments_clinicchange_changelist": (EVERYBODY, EVERYBODY),
+    "treatments_clinicchange_add": (NOBODY, NOBODY),
+    "treatments_bodyarea_changelist": (EVERYBODY, EVERYBODY),
+    "treatments_bodyarea_add": (BOSS, BOSS),
+    "treatments_bodyarea_change": (EVERYBODY, BOSS),
+    "treatments_bodyarea_delete": (BOSS, BOSS),
+    "treatments_bodyarea_history": (EVERYBODY, EVERYBODY),
+    "treatments_term_changelist": (EVERYBODY, EVERYBODY),
+    "treatments_term_add": (REVIEWERS, REVIEWERS),
+    "treatments_term_change": (EVERYBODY, REVIEWERS),
+    "treatments_term_delete": (REVIEWERS, REVIEWERS),
+    "treatments_term_history": (EVERYBODY, EVERYBODY),
+    "auth_user_changelist": (BOSS, BOSS),
+    "auth_user_add": (BOSS, BOSS),
+    "auth_user_change": (BOSS, BOSS),
+    "auth_user_delete": (BOSS, BOSS),
+    "auth_user_history": (BOSS, BOSS),
+    "auth_user_password_change": (BOSS, BOSS),
+    "auth_group_changelist": (BOSS, BOSS),
+    "auth_group_add": (NOBODY, NOBODY),
+    "auth_group_change": (BOSS, NOBODY),
+    "auth_group_delete": (NOBODY, NOBODY),
+    "auth_group_history": (BOSS, BOSS),
+}
+# Log in and out are for everybody; the rest need no row here because they show nothing.
+OPEN = {"login", "logout", "view_on_site", None}
+NO_CHANGE = {"treatments_clinicchange_change", "treatments_clinicchange_delete", "treatments_clinicchange_history"}  # fmt: skip
+
+
+def names(patterns) -> set[str | None]:
+    found = set()
+    for pattern in patterns:
+        found |= names(pattern.url_patterns) if hasattr(pattern, "url_patterns") else {pattern.name}
+    return found
+
+
+def test_every_address_of_the_admin_is_in_the_table():
+    assert names(admin.site.urls[0]) - OPEN - NO_CHANGE == set(TABLE)
+
+
+@pytest.fixture
+def people(site, django_user_model):
+    make_groups(Group, Permission)
+    people = {}
+    for name in ROLES:
+        people[name] = django_user_model.objects.create_user(name.lower(), is_staff=True)
+        people[name].groups.add(Group.objects.get(name=name))
+    return people
+
+
+def address(name: str, treatment: Treatment, people) -> str:
+    keys = {
+        "treatment": treatment.pk,
+        "clinic": 1,
+        "bodyarea": BodyArea.objects.first().pk,
+        "term": Term.objects.first().pk,
+        "user": people["Editor"].pk,
+        "group": Group.objects.first().pk,
+    }
+    if name == "app_list":
+        return reverse("admin:app_list", args=["treatments"])
+    if name == "treatments_treatment_version":
+        return reverse(f"admin:{name}", args=[treatment.pk, treatment.snapshots.first().pk, "bn"])
+    parts = name.split("_")
+    without_key = {"changelist", "add", "update"}
+    if len(parts) < 3 or parts[-1] in without_key or parts[0] not in ("treatments", "auth"):
+        return reverse(f"admin:{name}")
+    return reverse(f"admin:{name}", args=[keys[parts[1]]])
+
+
+def refused(response) -> bool:
+    if response.status_code in (403, 405):
+        return True
+    return response.status_code == 302 and "/login/" in response["Location"]
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_a_role_may_do_what_the_table_says_and_nothing_else(client, people, site, role):
+    treatment = Treatment.objects.create(slug="never-live", position=9)
+    from django.utils import timezone
+
+    from treatments.publishing import keep_snapshot
+
+    keep_snapshot(treatment, now=timezone.now())
+    client.force_login(people[role])
+    client.raise_request_exception = True
+    for name, (may_open, may_send) in TABLE.items():
+        url = address(name, treatment, people)
+        for method, allowed in (("get", may_open), ("post", may_send)):
+            done = role not in allowed
+            data = {} if method == "get" else {"updatedItems": []}
+            kind = {"content_type": "application/json"} if "sortable" in name else {}
+            response = getattr(client, method)(url, data, **kind)
+            assert refused(response) == done, f"{role} {method} {url}: {response.status_code}"
+
+
+def test_an_editor_cannot_publish_by_any_button_or_address(client, people, site):
+    client.force_login(people["Editor"])
+    treatment = site[0]
+    page = reverse("admin:treatments_treatment_change", args=[treatment.pk])
+    text = client.get(page).content.decode()
+    assert "Save draft" in text and "go on to publish" not in text
+    publish = reverse("admin:treatments_treatment_publish", args=[treatment.pk])
+    snapshot = treatment.snapshots.first()
+    data = {"snapshot": snapshot.pk, "languages": ["en", "bn"]}
+    before = treatment.publications.count()
+    assert client.post(publish, data).status_code == 403
+    assert treatment.publications.count() == before
+
+
+def test_a_reviewer_cannot_write(client, people, site):
+    client.force_login(people["Reviewer"])
+    page = reverse("admin:treatments_treatment_change", args=[site[0].pk])
+    text = client.get(page).content.decode()
+    assert "Save draft" not in text
+    assert client.post(page, {"_preview": "en"}).status_code == 403
+
+
+def test_an_administrator_cannot_make_somebody_more_than_an_administrator(client, people, site):
+    client.force_login(people["Administrator"])
+    page = reverse("admin:auth_user_change", args=[people["Administrator"].pk])
+    from .admin_forms import form_data
+
+    form = form_data(client.get(page).content, "user_form")
+    client.post(page, form | {"is_superuser": "on"})
+    people["Administrator"].refresh_from_db()
+    assert not people["Administrator"].is_superuser
