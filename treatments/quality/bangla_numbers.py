@@ -32,7 +32,7 @@ _BANGLA_WORDS = {
 _BANGLA_WORDS |= {
     normalise(word): Decimal(value)
     for word, value in {
-        "আধা": "0.5", "আধ": "0.5", "অর্ধেক": "0.5", "দেড়": "1.5", "আড়াই": "2.5", "একশ": "100",
+        "আধা": "0.5", "আধ": "0.5", "অর্ধেক": "0.5", "অর্ধেকের": "0.5", "অর্ধেকেরও": "0.5", "অর্ধেকটা": "0.5", "দেড়": "1.5", "আড়াই": "2.5", "একশ": "100",
         "একশো": "100", "শত": "100", "হাজার": "1000",
     }.items()
 }  # fmt: skip
@@ -74,10 +74,11 @@ _CLASSIFIER = pattern(f"(?:টি|টা|টো|খানা|টুকু){BANGL
 _ORDINAL = pattern("ম|য়|র্থ|ষ্ঠ|তম|লা|রা|ঠা|শে|ই")
 _BODY = pattern(f"(?:হাত|পা|চোখ|বগল|কান|পাশ|দিক|তালু|হাঁটু|কাঁধ){BANGLA_ENDING}|পায়ের|পায়ে|মাঝ.*")
 _RATE = pattern(
-    "(?P<day>দিনে|প্রতিদিন|রোজ|দৈনিক)|(?P<week>সপ্তাহে|প্রতিসপ্তাহে|সাপ্তাহিক)"
-    "|(?P<month>মাসে|প্রতিমাসে)|(?P<year>বছরে|প্রতিবছর)|(?P<hour>ঘণ্টায়|ঘন্টায়)|(?P<minute>মিনিটে)"
+    "(?P<day>দিনে|দিনের|প্রতিদিন|রোজ|দৈনিক)|(?P<week>সপ্তাহে|প্রতিসপ্তাহে|সাপ্তাহিক|সপ্তাহের)"
+    "|(?P<month>মাসে|মাসের|প্রতিমাসে)|(?P<year>বছরে|প্রতিবছর)|(?P<hour>ঘণ্টায়|ঘন্টায়)|(?P<minute>মিনিটে)"
 )
 _GENITIVE = pattern(".*(?:ের|এর|র|ে|ায়)")
+_ABOUT = frozenset(map(normalise, ["প্রায়", "মাত্র", "অন্তত", "কমপক্ষে", "গড়ে"]))
 _AMONG = frozenset(map(normalise, ["মধ্যে", "মাঝে", "ভেতর", "ভেতরে", "ভিতর"]))
 _VAGUE = frozenset(map(normalise, ["কয়েক", "কিছু", "অনেক", "বহু", "কত", "প্রতি"]))
 
@@ -240,6 +241,8 @@ class Bangla(Reader):
         if among is None and unit != "percent" and not written.endswith("নে"):
             return None
         begin = end if among is None else among + 1
+        if among is None and self.at(begin) in _ABOUT:
+            begin += 1
         reach = 1 if among is None else 8
         for index in range(begin, min(begin + reach, len(self.tokens))):
             if self.at(index) in self.STOP:

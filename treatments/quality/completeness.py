@@ -75,7 +75,9 @@ class BothHalvesFilled(Check):
                         required = name == section.model.pairs[0] or section.safety
                         if required and (section.key, name) not in _MAY_BE_EMPTY:
                             place = Place(section.key, item.uid, name)
-                            yield from self._if_empty(subject, place, item.texts[name], language)
+                            yield from self._if_empty(
+                                subject, place, item.texts.get(name, ""), language
+                            )
         for pair in item_pairs(subject):
             for name, english in pair.english.texts.items():
                 if (pair.section, name) in _MAY_BE_EMPTY or not _is_required(pair.section, name):
@@ -165,7 +167,7 @@ def _missing_warnings(edition: Edition) -> Iterator[tuple[str, str]]:
     reasons = edition.items("contraindications")
     if not reasons:
         yield "contraindications", gettext("There is no reason not to have the treatment.")
-    elif not any(item.values["level"] == "must_not" for item in reasons):
+    elif not any(item.values.get("level") == "must_not" for item in reasons):
         yield (
             "contraindications",
             gettext("No reason is of the level “must not have it”."),

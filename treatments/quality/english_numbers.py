@@ -143,6 +143,9 @@ class English(Reader):
 
     def extend(self, first: Found) -> tuple[Quantity, int]:
         if first.whole is not None:
+            if [self.at(first.end + step) for step in range(3)] == ["of", "an", "hour"]:
+                hours = replace(first, value=first.value / first.whole, end=first.end + 3)
+                return self.quantity(NUMBER, [hours], "hour"), hours.end
             whole = replace(first, value=first.whole)
             return self.quantity(SHARE, [first, whole], ""), first.end
         if first.loose and first.value == 1 and self.at(first.end) in {"hour", "week", "day"}:
@@ -158,7 +161,9 @@ class English(Reader):
                 unit = after
             stop = max(second.end, after_end)
             return self.counted(RANGE, [first, second], unit, stop)
-        whole = self.whole(first, end)
+        if not unit and self.UNITS.get(self.at(first.begin - 1)) in TIME:
+            unit = self.UNITS[self.at(first.begin - 1)]  # day 3
+        whole = None if unit == "percent" else self.whole(first, end)
         if whole:
             unit = unit or self.unit(whole.end)[0]
             return self.share(first, whole, unit), whole.end

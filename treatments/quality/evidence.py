@@ -128,7 +128,7 @@ class StudiesHaveSources(Check):
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
             for item in edition.items("evidence"):
-                if item.values["kind"] == "study" and not item.values.get("source"):
+                if item.values.get("kind") == "study" and not item.values.get("source"):
                     yield self.finding(
                         subject,
                         Place("evidence", item.uid, "source"),

@@ -18,7 +18,8 @@ from .snippets import cut
 class Negation:
     """How often a text says no.
 
-    `firm` counts the noes that the other language must have too. `mild` ones may be rendered
+    `firm` counts the noes that the other language must have too. `until` counts those of
+    না … পর্যন্ত, which English says without a no. `mild` ones may be rendered
     without a no, if the other language has one of its words for that (not much, কম). `quality` ones
     (needle-free, ব্যথাহীন) often stand beside a no that says the same. `loose` counts words without a
     no that may be rendered with one (unsure, temporary), `echo` the ordinary renderings of the
@@ -27,19 +28,24 @@ class Negation:
     """
 
     firm: int
+    until: int
     mild: int
     quality: int
     loose: int
     echo: int
+    until_word: bool
     excuse: bool
     joins: bool
     bare: int
 
     def range_beside(self, other: "Negation") -> tuple[int, int]:
         """How often at least, and at most, the other language may say no."""
-        sure = self.firm + (0 if other.excuse else self.mild)
-        extra = max(0, self.loose - other.loose - other.echo - other.mild)
-        return sure or min(self.quality, 1), self.firm + self.mild + self.quality + extra
+        same = min(self.quality, other.quality)
+        noes = self.firm + (0 if other.until_word else self.until) + same
+        sure = noes + (0 if other.excuse else self.mild)
+        extra = max(0, self.loose - other.loose - other.echo - other.mild - other.until)
+        most = noes + self.mild + self.quality - same + extra
+        return sure or min(self.quality, 1), most
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ _ENGLISH = _Language(
     mild=_english(
         r"whether or not|or not|if not|not only|not just|not to mention|"
         r"(?:no|not) (?:more|less|later|longer|fewer) than|(?:do not|don't|never) (?:hesitate|forget|worry)|"
-        r"not (?:much|many|often|very|so|well|sure|certain|enough)"
+        r"not (?:\w+ ){0,2}?(?:much|many|often|very|so|well|sure|certain|enough)"
     ),
     excuse=_english(
         r"until|till|before|otherwise|else|remember|make sure|be sure|as well|also|too|"
@@ -81,7 +87,7 @@ _ENGLISH = _Language(
     firm=_english(_EN_FIRM),
     quality=_english(r"non-\w+|noninvasive|nonsurgical|\w+-free|painless(?:ly)?|harmless"),
     loose=_english(
-        r"until|till|stop(?:s|ped|ping)?|prevent(?:s|ed|ing|ion)?|instead of|rather than|nor|"
+        r"until|till|(?:sit|keep|lie|hold|stay) still|leave (?:\w+ ){1,4}?(?:on|in)|stop(?:s|ped|ping)?|prevent(?:s|ed|ing|ion)?|instead of|rather than|nor|"
         r"otherwise|except|other than|apart from|fail(?:s|ed|ure)?|lack(?:s|ed|ing)?|absen(?:t|ce)|"
         r"skip(?:s|ped|ping)?|miss(?:ed|ing)?|leav(?:e|es|ing) out|(?:rul|exclud)(?:e|es|ed|ing)(?: out)?|"
         r"wear(?:s|ing)? off|(?:stay|keep)(?:s|ing)? (?:away|out)|rarely|seldom|hardly|barely|"
@@ -115,8 +121,7 @@ _BANGLA = _Language(
     mild=_bangla(
         r"(?:তা|এ|এটা|সেটা) না হলে|তা নাহলে|নাহলে|নইলে|নয়তো|নতুবা|ভুলবেন না|ভুলে যাবেন না|"
         r"দ্বিধা করবেন না|চিন্তা করবেন না|শুধু(?: [\p{L}\p{M}]+){1,4}? নয়|"
-        r"(?:যতক্ষণ|যত দিন|যতদিন|যে পর্যন্ত)(?: [\p{L}\p{M}]+){0,6}? না|"
-        r"না(?: [\p{L}\p{M}]+){1,3}? পর্যন্ত|(?:বেশি|অধিক) (?:নয়|না)"
+        r"(?:বেশি|অধিক) (?:নয়|না)"
     ),
     excuse=_bangla(r"কম|সামান্য|অল্প|সন্দেহ|অসুস্থ|কদাচিৎ|মনে|সর্বোচ্চ|বড়জোর|হোক|শুধু|কেবল|অপর্যাপ্ত"),
     firm=_bangla(_BN_FIRM),
@@ -128,7 +133,7 @@ _BANGLA = _Language(
         r"পরিবর্তে|অন্যথায়"
     ),
     echo=_bangla(
-        r"পর্যন্ত|কম|অল্প|সামান্য|কিছু (?:সময়|ক্ষণ|দিন)[\p{L}\p{M}]*|কিছুক্ষণ[\p{L}\p{M}]*|আগে|শক্ত|দাম|"
+        r"পর্যন্ত|কমই?|অল্প|সামান্য|কিছু (?:সময়|ক্ষণ|দিন)[\p{L}\p{M}]*|কিছুক্ষণ[\p{L}\p{M}]*|"
         r"কদাচিৎ|অসুবিধা|ঝামেলা"
     ),
     joins=pattern(
@@ -142,6 +147,11 @@ _LANGUAGES = {"en": _ENGLISH, "bn": _BANGLA}
 # “Do not … unless” may be said as “only if”, and the other way round.
 _EN_UNLESS = _english("unless|until|till|before|except|without")
 _BN_ONLY = _bangla("শুধু|কেবল|একমাত্র|তবেই|হলেই|পরেই|পরই|তারপরই|আগে")
+_BN_ONLY_THEN = _bangla("তবেই|হলেই|পরেই|পরই|তারপরই")
+_EN_UNTIL = _english("until|till|before|as long as")
+_BN_UNTIL = _bangla(
+    r"(?:যতক্ষণ|যত দিন|যতদিন|যে পর্যন্ত)(?: [\p{L}\p{M}]+){0,6}? না|না(?: [\p{L}\p{M}]+){1,3}? পর্যন্ত"
+)
 _EN_ONLY = _english("only")
 _ORDER_WITH_OR = pattern(
     r"^(?:do not|don't|never|you must not)\b[^,.;:–—]*\bor [^,.;:–—]*\.?$", regex.IGNORECASE
@@ -155,16 +165,19 @@ def negation(text: str, language: str) -> Negation:
     """How often a text of one or more sentences says no."""
     known = _LANGUAGES[language]
     text = text.replace("’", "'")
-    rest, mild = known.mild.subn(" ", known.idle.sub(" ", text))
+    rest, until = _BN_UNTIL.subn(" ", known.idle.sub(" ", text))
+    rest, mild = known.mild.subn(" ", rest)
     rest, firm = known.firm.subn(" ", rest)
     quality = len(known.quality.findall(rest))
     rest = _ASIDE.sub(" ", known.quality.sub(" ", rest))
     return Negation(
         firm=firm,
+        until=until,
         mild=mild,
         quality=quality,
         loose=len(known.loose.findall(rest)),
         echo=len(known.echo.findall(known.loose.sub(" ", rest))),
+        until_word=bool(_EN_UNTIL.search(rest)),
         excuse=bool(known.excuse.search(rest)),
         joins=bool(known.joins.search(text)),
         bare=len(_BARE_ORDER.findall(text)),
@@ -178,6 +191,8 @@ def _agree(english: str, bangla: str) -> bool:
         # “Do not touch or lift” asks for a না at each of its verbs.
         split = _ORDER_WITH_OR.search(english) and second.firm and second.bare
         return not split or second.joins
+    if ranges[1][1] == 0 and ranges[0][0] == 1 and _EN_UNTIL.search(english):
+        return bool(_BN_ONLY_THEN.search(bangla))
     if ranges[1][1] == 0 and ranges[0][0] == 2:
         return bool(_EN_UNLESS.search(english) and _BN_ONLY.search(bangla))
     if ranges[0][1] == 0 and ranges[1][0] == 2:

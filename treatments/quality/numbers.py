@@ -7,7 +7,7 @@ import regex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..text import pattern
+from ..text import BANGLA_ENDING, WORD_END, pattern
 from .base import Check, Finding, Subject
 from .matching import EXTRA, MISSING, ORDER, UNIT, Difference, differences
 from .passages import Passage, passages, texts
@@ -69,7 +69,11 @@ _MENTIONS = {
     "hour": (r"\b(?:hours?|hourly)\b", "ঘণ্টা|ঘন্টা", ""),
     "day": (r"\b(?:days?|daily|nightly|everyday)\b", r"দিন|দৈন|রোজ|প্রত্যহ|আজ|\bকাল|বেলা", ""),
     "week": (r"\b(?:weeks?|weekly|fortnight)\b", "সপ্তাহ|সাপ্তাহিক", ""),
-    "month": (r"\b(?:months?|monthly)\b", r"\b(?:প্রতি)?মাস(?!ল)", "মাসিক|মাসি"),
+    "month": (
+        r"\b(?:months?|monthly)\b",
+        rf"\b(?:প্রতি)?মাস(?:িক|েক|খানেক|ব্যাপী|{BANGLA_ENDING}){WORD_END}",
+        "মাসিক",
+    ),
     "year": (r"\b(?:years?|yearly|annual(?:ly)?)\b", "বছর|বৎসর|বার্ষিক|সাল|যুগ", ""),
 }
 _MENTION_PATTERNS = {

@@ -18,7 +18,6 @@ from .snippets import cut
 
 _IRREGULAR = {
     "feet": "feet|foot",
-    "pregnant": "pregnan(?:t|cy|cies)",
     "epilepsy": "epilep(?:sy|tic)",
     "allergy": "allerg(?:y|ies|ic)",
     "pain": "pain(?:s|ful|fully|less)?",
@@ -59,7 +58,8 @@ _CLUSTER = regex.compile(r"\X")
 # The helping verb of a form changes with its sentence: পুড়ে যাওয়া, পুড়ে গেলে.
 _HELPING = frozenset(normalise("হওয়া যাওয়া করা লাগা নেওয়া দেওয়া থাকা ধরা হবে হয় না নিতে").split())
 _CASE = pattern("(?<!্)(?:য়ের|য়েতে|ের|তে|য়|র|ে)$")
-_PARTICIPLE = pattern("(?:িয়ে|ে)$")
+_VERBAL_NOUN = pattern("(?<=\\p{L}\\p{M}*\\p{L}\\p{M}*)ানি$")
+_PARTICIPLE = pattern("(?:িয়ে|চে|ে)$")
 
 
 def _split(form: str) -> tuple[str, ...]:
@@ -90,7 +90,8 @@ class _Accepted:
         """What a word must begin with, and whether anything may follow."""
         if helped and _PARTICIPLE.search(word):
             return _PARTICIPLE.sub("", word), True
-        stem = _CASE.sub("", word) if one_of_many else word
+        # চুলকানি → চুলকায়
+        stem = (_CASE if one_of_many else _VERBAL_NOUN).sub("", word)
         size = len(_CLUSTER.findall(stem))
         return (stem, size > 2) if size > 1 else (word, False)
 
