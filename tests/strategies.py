@@ -52,7 +52,9 @@ def _value(column: models.Field):
             lambda value: value.quantize(Decimal("0.1"))
         )
     if isinstance(column, models.IntegerField):
-        return st.none()
+        return st.none() if column.null else st.integers(1, 2_000)
+    if column.name == "image":  # a picture's name
+        return st.from_regex(r"[0-9a-f]{16}", fullmatch=True)
     return filled
 
 

@@ -8,15 +8,15 @@ from .conftest import ROOT
 
 # From the bottom up. A module may import from its own line and from lines before it.
 LAYERS = [
-    ["text", "numbers", "richtext", "plan", "hours", "roles"],
-    ["models", "translation", "apps", "changes", "migrations"],
+    ["text", "numbers", "richtext", "plan", "hours", "roles", "photos"],
+    ["models", "translation", "apps", "changes", "migrations", "pictures"],
     ["sections", "weekdays"],
     ["document"],
-    ["quality", "staleness"],
+    ["quality", "staleness", "compare", "merge"],
     ["publishing"],
     ["content", "styles", "icons", "treatment_page", "dashboard"],
     ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms", "outage"],
-    ["keeper", "views", "planner_views", "admin", "staff_site", "templatetags", "management", "urls"],
+    ["keeper", "views", "planner_views", "picture_views", "admin", "staff_site", "templatetags", "management", "urls"],
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 SOURCES = sorted((ROOT / "treatments").rglob("*.py"))

@@ -6,7 +6,7 @@ equal content gives equal bytes. `from_rows` and `to_rows` are inverse to each o
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -20,9 +20,18 @@ from .models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentProse
 from .sections import BY_KEY, SECTIONS, Section
 from .text import normalise
 
-SCHEMA = 1
+SCHEMA = 2
+
+
+def _with_photos(plain: dict) -> dict:
+    sections = plain.get("sections")
+    if isinstance(sections, dict):
+        plain = plain | {"sections": {**sections, "photos": []}}
+    return plain | {"schema": 2}
+
+
 # n → what turns a document of schema n into one of schema n + 1 (plain dicts in and out).
-UPGRADES: dict[int, Any] = {}
+UPGRADES: dict[int, Callable[[dict], dict]] = {1: _with_photos}
 
 Range = tuple[int, int]
 Value = str | int | Decimal | None
@@ -128,6 +137,7 @@ def _digest_of(edition: Edition, without: tuple[str, ...]) -> str:
         {
             key: [[item.uid, item.values, item.texts] for item in items]
             for key, items in edition.sections.items()
+            if items  # a section that the site gains later changes nobody's words
         },
     ]
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
@@ -359,7 +369,7 @@ def _value(model: type[db.Model], name: str, value: Any, where: str) -> Value:
             raise DocumentError(f"{where}: a smaller number is wanted") from error
     elif value is not None and type(value) is not int:
         raise DocumentError(f"{where}: a whole number is wanted")
-    if value is not None:
+    if value is not None or not column.null:
         _validated(column, value, where)
     return value
 

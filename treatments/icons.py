@@ -35,6 +35,7 @@ SHAPES = {
     "common": '<path d="M5 16v4M12 11v9M19 5v15"/>',
     "uncommon": '<path d="M5 16v4M12 11v9M19 20v0"/>',
     "rare": '<path d="M5 16v4M12 20v0M19 20v0"/>',
+    "camera": '<rect x="2.5" y="6.5" width="19" height="14" rx="2.5"/><path d="M8 6.5 9.5 3.5h5L16 6.5"/><circle cx="12" cy="13.5" r="3.8"/>',
     "list": '<path d="M9 6h11M9 12h11M9 18h11M4.5 6v.1M4.5 12v.1M4.5 18v.1"/>',
 }  # fmt: skip
 
@@ -42,6 +43,7 @@ SHAPES = {
 OF_SECTION = {
     "contraindications": "stop",
     "what_it_is": "drop",
+    "photos": "camera",
     "how_it_works": "bolt",
     "who_it_helps": "person",
     "benefits": "heart",

@@ -23,6 +23,7 @@ class Section:
 PAGE = (
     Section("contraindications", _("Who should not have it"), models.Contraindication, safety=True),
     Section("what_it_is", _("What it is")),
+    Section("photos", _("Photos"), models.Photo),
     Section("how_it_works", _("How it works")),
     Section("who_it_helps", _("Who it is for"), models.Indication),
     Section("benefits", _("Benefits"), models.Benefit),

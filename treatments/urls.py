@@ -1,6 +1,6 @@
-from django.urls import include, path, register_converter
+from django.urls import include, path, re_path, register_converter
 
-from . import planner_views, views
+from . import picture_views, planner_views, views
 from .models import LANGUAGES
 from .sitemaps import sitemap
 
@@ -35,4 +35,9 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.health, name="health"),
+    re_path(
+        r"^media/pictures/(?P<name>[0-9a-f]{16})-(?P<width>480|960|1440)\.(?P<extension>avif|webp|jpg)\Z",
+        picture_views.picture,
+        name="picture",
+    ),
 ]

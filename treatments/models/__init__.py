@@ -15,6 +15,7 @@ from .items import (
     Source,
 )
 from .page_change import PageChange
+from .photos import Photo, Picture
 from .publication import LANGUAGE_CHOICES, LoadedContent, Publication, Review, Snapshot, Waiver
 from .treatment import LANGUAGES, PLAN, Treatment, TreatmentProse
 
@@ -37,6 +38,8 @@ __all__ = [
     "LoadedContent",
     "OtherOption",
     "PageChange",
+    "Photo",
+    "Picture",
     "Preparation",
     "ProcedureStep",
     "Publication",

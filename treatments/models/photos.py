@@ -1,0 +1,57 @@
+"""Photos: the pictures that staff have uploaded, and the items that show them."""
+
+from django.conf import settings
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .items import Item
+from .treatment import at_most
+
+picture_name = RegexValidator(r"^[0-9a-f]{16}\Z")
+
+
+class Picture(models.Model):
+    """An uploaded picture, of which only the files that pages show are kept; see photos.py."""
+
+    name = models.CharField(max_length=16, unique=True, validators=[picture_name])
+    width = models.PositiveIntegerField()  # of the widest file, in pixels
+    height = models.PositiveIntegerField()
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField()  # the last time
+
+    class Meta:
+        verbose_name = _("uploaded picture")
+        verbose_name_plural = _("uploaded pictures")
+
+    def __str__(self):
+        return self.name
+
+
+class Photo(Item):
+    # A picture's name and size, not its key: a document means the same where there is no row.
+    image = models.CharField(_("photo"), max_length=16, validators=[picture_name])
+    width = models.PositiveIntegerField(validators=[MinValueValidator(1)])
+    height = models.PositiveIntegerField(validators=[MinValueValidator(1)])
+    alt = models.TextField(
+        _("what the photo shows"),
+        blank=True,
+        validators=[at_most(300)],
+        help_text=_(
+            "One sentence for people who cannot see it: “Two hands rest in shallow trays of water.”"
+        ),
+    )
+    caption = models.TextField(
+        _("words below the photo"),
+        blank=True,
+        validators=[at_most(300)],
+        help_text=_("May stay empty."),
+    )
+    pairs = ("alt", "caption")
+    typed = ("image", "width", "height")
+
+    class Meta(Item.Meta):
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
