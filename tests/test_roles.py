@@ -18,7 +18,7 @@ NOBODY: set[str] = set()
 # The name of the address → who may open it, who may send it something.
 TABLE = {
     "index": (EVERYBODY, EVERYBODY),
-    "jsi18n": (EVERYBODY, EVERYBODY),
+    "jsi18n": (EVERYBODY, NOBODY),
     "password_change": (EVERYBODY, EVERYBODY),
     "password_change_done": (EVERYBODY, EVERYBODY),
     "autocomplete": (NOBODY, NOBODY),
