@@ -1,4 +1,5 @@
-# One image: SQLite on the volume /data, or PostgreSQL where DATABASE_URL says so.
+# `site`, the last stage, is the image to run: SQLite on the volume /data, or PostgreSQL where
+# DATABASE_URL says so. `nginx` is what compose.yaml puts in front of several of them.
 FROM python:3.11-slim AS build
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends gcc libc6-dev \
@@ -18,7 +19,11 @@ RUN pybabel --quiet compile --directory locale --domain django \
        python manage.py collectstatic --noinput --verbosity 0 \
     && python -m compileall -q iontoinfo treatments
 
-FROM python:3.11-slim
+FROM nginx:1.28-alpine AS nginx
+COPY deploy/nginx.conf /etc/nginx/nginx.conf
+COPY --from=build /app/collected /srv/var/static
+
+FROM python:3.11-slim AS site
 RUN useradd --system --uid 10001 --user-group --home-dir /data --no-create-home iontoinfo \
     && install --directory --owner iontoinfo --group iontoinfo /data
 COPY --from=build /venv /venv

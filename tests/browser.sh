@@ -2,32 +2,31 @@
 # What the browser tests need: Chromium, and a font for Bangla. Installs from Debian what is missing.
 set -eu
 
-missing=""
-command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="chromium"
-[ -n "$(fc-list :lang=bn 2>/dev/null || true)" ] || missing="$missing fontconfig fonts-noto-core"
-[ -n "$missing" ] || exit 0
+set --
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || set -- chromium
+[ -n "$(fc-list :lang=bn 2>/dev/null || true)" ] || set -- "$@" fontconfig fonts-noto-core
+[ $# -gt 0 ] || exit 0
 
-by_hand() {
-    echo "The browser tests need:$(printf ' %s' $missing). $1" >&2
+give_up() {
+    echo "The browser tests cannot run: $1" >&2
     exit 1
 }
+command -v apt-get >/dev/null || give_up "install Chromium and a font for Bangla by hand."
 
 as_root=""
-command -v apt-get >/dev/null || by_hand "Install Chromium and a font for Bangla, then try again."
 if [ "$(id -u)" != 0 ]; then
-    command -v sudo >/dev/null || by_hand "As root: apt-get install $(echo $missing)"
+    command -v sudo >/dev/null || give_up "as root, first: apt-get install $*"
     as_root="sudo"
 fi
 
+echo "Installing for the browser tests: $* …"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-install() {
+{
     $as_root apt-get update &&
         $as_root env DEBIAN_FRONTEND=noninteractive \
-            apt-get install --yes --no-install-recommends $missing
-}
-echo "Installing for the browser tests: $(echo $missing) …"
-install </dev/null >"$log" 2>&1 || {
+            apt-get install --yes --no-install-recommends "$@"
+} </dev/null >"$log" 2>&1 || {
     tail -n 20 "$log" >&2
-    by_hand "apt-get could not install it."
+    give_up "apt-get could not install $*"
 }
