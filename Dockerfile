@@ -25,7 +25,7 @@ COPY --from=build /app/collected /srv/var/static
 
 FROM python:3.11-slim AS site
 RUN useradd --system --uid 10001 --user-group --home-dir /data --no-create-home iontoinfo \
-    && install --directory --owner iontoinfo --group iontoinfo /data
+    && install --directory --owner iontoinfo --group iontoinfo /data /data/media
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 ENV PATH=/venv/bin:$PATH \
