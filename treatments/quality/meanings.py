@@ -47,7 +47,7 @@ MEANINGS = (
     Meaning("finger", "fingers?", "আঙুল|আঙ্গুল", "finger|toe|thumb"),
     Meaning("nail", "nails?|fingernails?|toenails?", "নখ", "nail"),
     Meaning("eye", "eyes?|sight|eyesight", "চোখ|দৃষ্টি|দেখ", "eye|sight|vision|tear|look|see", "চোখ"),
-    Meaning("ear", "ears?", "কান"),
+    Meaning("ear", "ears?", "=কান", "ear|hear|deaf"),
     Meaning("mouth", "mouths?", "মুখ"),
     Meaning("throat", "throat", "গলা", "throat|neck|voice"),
     Meaning(
@@ -121,7 +121,7 @@ MEANINGS = (
     Meaning(
         "prevention",
         r"prevent\w*",
-        r"না(?![\p{L}\p{M}])|নয়|নেই|ঠেকা|রোধ|প্রতিরোধ|বাঁচ|রক্ষা|এড়|আটক|বিরত|কমা|বাধা|নিরোধ",
+        r"না(?![\p{L}\p{M}])|নয়|নেই|রাখ|ঠেকা|রোধ|প্রতিরোধ|বাঁচ|রক্ষা|এড়|আটক|বিরত|কমা|বাধা|নিরোধ",
     ),
     Meaning(
         "temporary",
