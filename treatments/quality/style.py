@@ -26,7 +26,7 @@ class ShortSentences(Check):
     why = _("An anxious reader loses the thread of a long sentence.")
     level = ADVICE
 
-    MOST_WORDS: Mapping[str, int] = {"en": 25, "bn": 20}
+    MOST_WORDS: Mapping[str, int] = {"en": 20, "bn": 15}
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
