@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pypdfium2
 import pytest
@@ -15,7 +15,7 @@ from treatments import leaflet as leaflets
 from treatments.document import Edition, in_language, parse
 from treatments.leaflet import KEPT, PAGES, leaflet_of, pdf, read_or_make
 from treatments.models import PLACEHOLDER, Clinic, Treatment
-from treatments.publishing import newest_snapshot, publish, withdraw
+from treatments.publishing import newest_snapshot, publish, record_review, withdraw
 from treatments.text import normalise
 from treatments.text import words as words_of
 
@@ -275,6 +275,22 @@ def test_asking_again_costs_a_phone_nothing_until_something_changes(client, iont
     changed = ask(client, **{"If-None-Match": etag})
     assert changed.status_code == 200
     assert "+880 1700-000000" in read(changed.content)[0]
+
+
+def test_a_review_is_on_the_leaflet_as_on_the_page(client, iontophoresis):
+    assert REVIEW["en"] in read(ask(client).content)[0]
+    record_review(
+        newest_snapshot(iontophoresis),
+        "en",
+        reviewer="Example Reviewer",
+        qualification="dermatologist",
+        reviewed_on=date(2026, 3, 8),
+        next_due=date(2027, 3, 8),
+        now=NOW,
+    )
+    text, _ = read(ask(client).content)
+    assert "Example Reviewer" in text
+    assert REVIEW["en"] not in text
 
 
 def test_it_says_what_is_live_and_not_the_draft(client, iontophoresis):

@@ -20,7 +20,6 @@ import segno
 import typst
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from .document import Edition, EditionItem
 from .hours import grouped_days
@@ -38,7 +37,6 @@ SIZES = (12, 11.5, 11, 10.5, 10, 9.5, 9)  # points; the largest at which everyth
 SIZE_OTHERWISE = 10  # on three pages: nothing is cut, and nothing is too small to read
 KEPT = 60  # files
 
-NOT_REVIEWED = gettext_lazy("Not yet reviewed by a clinician")
 HEADINGS = {section.key: section.heading for section in PAGE}
 SIGNS = ("clock", "bolt", "calendar", "course", "repeat", "lasts", "tick", "cross", "stop", "speak", "phone", "chat", "pin", "alert")  # fmt: skip
 

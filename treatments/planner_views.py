@@ -24,6 +24,11 @@ from .views import public_page, site_context, the_clinic
 
 log = logging.getLogger(__name__)
 
+# A browser shows a PDF in a page of its own making, whose viewer the pages' policy would stop.
+PDF_POLICY = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+)
+
 
 def kept_nowhere(view):
     """Whatever carries a query is an answer to one patient: no cache and no search engine keeps it."""
@@ -174,7 +179,10 @@ def leaflet(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         response = HttpResponse(
             content,
             content_type="application/pdf",
-            headers={"Content-Disposition": f'inline; filename="{slug}-{language}.pdf"'},
+            headers={
+                "Content-Disposition": f'inline; filename="{slug}-{language}.pdf"',
+                "Content-Security-Policy": PDF_POLICY,
+            },
         )
     response.headers["ETag"] = etag
     response.headers["X-Robots-Tag"] = "noindex"
