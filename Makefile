@@ -28,8 +28,7 @@ staff: setup  ## Create a login for the admin; prints its password once (NAME=â€
 	@$(BIN)/python manage.py create_staff $(NAME)
 
 setup: .venv/site var/env var/messages var/static.done
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py load_content
+	@$(BIN)/python manage.py prepare
 
 lock:  ## Pin the packages of pyproject.toml again, with hashes
 	$(BIN)/python -m pip install --quiet uv

@@ -4,19 +4,13 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-prepare() {
-    python manage.py migrate --noinput --verbosity 0
-    # Shipped content that the checks refuse stays a draft for staff to see to; the site starts.
-    python manage.py load_content || echo "Not all shipped content went live; see above." >&2
-}
-
 case "${1:-site}" in
     site)
-        prepare
+        python manage.py prepare
         exec gunicorn --config deploy/gunicorn.conf.py
         ;;
     prepare)
-        prepare
+        exec python manage.py prepare
         ;;
     web)
         exec gunicorn --config deploy/gunicorn.conf.py
