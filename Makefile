@@ -24,6 +24,9 @@ test: .venv/tests var/messages  ## Run every test, on SQLite and on PostgreSQL, 
 	$(BIN)/python -m pytest
 	TEST_DATABASE=postgresql $(BIN)/python -m pytest
 
+bench: setup  ## Measure the site beside the smallest program that sends the same (TREATMENTS=3,50,500)
+	@$(BIN)/python deploy/bench.py --treatments $(or $(TREATMENTS),3)
+
 staff: setup  ## Create a login for the admin; prints its password once (NAME=…)
 	@$(BIN)/python manage.py create_staff $(NAME)
 
@@ -65,4 +68,4 @@ var/static.done: $(STATIC_SOURCES) requirements.txt | .venv/site var/env
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 
-.PHONY: help run test staff setup lock
+.PHONY: help run test bench staff setup lock
