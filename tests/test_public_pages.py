@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -34,6 +35,9 @@ PHONE = "+8800000000000"  # nobody's number
         ("en", "/en/"),
         ("en-GB,fr;q=0.5", "/en/"),
         ("en,bn;q=0", "/en/"),
+        ("en-US,en;q=0.7,bn;q=0.3", "/bn/"),
+        ("en-GB,en;q=0.8,bn;q=0.2", "/en/"),
+        ("bn;q=0.1", "/bn/"),
         ("*", "/bn/"),
         ("nonsense;;;,,q=1", "/bn/"),
     ],
@@ -328,9 +332,16 @@ def test_a_foreign_host_is_refused(client, site):
     assert client.get("/en/", headers={"host": "evil.example"}).status_code == 400
 
 
-def test_pages_take_no_posts(client, site):
+def test_pages_take_no_posts(site):
+    client = Client(enforce_csrf_checks=True)
     assert client.post("/en/").status_code == 405
     assert client.post("/en/treatments/iontophoresis/").status_code == 405
+
+
+def test_a_head_says_how_long_the_page_is_and_sends_nothing(client, site):
+    for path in ("/en/about/", "/en/nothing/"):
+        response = client.head(path)
+        assert int(response["Content-Length"]) > 1000 and response.content == b""
 
 
 # --- How many queries -------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What holds for every request: its language, and the headers of its answer."""
 
 import ipaddress
+import re
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -22,17 +23,29 @@ def public_policy() -> str:
     )
 
 
-def preferred_language(request: HttpRequest) -> str:
-    """English where the browser lists English and no Bangla; Bangla for everybody else.
+# Browsers count down from 1 through the languages of a phone; below this, one is an afterthought.
+AFTERTHOUGHT = 0.3
 
-    Phones in Bangladesh often run in English, so a listed `bn` wins wherever it stands.
+
+def preferred_language(request: HttpRequest) -> str:
+    """English where the browser lists English and not also Bangla; Bangla for everybody else.
+
+    Phones in Bangladesh often run in English, so a listed `bn` wins, also behind English.
     """
-    listed = set()
+    wish = {"en": 0.0, "bn": 0.0}
     for entry in request.headers.get("Accept-Language", "").lower().split(","):
         tag, _, parameters = entry.strip().partition(";")
-        if parameters.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
-            listed.add(tag.strip().partition("-")[0])
-    return "en" if "en" in listed and "bn" not in listed else "bn"
+        language = tag.strip().partition("-")[0]
+        if language in wish:
+            wish[language] = max(wish[language], _quality(parameters))
+    return "en" if wish["en"] > 0 and wish["bn"] < AFTERTHOUGHT else "bn"
+
+
+def _quality(parameters: str) -> float:
+    found = re.fullmatch(r"\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*", parameters)
+    if found:
+        return float(found[1])
+    return 0.0 if parameters.strip() else 1.0
 
 
 def language_of_the_address(get_response):
@@ -64,6 +77,9 @@ def is_for_staff(request: HttpRequest) -> bool:
 def security_headers(get_response):
     def middleware(request):
         response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if is_for_staff(request):

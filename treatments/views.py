@@ -16,6 +16,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -35,6 +36,7 @@ def public_page(view):
     Most readers get the same from pages.py, without any of this being run.
     """
 
+    @csrf_exempt  # it takes no POST at all, and says so
     @require_safe
     @gzip_page
     @wraps(view)
@@ -205,6 +207,11 @@ def health(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the token of the session it was opened in. Nothing was changed."""
+    return render(request, "admin/form_refused.html", status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
