@@ -169,7 +169,7 @@ def _pixels(image: Image.Image) -> Image.Image:
         image = _in_srgb(_opaque(_smaller(image)), profile)
     except Exception as error:
         raise _damaged() from error
-    if turn:
+    if turn is not None:
         image = image.transpose(turn)
     return _resized(image, widths_up_to(image.width)[-1])
 

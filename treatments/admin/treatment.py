@@ -14,12 +14,21 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import LANGUAGE_CHOICES, LANGUAGES, PLAN, Publication, Source, Treatment, TreatmentProse
+from ..models import (
+    LANGUAGE_CHOICES,
+    LANGUAGES,
+    PLAN,
+    Photo,
+    Publication,
+    Source,
+    Treatment,
+    TreatmentProse,
+)
 from ..models.treatment import slug_validator
 from ..numbers import ascii_digits
 from ..publishing import keep_snapshot, live_publications
 from ..sections import SECTIONS, Section
-from . import findings, preview, publication, review
+from . import findings, photos, preview, publication, review
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 
@@ -120,7 +129,8 @@ class ItemInline(SortableStackedInline):
 
 def _inline(section: Section) -> type[ItemInline]:
     attributes = {"model": section.model, "section": section.key}
-    return type(f"{section.model.__name__}Inline", (ItemInline,), attributes)
+    bases = (photos.PhotoFields, ItemInline) if section.model is Photo else (ItemInline,)
+    return type(f"{section.model.__name__}Inline", bases, attributes)
 
 
 # What can be done with a treatment beside editing it: the end of the address → the view.
@@ -250,6 +260,7 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
             )
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        photos.take_in(request)
         response = super().changeform_view(request, object_id, form_url, extra_context)
         if preview.wanted(request) and getattr(response, "context_data", None):
             return preview.refused(request, response.context_data["errors"])

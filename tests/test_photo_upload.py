@@ -1,0 +1,424 @@
+"""A photo's way from the change page to patients."""
+
+import json
+import os
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from treatments import pictures
+from treatments.document import in_language, laid_out, parse
+from treatments.models import LANGUAGES, Photo, Picture, Publication, Snapshot, Treatment
+from treatments.photos import renditions
+from treatments.publishing import Refused, keep_snapshot, newest_snapshot, publish, restore
+
+from .admin_forms import form_data
+from .conftest import NOW
+from .pages import soup, words
+from .test_photos import photo, with_gps
+
+PAGE = "/en/treatments/iontophoresis/"
+ALT = {"en": "Two hands rest in trays of water.", "bn": "দুটি হাত পানির ট্রেতে রাখা।"}
+CAPTION = {"en": "The trays at the clinic.", "bn": "ক্লিনিকের ট্রে।"}
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT / "pictures"
+
+
+def change(treatment) -> str:
+    return reverse("admin:treatments_treatment_change", args=[treatment.pk])
+
+
+def opened(client, treatment) -> dict:
+    return form_data(client.get(change(treatment)).content, "treatment_form")
+
+
+def chosen(content: bytes, name: str = "IMG_20260309.jpg", number: int = 0) -> dict:
+    """The fields of a new photo, as a browser sends them."""
+    prefix = f"photo_set-{number}"
+    texts = {f"{prefix}-alt_{code}": ALT[code] for code in LANGUAGES}
+    texts |= {f"{prefix}-caption_{code}": CAPTION[code] for code in LANGUAGES}
+    upload = SimpleUploadedFile(name, content, content_type="image/jpeg")
+    return {
+        "photo_set-TOTAL_FORMS": str(number + 1),
+        f"{prefix}-upload": upload,
+        f"{prefix}-image": "",
+        f"{prefix}-position": "0",
+        **texts,
+    }
+
+
+def save(client, treatment, **fields):
+    data = opened(client, treatment) | {"_continue": "1"} | fields
+    return client.post(change(treatment), data)
+
+
+@pytest.fixture
+def shown(staff, iontophoresis):
+    """A treatment whose newest snapshot has a photo."""
+    assert save(staff, iontophoresis, **chosen(with_gps(6))).status_code == 302
+    return iontophoresis.photo_set.get()
+
+
+def with_a_photo(treatment) -> Photo:
+    """The same without the admin."""
+    picture = pictures.keep(renditions(photo(1000, 700)), now=timezone.now())
+    pairs = {f"alt_{code}": ALT[code] for code in LANGUAGES}
+    size = {"image": picture.name, "width": picture.width, "height": picture.height}
+    return Photo.objects.create(treatment=treatment, **size, **pairs)
+
+
+# --- Choosing one ---------------------------------------------------------------------------------
+
+
+def test_an_uploaded_photo_reaches_patients_when_it_is_published(shown, iontophoresis, media):
+    public = Client()
+    assert not soup(public.get(PAGE)).find("picture")
+    publish(newest_snapshot(iontophoresis), LANGUAGES, now=timezone.now())
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        page = soup(public.get(PAGE))
+    assert len(queries) <= 4
+    figure = page.select_one("#photos figure")
+    assert words(figure.figcaption) == CAPTION["en"]
+    image = figure.img
+    assert image["alt"] == ALT["en"]
+    assert (image["width"], image["height"]) == (str(shown.width), str(shown.height))
+    assert (shown.width, shown.height) == (960, 1280)
+    assert (image["loading"], image["decoding"]) == ("lazy", "async")
+    assert [source["type"] for source in figure.find_all("source")] == ["image/avif", "image/webp"]
+    offered = [image["src"]] + [
+        entry.split()[0]
+        for element in (*figure.find_all("source"), image)
+        for entry in element["srcset"].split(", ")
+    ]
+    assert len(set(offered)) == 6
+    for address in offered:
+        response = public.get(address)
+        assert response.status_code == 200
+        assert b"".join(response) == (media / address.rsplit("/", 1)[1]).read_bytes()
+
+    bangla = soup(public.get(PAGE.replace("/en/", "/bn/"))).select_one("#photos figure")
+    assert bangla.img["alt"] == ALT["bn"]
+    assert words(bangla.figcaption) == CAPTION["bn"]
+
+
+def test_the_upload_itself_is_nowhere(shown, media):
+    assert len(list(media.iterdir())) == 6
+    for path in media.iterdir():
+        assert b"SECRET" not in path.read_bytes()
+
+
+def test_the_change_page_shows_the_photo_and_saving_it_untouched_changes_nothing(
+    staff, shown, iontophoresis
+):
+    page = soup(staff.get(change(iontophoresis)))
+    assert page.find("img", src=f"/media/pictures/{shown.image}-480.jpg")
+    before = iontophoresis.snapshots.count()
+    save(staff, iontophoresis)
+    assert iontophoresis.snapshots.count() == before
+
+
+def test_the_same_photo_again_is_the_same_picture(staff, shown, iontophoresis):
+    fields = chosen(with_gps(6), number=1)
+    save(staff, iontophoresis, **fields)
+    assert Picture.objects.count() == 1
+    assert [row.image for row in iontophoresis.photo_set.all()] == [shown.image] * 2
+
+
+def test_another_photo_takes_the_place_of_the_first_one(staff, shown, iontophoresis):
+    upload = SimpleUploadedFile("other.png", photo(500, 400))
+    save(staff, iontophoresis, **{"photo_set-0-upload": upload})
+    now = iontophoresis.photo_set.get()
+    assert (now.uid, now.pk) == (shown.uid, shown.pk)
+    assert now.image != shown.image
+    assert (now.width, now.height) == (480, 384)
+
+
+def errors_of(response) -> str:
+    return words(soup(response).select_one("#photo_set-group .field-upload .errorlist"))
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "x.jpg", "This is a drawing (SVG)"),
+        (photo()[:5000], "x.jpg", "This photo is damaged or incomplete."),
+        (b"", "x.jpg", "The submitted file is empty."),
+    ],
+)
+def test_a_refused_file_is_explained_beside_its_field_and_every_word_is_kept(
+    staff, iontophoresis, media, content, name, said
+):
+    fields = chosen(content, name) | {"translations-0-title": "A title just typed"}
+    response = save(staff, iontophoresis, **fields)
+    assert response.status_code == 200
+    assert said in errors_of(response)
+    again = form_data(response.content, "treatment_form")
+    assert again["translations-0-title"] == "A title just typed"
+    assert again["photo_set-0-alt_en"] == ALT["en"]
+    assert not media.exists() and not Picture.objects.exists()
+    assert not iontophoresis.photo_set.exists()
+
+
+def test_a_photo_without_a_file_is_refused(staff, iontophoresis):
+    fields = chosen(b"")
+    del fields["photo_set-0-upload"]
+    assert "Choose a photo." in errors_of(save(staff, iontophoresis, **fields))
+
+
+@pytest.mark.parametrize("name", ["0" * 16, "../../../etc/passwd"])
+def test_a_picture_that_is_not_there_cannot_be_named(staff, iontophoresis, name):
+    fields = chosen(b"") | {"photo_set-0-image": name}
+    del fields["photo_set-0-upload"]
+    response = save(staff, iontophoresis, **fields)
+    assert "This photo is no longer there. Choose it again." in errors_of(response)
+
+
+def test_a_refused_file_leaves_the_photo_that_was_there(staff, shown, iontophoresis):
+    upload = SimpleUploadedFile("x.jpg", b"nothing")
+    response = save(staff, iontophoresis, **{"photo_set-0-upload": upload})
+    assert "This is not a photo" in errors_of(response)
+    assert soup(response).find("img", src=f"/media/pictures/{shown.image}-480.jpg")
+    assert iontophoresis.photo_set.get().image == shown.image
+
+
+def test_a_page_refused_for_another_reason_still_has_its_photo(staff, iontophoresis):
+    fields = chosen(photo()) | {"visit_minutes_min": "90", "visit_minutes_max": "30"}
+    response = save(staff, iontophoresis, **fields)
+    assert response.status_code == 200
+    again = form_data(response.content, "treatment_form") | {"_continue": "1"}
+    again |= {"visit_minutes_min": "30", "visit_minutes_max": "45"}
+    assert staff.post(change(iontophoresis), again).status_code == 302
+    assert iontophoresis.photo_set.get().width == 1440
+
+
+def test_a_full_disk_is_said_and_loses_nothing(staff, iontophoresis, media):
+    media.parent.mkdir()
+    media.write_text("a file where the folder should be")
+    response = save(staff, iontophoresis, **chosen(photo()))
+    assert "The photo could not be kept" in errors_of(response)
+    assert form_data(response.content, "treatment_form")["photo_set-0-alt_en"] == ALT["en"]
+
+
+def test_photos_are_drawn_before_anybody_else_has_to_wait(staff, iontophoresis, monkeypatch):
+    around, inside = len(connection.savepoint_ids), []
+
+    def recorded(data):
+        inside.append(len(connection.savepoint_ids))
+        return renditions(data)
+
+    monkeypatch.setattr("treatments.admin.photos.renditions", recorded)
+    save(staff, iontophoresis, **chosen(photo()))
+    assert inside == [around]
+
+
+def test_who_may_not_edit_draws_no_photo(client, django_user_model, iontophoresis, media):
+    reviewer = django_user_model.objects.create_user("reviewer", password="x", is_staff=True)
+    reviewer.groups.add(Group.objects.get(name="Reviewer"))
+    client.force_login(reviewer)
+    data = {"slug": "iontophoresis"} | chosen(photo())
+    assert client.post(change(iontophoresis), data).status_code == 403
+    assert not media.exists() and not Picture.objects.exists()
+
+
+def test_an_editor_may_upload(client, django_user_model, iontophoresis):
+    person = django_user_model.objects.create_user("person", password="x", is_staff=True)
+    person.groups.add(Group.objects.get(name="Editor"))
+    client.force_login(person)
+    assert save(client, iontophoresis, **chosen(photo())).status_code == 302
+    assert Picture.objects.get().uploaded_by == person
+
+
+def test_a_preview_shows_the_photo_and_keeps_no_item(staff, iontophoresis):
+    data = opened(staff, iontophoresis) | chosen(photo()) | {"_preview": "en"}
+    response = staff.post(change(iontophoresis), data)
+    image = soup(response).select_one("#photos img")
+    assert staff.get(image["src"]).status_code == 200
+    assert "img-src 'self'" in response["Content-Security-Policy"]
+    assert not iontophoresis.photo_set.exists()
+
+
+# --- Publishing -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_photo_is_published_only_with_words_for_who_cannot_see_it(iontophoresis, language):
+    row = with_a_photo(iontophoresis)
+    setattr(row, f"alt_{language}", "")
+    row.save()
+    snapshot = keep_snapshot(iontophoresis, now=timezone.now())
+    with pytest.raises(Refused) as refusal:
+        publish(snapshot, LANGUAGES, now=timezone.now())
+    assert {(each.section, each.item, each.field) for each in refusal.value.blocking} == {
+        ("photos", row.uid, "alt")
+    }
+
+
+def test_words_below_a_photo_may_be_left_out_of_both_languages_but_not_of_one(iontophoresis):
+    row = with_a_photo(iontophoresis)
+    publish(keep_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
+    row.caption_en = CAPTION["en"]
+    row.save()
+    with pytest.raises(Refused):
+        publish(keep_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
+
+
+def test_a_deleted_photo_comes_back_with_the_version_that_had_it(shown, iontophoresis):
+    snapshot = newest_snapshot(iontophoresis)
+    shown.delete()
+    keep_snapshot(iontophoresis, now=timezone.now())
+    pictures.sweep(now=timezone.now() + timedelta(days=3))
+    again = restore(snapshot, now=timezone.now())
+    assert again.document == snapshot.document
+    row = iontophoresis.photo_set.get()
+    assert Client().get(f"/media/pictures/{row.image}-960.avif").status_code == 200
+
+
+# --- Documents from before there were photos ------------------------------------------------------
+
+
+def as_in_schema_1(document: str) -> str:
+    plain = json.loads(document)
+    plain["schema"] = 1
+    del plain["sections"]["photos"]
+    return laid_out(plain)
+
+
+@pytest.fixture
+def old(iontophoresis):
+    """A treatment that was saved and published by the program of that time."""
+    for snapshot in Snapshot.objects.all():
+        Snapshot.objects.filter(pk=snapshot.pk).update(document=as_in_schema_1(snapshot.document))
+    return iontophoresis
+
+
+def test_an_old_document_reads_as_one_without_photos(old):
+    document = parse(newest_snapshot(old).document)
+    assert document.items("photos") == ()
+    assert parse(document.json) == document
+    assert json.loads(document.json)["schema"] == 2
+
+
+def test_an_old_publication_is_still_live_and_its_reviews_hold(old):
+    assert Client().get(PAGE).status_code == 200
+    snapshot = newest_snapshot(old)
+    for code in LANGUAGES:
+        edition = in_language(parse(snapshot.document), code)
+        assert edition.medical_digest == getattr(snapshot, f"medical_{code}")
+
+
+def test_saving_an_old_treatment_untouched_keeps_no_new_version(staff, old):
+    assert keep_snapshot(old, now=NOW) is None
+    save(staff, old)
+    assert old.snapshots.count() == 1
+
+
+def test_an_old_version_is_restored(old):
+    snapshot = newest_snapshot(old)
+    with_a_photo(old)
+    keep_snapshot(old, now=timezone.now())
+    assert restore(snapshot, now=timezone.now())
+    assert not old.photo_set.exists()
+
+
+# --- The files ------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_file_is_kept_by_browsers_and_can_do_nothing_but_be_looked_at(client, media):
+    picture = pictures.keep(renditions(photo()), now=NOW)
+    for extension, kind in (("avif", "image/avif"), ("webp", "image/webp"), ("jpg", "image/jpeg")):
+        address = f"/media/pictures/{picture.name}-480.{extension}"
+        response = client.get(address)
+        assert response["Content-Type"] == kind
+        assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert response["Content-Security-Policy"] == "default-src 'none'"
+        assert not response.cookies
+        assert client.head(address).status_code == 200
+        assert client.post(address).status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    [
+        "0123456789abcdef-480.jpg",
+        "0123456789abcdef-481.jpg",
+        "0123456789abcdef-480.svg",
+        "0123456789ABCDEF-480.jpg",
+        "../db.sqlite3",
+        "..%2F..%2Fdb.sqlite3",
+        "",
+    ],
+)
+def test_nothing_else_is_handed_out(client, path):
+    assert client.get(f"/media/pictures/{path}").status_code == 404
+
+
+def aged(media, days: int) -> None:
+    then = (timezone.now() - timedelta(days=days)).timestamp()
+    for path in media.iterdir():
+        os.utime(path, (then, then))
+    Picture.objects.update(uploaded_at=timezone.now() - timedelta(days=days))
+
+
+def test_the_sweep_takes_what_nothing_shows_and_leaves_what_a_version_shows(
+    iontophoresis, media, capsys
+):
+    row = with_a_photo(iontophoresis)
+    keep_snapshot(iontophoresis, now=timezone.now())
+    row.delete()
+    keep_snapshot(iontophoresis, now=timezone.now())
+    draft = with_a_photo(iontophoresis)
+    draft.image = pictures.keep(renditions(photo(700, 500)), now=timezone.now()).name
+    draft.save()  # by a row only
+    lost = pictures.keep(renditions(photo(800, 500)), now=timezone.now()).name
+    (media / "half.123").write_bytes(b"what a killed process left")
+    aged(media, days=2)
+    just_now = pictures.keep(renditions(photo(900, 500)), now=timezone.now()).name
+
+    call_command("sweep_pictures")
+    assert capsys.readouterr().out == "4 files removed.\n"
+    left = {path.name.partition("-")[0] for path in media.iterdir()}
+    assert left == {row.image, draft.image, just_now}
+    assert set(Picture.objects.values_list("name", flat=True)) == left
+    assert lost not in left
+    call_command("sweep_pictures")
+    assert capsys.readouterr().out == "0 files removed.\n"
+
+
+def test_an_upload_of_long_ago_that_is_chosen_again_outlives_the_sweep(db, media):
+    name = pictures.keep(renditions(photo()), now=timezone.now()).name
+    aged(media, days=9)
+    pictures.keep(renditions(photo()), now=timezone.now())
+    assert pictures.sweep(now=timezone.now()) == []
+    assert Picture.objects.get().name == name
+
+
+def test_the_sweep_has_nothing_to_do_before_the_first_photo(db):
+    assert pictures.sweep(now=NOW) == []
+
+
+def test_the_pictures_of_a_deleted_treatment_go_with_the_next_sweep(iontophoresis, media):
+    with_a_photo(iontophoresis)
+    keep_snapshot(iontophoresis, now=timezone.now())
+    Publication.objects.all().delete()
+    Treatment.objects.get(pk=iontophoresis.pk).delete()
+    pictures.sweep(now=timezone.now() + timedelta(days=2))
+    assert not list(media.iterdir())
