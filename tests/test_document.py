@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from treatments import richtext
-from treatments.document import DocumentError, from_rows, in_language, laid_out, parse, to_rows
+from treatments.document import DocumentError, from_rows, in_language, laid_out, parse, read_kept, to_rows
 from treatments.models import BodyArea, Treatment
 from treatments.text import normalise
 
@@ -22,6 +22,7 @@ thorough = settings(
 @given(document=documents())
 def test_a_document_reads_back_from_its_json(document):
     assert parse(document.json) == document
+    assert read_kept(document.json) == document
     assert parse(document.json).json == document.json
 
 

@@ -120,10 +120,10 @@ def read_or_make(leaflet: Leaflet, folder: Path) -> bytes:
 
 
 def size(leaflet: Leaflet, folder: Path) -> int | None:
-    """The PDF's bytes, making it if need be; None where it cannot be made."""
+    """How many bytes the PDF has; None where it has not been made yet."""
     try:
-        return len(read_or_make(leaflet, folder))
-    except NotMade:
+        return (folder / f"{leaflet.key}.pdf").stat().st_size
+    except OSError:
         return None
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from . import calendar
-from .document import Document, in_language, parse
+from .document import Document, in_language, read_kept
 from .forms import PlanForm
 from .leaflet import NotMade, leaflet_of, read_or_make
 from .models import LANGUAGES, Publication
@@ -52,7 +52,7 @@ def live_documents(slug: str) -> dict[str, tuple[Publication, Document]]:
         .select_related("snapshot", "review", "earlier_review")
     )
     return {
-        publication.language: (publication, parse(publication.snapshot.document))
+        publication.language: (publication, read_kept(publication.snapshot.document))
         for publication in live
     }
 

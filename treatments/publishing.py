@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from .changes import mark_treatment
-from .document import Document, Edition, from_rows, in_language, parse, to_rows
+from .document import Document, Edition, from_rows, in_language, read_kept, to_rows
 from .models import LANGUAGES, Publication, Review, Snapshot, Term, Treatment, Waiver
 from .quality import BLOCKING, Finding, GlossaryTerm, Subject, findings
 from .staleness import Stale, still_behind
@@ -34,7 +34,7 @@ def keep_snapshot(
     """
     document = from_rows(treatment)
     before = treatment.snapshots.first()
-    said = parse(before.document) if before else None  # in today's schema, so not its stored digest
+    said = read_kept(before.document) if before else None  # in today's schema, so not its stored digest
     if said and said.digest == document.digest:
         return None
     editions = {code: in_language(document, code) for code in LANGUAGES}
@@ -83,7 +83,7 @@ def restore(snapshot: Snapshot, *, now: datetime, by=None) -> Snapshot | None:
     Nothing live changes. Returns the new snapshot, or None where the draft says it already.
     """
     treatment = Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
-    to_rows(parse(snapshot.document), treatment)
+    to_rows(read_kept(snapshot.document), treatment)
     return keep_snapshot(treatment, now=now, by=by, restored_from=snapshot)
 
 
@@ -102,7 +102,7 @@ def live_editions(treatment: Treatment, now: datetime) -> dict[str, Edition | No
 
 def _editions(live: Mapping[str, Publication]) -> dict[str, Edition | None]:
     return {
-        code: in_language(parse(live[code].snapshot.document), code) if code in live else None
+        code: in_language(read_kept(live[code].snapshot.document), code) if code in live else None
         for code in LANGUAGES
     }
 
@@ -156,7 +156,7 @@ def standings_if_published(
     So what is scheduled is checked again when its counterpart changes.
     """
     treatment = snapshot.treatment
-    document = parse(snapshot.document)
+    document = read_kept(snapshot.document)
     new = {code: in_language(document, code) for code in languages}
     standings = []
     for moment in [at, *_boundaries_after(treatment, at)]:
@@ -252,7 +252,7 @@ def waive(
     """Lets one finding on a snapshot stand. Raises ValueError without a reason."""
     if not reason.strip():
         raise ValueError("a waiver needs a reason")
-    digest = words_digest(_begun(parse(snapshot.document)), finding.section, finding.item)
+    digest = words_digest(_begun(read_kept(snapshot.document)), finding.section, finding.item)
     return Waiver.objects.create(
         treatment=snapshot.treatment,
         check_id=finding.check,
@@ -319,7 +319,7 @@ def publish(
         raise Refused(blocking, _ways_on(snapshot, languages, at))
     mark_treatment(treatment.pk)
     withdraw(treatment, withdrawing, now=now, by=by, at=at)
-    document = parse(snapshot.document)
+    document = read_kept(snapshot.document)
     waivers = set(standings[0].waived.values())
     published = []
     for language in LANGUAGES:
@@ -470,8 +470,8 @@ def _bind_review(publication: Publication) -> None:
     if publication.review is None and (earlier := reviews.first()):
         publication.earlier_review = earlier
         publication.changed_since_review = _changed_parts(
-            in_language(parse(earlier.snapshot.document), language),
-            in_language(parse(snapshot.document), language),
+            in_language(read_kept(earlier.snapshot.document), language),
+            in_language(read_kept(snapshot.document), language),
         )
 
 

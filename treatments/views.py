@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from . import seo, treatment_page
-from .document import parse
+from .document import read_kept
 from .middleware import preferred_language
 from .models import LANGUAGES, Clinic, Publication
 from .outage import is_outage, temporarily_unavailable
@@ -135,7 +135,7 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     publication = live[language]
     previous, following = _neighbours(slug, language)
     page = treatment_page.context(
-        parse(publication.snapshot.document),
+        read_kept(publication.snapshot.document),
         language,
         slug=slug,
         clinic=clinic,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..document import Document, parse
+from ..document import Document, read_kept
 from ..models import LANGUAGE_CHOICES, Snapshot, Treatment, Waiver
 from ..publishing import draft_findings, draft_waivers
 from ..quality import BLOCKING, Finding
@@ -58,7 +58,7 @@ def described(
 
 def of_snapshot(snapshot: Snapshot) -> tuple[list[dict], dict[tuple[str, str], list[dict]]]:
     """The draft's findings: all of them, and by place (section, item)."""
-    document = parse(snapshot.document)
+    document = read_kept(snapshot.document)
     found = draft_findings(snapshot.treatment, document)
     listed = described(
         found, snapshot.treatment, draft_waivers(snapshot.treatment, document, found)
@@ -74,13 +74,13 @@ def behind(snapshot: Snapshot) -> dict[tuple[str, str], dict]:
     """Places whose Bangla has yet to follow: `{(section, item): {"old", "new", "bangla", …}}`."""
     if not snapshot.behind:
         return {}
-    now = parse(snapshot.document)
+    now = read_kept(snapshot.document)
     places = {}
     for pk in {place["since"] for place in snapshot.behind}:
         rows = snapshot.treatment.snapshots
         before = rows.filter(pk__lt=pk).first()
         since = rows.only("saved_at").get(pk=pk)
-        old = parse(before.document) if before else None
+        old = read_kept(before.document) if before else None
         for place in snapshot.behind:
             if place["since"] == pk:
                 section, item = place["section"], place["item"]

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..document import parse
+from ..document import read_kept
 from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatment
 from ..numbers import ascii_digits
 from ..publishing import (
@@ -172,7 +172,7 @@ def publish_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
             context["refused"] = described(refusal.blocking, treatment)
             context["ways_on"] = [_way(way) for way in refusal.ways_on]
     if "refused" not in context:
-        begun = [code for code in LANGUAGES if parse(snapshot.document).prose[code]]
+        begun = [code for code in LANGUAGES if read_kept(snapshot.document).prose[code]]
         standing = standings_if_published(snapshot, begun, at=timezone.now())[0]
         context["findings"] = described(standing.findings, treatment, standing.waived)
     return TemplateResponse(request, "admin/treatments/treatment/publish.html", context)
@@ -270,7 +270,7 @@ def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
     wanted = tuple(request.POST.get(name, "") for name in ("check", "section", "item", "field"))
     found = [
         finding
-        for finding in draft_findings(treatment, parse(snapshot.document))
+        for finding in draft_findings(treatment, read_kept(snapshot.document))
         if (finding.check, finding.section, finding.item, finding.field) == wanted
     ]
     reason = request.POST.get("reason", "")
