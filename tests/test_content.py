@@ -62,7 +62,7 @@ def test_a_broken_file_is_named_and_nothing_is_loaded(empty, tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(text)
     (tmp_path / "iontophoresis.json").write_text('{"schema": 1}')
-    with pytest.raises(CommandError, match="iontophoresis.json"):
+    with pytest.raises(CommandError, match=r"iontophoresis\.json"):
         call_command("load_content", tmp_path)
     assert not Treatment.objects.exists()
     assert not Term.objects.exists()
@@ -86,7 +86,7 @@ def texts_at(place: str) -> dict[str, str]:
     section, uid = where.split("/")
     (item,) = [item for item in document.items(section) if item.uid == uid]
     if section == "sources":  # a citation stands as it was published
-        return {code: item.values["citation"] for code in ("en", "bn")}
+        return dict.fromkeys(("en", "bn"), item.values["citation"])
     return {code: " ".join(pair[code] for pair in item.pairs.values()) for code in ("en", "bn")}
 
 

@@ -5,7 +5,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from treatments import richtext
-from treatments.document import DocumentError, from_rows, in_language, laid_out, parse, read_kept, to_rows
+from treatments.document import (
+    DocumentError,
+    from_rows,
+    in_language,
+    laid_out,
+    parse,
+    read_kept,
+    to_rows,
+)
 from treatments.models import BodyArea, Treatment
 from treatments.text import normalise
 

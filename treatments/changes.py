@@ -35,7 +35,7 @@ LOCKS = FOLDER / "locks"
 LEDGER = FOLDER / "ledger.json"
 CONTACT = FOLDER / "contact.json"
 CHANNEL = "page_changes"
-KEPT_ROWS = 200
+KEPT_ROWS = 100  # of PageChange; up to twice as many between two clearings
 
 EVERYTHING = "everything"
 ORDER = "order"  # everything, if the treatments' addresses or their order are other than before
@@ -178,21 +178,23 @@ def catch_up() -> None:
     Where the database is another than this machine knew (restored, say), all counts as changed.
     """
     before = _load()
-    rows = dict(PageChange.objects.order_by("-pk").values_list("pk", "subject")[:KEPT_ROWS])
+    newest = PageChange.objects.order_by("-pk").values_list("pk", "subject")[: 2 * KEPT_ROWS]
+    rows = dict(newest)
+    if len(rows) == 2 * KEPT_ROWS:
+        PageChange.objects.filter(pk__lt=sorted(rows)[KEPT_ROWS]).delete()
     if before and (not before.rows or before.rows[-1] in rows):
         take_up(rows)
-        if len(rows) == KEPT_ROWS:
-            PageChange.objects.filter(pk__lt=min(rows)).delete()
         return
     with locked("ledger"):
         known = _load()
         if (known and known.stamp) == (before and before.stamp):
-            _enter(None, rows)
+            _enter(known, rows, afresh=True)
 
 
-def _enter(known: Ledger | None, rows: Mapping[int, str]) -> None:
+def _enter(known: Ledger | None, rows: Mapping[int, str], *, afresh: bool = False) -> None:
     now = datetime.now(UTC)
     stamp = max(time.time_ns(), known.stamp + 1 if known else 0)
+    known = None if afresh else known
     touched = {EVERYTHING: stamp}
     asked = set(rows.values())
     try:
@@ -207,7 +209,7 @@ def _enter(known: Ledger | None, rows: Mapping[int, str]) -> None:
         # Changed for certain, and away before it said what: asked again when it is back.
         rows, order = {}, ""
         boundaries = known.boundaries if known else ()
-    taken = sorted({*(known.rows if known else ()), *rows})[-2 * KEPT_ROWS :]
+    taken = sorted({*(known.rows if known else ()), *rows})[-4 * KEPT_ROWS :]
     if known and touched == known.touched and boundaries == known.boundaries:
         stamp = known.stamp  # nothing that a reader could see: no worker need look
     _save(Ledger(stamp, touched, boundaries, order, tuple(taken)))

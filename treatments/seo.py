@@ -10,7 +10,7 @@ from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .models import Clinic, Review, WEEKDAYS
+from .models import WEEKDAYS, Clinic, Review
 
 TITLE_LENGTH = 70  # what a search engine shows of a title
 

@@ -101,25 +101,6 @@ class Clinic(models.Model):
     def __str__(self):
         return self.name_en or self.name_bn or ""
 
-    @classmethod
-    def the_one(cls) -> "Clinic":
-        """The clinic's row. Where there is none yet, its placeholder, unsaved. One query."""
-        names = {f"name_{code}": PLACEHOLDER[code] for code in LANGUAGES}
-        return cls.objects.filter(pk=1).first() or cls(pk=1, **names)
-
-    @property
-    def is_placeholder(self) -> bool:
-        return any(getattr(self, f"name_{code}") == PLACEHOLDER[code] for code in LANGUAGES)
-
-    @property
-    def phone_list(self) -> list[str]:
-        return self.phones.split()
-
-    def clean(self):
-        self.phones = "\n".join(ascii_digits(self.phones).split())
-        self.whatsapp = ascii_digits(self.whatsapp)
-        self.emergency_number = ascii_digits(self.emergency_number)
-
     def save(self, *args, by=None, **kwargs):
         """Saves, and keeps the old value of every column that changes."""
         self.pk = 1
@@ -139,6 +120,25 @@ class Clinic(models.Model):
             for column in columns
             if (old := str(getattr(before, column))) != (new := str(getattr(self, column)))
         )
+
+    @classmethod
+    def the_one(cls) -> "Clinic":
+        """The clinic's row. Where there is none yet, its placeholder, unsaved. One query."""
+        names = {f"name_{code}": PLACEHOLDER[code] for code in LANGUAGES}
+        return cls.objects.filter(pk=1).first() or cls(pk=1, **names)
+
+    @property
+    def is_placeholder(self) -> bool:
+        return any(getattr(self, f"name_{code}") == PLACEHOLDER[code] for code in LANGUAGES)
+
+    @property
+    def phone_list(self) -> list[str]:
+        return self.phones.split()
+
+    def clean(self):
+        self.phones = "\n".join(ascii_digits(self.phones).split())
+        self.whatsapp = ascii_digits(self.whatsapp)
+        self.emergency_number = ascii_digits(self.emergency_number)
 
 
 class ClinicChange(models.Model):
