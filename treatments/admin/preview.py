@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, override
 
-from ..document import Document, from_rows, parse
+from ..document import Document, from_rows, read_kept
 from ..middleware import public_policy
-from ..models import LANGUAGES, Clinic, Snapshot, Treatment
+from ..models import LANGUAGES, Clinic, Publication, Snapshot, Treatment
 from ..treatment_page import context
 
 
@@ -33,11 +33,16 @@ def version_view(model_admin, request: HttpRequest, pk: int, snapshot: int, lang
     if language not in LANGUAGES:
         raise Http404
     note = gettext_lazy("A saved version, in today's layout. This is not the public page.")
-    return page_of(request, kept.treatment, parse(kept.document), language, note)
+    return page_of(request, kept.treatment, read_kept(kept.document), language, note)
 
 
 def page_of(
-    request: HttpRequest, treatment: Treatment, document: Document, language: str, note: str
+    request: HttpRequest,
+    treatment: Treatment,
+    document: Document,
+    language: str,
+    note: str,
+    publication: Publication | None = None,
 ) -> HttpResponse:
     """A document in the public template, with a line above it that says what one looks at."""
     if document.prose[language] is None:
@@ -46,7 +51,9 @@ def page_of(
         )
     with override(language):
         clinic = Clinic.the_one()
-        page = context(document, language, slug=treatment.slug, clinic=clinic)
+        page = context(
+            document, language, slug=treatment.slug, clinic=clinic, publication=publication
+        )
         site = {
             "language": language,
             "other_language": next(code for code in LANGUAGES if code != language),

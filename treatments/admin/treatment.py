@@ -28,7 +28,7 @@ from ..models.treatment import slug_validator
 from ..numbers import ascii_digits
 from ..publishing import keep_snapshot, live_publications
 from ..sections import SECTIONS, Section
-from . import findings, photos, preview, publication, review
+from . import findings, history, photos, preview, publication, review
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 
@@ -141,6 +141,10 @@ VIEWS = {
     "waive": publication.waive_view,
     "confirm": publication.confirm_view,
     "review": review.review_view,
+    "history": history.history_view,
+    "compare": history.compare_view,
+    "as_published": history.as_published_view,
+    "restore": history.restore_view,
 }
 
 # --- The treatment ------------------------------------------------------------------------------
