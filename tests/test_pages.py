@@ -29,6 +29,7 @@ NOT_SHOWN = {
     "LoadedContent",
     "ClinicChange",
     "PageChange",
+    "Picture",  # a page shows the files that its document names
     "Waiver",
     "Publication_waivers",
     "TreatmentProse",
