@@ -1,6 +1,6 @@
 from django.urls import include, path, re_path, register_converter
 
-from . import picture_views, planner_views, views
+from . import act_views, picture_views, planner_views, views
 from .models import LANGUAGES
 from .sitemaps import sitemap
 
@@ -16,6 +16,7 @@ pages = [
     path("", views.home, name="home"),
     path("treatments/", views.treatment_list, name="treatment-list"),
     path("treatments/<str:slug>/", views.treatment, name="treatment"),
+    path("treatments/<str:slug>/check/", act_views.check, name="check"),
     path("treatments/<str:slug>/plan/", planner_views.plan, name="plan"),
     path(
         "treatments/<str:slug>/plan/calendar.ics",
