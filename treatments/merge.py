@@ -118,6 +118,18 @@ def merged(
     )
 
 
+def written_from(rendered: Document, typed_from: Document, mine: Document) -> Document:
+    """What words that were typed into one version and brought back into a later one started from.
+
+    Where `mine` says what was `rendered`, nobody typed anything; elsewhere it was `typed_from`.
+    """
+    answers = {
+        place.key: THEIRS if _at(mine, place) == _at(rendered, place) else MINE
+        for place, _nobody in _places(None, rendered, typed_from)
+    }
+    return merged(None, rendered, typed_from, answers)
+
+
 # --- Places ---------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from .items import (
     SideEffect,
     Source,
 )
+from .opened import Opened
 from .page_change import PageChange
 from .photos import Photo, Picture
 from .publication import LANGUAGE_CHOICES, LoadedContent, Publication, Review, Snapshot, Waiver
@@ -36,6 +37,7 @@ __all__ = [
     "Indication",
     "Item",
     "LoadedContent",
+    "Opened",
     "OtherOption",
     "PageChange",
     "Photo",
