@@ -12,6 +12,9 @@ from .small import saying
 
 # (English, Bangla)
 PAIRS = [
+    ("Do not shave for 24 hours before the session.", "সেশনের আগের ২৪ ঘণ্টা শেভ করবেন না।"),
+    ("Half an hour before the session, remove rings.", "সেশনের আধা ঘণ্টা আগে আংটি খুলে ফেলুন।"),
+    ("Stay for 15 minutes after the session.", "সেশনের পরে ১৫ মিনিট বসে থাকুন।"),
     ("Use the cream once a day for two weeks.", "দুই সপ্তাহ ধরে দিনে একবার ক্রিম লাগান।"),
     ("Come 2–3 times a week, 6–10 times in all.", "মোট ৬–১০ বার আসবেন, সপ্তাহে ২–৩ বার করে।"),
     ("2–3 sessions a week, 6–10 in all.", "মোট ৬–১০টি সেশন, সপ্তাহে ২–৩ বার।"),

@@ -62,6 +62,12 @@ _OTHERS = pattern(
 )
 _EVERY_BEFORE = pattern(r"(?:\bevery|\beach|প্রতি)\s*$", regex.IGNORECASE)
 _EVERY_AFTER = pattern(r"পরপর|পর পর|অন্তর|একবার|একটি|একটা|১\s?বার|১\s?টি")
+# A time before or after the session is no time of the session.
+_APART_AFTER = pattern(
+    r"^[^.,;।]{0,24}?(?:\b(?:before|after|early|earlier|later)\b|আগে|আগের|পরে|পরের)",
+    regex.IGNORECASE,
+)
+_APART_BEFORE = pattern(r"(?:আগের|পরের|আগে|পরে)\s+(?:\S+\s+)?$")
 _AT_LEAST = pattern(r"\b(?:at least|from|minimum)\b|কমপক্ষে|অন্তত|ন্যূনতম", regex.IGNORECASE)
 _AT_MOST = pattern(r"\b(?:at most|up to|maximum)\b|সর্বোচ্চ|বড়জোর|পর্যন্ত", regex.IGNORECASE)
 
@@ -182,11 +188,19 @@ def _agrees(claim: Claim, ranges: Collection[Range]) -> bool:
 
 
 def _is_about_this_treatment(claim: Claim) -> bool:
-    if _OTHERS.search(claim.sentence):
+    if _OTHERS.search(claim.sentence) or _is_apart(claim):
         return False
     if claim.about == INTERVAL and not claim.quantity.per:
         return _is_interval(claim.quantity, claim.sentence)
     return claim.about == COURSE or bool(_TREATMENT.search(claim.sentence))
+
+
+def _is_apart(claim: Claim) -> bool:
+    if claim.about != MINUTES:
+        return False
+    start = min(claim.quantity.starts)
+    rest = claim.sentence[start + len(claim.quantity.text) :]
+    return bool(_APART_AFTER.search(rest) or _APART_BEFORE.search(claim.sentence[:start]))
 
 
 def _wanted(about: str, edition: Edition, language: str) -> str:
