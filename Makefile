@@ -30,6 +30,8 @@ bench: setup  ## Measure the site beside the smallest program that sends the sam
 staff: setup  ## Create a login for the admin; prints its password once (NAME=…)
 	@$(BIN)/python manage.py create_staff $(NAME)
 
+install: .venv/site var/messages  ## Install the packages and compile the messages, for a server
+
 setup: .venv/site var/env var/messages var/static.done
 	@$(BIN)/python manage.py prepare
 
@@ -68,4 +70,4 @@ var/static.done: $(STATIC_SOURCES) requirements.txt | .venv/site var/env
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 
-.PHONY: help run test bench staff setup lock
+.PHONY: help run test bench staff install setup lock
