@@ -61,6 +61,13 @@ def png_that_claims(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + pixels + chunk(b"IEND", b"")
 
 
+def jpeg_of_many_scans() -> bytes:
+    """A small file that goes over its picture again and again, each time at full cost."""
+    whole = saved(Image.new("L", (3000, 3000)), "JPEG", progressive=True)
+    last = whole[whole.rindex(b"\xff\xda") : -2]
+    return whole[:-2] + last * 20_000 + b"\xff\xd9"
+
+
 def heic() -> bytes:
     return b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 2000
 
@@ -220,12 +227,19 @@ def test_a_phones_photo_with_a_second_picture_in_it_is_a_photo():
     assert near(image.getpixel((50, 50)), RED)
 
 
+def test_a_progressive_photo_with_a_film_after_its_end_is_a_photo():
+    film = b"\0\0\0\x18ftypmp42" + b"\xff\xda\0\x08" * 500
+    made = renditions(photo(progressive=True) + film)
+    assert made.name == renditions(photo(progressive=True)).name
+
+
 # --- What is refused ------------------------------------------------------------------------------
 
 REFUSED = {
     "too many bytes": (b"\xff\xd8\xff" + b"\0" * MAX_BYTES, "larger than 15 MB"),
     "bomb": (png_that_claims(30_000, 30_000), "more than 50 million pixels"),
     "middling bomb": (png_that_claims(10_000, 5_001), "more than 50 million pixels"),
+    "bomb of scans": (jpeg_of_many_scans(), "damaged or incomplete"),
     "header only": (png_that_claims(1_000, 1_000), "damaged or incomplete"),
     "half a JPEG": (photo()[: len(photo()) // 2], "damaged or incomplete"),
     "JPEG but for its end": (photo()[:-8], "damaged or incomplete"),

@@ -18,6 +18,9 @@ WIDTHS = (480, 960, 1440)  # pixels; a photo is never drawn wider than it came
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 MAX_RATIO = 4  # of the longer side to the shorter
+MAX_SCANS = (
+    50  # of a progressive JPEG; cameras write about ten, and each costs as much as the first
+)
 
 # Extension → Pillow's format and options. Chosen for about 2 s in all on one slow core.
 FORMATS: Mapping[str, tuple[str, Mapping[str, object]]] = {
@@ -62,6 +65,8 @@ def renditions(data: bytes) -> Renditions:
             % {"most": MAX_BYTES // 1024 // 1024}
         )
     kind = _kind(data)
+    if kind == "JPEG" and _scans(data) > MAX_SCANS:
+        raise _damaged()
     with _one_at_a_time:
         image = _opened(data, kind)
         _refuse_by_header(image, kind)
@@ -105,6 +110,22 @@ def _kind(data: bytes) -> str:
             "This is not a photo, whatever the file is called. Choose a JPEG, PNG or WebP photo."
         )
     )
+
+
+_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # but for those inside a scan
+_START_OF_SCAN, _END = 0xDA, 0xD9
+
+
+def _scans(data: bytes) -> int:
+    """How often a JPEG goes over its picture; what follows its end, a short film say, is not it."""
+    scans, at = 0, 2
+    while found := _MARKER.search(data, at):
+        marker, at = data[found.end() - 1], found.end()
+        if marker == _END:
+            break
+        scans += marker == _START_OF_SCAN
+        at += int.from_bytes(data[at : at + 2], "big")
+    return scans
 
 
 def _damaged() -> PhotoRefused:
