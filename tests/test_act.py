@@ -1,17 +1,22 @@
-"""What helps readers to act: the check before booking."""
+"""What helps readers to act: the check before booking, one tap for an answer, news."""
 
 import re
+from datetime import datetime
+from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from treatments import act_views
 from treatments.document import parse
-from treatments.models import LANGUAGES, Clinic, Publication
-from treatments.publishing import newest_snapshot, withdraw
+from treatments.models import LANGUAGES, Clinic, Helpful, PageChange, Publication
+from treatments.publishing import newest_snapshot, publish, withdraw
 
 from .conftest import NOW
-from .pages import SLUGS, soup, words
+from .pages import PATHS, SLUGS, soup, words
 
 PHONE = "+8800000000000"  # nobody's number
 PAGE = "/{}/treatments/iontophoresis/"
@@ -149,3 +154,192 @@ def test_without_javascript_the_check_is_a_list_to_read(chromium, site_live):
     assert "Nothing on this list" not in text and "Answer every question" not in text
     assert page.get_by_role("link", name="Call the clinic").first.is_visible()
     context.close()
+
+
+# --- Was this page helpful? -----------------------------------------------------------------------
+
+HELPFUL = "/{}/treatments/iontophoresis/helpful/"
+OURS = {"sec-fetch-site": "same-origin"}
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_voted(monkeypatch):
+    monkeypatch.setattr(act_views, "votes", act_views.Allowance(most=60, seconds=60))
+
+
+def vote(client, answer="yes", language="en", headers=OURS, **more):
+    return client.post(HELPFUL.format(language), {"answer": answer, **more}, headers=headers)
+
+
+def counts() -> dict[tuple[str, str, str], int]:
+    rows = Helpful.objects.values_list("publication__language", "answer", "missing", "count")
+    return {row[:3]: row[3] for row in rows}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_tap_is_counted_and_thanked_for(client, site, language):
+    page = soup(client.get(PAGE.format(language)))
+    form = page.find("form", action=HELPFUL.format(language))
+    assert form["method"] == "post" and not page.main.find("form")
+    buttons = [button["value"] for button in form.find_all("button")]
+    assert buttons == ["yes", "no"] and not form.find_all(["input", "textarea"])
+    for _ in range(3):
+        response = vote(client, "yes", language)
+    assert response.status_code == 303 and not response.cookies
+    answered = client.get(response["Location"])
+    assert answered.status_code == 200 and not soup(answered).main.find("form")
+    assert counts() == {(language, "yes", ""): 3}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_after_a_no_one_may_say_from_a_list_what_was_missing(client, site, language):
+    asked = soup(client.get(vote(client, "no", language)["Location"])).main
+    form = asked.find("form", action=HELPFUL.format(language))
+    choices = [button["value"] for button in form.find_all("button")]
+    assert choices == Helpful.Missing.values and not form.find("textarea")
+    response = vote(client, "no", language, missing=choices[1])
+    assert "form" not in str(soup(client.get(response["Location"])).main)
+    assert counts() == {(language, "no", ""): 1, (language, "no", choices[1]): 1}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"sec-fetch-site": "none"},
+        {"sec-fetch-site": "cross-site", "origin": "http://testserver"},
+        {"origin": "https://elsewhere.example"},
+        {"origin": "null"},
+        {"referer": "https://elsewhere.example/"},
+        {"referer": "http://testserver.elsewhere.example/"},
+    ],
+)
+def test_another_website_cannot_answer(client, site, headers):
+    assert vote(client, headers=headers).status_code == 403
+    assert not counts()
+
+
+@pytest.mark.parametrize(
+    "headers", [OURS, {"origin": "http://testserver"}, {"referer": "http://testserver/en/"}]
+)
+def test_our_own_page_can_answer_from_any_browser(site, headers):
+    from django.test import Client
+
+    assert vote(Client(enforce_csrf_checks=True), headers=headers).status_code == 303
+    assert sum(counts().values()) == 1
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"answer": "maybe"}, {"answer": ["no"], "missing": "x" * 500}, {"answer": ""}]
+)
+def test_an_answer_that_was_not_offered_is_refused(client, site, data):
+    assert client.post(HELPFUL.format("en"), data, headers=OURS).status_code == 400
+    assert not counts()
+
+
+def test_a_page_that_is_not_live_takes_no_answer(client, iontophoresis):
+    withdraw(iontophoresis, LANGUAGES, now=NOW)
+    assert vote(client).status_code == 404
+    assert client.get(f"{HELPFUL.format('en')}thanks/").status_code == 404
+    assert client.get(HELPFUL.format("en")).status_code == 405
+
+
+def test_a_script_cannot_swamp_the_counts(client, site, monkeypatch):
+    monkeypatch.setattr(act_views, "votes", act_views.Allowance(most=2, seconds=60))
+    statuses = [vote(client).status_code for _ in range(4)]
+    assert statuses == [303, 303, 429, 429]
+    assert counts() == {("en", "yes", ""): 2}
+
+
+def test_an_allowance_comes_back_with_time():
+    allowance = act_views.Allowance(most=2, seconds=60)
+    assert [allowance.take(now) for now in (0, 1, 2, 59, 60, 60.5, 61)] == [
+        True, True, False, False, True, False, True,
+    ]  # fmt: skip
+
+
+def test_nothing_about_the_reader_is_kept_or_logged(client, site, caplog, capfd):
+    caplog.set_level("DEBUG")
+    client.post(
+        HELPFUL.format("en"), {"answer": "no"},
+        headers=OURS, REMOTE_ADDR="203.0.113.77",
+    )  # fmt: skip
+    names = {field.name for field in Helpful._meta.get_fields()}
+    assert names == {"id", "publication", "answer", "missing", "count"}
+    assert "203.0.113.77" not in caplog.text + "".join(capfd.readouterr())
+
+
+def test_an_answer_makes_no_page_anew(client, site, django_capture_on_commit_callbacks):
+    before = PageChange.objects.count()
+    with django_capture_on_commit_callbacks() as waiting:
+        vote(client)
+    assert not waiting and PageChange.objects.count() == before
+
+
+def test_staff_see_how_helpful_the_live_words_are(staff, client, iontophoresis):
+    for answer in ("yes", "yes", "no"):
+        vote(client, answer)
+    vote(client, "no", missing="cost")
+    text = words(soup(staff.get("/admin/")))
+    assert "Helpful: 2 yes, 1 no" in text and "What it costs (1)" in text
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_answering_in_a_browser(chromium, site_live, scripts):
+    context = chromium.new_context(base_url=site_live, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto(PAGE.format("en"))
+    page.get_by_role("button", name="No", exact=True).click()
+    page.get_by_role("button", name="What it costs").click()
+    page.get_by_text("Your answer is counted").wait_for()
+    page.get_by_role("button", name="What it costs").wait_for(state="detached")
+    assert (page.url.endswith(PAGE.format("en"))) == scripts
+    assert not context.cookies()
+    assert counts() == {("en", "no", ""): 1, ("en", "no", "cost"): 1}
+    context.close()
+
+
+# --- News -----------------------------------------------------------------------------------------
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_feed_has_an_entry_for_every_live_page(client, site, language):
+    response = client.get(f"/{language}/feed.xml")
+    assert response["Content-Type"].startswith("application/atom+xml")
+    feed = ElementTree.fromstring(response.content)
+    assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == language
+    entries = feed.findall(f"{ATOM}entry")
+    live = {row.title: row for row in Publication.objects.filter(language=language)}
+    assert {entry.findtext(f"{ATOM}title") for entry in entries} == set(live) and len(live) == 3
+    for entry in entries:
+        publication = live[entry.findtext(f"{ATOM}title")]
+        path = f"/{language}/treatments/{publication.treatment.slug}/"
+        assert entry.find(f"{ATOM}link").get("href") == settings.PUBLIC_URL + path
+        assert entry.findtext(f"{ATOM}summary") == publication.summary
+        updated = datetime.fromisoformat(entry.findtext(f"{ATOM}updated"))
+        assert updated == publication.live_from.replace(microsecond=0)
+        assert re.fullmatch(rf"tag:127\.0\.0\.1,\d{{4}}:{path}", entry.findtext(f"{ATOM}id"))
+    for name in ("id", "title", "updated", "author/" + ATOM + "name"):
+        assert feed.findtext(ATOM + name)
+
+
+def test_an_entry_keeps_its_name_when_it_is_published_again_or_withdrawn(client, iontophoresis):
+    def ids() -> set[str]:
+        feed = ElementTree.fromstring(client.get("/en/feed.xml").content)
+        return {entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")}
+
+    before = ids()
+    withdraw(iontophoresis, ["en"], now=NOW)
+    assert len(ids()) == 2
+    publish(newest_snapshot(iontophoresis), LANGUAGES, now=timezone.now())
+    assert ids() == before
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_leads_to_the_feed_of_its_language(client, site, path):
+    link = soup(client.get(path)).head.find("link", type="application/atom+xml")
+    assert link["href"] == f"{path[:4]}feed.xml" and "alternate" in link["rel"]

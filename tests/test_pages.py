@@ -28,6 +28,8 @@ NOT_SHOWN = {
     "Snapshot",
     "LoadedContent",
     "ClinicChange",
+    "Helpful",
+    "Opened",
     "PageChange",
     "Picture",  # a page shows the files that its document names
     "Waiver",

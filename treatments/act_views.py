@@ -1,11 +1,19 @@
-"""Pages that help a reader to act: the check before booking."""
+"""What readers do with a page: check before they book, say whether it was helpful."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+import time
+from collections import deque
+from threading import Lock
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from .document import in_language
-from .models import LANGUAGES
+from .models import LANGUAGES, Helpful, Publication
 from .planner_views import live_documents, only_in_the_other_language
 from .views import public_page, site_context, the_clinic
 
@@ -37,3 +45,90 @@ def check(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "items": in_language(document, language).items("contraindications"),
     }
     return render(request, "treatments/check.html", context)
+
+
+# --- Was this page helpful? ---------------------------------------------------------------------
+
+
+class Allowance:
+    """At most `most` times within `seconds`, for all threads of this process together."""
+
+    def __init__(self, most: int, seconds: float):
+        self.most, self.seconds = most, seconds
+        self._taken: deque[float] = deque()
+        self._lock = Lock()
+
+    def take(self, now: float) -> bool:
+        with self._lock:
+            while self._taken and self._taken[0] <= now - self.seconds:
+                self._taken.popleft()
+            if len(self._taken) >= self.most:
+                return False
+            self._taken.append(now)
+            return True
+
+
+votes = Allowance(most=60, seconds=60)  # more than readers give, and no load for the database
+
+
+def is_from_our_own_page(request: HttpRequest) -> bool:
+    """A form of ours sends no cookie that could be stolen, so what its browser says is enough."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site == "same-origin"
+    own = f"{request.scheme}://{request.get_host()}"
+    origin = request.headers.get("Origin")
+    if origin:
+        return origin == own
+    return request.headers.get("Referer", "").startswith(f"{own}/")
+
+
+@csrf_exempt
+@require_POST
+def helpful(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    """Counts one answer; nothing about who gave it is looked at, kept or logged."""
+    if not is_from_our_own_page(request):
+        return HttpResponse(status=403)
+    answer, missing = request.POST.get("answer"), request.POST.get("missing", "")
+    if answer not in Helpful.Answer or missing not in {"", *Helpful.Missing}:
+        return HttpResponse(status=400)
+    publication = live_in_language(slug, language)
+    if not votes.take(time.monotonic()):
+        return HttpResponse(status=429, headers={"Retry-After": "60"})
+    Helpful.add(publication, answer, missing)
+    asks = answer == Helpful.Answer.NO and not missing
+    return HttpResponseRedirect(
+        reverse("missing" if asks else "thanks", args=[language, slug]), status=303
+    )
+
+
+@public_page
+def missing(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    """After a no: what was missing? Whoever does not want to say need not."""
+    return answered(request, slug, choices=Helpful.Missing.choices)
+
+
+@public_page
+def thanks(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    return answered(request, slug, choices=())
+
+
+def answered(request: HttpRequest, slug: str, choices: object) -> HttpResponse:
+    publication = live_in_language(slug, request.LANGUAGE_CODE)
+    page = {"title": _("Thank you"), "description": ""}
+    context = site_context(request, the_clinic()) | {
+        "page": page,
+        "slug": slug,
+        "treatment_title": publication.title,
+        "choices": choices,
+    }
+    return render(request, "treatments/thanks.html", context)
+
+
+def live_in_language(slug: str, language: str) -> Publication:
+    """Raises Http404 where it is not live."""
+    live = Publication.objects.live(timezone.now())
+    found = live.filter(treatment__slug=slug, language=language).first()
+    if not found:
+        raise Http404
+    return found

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .models import LANGUAGES, Clinic, Publication, Snapshot, Treatment
+from .models import LANGUAGES, Clinic, Helpful, Publication, Snapshot, Treatment
 
 REVIEW_SOON = timedelta(days=60)
 
@@ -28,6 +28,9 @@ class Cell:
     review: str = ""  # "", "reviewed", "due", "changed", "none"
     review_due: date | None = None
     waivers: int = 0
+    helpful: int = 0  # readers who said so of the live words
+    not_helpful: int = 0
+    missing: list[tuple[str, int]] = field(default_factory=list)  # what those missed, how many
 
 
 @dataclass
@@ -61,6 +64,7 @@ def rows(now: datetime) -> list[Row]:
     newest = _newest_snapshots()
     _add_drafts(by_pk, newest)
     _add_publications(by_pk, newest, now)
+    _add_answers(by_pk, now)
     return list(by_pk.values())
 
 
@@ -107,6 +111,22 @@ def _add_publications(by_pk: dict[int, Row], newest: dict[int, Snapshot], now: d
         cell.draft_ahead = bool(draft) and digest != getattr(publication, words)
         cell.waivers = publication.waived
         cell.review, cell.review_due = _review_state(publication, now.date())
+
+
+def _add_answers(by_pk: dict[int, Row], now: datetime) -> None:
+    live = Publication.objects.live(now)
+    for answer in (
+        Helpful.objects.filter(publication__in=live.values("pk"))
+        .annotate(treatment=F("publication__treatment"), language=F("publication__language"))
+        .order_by("-count")
+    ):
+        cell = by_pk[answer.treatment].cells[answer.language]
+        if answer.missing:
+            cell.missing.append((answer.get_missing_display(), answer.count))
+        elif answer.answer == Helpful.Answer.YES:
+            cell.helpful = answer.count
+        else:
+            cell.not_helpful = answer.count
 
 
 def _review_state(publication: Publication, today: date) -> tuple[str, date | None]:

@@ -1,6 +1,7 @@
 from django.urls import include, path, re_path, register_converter
 
 from . import act_views, picture_views, planner_views, views
+from .feeds import feed
 from .models import LANGUAGES
 from .sitemaps import sitemap
 
@@ -17,6 +18,9 @@ pages = [
     path("treatments/", views.treatment_list, name="treatment-list"),
     path("treatments/<str:slug>/", views.treatment, name="treatment"),
     path("treatments/<str:slug>/check/", act_views.check, name="check"),
+    path("treatments/<str:slug>/helpful/", act_views.helpful, name="helpful"),
+    path("treatments/<str:slug>/helpful/missing/", act_views.missing, name="missing"),
+    path("treatments/<str:slug>/helpful/thanks/", act_views.thanks, name="thanks"),
     path("treatments/<str:slug>/plan/", planner_views.plan, name="plan"),
     path(
         "treatments/<str:slug>/plan/calendar.ics",
@@ -24,6 +28,7 @@ pages = [
         name="plan-calendar",
     ),
     path("treatments/<str:slug>/leaflet.pdf", planner_views.leaflet, name="leaflet"),
+    path("feed.xml", feed, name="feed"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("disclaimer/", views.disclaimer, name="disclaimer"),

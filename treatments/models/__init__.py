@@ -1,4 +1,5 @@
 from .clinic import PLACEHOLDER, WEEKDAYS, BodyArea, Clinic, ClinicChange, Term
+from .helpful import Helpful
 from .items import (
     AftercareTip,
     Benefit,
@@ -34,6 +35,7 @@ __all__ = [
     "Contraindication",
     "EvidenceClaim",
     "HelpSign",
+    "Helpful",
     "Indication",
     "Item",
     "LoadedContent",

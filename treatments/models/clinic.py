@@ -1,6 +1,7 @@
 """What every page shares: the clinic, body areas, the glossary."""
 
 import re
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -54,6 +55,18 @@ def validate_hours(value: object) -> None:
         last = (now[0], entry["closes"])
 
 
+def validate_closed_days(value: object) -> None:
+    """`["2026-12-16", …]`, the earliest first, each once. Raises ValidationError."""
+    try:
+        days = [date.fromisoformat(day).isoformat() for day in value]
+    except (TypeError, ValueError) as error:
+        raise ValidationError(_("Closed days must be a list of dates.")) from error
+    if days != value or days != sorted(set(days)):
+        raise ValidationError(_("Write every closed day once, the earliest first."))
+    if len(days) > 100:
+        raise ValidationError(_("At most 100 closed days; take out those that are past."))
+
+
 class Clinic(models.Model):
     """The one clinic. A live fact: what staff save here is on the pages at once."""
 
@@ -83,6 +96,9 @@ class Clinic(models.Model):
     )  # fmt: skip
     hours = models.JSONField(
         _("opening hours"), default=list, blank=True, validators=[validate_hours]
+    )
+    closed_days = models.JSONField(
+        _("closed days"), default=list, blank=True, validators=[validate_closed_days]
     )
     emergency_number = models.CharField(
         _("emergency number"),
@@ -114,7 +130,7 @@ class Clinic(models.Model):
         if before is None:
             return
         columns = [f"{name}_{language}" for name in self.pairs for language in LANGUAGES]
-        columns += ["phones", "whatsapp", "map_link", "hours", "emergency_number"]
+        columns += ["phones", "whatsapp", "map_link", "hours", "closed_days", "emergency_number"]
         ClinicChange.objects.bulk_create(
             ClinicChange(field=column, old=old, new=new, changed_by=by)
             for column in columns
