@@ -1,5 +1,6 @@
 """How the site is served. Everything else is in iontoinfo/settings.py."""
 
+import gc
 import os
 
 wsgi_app = "iontoinfo.wsgi"
@@ -19,3 +20,9 @@ control_socket_disable = True
 accesslog = None  # what readers ask for is not logged
 errorlog = "-"
 loglevel = "warning"
+
+
+def post_worker_init(worker):
+    # What the site has loaded stays: the collector need not go through it again and again.
+    gc.collect()
+    gc.freeze()

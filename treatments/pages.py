@@ -52,6 +52,7 @@ FINISHED_HEADERS = {  # which Django's answer may carry and the store writes its
     "expires",
     "vary",
 }
+BEST_BYTES = 150_000  # a longer page is compressed less hard: its first reader is waiting
 MEMORY_ANSWERS = 10_000
 ANSWER_OVERHEAD = 1_500  # bytes of memory beside the body
 MISSING = 200  # addresses remembered as not there
@@ -158,7 +159,8 @@ def _digest(data: bytes) -> str:
 
 def compressed(body: bytes, encoding: str, *, best: bool) -> bytes:
     if encoding == "br":
-        return brotli.compress(body, mode=brotli.MODE_TEXT, quality=11 if best else 5)
+        quality = 5 if not best else 11 if len(body) <= BEST_BYTES else 9
+        return brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality)
     if encoding == "gzip":
         return gzip.compress(body, 9 if best else 6, mtime=0)
     return body
