@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.backends.signals import connection_created
 from django.db.models import Q
 from django.db.models.signals import post_migrate, post_save, pre_migrate
+from django.utils.timezone import get_default_timezone
 
 from .models import LANGUAGES, BodyArea, Clinic, PageChange, Publication, Review, Term, Treatment
 
@@ -245,7 +246,15 @@ def _boundaries(now: datetime) -> tuple[float, ...]:
     for column in ("live_from", "live_until"):
         later = Publication.objects.filter(**{f"{column}__gt": now}).order_by()
         ends.update(later.values_list(column, flat=True).distinct())
+    closed = Clinic.objects.filter(pk=1).values_list("closed_days", flat=True).first() or ()
+    # A closed day is named for as long as it lasts.
+    ends.update(ended for day in closed if (ended := _end_of(day)) > now)
     return tuple(sorted(moment.timestamp() for moment in ends))
+
+
+def _end_of(day: str) -> datetime:
+    next_day = date.fromisoformat(day) + timedelta(days=1)
+    return datetime.combine(next_day, datetime.min.time(), get_default_timezone())
 
 
 def _keep_contact() -> None:

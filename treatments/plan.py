@@ -1,7 +1,7 @@
 """A plan's numbers and a first day → dates of sessions. Values in, values out; no clock."""
 
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -79,17 +79,22 @@ class Schedule:
         return self.course + self.maintenance
 
 
-def schedule(plan: CoursePlan, first_day: date, weekdays: Collection[str]) -> Schedule:
+def schedule(
+    plan: CoursePlan, first_day: date, weekdays: Collection[str], closed: Collection[date] = ()
+) -> Schedule:
     """Sessions on the given weekdays, which `refusal` has found to meet the plan.
+
+    A session that would fall on one of the `closed` days is on the next chosen weekday instead.
 
     The course begins on the first of these weekdays from `first_day` on. Maintenance follows for
     six months, a whole number of weeks apart, so that it keeps to a chosen and open weekday; at
     least one such session is dated.
     """
     least, most = plan.sessions
+    days = _days_on(first_day, weekdays, closed)
     course = tuple(
         Session(number, day, may_not_be_needed=number > least)
-        for number, day in zip(range(1, most + 1), _days_on(first_day, weekdays), strict=False)
+        for number, day in zip(range(1, most + 1), days, strict=False)
     )
     if plan.weeks_between is None:
         return Schedule(course, (), None)
@@ -97,16 +102,20 @@ def schedule(plan: CoursePlan, first_day: date, weekdays: Collection[str]) -> Sc
     last = course[-1].day
     end = max(_months_later(last, MAINTENANCE_MONTHS), last + timedelta(weeks=weeks))
     count = (end - last) // timedelta(weeks=weeks)
-    maintenance = tuple(
-        Session(number, last + number * timedelta(weeks=weeks)) for number in range(1, count + 1)
-    )
-    return Schedule(course, maintenance, weeks)
+    maintenance, latest = [], last
+    for number in range(1, count + 1):
+        wanted = max(last + number * timedelta(weeks=weeks), latest + timedelta(days=1))
+        latest = next(_days_on(wanted, weekdays, closed))
+        maintenance.append(Session(number, latest))
+    return Schedule(course, tuple(maintenance), weeks)
 
 
-def _days_on(first_day: date, weekdays: Collection[str]) -> Iterable[date]:
+def _days_on(
+    first_day: date, weekdays: Collection[str], closed: Collection[date]
+) -> Iterator[date]:
     day = first_day
     while True:
-        if BY_NUMBER[day.weekday()] in weekdays:
+        if BY_NUMBER[day.weekday()] in weekdays and day not in closed:
             yield day
         day += timedelta(days=1)
 

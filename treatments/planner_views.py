@@ -1,6 +1,8 @@
 """What is made for one patient out of a published treatment: session dates, and the leaflet."""
 
 import logging
+from collections.abc import Collection
+from datetime import date
 from functools import wraps
 from urllib.parse import urlsplit
 
@@ -17,8 +19,8 @@ from . import calendar
 from .document import Document, in_language, read_kept
 from .forms import PlanForm
 from .leaflet import NotMade, leaflet_of, read_or_make
-from .models import LANGUAGES, Publication
-from .plan import CoursePlan, course_plan, open_weekdays, schedule
+from .models import LANGUAGES, Clinic, Publication
+from .plan import BY_NUMBER, CoursePlan, Schedule, course_plan, open_weekdays, schedule
 from .treatment_page import review_words
 from .views import public_page, site_context, the_clinic
 
@@ -87,6 +89,7 @@ def plan(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     base = site_context(request, clinic, live_in=[code for code in LANGUAGES if code in plans])
     publication, the_plan = plans[language]
     form = plan_form(request.GET, the_plan, clinic.hours)
+    dated = dates(form, the_plan, clinic)
     query = request.META.get("QUERY_STRING", "")
     if query and base["other_address"]:
         base["other_address"] += f"?{query}"
@@ -108,9 +111,8 @@ def plan(request: HttpRequest, language: str, slug: str) -> HttpResponse:
             "plan": the_plan,
             "hours_known": bool(clinic.hours),
             "too_few_open_days": len(open_weekdays(clinic.hours)) < the_plan.a_week[0],
-            "schedule": schedule(the_plan, form.cleaned_data["start"], form.cleaned_data["day"])
-            if form.is_valid()
-            else None,
+            "schedule": dated,
+            "left_out": left_out(dated, form.cleaned_data["day"], clinic) if dated else [],
             "calendar_address": f"{reverse('plan-calendar', args=[language, slug])}?{query}",
         },
     )
@@ -123,15 +125,16 @@ def plan_calendar(request: HttpRequest, language: str, slug: str) -> HttpRespons
     publication, the_plan = live_plans(slug).get(language, (None, None))
     if not publication:
         raise Http404
-    form = plan_form(request.GET, the_plan, the_clinic().hours)
-    if not form.is_valid():
+    clinic = the_clinic()
+    form = plan_form(request.GET, the_plan, clinic.hours)
+    dated = dates(form, the_plan, clinic)
+    if not dated:
         page = reverse("plan", args=[language, slug])
         return HttpResponseRedirect(f"{page}?{request.META.get('QUERY_STRING', '')}")
-    first_day = form.cleaned_data["start"]
     return HttpResponse(
         calendar.ics(
-            schedule(the_plan, first_day, form.cleaned_data["day"]),
-            first_day=first_day,
+            dated,
+            first_day=form.cleaned_data["start"],
             key=slug,
             host=urlsplit(settings.PUBLIC_URL).hostname,
             made=publication.live_from,
@@ -149,6 +152,24 @@ def plan_form(query: QueryDict, the_plan: CoursePlan, hours: list) -> PlanForm:
         open_days=open_weekdays(hours),
         today=timezone.localdate(),
     )
+
+
+def dates(form: PlanForm, the_plan: CoursePlan, clinic: Clinic) -> Schedule | None:
+    """None where the form does not ask for any, or for what cannot be."""
+    if not form.is_valid():
+        return None
+    asked = form.cleaned_data
+    return schedule(the_plan, asked["start"], asked["day"], clinic.closed_dates)
+
+
+def left_out(dated: Schedule, weekdays: Collection[str], clinic: Clinic) -> list[date]:
+    """The closed days that would otherwise have been a session's, or near one."""
+    last = dated.sessions[-1].day
+    return [
+        day
+        for day in clinic.closed_dates
+        if timezone.localdate() <= day <= last and BY_NUMBER[day.weekday()] in weekdays
+    ]
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from ..forms import read_day
 from ..models import LANGUAGE_CHOICES, LANGUAGES, WEEKDAYS, BodyArea, Clinic, ClinicChange
 from ..numbers import ascii_digits
 from ..weekdays import WEEKDAY_NAMES
@@ -64,6 +65,32 @@ class HoursField(forms.Field):
         return (initial or []) != (data or [])
 
 
+class ClosedDaysField(forms.CharField):
+    """Dates, one a line, written in either language's digits; kept as ISO dates in their order."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "cols": 20})
+
+    def prepare_value(self, value):
+        if not isinstance(value, list):
+            return value
+        return "\n".join("/".join(reversed(day.split("-"))) for day in value)
+
+    def clean(self, value):
+        days = set()
+        for line in filter(None, map(str.strip, super().clean(value).splitlines())):
+            day = read_day(line)
+            if day is None:
+                raise forms.ValidationError(
+                    _("“%(line)s” is not a date. Write day/month/year, for example 16/12/2026."),
+                    params={"line": line},
+                )
+            days.add(day.isoformat())
+        return sorted(days)
+
+    def has_changed(self, initial, data):
+        return self.prepare_value(initial or []) != (data or "").replace("\r\n", "\n").strip()
+
+
 def international(number: str) -> str:
     """A number as people in Bangladesh write it, in its international form."""
     number = re.sub(r"[\s().-]", "", ascii_digits(number))
@@ -75,6 +102,11 @@ def international(number: str) -> str:
 
 class ClinicForm(forms.ModelForm):
     hours = HoursField(label=_("Opening hours"), required=False)
+    closed_days = ClosedDaysField(
+        label=_("Closed days"),
+        required=False,
+        help_text=_("Holidays and other days without patients: day/month/year, one a line."),
+    )
 
     def clean_phones(self):
         lines = self.cleaned_data["phones"].splitlines()
@@ -96,6 +128,7 @@ class ClinicAdmin(admin.ModelAdmin):
         "whatsapp",
         "map_link",
         "hours",
+        "closed_days",
         "emergency_number",
     ]
     formfield_overrides = {

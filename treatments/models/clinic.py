@@ -151,6 +151,10 @@ class Clinic(models.Model):
     def phone_list(self) -> list[str]:
         return self.phones.split()
 
+    @property
+    def closed_dates(self) -> list[date]:
+        return [date.fromisoformat(day) for day in self.closed_days]
+
     def clean(self):
         self.phones = "\n".join(ascii_digits(self.phones).split())
         self.whatsapp = ascii_digits(self.whatsapp)

@@ -162,6 +162,18 @@ def grouped_week(hours: list) -> list[tuple[str, str, list[str]]]:
 
 
 @register.filter
+def hours_data(hours: list) -> str:
+    """Opening times as open-now.js reads them: "sat10:00-13:30 sat17:00-20:00 sun…"."""
+    return " ".join(f"{one['weekday']}{one['opens']}-{one['closes']}" for one in hours)
+
+
+@register.filter
+def still_to_come(days: list[date]) -> list[date]:
+    """Today's and later ones; changes.py ends a stored page that names a day when it is over."""
+    return [day for day in days if day >= timezone.localdate()]
+
+
+@register.filter
 def weekday(name: str) -> str:
     """ "sat" as Saturday or শনিবার."""
     number = ("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(name)
