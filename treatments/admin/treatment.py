@@ -28,7 +28,7 @@ from ..models.treatment import slug_validator
 from ..numbers import ascii_digits
 from ..publishing import keep_snapshot, live_publications
 from ..sections import SECTIONS, Section
-from . import findings, history, photos, preview, publication, review
+from . import conflict, findings, history, photos, presence, preview, publication, review
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 
@@ -145,6 +145,8 @@ VIEWS = {
     "compare": history.compare_view,
     "as_published": history.as_published_view,
     "restore": history.restore_view,
+    "merge": conflict.merge_view,
+    "opened": presence.opened_view,
 }
 
 # --- The treatment ------------------------------------------------------------------------------
@@ -251,6 +253,8 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        if change and request.attempt.is_stale:
+            return  # to be asked about first
         kept = keep_snapshot(
             form.instance, now=timezone.now(), by=request.user, minor="_minor" in request.POST
         )
@@ -265,7 +269,8 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         photos.take_in(request)
-        response = super().changeform_view(request, object_id, form_url, extra_context)
+        view = partial(super().changeform_view, request, object_id, form_url, extra_context)
+        response = conflict.guarded(self, request, object_id, view)
         if preview.wanted(request) and getattr(response, "context_data", None):
             return preview.refused(request, response.context_data["errors"])
         return response
@@ -275,6 +280,7 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
         newest = treatment.snapshots.first() if treatment else None
         context["states"] = publication.states(treatment, newest) if treatment else []
         context["newest"] = newest
+        context |= conflict.opened_context(request)
         context["may_publish"] = request.user.has_perm(publication.PUBLISH)
         context["may_review"] = request.user.has_perm(publication.REVIEW)
         if newest:
@@ -295,6 +301,9 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
             shown = preview.show(request, treatment)
             transaction.set_rollback(True)  # a preview keeps nothing
             return shown
+        if asked := conflict.question_for(self, request, treatment):
+            return asked
+        conflict.note_saved(request)
         if "_publish" in request.POST:
             return HttpResponseRedirect(
                 reverse("admin:treatments_treatment_publish", args=[treatment.pk])
