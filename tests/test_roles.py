@@ -38,6 +38,8 @@ TABLE = {
     "treatments_treatment_compare": (EVERYBODY, EVERYBODY),
     "treatments_treatment_as_published": (EVERYBODY, EVERYBODY),
     "treatments_treatment_restore": (WRITERS, WRITERS),
+    "treatments_treatment_merge": (WRITERS, WRITERS),
+    "treatments_treatment_opened": (NOBODY, WRITERS),
     "treatments_treatment_sortable_update": (NOBODY, PUBLISHERS),
     "treatments_clinic_changelist": (EVERYBODY, EVERYBODY),
     "treatments_clinic_add": (NOBODY, NOBODY),
