@@ -16,7 +16,18 @@ LAYERS = [
     ["publishing"],
     ["content", "styles", "icons", "treatment_page", "dashboard"],
     ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms", "outage"],
-    ["keeper", "views", "planner_views", "act_views", "picture_views", "admin", "staff_site", "templatetags", "management", "urls"],
+    [
+        "keeper",
+        "views",
+        "planner_views",
+        "act_views",
+        "picture_views",
+        "admin",
+        "staff_site",
+        "templatetags",
+        "management",
+        "urls",
+    ],
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 SOURCES = sorted((ROOT / "treatments").rglob("*.py"))

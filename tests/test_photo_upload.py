@@ -145,6 +145,16 @@ def test_the_change_page_shows_the_photo_and_saving_it_untouched_changes_nothing
     assert bare.snapshots.count() == before
 
 
+def test_photos_cost_the_change_page_one_query_however_many_there_are(staff, bare):
+    with CaptureQueriesContext(connection) as without:
+        staff.get(change(bare))
+    for _number in range(3):
+        with_a_photo(bare)
+    with CaptureQueriesContext(connection) as queries:
+        staff.get(change(bare))
+    assert len(queries) == len(without)
+
+
 def test_the_same_photo_again_is_the_same_picture(staff, small, bare):
     fields = chosen(photo(600, 400), number=1)
     save(staff, bare, **fields)

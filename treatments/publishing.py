@@ -34,7 +34,9 @@ def keep_snapshot(
     """
     document = from_rows(treatment)
     before = treatment.snapshots.first()
-    said = read_kept(before.document) if before else None  # in today's schema, so not its stored digest
+    said = (
+        read_kept(before.document) if before else None
+    )  # in today's schema, so not its stored digest
     if said and said.digest == document.digest:
         return None
     editions = {code: in_language(document, code) for code in LANGUAGES}
@@ -246,9 +248,7 @@ def _begun(document: Document) -> dict[str, Edition | None]:
     }
 
 
-def waive(
-    snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, by=None
-) -> Waiver:
+def waive(snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, by=None) -> Waiver:
     """Lets one finding on a snapshot stand. Raises ValueError without a reason."""
     if not reason.strip():
         raise ValueError("a waiver needs a reason")

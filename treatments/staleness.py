@@ -47,8 +47,7 @@ def still_behind(
     kept = [
         place
         for place in behind
-        if (place.section, place.item) in english[1]
-        and (place.section, place.item) not in followed
+        if (place.section, place.item) in english[1] and (place.section, place.item) not in followed
     ]
     known = {(place.section, place.item) for place in kept}
     for place, text in english[1].items():
@@ -88,7 +87,5 @@ def _words(document: Document, language: str) -> Mapping[Place, str]:
             words["prose", name] = plain_text(text)
     for section in SECTIONS:
         for item in document.items(section.key):
-            words[section.key, item.uid] = "\n".join(
-                pair[language] for pair in item.pairs.values()
-            )
+            words[section.key, item.uid] = "\n".join(pair[language] for pair in item.pairs.values())
     return words

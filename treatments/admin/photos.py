@@ -44,7 +44,7 @@ def take_in(request: HttpRequest) -> None:
 
 class PhotoInput(forms.FileInput):
     template_name = "admin/treatments/treatment/photo_input.html"
-    picture: Picture | None = None  # what the photo shows now
+    picture: Picture | None = None  # what is shown now
 
     def get_context(self, name, value, attrs):
         return super().get_context(name, value, attrs) | {"picture": self.picture}
@@ -73,17 +73,24 @@ class PhotoForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.picture = Picture.objects.filter(name=self["image"].value() or "").first()
+        self.picture = self._picture(self["image"].value())
         self.fields["upload"].widget.picture = self.picture
+
+    def _picture(self, name: str | None) -> Picture | None:
+        if not name:
+            return None
+        if name == self.instance.image:  # no query, and no row needed: an item says its size itself
+            return Picture(name=name, width=self.instance.width, height=self.instance.height)
+        return Picture.objects.filter(name=name).first()
 
     def clean(self):
         cleaned = super().clean()
-        if "upload" not in self.errors and "image" in self.changed_data and not self.picture:
-            self.add_error("upload", gettext("This photo is no longer there. Choose it again."))
-        elif "upload" not in self.errors and not cleaned.get("image"):
-            self.add_error("upload", gettext("Choose a photo."))
-        elif self.picture:
+        if self.picture:
             self.instance.width, self.instance.height = self.picture.width, self.picture.height
+        elif "upload" not in self.errors and cleaned.get("image"):
+            self.add_error("upload", gettext("This photo is no longer there. Choose it again."))
+        elif "upload" not in self.errors:
+            self.add_error("upload", gettext("Choose a photo."))
         return cleaned
 
 

@@ -27,7 +27,9 @@ def show(request: HttpRequest, treatment: Treatment) -> HttpResponse:
 
 def version_view(model_admin, request: HttpRequest, pk: int, snapshot: int, language: str):
     """The page as a saved version would show it, in today's layout."""
-    kept = get_object_or_404(Snapshot.objects.select_related("treatment"), pk=snapshot, treatment=pk)
+    kept = get_object_or_404(
+        Snapshot.objects.select_related("treatment"), pk=snapshot, treatment=pk
+    )
     if not model_admin.has_view_permission(request, kept.treatment):
         raise PermissionDenied
     if language not in LANGUAGES:

@@ -60,9 +60,7 @@ class ReviewForm(forms.ModelForm):
         cleaned = super().clean()
         day, due = cleaned.get("reviewed_on"), cleaned.get("next_due")
         if day and due and not day < due <= years_later(day, LONGEST):
-            self.add_error(
-                "next_due", _("The next review is due within three years of this one.")
-            )
+            self.add_error("next_due", _("The next review is due within three years of this one."))
         return cleaned
 
 
