@@ -250,7 +250,9 @@ def test_opening_an_admin_page_writes_nothing(staff, iontophoresis):
         with CaptureQueriesContext(connection) as captured:
             assert staff.get(page).status_code == 200
         statements = [query["sql"] for query in captured]
-        assert not [sql for sql in statements if not sql.upper().startswith("SELECT")], page
+        # PostgreSQL reads long lists through a cursor, which it declares.
+        reading = ("SELECT", "DECLARE")
+        assert not [sql for sql in statements if not sql.upper().startswith(reading)], page
 
 
 def test_the_change_page_costs_at_most_thirty_queries(staff, iontophoresis):
