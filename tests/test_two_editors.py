@@ -62,7 +62,7 @@ def colleague(django_user_model):
 
 
 def test_words_in_different_places_both_stand_after_one_look(staff, colleague, iontophoresis):
-    mine, theirs = opened(staff, iontophoresis), opened(colleague, iontophoresis)
+    mine = theirs = opened(staff, iontophoresis)
     save(colleague, iontophoresis, theirs | {"benefit_set-0-text_en": "Words of Rahima."})
     before = now_says(iontophoresis).json
     response = save(staff, iontophoresis, mine | {"benefit_set-0-text_bn": "আমার কথা।"})
@@ -82,7 +82,7 @@ def test_words_in_different_places_both_stand_after_one_look(staff, colleague, i
 
 
 def test_a_save_over_ones_own_newer_save_asks_too(staff, iontophoresis):
-    one, other = opened(staff, iontophoresis), opened(staff, iontophoresis)
+    one = other = opened(staff, iontophoresis)
     save(staff, iontophoresis, one | {"benefit_set-0-text_en": "First window."})
     response = save(staff, iontophoresis, other | {"benefit_set-1-text_en": "Second window."})
     assert "You, in another window" in words(soup(response))
@@ -99,9 +99,9 @@ def test_a_save_over_ones_own_newer_save_asks_too(staff, iontophoresis):
     [("mine", "Mine."), ("theirs", "Theirs."), ("both", "Theirs.\nMine.")],
 )
 def test_words_in_the_same_place_are_asked_about(staff, colleague, iontophoresis, answer, said):
-    mine, theirs = opened(staff, iontophoresis), opened(colleague, iontophoresis)
+    mine = theirs = opened(staff, iontophoresis)
     save(colleague, iontophoresis, theirs | {"benefit_set-0-text_en": "Theirs."})
-    mine |= {"benefit_set-0-text_en": "Mine.", "visit_minutes_max": "50"}
+    mine = mine | {"benefit_set-0-text_en": "Mine.", "visit_minutes_max": "50"}
     response = save(staff, iontophoresis, mine)
     (place,) = undecided(response)
     data = question_form(response)
@@ -117,7 +117,7 @@ def test_words_in_the_same_place_are_asked_about(staff, colleague, iontophoresis
 
 
 def test_a_third_save_in_between_asks_again_and_keeps_the_answers(staff, colleague, iontophoresis):
-    mine, theirs = opened(staff, iontophoresis), opened(colleague, iontophoresis)
+    mine = theirs = opened(staff, iontophoresis)
     save(colleague, iontophoresis, theirs | {"benefit_set-0-text_en": "Theirs."})
     mine |= {"benefit_set-0-text_en": "Mine.", "benefit_set-1-text_en": "Mine, second."}
     response = save(staff, iontophoresis, mine)
@@ -138,15 +138,15 @@ def test_a_third_save_in_between_asks_again_and_keeps_the_answers(staff, colleag
 # --- Items that come, go and move -----------------------------------------------------------------
 
 
-def delete(client, treatment, prefix, number, **more):
-    data = opened(client, treatment) | {f"{prefix}-{number}-DELETE": "on"} | more
+def delete(client, treatment, data, prefix, number):
+    data = data | {f"{prefix}-{number}-DELETE": "on"}
     assert save(client, treatment, data).status_code == 302
 
 
 def test_words_for_an_item_that_somebody_deleted_are_not_lost(staff, colleague, iontophoresis):
     uid = now_says(iontophoresis).items("benefits")[0].uid
     mine = opened(staff, iontophoresis)
-    delete(colleague, iontophoresis, "benefit_set", 0)
+    delete(colleague, iontophoresis, mine, "benefit_set", 0)
     mine |= {"benefit_set-0-text_en": "Mine.", "benefit_set-1-text_bn": "আমার।"}
     response = save(staff, iontophoresis, mine)
     assert "Deleted: leave it out" in words(soup(response))
@@ -166,8 +166,8 @@ def test_a_deleted_source_does_not_take_a_colleagues_evidence_along(
     uid = evidence[number].values["source"]
     row = iontophoresis.source_set.get(uid=uid)
     mine = opened(staff, iontophoresis)
-    name = item_field(opened(colleague, iontophoresis), "source_set", "id", str(row.pk), "DELETE")
-    save(colleague, iontophoresis, opened(colleague, iontophoresis) | {name: "on"})
+    name = item_field(mine, "source_set", "id", str(row.pk), "DELETE")
+    save(colleague, iontophoresis, mine | {name: "on"})
     assert now_says(iontophoresis).items("evidence")[number].values["source"] is None
 
     mine |= {f"evidenceclaim_set-{number}-statement_en": "Mine."}
@@ -187,7 +187,7 @@ def test_an_answer_that_does_not_fit_is_refused_in_words_and_keeps_everything(
     row = iontophoresis.source_set.get(uid=uid)
     mine = opened(staff, iontophoresis)
     name = item_field(mine, "source_set", "id", str(row.pk), "DELETE")
-    save(colleague, iontophoresis, opened(colleague, iontophoresis) | {name: "on"})
+    save(colleague, iontophoresis, mine | {name: "on"})
     before = now_says(iontophoresis).json
     response = save(staff, iontophoresis, mine | {"benefit_set-0-text_en": "Mine."})
     data = question_form(response)
@@ -210,7 +210,7 @@ def test_new_and_moved_items_of_both_come_together(staff, colleague, iontophores
             "benefit_set-TOTAL_FORMS": str(count + 1),
         }
 
-    mine, theirs = opened(staff, iontophoresis), opened(colleague, iontophoresis)
+    mine = theirs = opened(staff, iontophoresis)
     save(colleague, iontophoresis, with_new(theirs, "New of Rahima."))
     first, second = mine["benefit_set-0-position"], mine["benefit_set-1-position"]
     mine |= {"benefit_set-0-position": second, "benefit_set-1-position": first}
@@ -241,7 +241,7 @@ def test_a_restored_language_and_a_later_save_meet(staff, colleague, iontophores
 def test_there_and_back_again_is_no_clash(staff, colleague, iontophoresis):
     start = newest_snapshot(iontophoresis)
     mine = opened(staff, iontophoresis)
-    delete(colleague, iontophoresis, "benefit_set", 0)
+    delete(colleague, iontophoresis, mine, "benefit_set", 0)
     restore(start, now=timezone.now(), by=colleague.user)
     response = save(staff, iontophoresis, mine | {"benefit_set-0-text_en": "Mine."})
     assert response.status_code == 302
@@ -255,9 +255,9 @@ def test_a_page_that_does_not_say_what_it_was_made_from_asks_about_every_differe
     staff, iontophoresis
 ):
     before = now_says(iontophoresis).json
+    data = opened(staff, iontophoresis) | {"benefit_set-0-text_en": "Mine."}
     for sent in ("", "0", "x", "9" * 40):
-        data = opened(staff, iontophoresis) | {"opened": sent, "benefit_set-0-text_en": "Mine."}
-        assert len(undecided(save(staff, iontophoresis, data))) == 1
+        assert len(undecided(save(staff, iontophoresis, data | {"opened": sent}))) == 1
     assert now_says(iontophoresis).json == before
 
 
@@ -265,7 +265,7 @@ def test_wrong_input_over_a_newer_save_is_explained_and_asked_about_afterwards(
     staff, colleague, iontophoresis
 ):
     mine = opened(staff, iontophoresis)
-    delete(colleague, iontophoresis, "benefit_set", 0)
+    delete(colleague, iontophoresis, mine, "benefit_set", 0)
     before = now_says(iontophoresis).json
     mine |= {"visit_minutes_min": "60", "benefit_set-0-text_en": "Mine."}
     response = save(staff, iontophoresis, mine)
@@ -283,7 +283,7 @@ def test_a_preview_over_a_newer_save_shows_what_was_typed_and_keeps_nothing(
     staff, colleague, iontophoresis
 ):
     mine = opened(staff, iontophoresis)
-    delete(colleague, iontophoresis, "benefit_set", 0)
+    delete(colleague, iontophoresis, mine, "benefit_set", 0)
     before = now_says(iontophoresis).json
     data = mine | {"benefit_set-0-text_en": "Only a try.", "_preview": "en"}
     assert "Only a try." in words(soup(staff.post(address("change", iontophoresis), data)))
@@ -291,7 +291,7 @@ def test_a_preview_over_a_newer_save_shows_what_was_typed_and_keeps_nothing(
 
 
 def test_asking_goes_on_to_publishing_where_that_was_wanted(staff, colleague, iontophoresis):
-    mine, theirs = opened(staff, iontophoresis), opened(colleague, iontophoresis)
+    mine = theirs = opened(staff, iontophoresis)
     save(colleague, iontophoresis, theirs | {"benefit_set-0-text_en": "Theirs."})
     data = mine | {"benefit_set-1-text_en": "Mine.", "_publish": "1"}
     response = staff.post(address("change", iontophoresis), data)
@@ -301,7 +301,7 @@ def test_asking_goes_on_to_publishing_where_that_was_wanted(staff, colleague, io
 
 def test_a_web_address_that_both_changed_is_asked_about(staff, colleague, drafts):
     treatment = next(each for each in drafts if each.slug == "iontophoresis")
-    mine, theirs = opened(staff, treatment), opened(colleague, treatment)
+    mine = theirs = opened(staff, treatment)
     save(colleague, treatment, theirs | {"benefit_set-0-text_en": "Theirs."})
     response = save(staff, treatment, mine | {"slug": "sweat"})
     assert Treatment.objects.get(pk=treatment.pk).slug == "iontophoresis"
