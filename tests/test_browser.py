@@ -29,6 +29,7 @@ def page(chromium, site_live):
         lambda message: message.type == "error" and page.problems.append(message.text),
     )
     yield page
+    page.wait_for_load_state("networkidle")  # the admin asks by itself who else is there
     context.close()
     assert not page.problems
 

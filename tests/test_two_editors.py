@@ -398,10 +398,8 @@ def test_a_page_open_elsewhere_says_so(staff, colleague, iontophoresis):
     assert re.fullmatch(r"Also open: nurse, since \d\d:\d\d\.", said)
     (said,) = beat(staff, iontophoresis, "window-of-nurse")["others"]
     assert "rahima" in said
-    beat(colleague, iontophoresis, "window-of-rahima", leaving="1")
-    assert beat(staff, iontophoresis, "window-of-nurse")["others"] == []
-    (said,) = beat(staff, iontophoresis, "second-window")["others"]
-    assert "another window of yours" in said
+    said = beat(staff, iontophoresis, "second-window")["others"]
+    assert "another window of yours" in said[0]
 
 
 def test_a_window_that_has_gone_silent_is_forgotten(staff, colleague, iontophoresis):

@@ -31,7 +31,7 @@ def _heartbeat(request: HttpRequest, model_admin, treatment: Treatment) -> HttpR
         raise PermissionDenied
     now, window = timezone.now(), request.POST.get("window", "")
     if WINDOW.match(window):
-        _note(treatment, request.user, window, leaving="leaving" in request.POST, now=now)
+        _note(treatment, request.user, window, now)
     others = treatment.opened.filter(seen_at__gt=now - GONE_AFTER).exclude(
         user=request.user, window=window
     )
@@ -47,13 +47,11 @@ def _heartbeat(request: HttpRequest, model_admin, treatment: Treatment) -> HttpR
 
 
 @transaction.atomic
-def _note(treatment: Treatment, user, window: str, *, leaving: bool, now: datetime) -> None:
+def _note(treatment: Treatment, user, window: str, now: datetime) -> None:
     rows = Opened.objects.filter(treatment=treatment)
     rows.filter(seen_at__lte=now - GONE_AFTER).delete()
     mine = rows.filter(user=user, window=window)
-    if leaving:
-        mine.delete()
-    elif not mine.update(seen_at=now):
+    if not mine.update(seen_at=now):
         Opened.objects.get_or_create(
             treatment=treatment,
             user=user,

@@ -202,8 +202,8 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
     }
 
     class Media:
-        css = {"all": ["css/admin.css"]}
-        js = ["js/admin.js"]
+        css = {"all": ["css/admin.css", "css/versions.css"]}
+        js = ["js/admin.js", "js/keep.js"]
 
     # Lists
 
