@@ -1,16 +1,22 @@
-"""What readers do with a page: check before they book, say whether it was helpful."""
+"""What readers do with a page: check before they book, say if it helped, keep it offline."""
 
+import hashlib
+import json
 import time
 from collections import deque
+from functools import cache
+from pathlib import Path
 from threading import Lock
 
+from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import condition, require_POST, require_safe
 
 from .document import in_language
 from .models import LANGUAGES, Helpful, Publication
@@ -132,3 +138,37 @@ def live_in_language(slug: str, language: str) -> Publication:
     if not found:
         raise Http404
     return found
+
+
+# --- Without a network --------------------------------------------------------------------------
+
+
+@cache
+def worker_source() -> str:
+    """The service worker, with what it says to readers in every language."""
+    words = {}
+    for language in reversed(LANGUAGES):  # Bangla first
+        with override(language):
+            words[language] = {
+                "saved": _("No internet: this is the page as it was saved on {when}."),
+                "title": _("No internet"),
+                "text": _("This page has not been read on this phone yet, so it cannot be shown."),
+                "kept": _("You can open these pages, which you have read before:"),
+            }
+    source = Path(finders.find("js/sw.js")).read_text("utf-8")
+    return f"const WORDS = {json.dumps(words, ensure_ascii=False)};\n{source}"
+
+
+def worker_etag(request: HttpRequest) -> str:
+    return f'"{hashlib.blake2b(worker_source().encode(), digest_size=12).hexdigest()}"'
+
+
+@require_safe
+@condition(etag_func=worker_etag)
+def worker(request: HttpRequest) -> HttpResponse:
+    """Under the root, so that it may answer for every page; asked for again at each visit."""
+    return HttpResponse(
+        worker_source(),
+        content_type="text/javascript; charset=utf-8",
+        headers={"Cache-Control": "max-age=0, must-revalidate"},
+    )

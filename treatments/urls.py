@@ -38,6 +38,7 @@ urlpatterns = [
     path("", views.choose_language, name="choose-language"),
     path("<language:language>/", include(pages)),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("sw.js", act_views.worker, name="service-worker"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.health, name="health"),
