@@ -428,7 +428,9 @@ def from_rows(treatment: Treatment) -> Document:
     """
     prose = {row.language_code: row for row in TreatmentProse.objects.filter(master=treatment)}
     return Document(
-        body_areas=tuple(sorted(BodyArea.objects.filter(treatments=treatment).values_list("key", flat=True))),
+        body_areas=tuple(
+            sorted(BodyArea.objects.filter(treatments=treatment).values_list("key", flat=True))
+        ),
         plan={
             name: (getattr(treatment, f"{name}_min"), getattr(treatment, f"{name}_max"))
             for name in PLAN
