@@ -14,6 +14,7 @@ LAYERS = [
     ["document"],
     ["quality", "staleness", "compare", "merge"],
     ["publishing"],
+    ["explained"],
     ["content", "styles", "icons", "treatment_page", "dashboard"],
     ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms", "outage"],
     [

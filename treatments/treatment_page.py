@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .document import Document, Edition, in_language
-from .models import BodyArea, Clinic, Publication
+from .explained import words_of
+from .models import BodyArea, Clinic, Publication, Term
 from .numbers import digits_in
 from .sections import BY_KEY, PAGE, PROSE, Section
 
@@ -62,6 +63,7 @@ def context(
             for key, area in areas.items()
             if key in edition.body_areas
         ],
+        "words": words_of(Term.objects.all(), language),
         "clinic": clinic,
         "published_at": publication.live_from if publication else None,
         "review": publication.review if publication else None,

@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Case, Q, When
 from django.http import (
     Http404,
     HttpRequest,
@@ -119,11 +120,18 @@ def treatment_list(request: HttpRequest, language: str) -> HttpResponse:
 
 @public_page
 def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    beside = list(
+        Publication.objects.live(timezone.now())
+        .filter(Q(treatment__slug=slug) | Q(language=language))
+        # One query for the page and its neighbours, which are not to bring their documents.
+        .annotate(document=Case(When(treatment__slug=slug, then="snapshot__document")))
+        .select_related("treatment", "review", "earlier_review")
+        .order_by("treatment__position", "treatment__pk")
+    )
     live = {
         publication.language: publication
-        for publication in Publication.objects.live(timezone.now())
-        .filter(treatment__slug=slug)
-        .select_related("snapshot", "treatment", "review", "earlier_review")
+        for publication in beside
+        if publication.treatment.slug == slug
     }
     if not live:
         raise Http404
@@ -133,9 +141,9 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         base["title_there"] = next(iter(live.values())).title
         return render(request, "treatments/not_in_this_language.html", base, status=404)
     publication = live[language]
-    previous, following = _neighbours(slug, language)
+    previous, following = _neighbours(beside, publication)
     page = treatment_page.context(
-        read_kept(publication.snapshot.document),
+        read_kept(publication.document),
         language,
         slug=slug,
         clinic=clinic,
@@ -157,11 +165,12 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     return render(request, "treatments/treatment.html", base | page | {"structured": structured})
 
 
-def _neighbours(slug: str, language: str) -> tuple[Link | None, Link | None]:
-    links = [
-        Link(publication.treatment.slug, publication.title) for publication in live_in(language)
-    ]
-    here = next(number for number, link in enumerate(links) if link.slug == slug)
+def _neighbours(
+    beside: list[Publication], publication: Publication
+) -> tuple[Link | None, Link | None]:
+    row = [one for one in beside if one.language == publication.language]
+    links = [Link(one.treatment.slug, one.title) for one in row]
+    here = row.index(publication)
     previous = links[here - 1] if here else None
     following = links[here + 1] if here + 1 < len(links) else None
     return previous, following

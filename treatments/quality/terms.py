@@ -42,7 +42,8 @@ def _english_word(word: str) -> str:
     return regex.escape(word) + "(?:e?s|'s|’s)?"
 
 
-def _english_term(term: str) -> str:
+def english_term(term: str) -> str:
+    """The source of a pattern for an English term with the endings that its last word takes."""
     parts = term.replace("-", " ").split()
     return r"[\s-]+".join([*map(regex.escape, parts[:-1]), _english_word(parts[-1])])
 
@@ -128,8 +129,7 @@ class Glossary:
         )
         by_length = sorted(range(len(rows)), key=lambda index: -len(rows[index].english))
         choices = "|".join(
-            rf"(?P<t{index}>\b{_english_term(rows[index].english.lower())}\b)"
-            for index in by_length
+            rf"(?P<t{index}>\b{english_term(rows[index].english.lower())}\b)" for index in by_length
         )
         self._english = regex.compile(choices or "(?!)", regex.IGNORECASE)
         self._inside = {term: self._within(term.row.english) for term in self.terms}
