@@ -614,6 +614,10 @@ def test_the_worker_is_asked_for_again_at_each_visit(client, db):
     assert set(words) == set(LANGUAGES) and not re.search("[A-Za-z]{2}", words["bn"]["text"])
     again = client.get("/sw.js", headers={"if-none-match": response["ETag"]})
     assert again.status_code == 304
+    packed = client.get("/sw.js", headers={"accept-encoding": "gzip"})
+    assert len(packed.content) < 4_000
+    asked = {"if-none-match": packed["ETag"], "accept-encoding": "gzip"}
+    assert client.get("/sw.js", headers=asked).status_code == 304
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_POST, require_safe
 
 from .document import in_language
@@ -164,6 +165,7 @@ def worker_etag(request: HttpRequest) -> str:
 
 
 @require_safe
+@gzip_page
 @condition(etag_func=worker_etag)
 def worker(request: HttpRequest) -> HttpResponse:
     """Under the root, so that it may answer for every page; asked for again at each visit."""
