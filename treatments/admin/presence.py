@@ -35,12 +35,10 @@ def _heartbeat(request: HttpRequest, model_admin, treatment: Treatment) -> HttpR
     others = treatment.opened.filter(seen_at__gt=now - GONE_AFTER).exclude(
         user=request.user, window=window
     )
+    first = {row.user_id: row for row in others.select_related("user").order_by("-since")}
     return JsonResponse(
         {
-            "others": [
-                _also_open(row, request.user)
-                for row in others.select_related("user").order_by("since")
-            ],
+            "others": [_also_open(row, request.user) for row in first.values()],
             "saved": _saved_since(treatment, request),
         }
     )
