@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -7,9 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from treatments.document import from_rows
-from treatments.models import Clinic, ClinicChange, Snapshot, Treatment
+from treatments.models import LANGUAGES, Clinic, ClinicChange, Snapshot, Treatment
+from treatments.publishing import withdraw
 
 from .admin_forms import form_data, item_field
+from .conftest import NOW
 from .pages import soup, words
 
 ADD = "/admin/treatments/treatment/add/"
@@ -227,7 +230,8 @@ def test_a_preview_of_wrong_input_says_what_to_put_right(staff, iontophoresis):
 # --- Guards ---------------------------------------------------------------------------------------
 
 
-def test_a_live_treatment_cannot_be_deleted_and_its_address_cannot_change(staff, iontophoresis):
+def test_what_was_published_cannot_be_deleted_and_its_address_cannot_change(staff, iontophoresis):
+    withdraw(iontophoresis, LANGUAGES, now=NOW + timedelta(hours=1))
     delete = reverse("admin:treatments_treatment_delete", args=[iontophoresis.pk])
     assert staff.post(delete, {"post": "yes"}).status_code == 403
     data = opened(staff, iontophoresis) | {"slug": "elsewhere", "_continue": "1"}

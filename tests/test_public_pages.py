@@ -71,9 +71,10 @@ def test_a_bangla_page_has_no_ascii_digit_and_no_english_outside_english_parts(c
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_bangla_page_has_every_number_of_the_english(client, site, slug):
-    english, bangla = (
-        numbers(words(soup(client.get(f"/{code}/treatments/{slug}/")).main)) for code in LANGUAGES
-    )
+    pages = [soup(client.get(f"/{code}/treatments/{slug}/")).main for code in LANGUAGES]
+    for page in pages:  # each language's leaflet is another file, of another size
+        page.find("a", type="application/pdf").small.decompose()
+    english, bangla = (numbers(words(page)) for page in pages)
     assert sorted(english) == sorted(bangla)
 
 

@@ -308,7 +308,8 @@ class Pages:
             page, away = self._read(path), self._away.get(path[:4])
             if known and page and page.holds(known, now):
                 return page
-            if away and away.until > now:
+            # A change entered since then means that the database is back.
+            if away and (away.holds(known, now) if known else away.until > now):
                 return away
             status, headers, body = self._ask_django(path)
             until = _end(headers, known, now) if known else None
@@ -322,7 +323,7 @@ class Pages:
                 answer.made, answer.until = known.last, min(until or now, now) + MISSING_SECONDS
                 _keep(self._missing, (path, encoding), answer, MISSING)
             elif status.startswith("503"):
-                answer.until = now + AWAY_SECONDS
+                answer.made, answer.until = known.last if known else 0, now + AWAY_SECONDS
                 _keep(self._away, path[:4], answer, MISSING)
             return answer
 

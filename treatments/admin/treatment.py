@@ -26,7 +26,7 @@ from ..models import (
 )
 from ..models.treatment import slug_validator
 from ..numbers import ascii_digits
-from ..publishing import keep_snapshot, live_publications
+from ..publishing import keep_snapshot
 from ..sections import SECTIONS, Section
 from . import conflict, findings, history, photos, presence, preview, publication, review
 
@@ -242,11 +242,11 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
     # What may change
 
     def get_readonly_fields(self, request, obj=None):
-        return ("slug",) if obj and obj.publications.exists() else ()
+        return ("slug",) if obj and obj.has_been_published else ()
 
     def has_delete_permission(self, request, obj=None):
-        if obj and live_publications(obj, timezone.now()):
-            return False
+        if obj and obj.has_been_published:
+            return False  # what patients have read can be opened for good; withdrawing is enough
         return super().has_delete_permission(request, obj)
 
     # Saving

@@ -6,6 +6,7 @@ from django.core.validators import (
 )
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from parler.fields import TranslationsForeignKey
@@ -112,6 +113,10 @@ class Treatment(TranslatableModel):
 
     def __str__(self):
         return self.safe_translation_getter("title", any_language=True) or self.slug
+
+    @cached_property
+    def has_been_published(self) -> bool:
+        return self.publications.exists()
 
     def save(self, *args, **kwargs):
         for language in LANGUAGES:
