@@ -1,5 +1,6 @@
 """Words of the glossary, explained where a page first uses them."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,12 +9,13 @@ import regex
 
 from .models import Term
 from .quality.terms import english_term
-from .text import bangla_words
+from .text import bangla_words, normalise
 
 MOST = 16  # on one page: more would weigh more than a page may, and no safety word is cut for it
 # What already says what it is, leads somewhere, or is not read as text.
 _LEFT_ALONE = "h1|h2|h3|a|button|summary|cite|dfn|svg|script|style"
-_PIECE = regex.compile(rf"<(?P<tag>{_LEFT_ALONE})\b[^>]*>.*?</(?P=tag)>|<[^>]*>", regex.DOTALL)
+_MARKUP = re.compile(rf"<({_LEFT_ALONE})\b[^>]*>.*?</\1>|<[^>]*>", re.DOTALL)
+_BRACKET = re.compile(r"\s*\(")
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class Word:
 
     forms: tuple[str, ...]
     explanation: str
-    pattern: str
+    beginnings: tuple[str, ...]  # small letters: every place of the word begins with one of them
+    pattern: regex.Pattern
 
     def named(self, found: str) -> str:
         """The form that was found, without its ending."""
@@ -45,16 +48,22 @@ def words_of(terms: Iterable[Term], language: str) -> tuple[Word, ...]:
     found = []
     for term in terms:
         explanation = getattr(term, f"explanation_{language}")
-        if not explanation:
-            continue
-        if language == "bn":
-            forms = tuple(form for form in term.bangla.split("\n") if form.strip())
-            pattern = bangla_words(*forms).pattern if forms else ""
-        else:
-            forms, pattern = (term.english,), rf"\b{english_term(term.english.lower())}\b"
-        if pattern:
-            found.append(Word(forms, explanation, pattern))
+        written = term.bangla if language == "bn" else term.english
+        if explanation and written.strip():
+            found.append(_word(written, explanation, language))
     return tuple(found)
+
+
+@lru_cache(maxsize=1000)
+def _word(written: str, explanation: str, language: str) -> Word:
+    if language == "bn":
+        forms = tuple(form for form in written.split("\n") if form.strip())
+        beginnings = {normalise(form).split()[0] for form in forms}
+        pattern = bangla_words(*forms)
+    else:
+        forms, beginnings = (written,), {written.lower()[:3]}
+        pattern = regex.compile(rf"\b{english_term(written.lower())}\b", regex.IGNORECASE)
+    return Word(forms, explanation, tuple(beginnings), pattern)
 
 
 def explain(html: str, words: Sequence[Word], without: str = "") -> tuple[str, list[Explained]]:
@@ -63,42 +72,42 @@ def explain(html: str, words: Sequence[Word], without: str = "") -> tuple[str, l
     Left alone: words of the text `without` (a page's own title), and words that brackets after
     them explain already.
     """
-    words = tuple(words)
-    finder = _finder(words)
-    done = {match.lastgroup for match in finder.finditer(without)}
+    text = _MARKUP.sub(lambda markup: "\0" * len(markup[0]), html)
+    done = {number for _begin, _end, number in _places(without, words)}
     found: list[Explained] = []
-
-    def mark(match: regex.Match) -> str:
-        group = match.lastgroup
-        if group in done or len(found) == MOST:
-            return match[0]
-        done.add(group)
-        if match.string[match.end() :].lstrip().startswith("("):
-            return match[0]
-        word = words[int(group[1:])]
-        found.append(Explained(len(found) + 1, word.named(match[0]), word.explanation))
-        return f'<dfn><button type="button" popovertarget="w{len(found)}">{match[0]}</button></dfn>'
-
-    marked = "".join(
-        piece if is_markup else finder.sub(mark, piece) for is_markup, piece in _pieces(html)
-    )
-    return marked, found
-
-
-def _pieces(html: str) -> Iterator[tuple[bool, str]]:
-    begin = 0
-    for match in _PIECE.finditer(html):
-        yield False, html[begin : match.start()]
-        yield True, match[0]
-        begin = match.end()
-    yield False, html[begin:]
+    parts, copied = [], 0
+    for begin, end, number in _places(text, words):
+        if number in done:
+            continue
+        done.add(number)
+        if _BRACKET.match(text, end):
+            continue
+        word, written = words[number], html[begin:end]
+        found.append(Explained(len(found) + 1, word.named(written), word.explanation))
+        button = f'<button type="button" popovertarget="w{len(found)}">{written}</button>'
+        parts += [html[copied:begin], f"<dfn>{button}</dfn>"]
+        copied = end
+        if len(found) == MOST:
+            break
+    return "".join([*parts, html[copied:]]), found
 
 
-@lru_cache(maxsize=8)
-def _finder(words: tuple[Word, ...]) -> regex.Pattern:
-    """Any of the words, the longest first; the name of the group says which."""
-    longest_first = sorted(
-        range(len(words)), key=lambda number: -max(map(len, words[number].forms))
-    )
-    choices = "|".join(f"(?P<t{number}>{words[number].pattern})" for number in longest_first)
-    return regex.compile(choices or "(?!)", regex.IGNORECASE | regex.VERSION1)
+def _places(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
+    """Where the words stand: begin, end and number of the word, the longest where two overlap."""
+    small = text.lower()
+    if len(small) != len(text):  # a letter that has no small form of one letter
+        small = text
+    found = []
+    for number, word in enumerate(words):
+        for beginning in word.beginnings:
+            begin = small.find(beginning)
+            while begin >= 0:
+                # Looking for letters and then matching there is far quicker than searching.
+                if match := word.pattern.match(text, begin):
+                    found.append((begin, match.end(), number))
+                begin = small.find(beginning, begin + 1)
+    taken = 0
+    for begin, end, number in sorted(found, key=lambda place: (place[0], -place[1])):
+        if begin >= taken:
+            yield begin, end, number
+            taken = end

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -63,7 +64,7 @@ def context(
             for key, area in areas.items()
             if key in edition.body_areas
         ],
-        "words": words_of(Term.objects.all(), language),
+        "words": words_of(_explained_terms(language), language),
         "clinic": clinic,
         "published_at": publication.live_from if publication else None,
         "review": publication.review if publication else None,
@@ -71,6 +72,13 @@ def context(
         "previous": previous,
         "following": following,
     }
+
+
+def _explained_terms(language: str) -> QuerySet:
+    """Rows and not models: a glossary is long, and most of its terms have no explanation."""
+    explanation = f"explanation_{language}"
+    terms = Term.objects.exclude(**{explanation: ""})
+    return terms.values_list("english", "bangla", explanation, named=True)
 
 
 def review_words(publication: Publication | None) -> str:

@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Case, Q, When
+from django.db.models import Case, When
 from django.http import (
     Http404,
     HttpRequest,
@@ -120,19 +120,16 @@ def treatment_list(request: HttpRequest, language: str) -> HttpResponse:
 
 @public_page
 def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
-    beside = list(
-        Publication.objects.live(timezone.now())
-        .filter(Q(treatment__slug=slug) | Q(language=language))
-        # One query for the page and its neighbours, which are not to bring their documents.
-        .annotate(document=Case(When(treatment__slug=slug, then="snapshot__document")))
-        .select_related("treatment", "review", "earlier_review")
-        .order_by("treatment__position", "treatment__pk")
+    now = timezone.now()
+    # One query for both languages, of which only one is to bring its document.
+    found = (
+        Publication.objects.live(now)
+        .filter(treatment__slug=slug)
+        .annotate(document=Case(When(language=language, then="snapshot__document")))
+        .select_related("review", "earlier_review")
+        .with_neighbours(now)
     )
-    live = {
-        publication.language: publication
-        for publication in beside
-        if publication.treatment.slug == slug
-    }
+    live = {publication.language: publication for publication in found}
     if not live:
         raise Http404
     clinic = the_clinic()
@@ -141,15 +138,14 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         base["title_there"] = next(iter(live.values())).title
         return render(request, "treatments/not_in_this_language.html", base, status=404)
     publication = live[language]
-    previous, following = _neighbours(beside, publication)
     page = treatment_page.context(
         read_kept(publication.document),
         language,
         slug=slug,
         clinic=clinic,
         publication=publication,
-        previous=previous,
-        following=following,
+        previous=_link(publication.previous_slug, publication.previous_title),
+        following=_link(publication.following_slug, publication.following_title),
     )
     structured = seo.treatment_page(
         page["prose"],
@@ -165,15 +161,8 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     return render(request, "treatments/treatment.html", base | page | {"structured": structured})
 
 
-def _neighbours(
-    beside: list[Publication], publication: Publication
-) -> tuple[Link | None, Link | None]:
-    row = [one for one in beside if one.language == publication.language]
-    links = [Link(one.treatment.slug, one.title) for one in row]
-    here = row.index(publication)
-    previous = links[here - 1] if here else None
-    following = links[here + 1] if here + 1 < len(links) else None
-    return previous, following
+def _link(slug: str | None, title: str | None) -> Link | None:
+    return Link(slug, title) if slug else None
 
 
 @public_page
