@@ -30,6 +30,7 @@ NOT_SHOWN = {
     "ClinicChange",
     "Helpful",
     "Opened",
+    "OldAddress",  # written with its treatment; and what leads on is never stored
     "PageChange",
     "Picture",  # a page shows the files that its document names
     "Waiver",

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from .document import Document, DocumentError, from_rows, laid_out, parse, to_rows
-from .models import LANGUAGES, BodyArea, LoadedContent, Term, Treatment
+from .models import LANGUAGES, BodyArea, LoadedContent, OldAddress, Term, Treatment
 from .models.treatment import slug_validator
 from .publishing import keep_snapshot
 from .text import normalise
@@ -76,15 +76,17 @@ def load(folder: Path, *, now: datetime) -> list[Treatment]:
             _create(Term, {"english": normalise(term["english"])}, values)
     loaded = []
     for position, (slug, document) in enumerate(documents.items(), 1):
-        if not _for_the_first_time(f"treatments/{slug}", now):
-            continue
-        if Treatment.objects.filter(slug=slug).exists():
-            continue
-        treatment = Treatment.objects.create(slug=slug, position=position)
+        if _for_the_first_time(f"treatments/{slug}", now) and not _is_taken(slug):
+            treatment = Treatment.objects.create(slug=slug, position=position)
+            loaded.append((treatment, document))
+    for treatment, document in loaded:  # all are there by now: their texts link to each other
         to_rows(document, treatment)
         keep_snapshot(treatment, now=now)
-        loaded.append(treatment)
-    return loaded
+    return [treatment for treatment, _document in loaded]
+
+
+def _is_taken(slug: str) -> bool:
+    return any(model.objects.filter(slug=slug).exists() for model in (Treatment, OldAddress))
 
 
 def _pair(name: str, plain: dict) -> dict[str, str]:

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 
+from .addresses import leading_on
 from .changes import mark_treatment
 from .document import Document, Edition, from_rows, in_language, read_kept, to_rows
 from .models import LANGUAGES, Publication, Review, Snapshot, Term, Treatment, Waiver
-from .quality import BLOCKING, Finding, GlossaryTerm, Subject, findings
+from .quality import BLOCKING, Finding, GlossaryTerm, Subject, can_be_waived, findings
 from .staleness import Stale, still_behind
 
 # --- Snapshots ----------------------------------------------------------------------------------
@@ -124,6 +125,7 @@ def subject_for(treatment: Treatment, editions: Mapping[str, Edition | None]) ->
         bangla=editions["bn"],
         terms=glossary(),
         slugs=frozenset(Treatment.objects.values_list("slug", flat=True)),
+        old_slugs=leading_on(),
     )
 
 
@@ -227,7 +229,7 @@ def _waived(
     for finding in found if waivers else ():
         digest = words_digest(editions, finding.section, finding.item)
         key = (finding.check, finding.section, finding.item, finding.field, digest)
-        if key in waivers:
+        if key in waivers and can_be_waived(finding):
             waived[finding] = waivers[key]
     return waived
 
@@ -248,8 +250,17 @@ def _begun(document: Document) -> dict[str, Edition | None]:
     }
 
 
+class NotForAPerson(ValueError):
+    """A finding that nobody can judge to be none: something is simply missing."""
+
+
 def waive(snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, by=None) -> Waiver:
-    """Lets one finding on a snapshot stand. Raises ValueError without a reason."""
+    """Lets one finding on a snapshot stand.
+
+    Raises ValueError without a reason, and NotForAPerson where it must be put right.
+    """
+    if not can_be_waived(finding):
+        raise NotForAPerson(finding.check)
     if not reason.strip():
         raise ValueError("a waiver needs a reason")
     digest = words_digest(_begun(read_kept(snapshot.document)), finding.section, finding.item)

@@ -1,7 +1,9 @@
 """The public pages. They read publications and the clinic's details, never drafts."""
 
+import re
 import sys
 from functools import wraps
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
@@ -10,6 +12,7 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
+    HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
 from django.shortcuts import render
@@ -22,7 +25,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from . import seo, treatment_page
+from . import addresses, seo, treatment_page
 from .document import read_kept
 from .middleware import preferred_language
 from .models import LANGUAGES, Clinic, Publication
@@ -212,9 +215,27 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "admin/form_refused.html", status=403)
 
 
+OF_A_TREATMENT = re.compile(r"(/(?:en|bn)/treatments/)([a-z0-9-]{1,60})(/.*)?", re.DOTALL)
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Leads on from an address that a treatment had before, also from what stands below it."""
+    if moved := OF_A_TREATMENT.fullmatch(request.path_info):
+        before, slug, below = moved.groups()
+        if there := addresses.today(slug):
+            return lead_on(request, f"{before}{there}{below or '/'}")
     context = site_context(request, the_clinic(), live_in=[])
     return render(request, "404.html", context, status=404)
+
+
+def lead_on(request: HttpRequest, path: str) -> HttpResponse:
+    """For good as far as anybody can know; asked again all the same, as an address may come back."""
+    query = request.META.get("QUERY_STRING", "")
+    response = HttpResponsePermanentRedirect(f"{quote(path)}?{query}" if query else quote(path))
+    if request.method not in ("GET", "HEAD"):
+        response.status_code = 308  # what a form sends goes along
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

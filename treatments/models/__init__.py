@@ -15,6 +15,7 @@ from .items import (
     SideEffect,
     Source,
 )
+from .old_address import OldAddress
 from .opened import Opened
 from .page_change import PageChange
 from .photos import Photo, Picture
@@ -39,6 +40,7 @@ __all__ = [
     "Indication",
     "Item",
     "LoadedContent",
+    "OldAddress",
     "Opened",
     "OtherOption",
     "PageChange",

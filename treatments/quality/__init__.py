@@ -57,6 +57,14 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+_FOR_A_PERSON = frozenset(check.id for check in CHECKS if check.can_be_waived)
+
+
+def can_be_waived(finding: Finding) -> bool:
+    """Whether this is a finding that a person may judge to be none."""
+    return finding.check in _FOR_A_PERSON
+
+
 def findings(subject: Subject) -> list[Finding]:
     """All findings, in the order of the checks."""
     return [finding for check in CHECKS for finding in check.find(subject)]
@@ -70,5 +78,6 @@ __all__ = [
     "Finding",
     "GlossaryTerm",
     "Subject",
+    "can_be_waived",
     "findings",
 ]

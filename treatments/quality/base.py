@@ -33,6 +33,7 @@ class Subject:
     bangla: Edition | None
     terms: tuple[GlossaryTerm, ...] = ()
     slugs: frozenset[str] = field(default_factory=frozenset)  # treatments that may be linked to
+    old_slugs: Mapping[str, str] = field(default_factory=dict)  # which lead to one of those
 
     @property
     def editions(self) -> Mapping[str, Edition]:
@@ -72,6 +73,9 @@ class Check:
     name: str | Promise
     why: str | Promise
     level: str = BLOCKING
+    # Whether somebody who has read both texts may find them right all the same. Not where words
+    # are simply missing, or where the two pages state what is typed only once.
+    can_be_waived: bool = True
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         raise NotImplementedError

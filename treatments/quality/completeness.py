@@ -21,6 +21,7 @@ class SameItems(Check):
     id = "items"
     name = _("The same items in both languages")
     why = _("A reason not to have the treatment must never be missing from one language.")
+    can_be_waived = False
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         if subject.english is None or subject.bangla is None:
@@ -66,6 +67,7 @@ class BothHalvesFilled(Check):
     id = "halves"
     name = _("Both halves are filled in")
     why = _("An empty half would leave a gap in a list that a patient relies on.")
+    can_be_waived = False
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
@@ -130,6 +132,7 @@ class ProseIsThere(Check):
     id = "prose"
     name = _("A page has its first texts")
     why = _("Without a title, a summary and “What it is” a page tells patients nothing.")
+    can_be_waived = False
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
@@ -150,6 +153,7 @@ class SafetyIsThere(Check):
     id = "safety"
     name = _("Every page has its warnings")
     why = _("A page without reasons not to have the treatment looks as if there were none.")
+    can_be_waived = False
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
@@ -180,6 +184,7 @@ class TypesAgree(Check):
     id = "types"
     name = _("Types and figures are the same")
     why = _("“Do not” in one language must not be “do” in the other.")
+    can_be_waived = False
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for pair in item_pairs(subject):

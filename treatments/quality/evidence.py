@@ -124,6 +124,7 @@ class StudiesHaveSources(Check):
     id = "source"
     name = _("A study names its source")
     why = _("A figure without a source cannot be checked by anyone.")
+    can_be_waived = False
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():

@@ -212,6 +212,7 @@ class PlansAgree(Check):
     id = "plans"
     name = _("Both languages have one plan")
     why = _("The plan's numbers stand in both pages: they must be the same.")
+    can_be_waived = False
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         english, bangla = subject.english, subject.bangla

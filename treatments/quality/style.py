@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ..document import Edition
 from ..models import TreatmentProse
 from ..text import sentences, words
-from .base import ADVICE, Check, Finding, Place, Subject
+from .base import ADVICE, BLOCKING, Check, Finding, Place, Subject
 from .passages import texts
 from .snippets import cut
 
@@ -70,20 +70,34 @@ class LinksLeadSomewhere(Check):
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
             for name in TreatmentProse.RICH:
+                place = Place("prose", name)
                 for address in _LINK.findall((edition.prose or {}).get(name, "")):
                     if _is_astray(address, language, subject):
-                        yield self.finding(
-                            subject,
-                            Place("prose", name),
-                            gettext("The link “%(address)s” leads nowhere in this language.")
-                            % {"address": address},
-                            gettext("Link to a treatment's page in the same language."),
-                            language,
+                        message = gettext("The link “%(address)s” leads nowhere in this language.")
+                        advice = gettext("Link to a treatment's page in the same language.")
+                        level = BLOCKING
+                    elif there := subject.old_slugs.get(_slug(address)):
+                        message = gettext(
+                            "The link “%(address)s” names an old web address. It still works."
                         )
+                        advice = gettext("Better link to “%(address)s”.") % {
+                            "address": f"/{language}/treatments/{there}/"
+                        }
+                        level = ADVICE
+                    else:
+                        continue
+                    message = message % {"address": address}
+                    yield self.finding(subject, place, message, advice, language, level)
+
+
+def _slug(address: str) -> str:
+    found = _TREATMENT_LINK.fullmatch(address)
+    return found["slug"] if found else ""
 
 
 def _is_astray(address: str, language: str, subject: Subject) -> bool:
     if not address.startswith(f"/{language}/"):
         return True
-    found = _TREATMENT_LINK.fullmatch(address)
-    return bool(subject.slugs) and found is not None and found["slug"] not in subject.slugs
+    slug = _slug(address)
+    known = subject.slugs | subject.old_slugs.keys()
+    return bool(subject.slugs and slug) and slug not in known

@@ -8,7 +8,7 @@ from django.utils import timezone
 from treatments.document import from_rows
 from treatments.models import Treatment
 from treatments.publishing import draft_findings, live_editions, subject_for
-from treatments.quality import BLOCKING, CHECKS, Finding, findings
+from treatments.quality import BLOCKING, CHECKS, Check, Finding, findings
 
 from .publish import named
 
@@ -82,5 +82,15 @@ def _plain(finding: Finding) -> dict[str, str]:
 
 def table_of_checks() -> str:
     """The checks as a Markdown table, made from their classes."""
-    rows = [f"| {check.id} | {check.name} | {check.why} | {check.level} |" for check in CHECKS]
-    return "\n".join(["| id | name | why it matters | level |", "|---|---|---|---|", *rows])
+    rows = [
+        f"| {check.id} | {check.name} | {check.why} | {check.level} | {_may_be_waived(check)} |"
+        for check in CHECKS
+    ]
+    heads = ["| id | name | why it matters | level | a reviewer may let it stand |"]
+    return "\n".join([*heads, "|---|---|---|---|---|", *rows])
+
+
+def _may_be_waived(check: Check) -> str:
+    if check.level != BLOCKING:
+        return ""
+    return "yes, with a reason" if check.can_be_waived else "no"
