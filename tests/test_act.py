@@ -723,14 +723,8 @@ def test_a_preview_registers_no_worker(staff, iontophoresis):
 # --- Words explained in place ---------------------------------------------------------------------
 
 
-def term(english: str, bangla: str, meaning: str) -> Term:
-    return Term(
-        english=english, bangla=bangla, explanation_en=meaning, explanation_bn=f"{meaning} (bn)"
-    )
-
-
 def test_a_word_is_marked_once_where_it_first_stands():
-    words = words_of([term("electrode", "ইলেকট্রোড", "A small plate.")], "en")
+    words = words_of([("electrode", "A small plate.")], "en")
     html, found = explain("<h2>Electrodes</h2><p>Two electrodes. An electrode.</p>", words)
     assert html == (
         '<h2>Electrodes</h2><p>Two <dfn><button type="button" popovertarget="w1">electrodes'
@@ -741,7 +735,7 @@ def test_a_word_is_marked_once_where_it_first_stands():
 
 @pytest.mark.parametrize("ending", ["", "ের", "ে", "টি", "গুলোতেও"])
 def test_a_bangla_word_is_found_with_its_endings(ending):
-    words = words_of([term("electrode", "তড়িৎদ্বার\nইলেকট্রোড", "A small plate.")], "bn")
+    words = words_of([("তড়িৎদ্বার\nইলেকট্রোড", "ছোট একটি পাত।")], "bn")
     word = normalise(f"ইলেকট্রোড{ending}")
     html, found = explain(f"<p>দুটি {word} থাকে।</p>", words)
     assert f">{word}</button>" in html
@@ -759,15 +753,12 @@ def test_a_bangla_word_is_found_with_its_endings(ending):
     ],
 )
 def test_what_is_no_unexplained_word_of_the_text_is_left_alone(html):
-    assert explain(html, words_of([term("electrode", "x", "A plate.")], "en")) == (html, [])
+    assert explain(html, words_of([("electrode", "A plate.")], "en")) == (html, [])
 
 
 def test_the_longest_term_is_explained_and_the_pages_own_name_is_not():
-    words = words_of(
-        [term("sweat", "x", "Water."), term("sweat gland", "y", "A gland."), term("ion", "z", "")],
-        "en",
-    )
-    _html, found = explain("<p>Sweat glands and ions</p>", words)
+    words = words_of([("sweat", "Water."), ("sweat gland", "A gland.")], "en")
+    _html, found = explain("<p>Sweat glands</p>", words)
     assert [one.word for one in found] == ["sweat gland"]
     assert explain("<p>A sweat gland</p>", words, without="Your sweat glands")[1] == []
 

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 import regex
 
-from .models import Term
 from .quality.terms import english_term
 from .text import bangla_words, normalise
 
@@ -43,15 +42,12 @@ class Explained:
     explanation: str
 
 
-def words_of(terms: Iterable[Term], language: str) -> tuple[Word, ...]:
-    """The terms that have an explanation in a language."""
-    found = []
-    for term in terms:
-        explanation = getattr(term, f"explanation_{language}")
-        written = term.bangla if language == "bn" else term.english
-        if explanation and written.strip():
-            found.append(_word(written, explanation, language))
-    return tuple(found)
+def words_of(terms: Iterable[tuple[str, str]], language: str) -> tuple[Word, ...]:
+    """The words of terms that have an explanation: each as the glossary writes it, and its meaning.
+
+    The glossary writes the forms of a Bangla term one a line.
+    """
+    return tuple(_word(term, meaning, language) for term, meaning in terms if term.strip())
 
 
 @lru_cache(maxsize=1000)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -52,19 +52,15 @@ def context(
     following: Link | None = None,
 ) -> Mapping[str, object]:
     edition = in_language(document, language)
-    areas = {area.key: area for area in BodyArea.objects.all()} if edition.body_areas else {}
+    areas, terms = _vocabulary(language)
     return {
         "slug": slug,
         "edition": edition,
         "prose": edition.prose,
         "plan": edition.plan,
         "sections": [Shown(section) for section in PAGE if _says_something(section, edition)],
-        "body_areas": [
-            getattr(area, f"name_{language}")
-            for key, area in areas.items()
-            if key in edition.body_areas
-        ],
-        "words": words_of(_explained_terms(language), language),
+        "body_areas": [name for key, name in areas if key in edition.body_areas],
+        "words": words_of(terms, language),
         "clinic": clinic,
         "published_at": publication.live_from if publication else None,
         "review": publication.review if publication else None,
@@ -74,11 +70,17 @@ def context(
     }
 
 
-def _explained_terms(language: str) -> QuerySet:
-    """Rows and not models: a glossary is long, and most of its terms have no explanation."""
+def _vocabulary(language: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """All body areas as keys and names, and the glossary as terms and explanations; one query."""
+    written = "bangla" if language == "bn" else "english"
     explanation = f"explanation_{language}"
-    terms = Term.objects.exclude(**{explanation: ""})
-    return terms.values_list("english", "bangla", explanation, named=True)
+    # Plain querysets: those of modeltranslation take their columns in no certain order.
+    terms = QuerySet(Term).order_by().exclude(**{explanation: ""})
+    rows = QuerySet(BodyArea).order_by().values_list("key", f"name_{language}", "position")
+    rows = rows.union(terms.values_list(written, explanation, Value(-1)), all=True)
+    found = sorted(rows, key=lambda row: row[2])
+    areas = [(key, name) for key, name, position in found if position >= 0]
+    return areas, [(term, meaning) for term, meaning, position in found if position < 0]
 
 
 def review_words(publication: Publication | None) -> str:

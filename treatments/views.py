@@ -2,6 +2,7 @@
 
 import re
 import sys
+from datetime import datetime
 from functools import wraps
 from urllib.parse import quote
 
@@ -130,7 +131,6 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         .filter(treatment__slug=slug)
         .annotate(document=Case(When(language=language, then="snapshot__document")))
         .select_related("review", "earlier_review")
-        .with_neighbours(now)
     )
     live = {publication.language: publication for publication in found}
     if not live:
@@ -141,14 +141,15 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         base["title_there"] = next(iter(live.values())).title
         return render(request, "treatments/not_in_this_language.html", base, status=404)
     publication = live[language]
+    previous, following = _neighbours(language, slug, now)
     page = treatment_page.context(
         read_kept(publication.document),
         language,
         slug=slug,
         clinic=clinic,
         publication=publication,
-        previous=_link(publication.previous_slug, publication.previous_title),
-        following=_link(publication.following_slug, publication.following_title),
+        previous=previous,
+        following=following,
     )
     structured = seo.treatment_page(
         page["prose"],
@@ -164,8 +165,14 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     return render(request, "treatments/treatment.html", base | page | {"structured": structured})
 
 
-def _link(slug: str | None, title: str | None) -> Link | None:
-    return Link(slug, title) if slug else None
+def _neighbours(language: str, slug: str, now: datetime) -> tuple[Link | None, Link | None]:
+    """What is live in a language before and after a treatment that is."""
+    row = Publication.objects.live(now).filter(language=language)
+    # Rows and not models: there may be hundreds.
+    row = row.order_by("treatment__position", "treatment").values_list("treatment__slug", "title")
+    links = [None, *row, None]
+    here = next(place for place, link in enumerate(links) if link and link[0] == slug)
+    return tuple(link and Link(*link) for link in (links[here - 1], links[here + 1]))
 
 
 @public_page

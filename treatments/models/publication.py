@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .treatment import Treatment
@@ -111,29 +111,6 @@ class Waiver(models.Model):
 class PublicationQuerySet(models.QuerySet):
     def live(self, now: datetime) -> "PublicationQuerySet":
         return self.filter(Q(live_until=None) | Q(live_until__gt=now), live_from__lte=now)
-
-    def with_neighbours(self, now: datetime) -> "PublicationQuerySet":
-        """Each with `previous_slug`, `previous_title`, `following_slug` and `following_title`.
-
-        These are of the treatments live in its language before and after it; None at the ends.
-        """
-        live = Publication.objects.live(now).filter(language=OuterRef("language"))
-        place, key = OuterRef("treatment__position"), OuterRef("treatment")
-        same = Q(treatment__position=place)
-        before = live.filter(Q(treatment__position__lt=place) | same & Q(treatment__lt=key))
-        after = live.filter(Q(treatment__position__gt=place) | same & Q(treatment__gt=key))
-        sides = {
-            "previous": before.order_by("-treatment__position", "-treatment"),
-            "following": after.order_by("treatment__position", "treatment"),
-        }
-        columns = {"slug": "treatment__slug", "title": "title"}
-        return self.annotate(
-            **{
-                f"{side}_{name}": Subquery(rows.values(column)[:1])
-                for side, rows in sides.items()
-                for name, column in columns.items()
-            }
-        )
 
 
 class Publication(models.Model):

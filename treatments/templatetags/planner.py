@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import dates, formats
 from django.utils.translation import get_language
 
 from ..leaflet import leaflet_of, size
 from ..numbers import digits_in
-from ..plan import Range, Timeline, course_plan
+from ..plan import CoursePlan, Range, Timeline, course_plan
 from ..plan import timeline as weeks_of
 from ..text import normalise
 
@@ -30,12 +32,18 @@ def session_day(day: date) -> str:
     return digits_in(get_language(), normalise(text))
 
 
-@register.inclusion_tag("treatments/_timeline.html")
-def timeline(plan: Mapping[str, Range]) -> dict:
+@register.simple_tag
+def timeline(plan: Mapping[str, Range]) -> str:
     """`{% timeline plan %}`: the plan's weeks drawn; nothing where they cannot be."""
     known = course_plan(plan)
-    drawn = weeks_of(known) if known else None
-    return {"timeline": drawn} | (_drawing(drawn) if drawn else {})
+    return _drawn(known, get_language()) if known else ""
+
+
+@lru_cache(maxsize=100)
+def _drawn(plan: CoursePlan, language: str) -> str:
+    """Kept: the drawing costs more than the rest of its section. `language` is the active one."""
+    drawn = weeks_of(plan)
+    return render_to_string("treatments/_timeline.html", _drawing(drawn)) if drawn else ""
 
 
 def _drawing(timeline: Timeline) -> dict:
@@ -52,6 +60,7 @@ def _drawing(timeline: Timeline) -> dict:
     later_step = (WIDTH - LEFT - end - 24) / LATER_DOTS
     later = [round(end + 24 + later_step * (number + 0.5), 1) for number in range(LATER_DOTS)]
     return {
+        "timeline": timeline,
         "plan": timeline.plan,
         "width": WIDTH,
         "height": axis + 62,

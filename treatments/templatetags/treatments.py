@@ -139,14 +139,14 @@ def place_of_source(edition, uid: str | None) -> int | None:
 
 
 @register.filter
-def times(number: int | None) -> range:
-    """To draw so many of something."""
-    return range(number or 0)
+def people(number: int) -> SafeString:
+    """So many people drawn in a row."""
+    return mark_safe(icons.icon("person") * number)
 
 
 @register.filter
-def less(whole: int | None, part: int | None) -> int:
-    return (whole or 0) - (part or 0)
+def less(whole: int, part: int) -> int:
+    return whole - part
 
 
 @register.filter
