@@ -164,6 +164,14 @@ else:
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {
+    "default": _memory,
+    # Sections of published pages, some 5 KB each. They are named by their content: none gets old.
+    "template_fragments": _memory
+    | {"LOCATION": "sections", "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 1000}},
+}
+
 # --- Languages --------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

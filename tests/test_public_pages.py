@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -14,6 +16,7 @@ from treatments.models import LANGUAGES, Clinic, Publication, Term, Treatment
 from treatments.publishing import keep_snapshot, newest_snapshot, publish, withdraw
 from treatments.quality import findings
 from treatments.richtext import plain_text
+from treatments.sections import PAGE
 
 from .pages import PATHS, SLUGS, numbers, soup, words
 
@@ -394,3 +397,19 @@ def test_style_sheets_and_scripts_name_no_other_host():
     root = Path(settings.BASE_DIR) / "static"
     for path in [*root.rglob("*.css"), *root.rglob("*.js")]:
         assert not re.search(r"https?://(?!www\.w3\.org)", path.read_text("utf-8")), path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_frozen_section_shows_nothing_but_the_document(client, site, language):
+    """They are rendered once a process: whatever else they showed would get old."""
+
+    def frozen(slug):
+        caches["template_fragments"].clear()
+        page = soup(client.get(f"/{language}/treatments/{slug}/"))
+        return [str(page.find(id=section.key)) for section in PAGE if section.frozen]
+
+    before = frozen("iontophoresis")
+    Clinic.objects.update(name_en="Another", name_bn="অন্য", phones="+8801711111111", hours=[])
+    Treatment.objects.filter(slug="iontophoresis").update(slug="elsewhere", position=99)
+    Publication.objects.update(live_from=F("live_from") - timedelta(days=40))
+    assert frozen("elsewhere") == before

@@ -47,15 +47,18 @@ def context(
     *,
     slug: str,
     clinic: Clinic,
+    frozen_as: str = "",
     publication: Publication | None = None,
     previous: Link | None = None,
     following: Link | None = None,
 ) -> Mapping[str, object]:
+    """`frozen_as` names the document by its content: its frozen sections are rendered only once."""
     edition = in_language(document, language)
     areas, terms = _vocabulary(language)
     return {
         "slug": slug,
         "edition": edition,
+        "frozen_as": frozen_as,
         "prose": edition.prose,
         "plan": edition.plan,
         "sections": [Shown(section) for section in PAGE if _says_something(section, edition)],

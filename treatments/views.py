@@ -1,5 +1,6 @@
 """The public pages. They read publications and the clinic's details, never drafts."""
 
+import hashlib
 import re
 import sys
 from datetime import datetime
@@ -147,6 +148,7 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         language,
         slug=slug,
         clinic=clinic,
+        frozen_as=hashlib.blake2b(publication.document.encode(), digest_size=16).hexdigest(),
         publication=publication,
         previous=previous,
         following=following,
