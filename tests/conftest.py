@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from treatments.content import load
 from treatments.models import (
@@ -18,6 +19,9 @@ from treatments.publishing import newest_snapshot, publish
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
 NOW = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
+
+hypothesis_settings.register_profile("no clock", deadline=None)
+hypothesis_settings.load_profile("no clock")
 
 
 def pytest_sessionstart(session):

@@ -82,7 +82,7 @@ def test_a_number_changed_in_one_language_is_refused_and_the_page_says_where(
     snapshot = iontophoresis.snapshots.first()
     response = staff.post(page, {"snapshot": snapshot.pk, "languages": ["en"]})
     assert "Nothing was published" in words(soup(response))
-    assert soup(response).find("a", href=re.compile(f"#item-procedure-{step.uid}$"))
+    assert soup(response).find("a", href=re.compile(f"#item-procedure-{step.uid}/text_bn$"))
     assert "25–30" not in words(soup(public.get("/en/treatments/iontophoresis/")))
 
 

@@ -302,3 +302,50 @@ def test_everything_that_only_one_changed_is_there_afterwards(ours, others):
     for change in differences(opened, mine):
         if change.kind == ADDED:
             assert change.item in {item.uid for item in result.items(change.section)}
+
+
+# --- Photos ---------------------------------------------------------------------------------------
+
+
+def with_photo(document, name, width=960, alt="Two hands.", uid="one"):
+    values = {"image": name, "width": width, "height": 640}
+    pairs = {"alt": Pair(alt, "দুটি হাত।" if alt else ""), "caption": Pair("", "")}
+    return with_items(document, "photos", lambda _all: [DocumentItem(uid, False, values, pairs)])
+
+
+OLD_FILE, NEW_FILE, THIRD_FILE = "0123456789abcdef", "fedcba9876543210", "00112233445566ff"
+
+
+def test_what_became_of_a_photo_is_told_in_words_and_never_by_its_file(document):
+    old, new = with_photo(document, OLD_FILE), with_photo(document, NEW_FILE, 480)
+    told = [
+        (document, old, "A photo was put in."),
+        (old, new, "The photo was replaced by another one."),
+        (new, document, "The photo was taken away."),
+    ]
+    for before, after, words in told:
+        (change,) = differences(before, after)
+        assert words in [row.note for row in change.rows]
+        assert not any(file in repr(change) for file in (OLD_FILE, NEW_FILE))
+    assert counts(differences(old, new)) == {"en": 0, "bn": 0, "": 1}
+
+
+def test_a_photo_that_says_nothing_is_called_a_photo(document):
+    (change,) = differences(document, with_photo(document, OLD_FILE, alt="", uid="9f8e7d6c"))
+    assert change.label == "Photo"
+
+
+def test_two_people_who_chose_another_photo_are_asked_once_and_in_words(document):
+    opened = with_photo(document, OLD_FILE)
+    theirs, mine = with_photo(document, NEW_FILE, 480), with_photo(document, THIRD_FILE, 1440)
+    (question,) = questions(opened, theirs, mine)
+    assert (question.answer, question.field) == (None, "Photo")
+    assert "1440 × 640" in "".join(span.text for span in question.mine)
+    assert not any(file in repr(question) for file in (OLD_FILE, NEW_FILE, THIRD_FILE))
+    photo = merged(opened, theirs, mine, {question.key: MINE}).items("photos")[0]
+    assert (photo.values["image"], photo.values["width"]) == (THIRD_FILE, 1440)
+
+    (question,) = questions(opened, opened, mine)
+    assert question.answer == MINE
+    photo = merged(opened, opened, mine, {}).items("photos")[0]
+    assert (photo.values["image"], photo.values["width"]) == (THIRD_FILE, 1440)

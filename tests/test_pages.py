@@ -14,7 +14,7 @@ from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone
 
-from treatments import changes, pages
+from treatments import addresses, changes, pages
 from treatments.models import BodyArea, Clinic, PageChange, Publication, Treatment
 from treatments.publishing import keep_snapshot, newest_snapshot, publish, withdraw
 
@@ -444,6 +444,31 @@ def test_a_view_may_say_when_its_page_ends(machine):
     store = pages.Pages(django)
     assert "Expires" not in ask(store, "/en/").headers
     assert store._read("/en/").until == 4733510400
+
+
+def test_a_changed_address_is_right_on_every_stored_page_from_the_next_request_on(store, committed):
+    everywhere = (PAGE, BANGLA, OTHER, LIST, "/bn/treatments/", "/sitemap.xml", "/en/")
+    new = "/en/treatments/sweating-hands/"
+    assert [ask(store, path).status for path in (*everywhere, new)] == [200] * 7 + [404]
+    with committed():
+        addresses.change(
+            Treatment.objects.get(slug="iontophoresis"), "sweating-hands", now=timezone.now()
+        )
+    for _time in range(2):
+        gone = ask(store, PAGE)
+        assert (gone.status, gone.headers["Location"]) == (301, new)
+        assert ask(store, BANGLA).status == 301
+        assert ask(store, new).status == 200
+        for path in (LIST, "/bn/treatments/", "/sitemap.xml", "/en/"):
+            body = ask(store, path).body
+            assert b"/treatments/sweating-hands/" in body
+            assert b"/treatments/iontophoresis/" not in body
+    with committed():
+        addresses.change(
+            Treatment.objects.get(slug="sweating-hands"), "iontophoresis", now=timezone.now()
+        )
+    assert ask(store, PAGE).status == 200
+    assert ask(store, new).headers["Location"] == PAGE
 
 
 def test_every_model_is_either_shown_or_not():

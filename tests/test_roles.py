@@ -31,6 +31,7 @@ TABLE = {
     "treatments_treatment_publish": (PUBLISHERS, PUBLISHERS),
     "treatments_treatment_withdraw": (PUBLISHERS, PUBLISHERS),
     "treatments_treatment_cancel": (PUBLISHERS, PUBLISHERS),
+    "treatments_treatment_address": (PUBLISHERS, PUBLISHERS),
     "treatments_treatment_waive": (REVIEWERS, REVIEWERS),
     "treatments_treatment_review": (REVIEWERS, REVIEWERS),
     "treatments_treatment_confirm": (WRITERS, WRITERS),

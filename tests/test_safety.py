@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.document import from_rows, parse
-from treatments.models import LANGUAGES, Publication, Review, Snapshot, Treatment
+from treatments.document import from_rows, in_language, parse
+from treatments.models import LANGUAGES, Publication, Review, Snapshot, Treatment, Waiver
 from treatments.publishing import (
+    NotForAPerson,
     Refused,
     cancel_scheduled,
     confirm_bangla,
@@ -23,6 +24,7 @@ from treatments.publishing import (
     restore,
     waive,
     withdraw,
+    words_digest,
 )
 
 from .conftest import NOW
@@ -195,6 +197,83 @@ def test_a_waiver_needs_a_reason(staff, disputed):
     assert waiver.reason == "Both are right." and waiver.waived_by.username == "nurse"
 
 
+@pytest.fixture
+def halved(iontophoresis):
+    """A draft whose list of warnings has an empty half."""
+    iontophoresis.contraindication_set.filter(position=1).update(text_bn="")
+    snapshot = keep_snapshot(iontophoresis, now=NOW)
+    return snapshot, _blocking(snapshot)
+
+
+@pytest.fixture
+def without_warnings(iontophoresis):
+    """A draft that names no reason not to have the treatment."""
+    iontophoresis.contraindication_set.all().delete()
+    snapshot = keep_snapshot(iontophoresis, now=NOW)
+    return snapshot, _blocking(snapshot)
+
+
+def _blocking(snapshot):
+    document = parse(snapshot.document)
+    found = draft_findings(snapshot.treatment, document)
+    return [finding for finding in found if finding.level == "blocking"]
+
+
+@pytest.mark.parametrize("draft", ["halved", "without_warnings"])
+def test_what_is_simply_missing_is_not_offered_for_waiving_nor_accepted(request, staff, draft):
+    snapshot, found = request.getfixturevalue(draft)
+    treatment = snapshot.treatment
+    missing = [finding for finding in found if finding.check in ("halves", "safety")]
+    assert missing
+    publish_page = reverse("admin:treatments_treatment_publish", args=[treatment.pk])
+    sent = {"snapshot": snapshot.pk, "languages": ["en", "bn"]}
+    offered = [
+        field["value"] for field in soup(staff.post(publish_page, sent)).select("[name=check]")
+    ]
+    assert not {"halves", "safety"} & {*offered}
+
+    waive_page = reverse("admin:treatments_treatment_waive", args=[treatment.pk])
+    for finding in missing:
+        data = {name: getattr(finding, name) for name in ("check", "section", "item", "field")}
+        response = staff.post(waive_page, data | {"reason": "It is fine."}, follow=True)
+        assert "Put it right instead. Nothing was changed." in words(soup(response))
+        with pytest.raises(NotForAPerson):
+            waive(snapshot, finding, reason="It is fine.", now=NOW)
+    assert not treatment.waivers.exists()
+
+
+def test_a_waiver_from_before_does_not_let_something_missing_through(halved):
+    snapshot, found = halved
+    for finding in found:
+        Waiver.objects.create(
+            treatment=snapshot.treatment,
+            check_id=finding.check,
+            section=finding.section,
+            item=finding.item,
+            field=finding.field,
+            digest=words_digest(
+                {code: in_language(parse(snapshot.document), code) for code in LANGUAGES},
+                finding.section,
+                finding.item,
+            ),
+            finding="",
+            reason="An old one.",
+            waived_at=NOW,
+        )
+    with pytest.raises(Refused):
+        publish(snapshot, LANGUAGES, now=NOW + HOUR)
+
+
+def test_a_typed_moment_is_not_published_now(staff, iontophoresis):
+    reword(iontophoresis, "New words.", "নতুন কথা।")
+    snapshot = newest_snapshot(iontophoresis)
+    page = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])
+    data = {"snapshot": snapshot.pk, "languages": ["en", "bn"], "when": "now", "date": "2027-03-01"}
+    response = staff.post(page, data)
+    assert "but “Now” is chosen" in words(soup(response))
+    assert not snapshot.publications.exists()
+
+
 # --- Schedules --------------------------------------------------------------------------------------
 
 
@@ -351,7 +430,7 @@ def test_a_finding_stands_beside_the_words_it_is_about(staff, iontophoresis):
     heading = page.find(id=f"item-procedure-{step.uid}")
     beside = heading.parent.select(".finding.blocking")
     assert beside and "25–30" in beside[0].get_text()
-    assert page.select_one(f'.summary a[href$="#item-procedure-{step.uid}"]')
+    assert page.select_one(f'.summary a[href="#item-procedure-{step.uid}/text_bn"]')
 
 
 def test_the_dashboard_shows_every_language_of_every_treatment(staff, iontophoresis):

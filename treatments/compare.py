@@ -169,6 +169,18 @@ def prose_label(name: str) -> str:
     return str(PROSE[name])
 
 
+def is_photo(section: str) -> bool:
+    """Whether the typed fields of a section's items are a picture: its file's name and its size."""
+    return "image" in BY_KEY[section].model.typed
+
+
+def photo_in_words(values: Mapping[str, Value]) -> str:
+    return _("a photo of %(width)s × %(height)s pixels") % {
+        "width": values["width"],
+        "height": values["height"],
+    }
+
+
 def shown_range(ends: tuple[int, int] | None) -> str:
     if ends is None:
         return ""
@@ -195,10 +207,11 @@ def shown_value(section: str, name: str, value: Value | bool, document: Document
 
 
 def item_label(section: str, item: DocumentItem) -> str:
-    """The first words of an item: of its English, else of its Bangla."""
-    first = BY_KEY[section].model.pairs[0]
-    citation = item.values.get("citation")
-    return str(citation or item.pairs[first].en or item.pairs[first].bn or item.uid)
+    """The first words of an item: of its English, else of its Bangla; else what it is."""
+    model = BY_KEY[section].model
+    first = item.pairs[model.pairs[0]]
+    words = item.values.get("citation") or first.en or first.bn
+    return str(words or capfirst(str(model._meta.verbose_name)))
 
 
 # --- Documents ------------------------------------------------------------------------------------
@@ -292,7 +305,11 @@ def item_rows(
 ) -> tuple[tuple[Row, ...], frozenset[str]]:
     """The fields of an item that differ, all of one that came or went; and whose words differ."""
     model, rows, languages = BY_KEY[key].model, [], set()
-    for name in ("to_confirm", *model.typed):
+    if is_photo(key) and (note := _what_became_of_the_photo(was, is_now)):
+        rows.append(Row(capfirst(str(model._meta.verbose_name)), MappingProxyType({}), note))
+        if was and is_now:
+            languages.add("")
+    for name in ("to_confirm", *(() if is_photo(key) else model.typed)):
         values = [
             shown_value(key, name, value_of(item, name), document) if item else ""
             for item, document in ((was, old), (is_now, new))
@@ -312,6 +329,15 @@ def item_rows(
             rows.append(_text_row(field_label(key, name), before, after, rich=False))
             languages |= differing
     return tuple(rows), frozenset(languages)
+
+
+def _what_became_of_the_photo(was: DocumentItem | None, is_now: DocumentItem | None) -> str:
+    if was is None:
+        return _("A photo was put in.")
+    if is_now is None:
+        return _("The photo was taken away.")
+    same = was.values.get("image") == is_now.values.get("image")
+    return "" if same else _("The photo was replaced by another one.")
 
 
 def value_of(item: DocumentItem, name: str) -> Value | bool:

@@ -182,8 +182,9 @@ def _values(
         for place in _typed(section, uid)
         for entry in _if_different(place, opened, theirs, mine)
     ]
-    if any(answer is None for _place, answer in found):
-        yield Place(section, uid, VALUES), None
+    answers = {answer for _place, answer in found}
+    if None in answers or (found and compare.is_photo(section)):
+        yield Place(section, uid, VALUES), answers.pop() if len(answers) == 1 else None
     else:
         yield from found
     yield from _if_different(Place(section, uid, "to_confirm"), opened, theirs, mine)
@@ -384,7 +385,7 @@ def _field(place: Place) -> str:
     if place.section == "plan":
         return compare.plan_label(place.item)
     if place.section in BY_KEY and place.field == VALUES:
-        return _("The facts beside the text")
+        return _("Photo") if compare.is_photo(place.section) else _("The facts beside the text")
     if place.section in BY_KEY and place.field:
         return compare.field_label(place.section, place.field)
     if place.section in BY_KEY and not place.item:
@@ -425,6 +426,8 @@ def _item_words(section: str, item: DocumentItem | None, document: Document) -> 
 
 
 def _value_lines(section: str, values: Mapping[str, Any], document: Document) -> list[str]:
+    if compare.is_photo(section):
+        return [compare.photo_in_words(values)] if values.get("image") else []
     return [
         f"{compare.field_label(section, name)}: {shown}"
         for name in BY_KEY[section].model.typed

@@ -66,3 +66,11 @@ def test_the_checks_are_listed_as_a_table():
     rows = check("--list").splitlines()
     assert rows[0].startswith("| id |")
     assert [row.split(" | ")[0].strip("| ") for row in rows[2:]] == [one.id for one in CHECKS]
+
+
+def test_the_list_says_what_a_reviewer_may_let_stand():
+    rows = {line.split(" | ")[0].strip("| "): line for line in check("--list").splitlines()}
+    assert rows["halves"].endswith("| no |")
+    assert rows["items"].endswith("| no |")
+    assert rows["negation"].endswith("| yes, with a reason |")
+    assert rows["long-sentences"].endswith("|  |")

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from .. import addresses
 from ..document import Document, DocumentError, from_rows, parse, read_kept, to_rows
 from ..merge import CHOICES, Undecided, merged, questions, written_from
 from ..models import LANGUAGES, Snapshot, Treatment, TreatmentProse
@@ -285,6 +286,7 @@ def _keep(
 def _give_address(model_admin, request: HttpRequest, treatment: Treatment, slug: str) -> None:
     if "slug" in model_admin.get_readonly_fields(request, treatment):
         return
+    addresses.check(slug, treatment)
     treatment.slug = slug
     treatment.full_clean()
 

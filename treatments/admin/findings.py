@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ..compare import field_label, plan_label, word_spans
 from ..document import Document, read_kept
 from ..models import LANGUAGE_CHOICES, Snapshot, Treatment, Waiver
 from ..publishing import draft_findings, draft_waivers
-from ..quality import BLOCKING, Finding
+from ..quality import BLOCKING, Finding, can_be_waived
 from ..richtext import plain_text
 from ..sections import BY_KEY, PROSE
 
@@ -20,20 +22,36 @@ def place_name(section: str, item: str) -> str:
     if section == "prose":
         return str(PROSE.get(item, item))
     if section in BY_KEY:
-        return str(BY_KEY[section].heading)
+        return capfirst(str(BY_KEY[section].model._meta.verbose_name_plural))
     if section == "result_lasts":
         return _("How long the result lasts")
-    return _("The plan in numbers")
+    if section == "body_areas":
+        return _("Body areas")
+    return plan_label(item) if item else _("The plan in numbers")
 
 
-def anchor(section: str, item: str, language: str = "") -> str:
-    """The id on the change page of what stands at a place."""
+def field_name(section: str, field: str) -> str:
+    """What the change page calls a field of a list item; empty where there is only one."""
+    model = BY_KEY[section].model if section in BY_KEY else None
+    several = model and field and len([*model.pairs, *model.typed]) > 1
+    return field_label(section, field) if several else ""
+
+
+def anchor(section: str, item: str, language: str = "", field: str = "") -> str:
+    """Where on the change page a place is: the id of what holds it, for a field of a list item
+    also the end of the field's name, behind a slash (static/js/admin.js goes to the very field).
+    """
     if section in BY_KEY:
-        return f"item-{section}-{item}" if item else f"section-{section}"
+        if not item:
+            return f"section-{section}"
+        column = f"{field}_{language or 'bn'}" if field in BY_KEY[section].model.pairs else field
+        return f"item-{section}-{item}/{column or language}"
     if section == "prose":
         return f"prose-{item}-{language or 'bn'}"
     if section == "result_lasts":
         return f"id_result_lasts_{language or 'bn'}"
+    if section == "body_areas":
+        return "id_body_areas_0"
     return f"id_{item}_min" if item else "id_visit_minutes_min"
 
 
@@ -48,12 +66,19 @@ def described(
             "blocking": finding.level == BLOCKING and finding not in waived,
             "waiver": waived.get(finding),
             "place": place_name(finding.section, finding.item),
+            "field": field_name(finding.section, finding.field),
             "language": LANGUAGE_NAMES.get(finding.language, ""),
-            "url": f"{url}#{anchor(finding.section, finding.item, finding.language)}",
+            "anchor": (there := anchor(*_place(finding), finding.language, finding.field)),
+            "url": f"{url}#{there}",
+            "may_be_waived": can_be_waived(finding),
         }
         for finding in found
     ]
     return sorted(listed, key=lambda entry: not entry["blocking"])
+
+
+def _place(finding: Finding) -> tuple[str, str]:
+    return finding.section, finding.item
 
 
 def of_snapshot(snapshot: Snapshot) -> tuple[list[dict], dict[tuple[str, str], list[dict]]]:
@@ -66,7 +91,7 @@ def of_snapshot(snapshot: Snapshot) -> tuple[list[dict], dict[tuple[str, str], l
     by_place: dict[tuple[str, str], list[dict]] = {}
     for entry in listed:
         finding = entry["finding"]
-        by_place.setdefault((finding.section, finding.item), []).append(entry)
+        by_place.setdefault(_place(finding), []).append(entry)
     return listed, by_place
 
 
@@ -84,9 +109,9 @@ def behind(snapshot: Snapshot) -> dict[tuple[str, str], dict]:
         for place in snapshot.behind:
             if place["since"] == pk:
                 section, item = place["section"], place["item"]
+                english = words_at(old, section, item, "en") if old else ""
                 places[section, item] = {
-                    "old": words_at(old, section, item, "en") if old else "",
-                    "new": words_at(now, section, item, "en"),
+                    "changed": word_spans(english, words_at(now, section, item, "en")),
                     "bangla": words_at(now, section, item, "bn"),
                     "since": since.saved_at,
                     "place": place_name(section, item),

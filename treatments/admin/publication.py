@@ -30,6 +30,7 @@ from ..publishing import (
     waive,
     withdraw,
 )
+from ..quality import can_be_waived
 from .findings import behind, described
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
@@ -60,7 +61,8 @@ def states(treatment: Treatment, newest: Snapshot | None) -> list[State]:
     live = live_publications(treatment, now)
     planned = list(
         treatment.publications.filter(live_from__gt=now)
-        .select_related("published_by")
+        .select_related("published_by", "snapshot")
+        .defer("snapshot__document")
         .order_by("live_from")
     )
     return [
@@ -121,10 +123,16 @@ def moment_asked_for(request: HttpRequest, now: datetime) -> datetime | None:
 
     Raises NotAMoment with a sentence.
     """
-    if request.POST.get("when") != "later":
-        return None
     day = ascii_digits(request.POST.get("date", "")).strip()
     time = ascii_digits(request.POST.get("time", "")).strip()
+    if request.POST.get("when") != "later":
+        if day or time:  # whoever typed a moment did not mean “now”
+            raise NotAMoment(
+                _(
+                    "You filled in a date or a time, but “Now” is chosen. Choose “Later”, or empty both."
+                )
+            )
+        return None
     try:
         moment = timezone.make_aware(datetime.strptime(f"{day} {time}", "%Y-%m-%d %H:%M"))
     except ValueError as error:
@@ -276,6 +284,14 @@ def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
     reason = request.POST.get("reason", "")
     if not found:
         messages.error(request, _("This finding is not there any more. Nothing was changed."))
+    elif not can_be_waived(found[0]):
+        messages.error(
+            request,
+            _(
+                "This finding cannot be let stand: something is missing on the page, or differs "
+                "where both languages must be the same. Put it right instead. Nothing was changed."
+            ),
+        )
     elif not reason.strip():
         messages.error(request, _("Write down why this may stand. Nothing was changed."))
     else:

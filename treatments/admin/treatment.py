@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from .. import addresses
 from ..models import (
     LANGUAGE_CHOICES,
     LANGUAGES,
@@ -24,11 +25,10 @@ from ..models import (
     Treatment,
     TreatmentProse,
 )
-from ..models.treatment import slug_validator
 from ..numbers import ascii_digits
 from ..publishing import keep_snapshot
 from ..sections import SECTIONS, Section
-from . import conflict, findings, history, photos, presence, preview, publication, review
+from . import address, conflict, findings, history, photos, presence, preview, publication, review
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 
@@ -141,6 +141,7 @@ VIEWS = {
     "waive": publication.waive_view,
     "confirm": publication.confirm_view,
     "review": review.review_view,
+    "address": address.address_view,
     "history": history.history_view,
     "compare": history.compare_view,
     "as_published": history.as_published_view,
@@ -153,12 +154,21 @@ VIEWS = {
 
 
 class TreatmentForm(forms.ModelForm):
+    class Meta:
+        help_texts = {
+            "slug": gettext_lazy(
+                "The last part of the page's address, the same in both languages, for example "
+                "iontophoresis. After the first publication it is changed with “Change address…”, "
+                "so that the old one keeps working."
+            )
+        }
+
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(_with_ascii_digits(data), *args, **kwargs)
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"].strip()
-        slug_validator(slug)
+        addresses.check(slug, self.instance)
         return slug
 
 
@@ -199,6 +209,10 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
     ]
     formfield_overrides = {
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+        # A number field of the browser takes no Bangla digits.
+        models.PositiveSmallIntegerField: {
+            "widget": forms.TextInput(attrs={"inputmode": "numeric", "size": 4})
+        },
     }
 
     class Media:
