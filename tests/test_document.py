@@ -104,6 +104,10 @@ def broken(change) -> str:
             lambda d: d["sections"]["contraindications"][0].pop("level"),
             "contraindications/pregnancy.level: missing",
         ),
+        (
+            lambda d: d["sections"]["procedure"][0].update(pictogram="rocket"),
+            "procedure/prepare.pictogram",
+        ),
         (lambda d: d["sections"]["evidence"][0].update(source="nobody"), "no source 'nobody'"),
         (lambda d: d["sections"]["evidence"][0].update(participants="many"), "participants"),
         (lambda d: d["sections"]["sources"][0].update(url="javascript:alert(1)"), "sources/"),

@@ -15,7 +15,7 @@ LAYERS = [
     ["quality", "staleness", "compare", "merge"],
     ["publishing"],
     ["explained"],
-    ["content", "styles", "icons", "treatment_page", "dashboard"],
+    ["content", "styles", "icons", "pictograms", "treatment_page", "dashboard"],
     ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms", "outage"],
     [
         "keeper",

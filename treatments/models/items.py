@@ -107,9 +107,47 @@ class Preparation(Item):
 
 
 class ProcedureStep(Item):
+    class Pictogram(models.TextChoices):
+        __empty__ = _("No drawing")
+
+        WASH = "wash", _("Washing the skin under a tap")
+        JEWELLERY = "jewellery", _("Taking off a ring and a watch")
+        LOOK = "look", _("Looking for cuts with a magnifying glass")
+        JELLY = "jelly", _("Petroleum jelly on a scratch")
+        LOOK_JELLY = "look_jelly", _("Looking for cuts, then petroleum jelly")
+        TRAYS = "trays", _("Pouring water into two trays")
+        HANDS = "hands", _("Hands in two trays of water")
+        FEET = "feet", _("Feet in two trays of water")
+        UNDERARM = "underarm", _("A pad under the arm")
+        HANDS_FEET = "hands_feet", _("Hands in trays; feet in trays")
+        HANDS_FEET_UNDERARM = (
+            "hands_feet_underarm",
+            _("Hands in trays; feet in trays; a pad under the arm"),
+        )
+        ELECTRODES = "electrodes", _("Electrodes on the skin")
+        MEDICINE = "medicine", _("Medicine dripped on a gauze")
+        UP = "up", _("The current is turned up")
+        DOWN = "down", _("The current is turned down")
+        TIMER = "timer", _("A timer")
+        STAY_IN = "stay_in", _("Hands or feet stay in the water until the timer ends")
+        PLATE = "plate", _("Do not touch the metal plate (crossed out in red)")
+        TELL = "tell", _("Asking a nurse to turn the current down")
+        NURSE = "nurse", _("A nurse checks")
+        TOWEL = "towel", _("Drying with a towel")
+        CREAM = "cream", _("Putting on moisturizer")
+        TOWEL_CREAM = "towel_cream", _("Drying with a towel, then moisturizer")
+
+    pictogram = models.CharField(
+        _("drawing"),
+        max_length=20,
+        blank=True,
+        choices=Pictogram,
+        help_text=_("Shown beside the step, on the English page and on the Bangla one."),
+    )
     title = models.CharField(_("step"), max_length=120, blank=True)
     text = short_text(_("what happens"))
     pairs = ("title", "text")
+    typed = ("pictogram",)
 
     class Meta(Item.Meta):
         verbose_name = _("step")
