@@ -14,12 +14,12 @@ def _moved(transform: str, shapes: str) -> str:
 
 
 # A left hand from above, fingers upwards; most drawings share it, so that it compresses away.
-HAND = '<path fill="var(--skin)" stroke="var(--skin)" stroke-width="3" d="M6.5 27 4.8 18M9.8 26 9 12M13.2 26V10M16.6 26l.6-13M15.5 33l5-6M6.5 27h10v6l-2 4v13h-6V37l-2-4z"/>'
+HAND = '<path stroke="var(--skin)" fill="var(--skin)" stroke-width="3" d="M6 27 5 18M10 26 9 12M13 26V10M17 26V13M15 33l5-6M6 27h11v6l-2 4v13H8V37l-2-4z"/>'
 LYING_HAND = _moved("matrix(0 1 1 0 -4 20)", HAND)  # fingers to the left, the arm to the right
-FOOT = '<path fill="var(--skin)" stroke="var(--skin)" stroke-width="3" d="M6.5 16v.1M9.3 13.3v.1M12.6 12v.1M16.8 11.5V14M7 20.5q5-5.5 11-2c0 6-2 7-2 12v20H8.5V31c0-5-2-5.5-1.5-10.5z"/>'
+FOOT = '<path stroke="var(--skin)" fill="var(--skin)" stroke-width="3" d="M6 16v.1M9 13v.1M13 12v.1M17 11v3M7 20q5-5 11-2c0 6-2 7-2 12v20H8V31c0-5-2-5-1-11z"/>'
 TRAY = '<path fill="var(--water)" d="M2 6h21v31H2zM12 6V3h12H12"/>'
 WATER_ABOVE = '<path fill="var(--water)" stroke="none" opacity=".3" d="M3 7h19v29H3z"/>'
-HEAD = '<path fill="var(--skin)" stroke="var(--skin)" stroke-width="4" d="M12 28v6"/><path fill="var(--skin)" stroke="var(--skin)" stroke-width="11" d="M12 27v.1"/>'
+HEAD = '<path stroke="var(--skin)" fill="var(--skin)" stroke-width="4" d="M12 28v6"/><path stroke="var(--skin)" fill="var(--skin)" stroke-width="11" d="M12 27v.1"/>'
 HAIR = '<path fill="#321" d="M7 25.5a5 6 0 0 1 10 0z"/>'
 PERSON = f'<path fill="var(--paper)" d="M3 50v-7q0-8 9-8t9 8v7z"/>{HEAD}'
 NURSE = f'{PERSON}<path fill="var(--paper)" d="M7 23.5 6 18h12l-1 5.5zM12 19v3M10.5 20.5h3"/>'
@@ -45,7 +45,7 @@ DRAWINGS = {
     "wash": f'{LYING_HAND}<path d="M33 5v8h-8q-4 0-4 7M28 5h10M17 20h8"/>{_drops("21 23", "13 27", "29 27")}',
     "jewellery": f'{HAND}<path fill="var(--care)" d="M36 11a5.5 5.5 0 1 0 .1 0zm0 2.5a3 3 0 1 1-.1 0zM36 11l-3-3.5L34.5 5h3L39 7.5zM36 30a5 5 0 1 0 .1 0zM34 30v-4h4v4M34 40v4h4v-4M36 32.5V35h2"/><path d="M21 20h5M24 17.5l3 2.5-3 2.5"/>',
     "look": f'{HAND}{SCRATCH}<path fill="var(--paper)" fill-opacity=".4" d="M15 21a10 10 0 1 0 0 20 10 10 0 1 0 0-20z"/><path d="m22.5 38 8 7"/>',
-    "jelly": f'{HAND}<path fill="var(--care)" d="M6 31q1-5 7-4.5t5 5-6 4.5-6-5z"/>{SCRATCH}<path fill="var(--care)" d="M26 31h17v14H26zM24.5 25h20v6h-20z"/>',
+    "jelly": f'{HAND}<path stroke="none" fill="var(--care)" d="M6 31q1-6 8-5t5 6-7 5-6-6z"/>{SCRATCH}<path fill="var(--care)" d="M26 31h17v14H26zM24.5 25h20v6h-20z"/>',
     "trays": '<path stroke="var(--water)" stroke-width="4" d="M12 35V16q0-5 7-6"/><path fill="var(--water)" d="M3 34h19l-2 9H5zM26 34h19l-2 9H28z"/><path fill="var(--paper)" d="M18 10 33 4l6 14-11 6q-6-3-10-14zM35.5 9q8-2 8 4 0 4-6 5"/>',
     "hands": _in_both_trays(HAND),
     "feet": _in_both_trays(FOOT),
