@@ -8,9 +8,11 @@ RUN python -m venv /venv
 ENV PATH=/venv/bin:$PATH
 WORKDIR /app
 COPY requirements.txt ./
-COPY deploy/requirements.txt deploy/
+COPY deploy/requirements.txt deploy/s3.txt deploy/
+# Set, it adds what photos in an S3-compatible bucket need, about 90 MB.
+ARG S3=
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes \
-    --requirement requirements.txt --requirement deploy/requirements.txt
+    --requirement requirements.txt --requirement deploy/requirements.txt ${S3:+--requirement deploy/s3.txt}
 COPY . .
 # The key is thrown away: nothing made here is signed.
 RUN pybabel --quiet compile --directory locale --domain django \

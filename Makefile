@@ -40,6 +40,7 @@ lock:  ## Pin the packages of pyproject.toml again, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml --extra test --output-file tests/requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --group pyproject.toml:fast --output-file deploy/requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --group pyproject.toml:s3 --constraint tests/requirements.txt --output-file deploy/s3.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; another one than $(PYTHON): make PYTHON=/path/to/python3.12 …"; exit 1; }

@@ -4,6 +4,7 @@
 docs/settings.md lists them.
 """
 
+import importlib.util
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -197,7 +198,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = directory("STATIC_ROOT", VAR_DIR / "static")  # an image has them ready
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"allow_overwrite": True},  # files are named by their content
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -207,6 +211,21 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+if _bucket := os.environ.get("MEDIA_BUCKET", "").strip():
+    if not importlib.util.find_spec("storages"):
+        raise ImproperlyConfigured(
+            "MEDIA_BUCKET needs more packages: pip install --require-hashes -r deploy/s3.txt"
+        )
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": _bucket,
+            "endpoint_url": os.environ.get("MEDIA_ENDPOINT", "").strip() or None,
+            "region_name": os.environ.get("MEDIA_REGION", "").strip() or None,
+            "access_key": required("MEDIA_KEY"),
+            "secret_key": required("MEDIA_SECRET"),
+        },
+    }
 
 # --- Finished pages ---------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import json
 import os
 from datetime import timedelta
 
+import boto3
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from moto import mock_aws
 
 from treatments import pictures
 from treatments.document import in_language, laid_out, parse
@@ -433,6 +435,43 @@ def test_an_upload_of_long_ago_that_is_chosen_again_outlives_the_sweep(db, media
     pictures.keep(renditions(photo()), now=timezone.now())
     assert pictures.sweep(now=timezone.now()) == []
     assert Picture.objects.get().name == name
+
+
+@pytest.fixture
+def bucket(settings, monkeypatch):
+    """An S3-compatible bucket, as MEDIA_BUCKET configures it, in this process alone."""
+    keys = {"access_key": "key", "secret_key": "secret", "region_name": "us-east-1"}
+    with mock_aws():
+        made = boto3.resource("s3", "us-east-1").create_bucket(Bucket="photos")
+        settings.STORAGES = settings.STORAGES | {
+            "default": {
+                "BACKEND": "storages.backends.s3.S3Storage",
+                "OPTIONS": {"bucket_name": "photos", **keys},
+            }
+        }
+        yield made
+
+
+def test_photos_in_a_bucket_are_kept_handed_out_and_swept(staff, bare, bucket, media):
+    assert save(staff, bare, **chosen(photo())).status_code == 302
+    name = bare.photo_set.get().image
+    assert len(list(bucket.objects.all())) == 9 and not media.exists()
+    answer = Client().get(f"/media/pictures/{name}-480.jpg")
+    assert answer.status_code == 200 and b"".join(answer)[:2] == b"\xff\xd8"
+    assert Client().get("/media/pictures/0123456789abcdef-480.jpg").status_code == 404
+
+    lost = pictures.keep(renditions(photo(800, 500)), now=timezone.now()).name
+    assert pictures.sweep(now=timezone.now()) == []
+    swept = pictures.sweep(now=timezone.now() + timedelta(days=2))
+    assert swept and all(f"/{lost}-" in path for path in swept)
+    assert {file.key.split("/")[1][:16] for file in bucket.objects.all()} == {name}
+
+
+def test_a_bucket_that_is_away_is_said_and_loses_nothing(staff, bare, bucket):
+    bucket.delete()
+    response = save(staff, bare, **chosen(photo()))
+    assert "The photo could not be kept" in errors_of(response)
+    assert form_data(response.content, "treatment_form")["photo_set-0-alt_en"] == ALT["en"]
 
 
 def test_the_sweep_has_nothing_to_do_before_the_first_photo(db):

@@ -4,7 +4,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
 from .photos import file_name
-from .pictures import folder
+from .pictures import opened
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 HEADERS = {
@@ -18,8 +18,8 @@ HEADERS = {
 @require_safe
 def picture(request: HttpRequest, name: str, width: str, extension: str) -> FileResponse:
     """A file never changes under its name. The address lets nothing but such names through."""
-    path = folder() / file_name(name, int(width), extension)
     try:
-        return FileResponse(path.open("rb"), content_type=TYPES[extension], headers=HEADERS)
+        file = opened(file_name(name, int(width), extension))
     except FileNotFoundError:
         raise Http404 from None
+    return FileResponse(file, content_type=TYPES[extension], headers=HEADERS)

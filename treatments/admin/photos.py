@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from ..models import LANGUAGES, Photo, Picture
 from ..photos import MAX_BYTES, PhotoRefused, renditions
-from ..pictures import keep
+from ..pictures import NotKept, keep
 
 _UPLOAD = re.compile(r"(photo_set-\d+-)upload")
 
@@ -33,7 +33,7 @@ def take_in(request: HttpRequest) -> None:
             picture = keep(photo, now=timezone.now(), by=request.user)
         except PhotoRefused as refusal:
             file.refusal = str(refusal)
-        except OSError:
+        except NotKept:
             file.refusal = gettext(
                 "The photo could not be kept: there may be no room left on the server."
             )
