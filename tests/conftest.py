@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from hypothesis import settings as hypothesis_settings
 
 from treatments.content import load
@@ -18,6 +19,7 @@ from treatments.publishing import newest_snapshot, publish
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
+PASSWORD = "a long enough word"
 NOW = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
 
 hypothesis_settings.register_profile("no clock", deadline=None)
@@ -73,7 +75,7 @@ def iontophoresis(site) -> Treatment:
 
 @pytest.fixture
 def nurse(django_user_model):
-    return django_user_model.objects.create_superuser("nurse", password="a long enough word")
+    return django_user_model.objects.create_superuser("nurse", password=PASSWORD)
 
 
 @pytest.fixture
@@ -96,3 +98,38 @@ def chromium():
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def site_live(live_server, transactional_db):
+    """The shipped pages, on a server that a browser can reach."""
+    call_command("load_content", verbosity=0)
+    return live_server.url
+
+
+@pytest.fixture
+def page(chromium, site_live):
+    context = chromium.new_context(base_url=site_live)
+    page = context.new_page()
+    page.problems = []
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on(
+        "console",
+        lambda message: message.type == "error" and page.problems.append(message.text),
+    )
+    yield page
+    page.wait_for_load_state("networkidle")  # the admin asks by itself who else is there
+    context.close()
+    assert not page.problems
+
+
+@pytest.fixture
+def nurse_page(page, nurse):
+    """The change page of a treatment, as the nurse comes to it."""
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(nurse.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("link", name="Treatments", exact=True).last.click()
+    page.get_by_role("link", name="Iontophoresis (per session)").click()
+    return page

@@ -2,48 +2,7 @@
 
 import re
 
-import pytest
-
 from .pages import PATHS
-
-PASSWORD = "a long enough word"
-
-
-@pytest.fixture
-def site_live(live_server, transactional_db):
-    """The shipped pages, on a server that a browser can reach."""
-    from django.core.management import call_command
-
-    call_command("load_content", verbosity=0)
-    return live_server.url
-
-
-@pytest.fixture
-def page(chromium, site_live):
-    context = chromium.new_context(base_url=site_live)
-    page = context.new_page()
-    page.problems = []
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
-    page.on(
-        "console",
-        lambda message: message.type == "error" and page.problems.append(message.text),
-    )
-    yield page
-    page.wait_for_load_state("networkidle")  # the admin asks by itself who else is there
-    context.close()
-    assert not page.problems
-
-
-@pytest.fixture
-def nurse_page(page, django_user_model):
-    django_user_model.objects.create_superuser("nurse", password=PASSWORD)
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("nurse")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.get_by_role("link", name="Treatments", exact=True).last.click()
-    page.get_by_role("link", name="Iontophoresis (per session)").click()
-    return page
 
 
 def test_a_nurse_changes_a_text_in_the_editor_and_publishes_it(nurse_page):

@@ -16,6 +16,11 @@ document.addEventListener("click", (event) => {
   button.focus();
 });
 
+// Whoever adds an item writes into it next.
+document.addEventListener("formset:added", (event) => {
+  if (document.activeElement.closest(".add-row")) fieldsIn(event.target)[0]?.focus();
+});
+
 // A link to a place opens the list that it stands in and puts the cursor into the very field:
 // #item-LIST-ITEM/FIELD, where an id leads without this only to something near it.
 const isField = (element) => element.matches("input, select, textarea");

@@ -1,0 +1,376 @@
+"""What a nurse does, in a real browser: by what stands on the page, and by no address."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db.models import F
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from treatments.models import Publication, Snapshot
+
+ENGLISH, BANGLA = "English", "Bangla"
+STEP = "Step: The current runs"
+
+
+# --- What a nurse does on the pages ---------------------------------------------------------------
+
+
+@pytest.fixture
+def page(nurse_page):
+    """The change page of Iontophoresis, ready to write in."""
+    ready(nurse_page)
+    return nurse_page
+
+
+def ready(page):
+    editor(page, "Cost", BANGLA).wait_for()
+    page.wait_for_load_state("networkidle")
+
+
+def editor(page, field, language):
+    """One of the longer texts."""
+    return page.get_by_role("textbox", name=f"{field} · {language}")
+
+
+def go_to(page, part):
+    """To a part of the long page, by the list at its beginning."""
+    parts = page.get_by_role("group").filter(has_text="Go to a part of this page…").last
+    if not parts.get_by_role("link", name=part).is_visible():
+        page.get_by_text("Go to a part of this page…").click()
+    parts.get_by_role("link", name=part).click()
+
+
+def item(page, name):
+    return page.get_by_role("group", name=name)
+
+
+def field(page, of_item, name, language):
+    return item(page, of_item).get_by_label(f"{name} · {language}")
+
+
+def put(place, old, new):
+    """Other words within a field."""
+    assert old in place.input_value()
+    place.fill(place.input_value().replace(old, new))
+
+
+def put_in_editor(text, old, new):
+    """Other words within a paragraph of a longer text: it is chosen and typed again."""
+    paragraph = text.locator("p", has_text=old).first
+    typed = paragraph.inner_text().replace(old, new)
+    paragraph.click(click_count=3)
+    text.page.keyboard.insert_text(typed)
+
+
+def save(page):
+    page.get_by_role("button", name="Save draft").click()
+    page.get_by_text("was changed successfully").wait_for()
+    ready(page)
+
+
+def go_on_to_publish(page):
+    page.get_by_role("button", name="Save and go on to publish…").click()
+    page.get_by_role("heading", name="Publish", exact=True).wait_for()
+
+
+def press_publish(page, *languages):
+    for language in (ENGLISH, BANGLA):
+        page.get_by_label(language, exact=True).set_checked(language in languages)
+    page.get_by_role("button", name="Publish", exact=True).click()
+
+
+def publish(page, *languages):
+    press_publish(page, *languages)
+    for language in languages:
+        page.get_by_text(f"{language} is live now.").wait_for()
+
+
+def patients_read(page, language) -> str:
+    """What a patient reads, opened from the change page in another tab."""
+    state = page.get_by_role("group", name="What patients see now").locator("section")
+    link = state.filter(has_text=language).get_by_role("link", name="open the page")
+    with page.context.expect_page() as opened:
+        link.click(modifiers=["Control"])
+    public = opened.value
+    text = public.locator("main").inner_text()
+    public.close()
+    return text
+
+
+def refused(page) -> str:
+    """The box that says why nothing was published; it is what the reader is led to."""
+    box = page.get_by_role("alert").filter(has_text="Nothing was published")
+    box.wait_for()
+    expect(box).to_be_focused()
+    return box.inner_text()
+
+
+def cell(page, column: int) -> str:
+    """What the dashboard says of the treatment: 0 is English, 1 is Bangla, 2 is the draft."""
+    page.get_by_role("link", name="Home", exact=True).click()
+    row = page.get_by_role("row").filter(has_text="Iontophoresis (per session)")
+    return row.get_by_role("cell").nth(column).inner_text()
+
+
+def back_to_the_treatment(page):
+    row = page.get_by_role("row").filter(has_text="Iontophoresis (per session)")
+    row.get_by_role("link", name="Iontophoresis (per session)").click()
+    ready(page)
+
+
+def expect_focus(page, label):
+    """The cursor is in the field of this label, in a moment."""
+    page.wait_for_function(
+        """(label) => {
+          const at = document.activeElement;
+          const said = at.getAttribute("aria-label") ?? at.labels?.[0]?.textContent ?? "";
+          return said.trim().replace(/:$/, "") === label;
+        }""",
+        arg=label,
+    )
+
+
+# --- 1 --------------------------------------------------------------------------------------------
+
+
+def test_a_typing_mistake_in_one_language_is_put_right(page):
+    bangla = patients_read(page, BANGLA)
+    put(page.get_by_label("Summary · English"), "sweating", "sweeting")
+    page.get_by_label("Minor change of the English").check()
+    go_on_to_publish(page)
+    publish(page, ENGLISH)
+    assert "sweeting" in patients_read(page, ENGLISH)
+
+    ready(page)
+    put(page.get_by_label("Summary · English"), "sweeting", "sweating")
+    page.get_by_label("Minor change of the English").check()
+    go_on_to_publish(page)
+    publish(page, ENGLISH)
+    assert "sweeting" not in patients_read(page, ENGLISH)
+    assert patients_read(page, BANGLA) == bangla
+    assert "Nothing to put right." in page.locator("main").inner_text()
+    assert "behind" not in cell(page, 2)
+
+
+# --- 2 --------------------------------------------------------------------------------------------
+
+
+def test_minutes_changed_in_one_language_only_are_refused_until_the_other_is_withdrawn(page):
+    before = [patients_read(page, language) for language in (ENGLISH, BANGLA)]
+    go_to(page, "Procedure, step by step")
+    put(field(page, STEP, "What happens", ENGLISH), "20–30 minutes", "25–35 minutes")
+    go_on_to_publish(page)
+    press_publish(page, ENGLISH, BANGLA)
+    why = refused(page)
+    assert "Patients could be told something wrong." in why
+    assert "Procedure, step by step · What happens" in why
+    assert "25–35 minutes" in why and "২০–৩০ মিনিট" in why
+
+    place = page.get_by_role("alert").get_by_role("listitem").filter(has_text="২০–৩০")
+    place.get_by_role("link", name="Go to this place").first.click()
+    ready(page)
+    expect(field(page, STEP, "What happens", BANGLA)).to_be_focused()
+    assert [patients_read(page, language) for language in (ENGLISH, BANGLA)] == before
+
+    # 25–35 is right. The Bangla has to wait for its translator.
+    page.get_by_label("Current running: at least").fill("25")
+    page.get_by_label("Current running: at most").fill("35")
+    for name in ("How it works", "How often"):
+        put_in_editor(editor(page, name, ENGLISH), "20–30 minutes", "25–35 minutes")
+    go_on_to_publish(page)
+    press_publish(page, ENGLISH)
+    why = refused(page)
+    assert "English “25–35” / Bangla “২০–৩০”" in why
+    page.get_by_role("button", name="Publish English and withdraw Bangla").click()
+    page.get_by_text("English is live now.").wait_for()
+    page.get_by_text("Bangla is withdrawn: patients cannot open it any more.").wait_for()
+    ready(page)
+    english = patients_read(page, ENGLISH)
+    assert "25–35 minutes" in english and "20–30 minutes" not in english
+    assert "Not live" in cell(page, 1)
+
+
+# --- 3 --------------------------------------------------------------------------------------------
+
+
+def test_a_number_of_the_plan_is_changed_and_every_text_that_must_follow_is_found(page):
+    page.get_by_label("Current running: at least").fill("২৫")
+    save(page)
+    assert page.get_by_label("Current running: at least").input_value() == "25"
+    summary = page.get_by_role("region", name="What the checks say about the saved draft")
+    places = summary.get_by_role("link").all_inner_texts()
+    assert sorted(places) == [
+        f"Must be put right: {place} · {language}"
+        for place in (
+            "How it works",
+            "How often",
+            "Procedure, step by step · What happens",
+        )
+        for language in (BANGLA, ENGLISH)
+    ]
+    says = {ENGLISH: ("20–30", "25–30"), BANGLA: ("২০–৩০", "২৫–৩০")}
+    for place in places:
+        summary.get_by_role("link", name=place).press("Enter")
+        name, language = place.removeprefix("Must be put right: ").split(" · ")[-2:]
+        expect_focus(page, f"{name} · {language}")
+        if name == "What happens":
+            put(field(page, STEP, name, language), *says[language])
+        else:
+            put_in_editor(editor(page, name, language), *says[language])
+    go_on_to_publish(page)
+    page.get_by_text("The checks found nothing.").wait_for()
+    publish(page, ENGLISH, BANGLA)
+    ready(page)
+    english, bangla = (patients_read(page, language) for language in (ENGLISH, BANGLA))
+    assert english.count("25–30") >= 4 and "20–30 minutes" not in english
+    assert bangla.count("২৫–৩০") >= 4 and "২০–৩০ মিনিট" not in bangla
+    assert "25–30" not in bangla
+
+
+# --- 4 --------------------------------------------------------------------------------------------
+
+
+def test_a_reason_not_to_have_it_is_added_in_both_languages_and_an_empty_half_is_refused(page):
+    go_to(page, "Who must not have it")
+    page.get_by_role("button", name="Add another Reason not to have it").press("Enter")
+    expect_focus(page, "Level")
+    page.keyboard.type("Tell")
+    for words in ("You have a fever.", "আপনার জ্বর আছে।", "Do you have a fever?"):
+        page.keyboard.press("Tab")
+        page.keyboard.insert_text(words)
+    go_on_to_publish(page)
+    press_publish(page, ENGLISH, BANGLA)
+    why = refused(page)
+    assert "Who must not have it, and what to tell us first · As a question · Bangla" in why
+    assert "This text is empty in Bangla." in why
+    assert "Let it stand" not in why
+
+    page.get_by_role("link", name="Go to this place").first.click()
+    ready(page)
+    expect_focus(page, "As a question · Bangla")
+    assert "You have a fever." not in patients_read(page, ENGLISH)
+    page.keyboard.insert_text("আপনার কি জ্বর আছে?")
+    go_on_to_publish(page)
+    publish(page, ENGLISH, BANGLA)
+    assert "You have a fever." in patients_read(page, ENGLISH)
+    assert "আপনার জ্বর আছে।" in patients_read(page, BANGLA)
+
+
+# --- 5 --------------------------------------------------------------------------------------------
+
+
+def test_the_bangla_follows_later_and_the_dashboard_says_so_until_then(page):
+    go_to(page, "Benefits")
+    first = page.get_by_role("group", name="Benefit:").first
+    english, bangla = (first.get_by_label(f"Benefit · {each}") for each in (ENGLISH, BANGLA))
+    words = "Safe and non-invasive: nothing is cut. Side effects can still happen."
+    english.fill(words)
+    go_on_to_publish(page)
+    publish(page, ENGLISH)
+    ready(page)
+    assert words in patients_read(page, ENGLISH)
+
+    said = cell(page, 2)
+    today = timezone.localtime(Snapshot.objects.first().saved_at)
+    assert "Bangla behind English" in said
+    assert f"since {today.day} {today:%B %Y, %H:%M}" in said
+    page.get_by_role("link", name="what changed").click()
+    assert "Benefits" in page.locator("main").inner_text()
+    assert "nothing" in " ".join(page.get_by_role("insertion").all_inner_texts())
+    assert "without" in " ".join(page.get_by_role("deletion").all_inner_texts())
+
+    page.get_by_role("link", name="Back to editing").click()
+    ready(page)
+    page.get_by_role("link", name="Benefits").last.click()
+    expect_focus(page, "Benefit · Bangla")
+    words = "নিরাপদ, কিছুই কাটতে হয় না। তবু পার্শ্বপ্রতিক্রিয়া হতে পারে।"
+    bangla.fill(words)
+    go_on_to_publish(page)
+    publish(page, BANGLA)
+    ready(page)
+    assert words in patients_read(page, BANGLA)
+    assert "behind" not in cell(page, 2)
+    assert "yet to follow" not in page.locator("main").inner_text()
+
+
+# --- 6 --------------------------------------------------------------------------------------------
+
+
+def test_a_publication_is_planned_for_a_time_in_bangladesh_and_cancelled(page):
+    before = patients_read(page, ENGLISH)
+    put(page.get_by_label("Summary · English"), "runs through", "goes through")
+    go_on_to_publish(page)
+    day = timezone.localdate() + timedelta(days=2)
+    page.get_by_label("Date", exact=True).fill(day.isoformat())
+    page.get_by_label("Time", exact=True).fill("09:30")
+    expect(page.get_by_label("Later, at this time in Bangladesh")).to_be_checked()
+    press_publish(page, ENGLISH)
+    when = f"{day.day} {day:%B %Y}, 09:30"
+    page.get_by_text(f"English goes live on {when}.").wait_for()
+    planned = Publication.objects.get(live_from__gt=timezone.now())
+    assert planned.live_from == datetime(day.year, day.month, day.day, 3, 30, tzinfo=UTC)
+
+    ready(page)
+    states = page.get_by_role("group", name="What patients see now")
+    assert f"Scheduled: goes live on {when}" in states.inner_text()
+    assert patients_read(page, ENGLISH) == before
+    said = cell(page, 0)
+    assert "Scheduled" in said and when in said
+
+    back_to_the_treatment(page)
+    page.get_by_role("link", name="Cancel it…").click()
+    button = page.get_by_role("button", name="Cancel this schedule (English)")
+    expect(button).to_be_focused()
+    button.press("Enter")
+    page.get_by_text("The schedule is cancelled.").wait_for()
+    ready(page)
+    assert "Scheduled" not in states.inner_text()
+    assert patients_read(page, ENGLISH) == before
+    assert "Scheduled" not in cell(page, 0)
+
+
+# --- 7 --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def yesterday(site_live):
+    """All that is there was saved and published a day ago."""
+    day = timedelta(days=1)
+    Snapshot.objects.update(saved_at=F("saved_at") - day)
+    Publication.objects.update(live_from=F("live_from") - day)
+    return timezone.localtime(Snapshot.objects.first().saved_at)
+
+
+def test_yesterdays_text_is_found_compared_brought_back_and_published(yesterday, page):
+    words, _published_on = patients_read(page, ENGLISH).split("Published on")
+    page.get_by_label("Title · English").fill("A title of today")
+    page.get_by_label("Title · Bangla").fill("আজকের নাম")
+    go_on_to_publish(page)
+    publish(page, ENGLISH, BANGLA)
+    ready(page)
+    assert "A title of today" in patients_read(page, ENGLISH)
+
+    page.get_by_role("link", name="History").click()
+    page.get_by_role("button", name="Compare the two").click()
+    differences = page.locator("main")
+    expect(differences.get_by_role("deletion").filter(has_text="session")).to_be_visible()
+    expect(differences.get_by_role("insertion").filter(has_text="A title of today")).to_be_visible()
+
+    page.get_by_role("link", name="Back to the history").click()
+    saved = f"{yesterday.day} {yesterday:%B %Y, %H:%M}"
+    row = page.get_by_role("row").filter(has_text=saved)
+    row.get_by_role("link", name="Bring back…").click()
+    assert (
+        "Nothing that patients read changes before somebody publishes."
+        in page.locator("main").inner_text()
+    )
+    page.get_by_role("button", name="Bring this version back").click()
+    page.get_by_text(f"The draft says again what was saved on {saved}").wait_for()
+    ready(page)
+    assert "A title of today" in patients_read(page, ENGLISH)
+    page.get_by_role("link", name="Publish…").click()
+    publish(page, ENGLISH, BANGLA)
+    ready(page)
+    assert patients_read(page, ENGLISH).startswith(words)
+    assert "আজকের নাম" not in patients_read(page, BANGLA)
