@@ -13,11 +13,11 @@ from .styles import stylesheet_hash
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
-def public_policy() -> str:
+def public_policy(*more_styles: str) -> str:
     """A stored page can carry no nonce: its one inline style sheet is allowed by its hash."""
     return (
         "default-src 'none'; "
-        f"style-src '{stylesheet_hash()}'; "
+        f"style-src '{stylesheet_hash(*more_styles)}'; "
         "img-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
@@ -85,7 +85,8 @@ def security_headers(get_response):
         if is_for_staff(request):
             response.headers.setdefault("Cache-Control", "no-store")
         else:
-            response.headers.setdefault("Content-Security-Policy", public_policy())
+            policy = public_policy(*getattr(request, "more_styles", ()))
+            response.headers.setdefault("Content-Security-Policy", policy)
         return response
 
     return middleware

@@ -1,4 +1,4 @@
-"""The one style sheet of the public pages: static/css/*.css, joined, inlined, allowed by hash."""
+"""The one style sheet of a public page: files of static/css, joined, inlined, allowed by hash."""
 
 import base64
 import hashlib
@@ -8,16 +8,18 @@ from pathlib import Path
 import rcssmin
 from django.contrib.staticfiles import finders
 
-FILES = ("tokens", "base", "components", "print")
+BEFORE, AFTER = ("tokens", "base", "components"), ("print",)
 
 
 @cache
-def stylesheet() -> str:
-    sources = (Path(finders.find(f"css/{name}.css")).read_text("utf-8") for name in FILES)
+def stylesheet(*more: str) -> str:
+    """What every page needs, and the files that only some do: `stylesheet("tools")`."""
+    names = (*BEFORE, *more, *AFTER)
+    sources = (Path(finders.find(f"css/{name}.css")).read_text("utf-8") for name in names)
     return "".join(rcssmin.cssmin(source) for source in sources)
 
 
 @cache
-def stylesheet_hash() -> str:
-    digest = hashlib.sha256(stylesheet().encode()).digest()
+def stylesheet_hash(*more: str) -> str:
+    digest = hashlib.sha256(stylesheet(*more).encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"

@@ -207,9 +207,12 @@ def icon(name: str) -> SafeString:
     return icons.icon(name)
 
 
-@register.simple_tag
-def stylesheet() -> SafeString:
-    return mark_safe(the_stylesheet())
+@register.simple_tag(takes_context=True)
+def stylesheet(context, *more: str) -> SafeString:
+    """`{% stylesheet "tools" %}`: the page's style sheet; the header that allows it hears of it."""
+    if request := context.get("request"):
+        request.more_styles = more
+    return mark_safe(the_stylesheet(*more))
 
 
 @register.simple_tag
