@@ -1,3 +1,5 @@
+import base64
+import hashlib
 import json
 import re
 from datetime import timedelta
@@ -322,11 +324,17 @@ def test_a_page_is_safe_by_its_headers_and_needs_nobody_else(client, site, path)
         assert urlsplit(url).netloc in ("", urlsplit(settings.PUBLIC_URL).netloc)
 
 
-def test_the_inline_style_sheet_is_the_one_that_the_policy_allows(client, site):
-    import base64
-    import hashlib
-
-    response = client.get("/en/")
+@pytest.mark.parametrize(
+    "path",
+    [
+        *PATHS,
+        "/bn/treatments/iontophoresis/plan/",
+        "/bn/treatments/iontophoresis/check/",
+        "/bn/nothing/",
+    ],
+)
+def test_the_inline_style_sheet_is_the_one_that_the_policy_allows(client, site, path):
+    response = client.get(path)
     (style,) = soup(response).find_all("style")
     digest = base64.b64encode(hashlib.sha256(style.string.encode()).digest()).decode()
     assert f"'sha256-{digest}'" in response["Content-Security-Policy"]

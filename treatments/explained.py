@@ -10,7 +10,7 @@ import regex
 from .quality.terms import english_term
 from .text import bangla_words, normalise
 
-MOST = 16  # on one page: more would weigh more than a page may, and no safety word is cut for it
+MOST = 12  # on one page: more would weigh more than a page may, and no safety word is cut for it
 # What already says what it is, leads somewhere, or is not read as text.
 _LEFT_ALONE = "h1|h2|h3|a|button|summary|cite|dfn|svg|script|style"
 _MARKUP = re.compile(rf"<({_LEFT_ALONE})\b[^>]*>.*?</\1>|<[^>]*>", re.DOTALL)

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from .styles import stylesheet_hash
 
-PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=()"
 
 
 def public_policy(*more_styles: str) -> str:
