@@ -1,15 +1,14 @@
-// The phone's own list of ways to share where it has one; else the link is copied.
+// The phone's own list of ways to share where it has one; else the link to the page is copied.
 const share = document.querySelector("[data-share]");
-const { title, label, copy, copied } = share.dataset;
+const { title, label, copied } = share.dataset;
+const link = share.lastElementChild;
 const url = document.querySelector("link[rel=canonical]").href;
 const sheet = Boolean(navigator.share);
 
+if (sheet) link.textContent = label;
 if (sheet || navigator.clipboard) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "button plain";
-  button.textContent = sheet ? label : copy;
-  button.addEventListener("click", async () => {
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
     try {
       if (sheet) return await navigator.share({ title, url });
       await navigator.clipboard.writeText(url);
@@ -18,5 +17,4 @@ if (sheet || navigator.clipboard) {
       // Closed again, or forbidden: the link beside it still works.
     }
   });
-  share.append(button);
 }
