@@ -179,6 +179,15 @@ def test_a_bad_web_address_is_explained(staff, site, slug):
     assert not Treatment.objects.filter(slug=slug).exclude(slug="iontophoresis").exists()
 
 
+@pytest.mark.parametrize(("low", "high"), [("60", "30"), ("", "30"), ("20", "")])
+def test_a_range_that_is_none_is_said_at_its_own_field(staff, iontophoresis, low, high):
+    data = opened(staff, iontophoresis) | {"current_minutes_min": low, "current_minutes_max": high}
+    page = soup(staff.post(change(iontophoresis), data))
+    (error,) = page.select(".errorlist li")
+    assert "the smaller number first" in error.get_text()
+    assert error.find_parent(class_="form-row").find(id="id_current_minutes_min")
+
+
 def test_a_script_in_rich_text_never_reaches_the_draft(staff, iontophoresis):
     typed = '<p onclick="x()">Hello<script>alert(1)</script> <a href="javascript:x()">there</a></p>'
     data = opened(staff, iontophoresis) | {"translations-0-results": typed, "_continue": "1"}

@@ -59,11 +59,18 @@ document.addEventListener("click", (event) => {
   if (link && link.hash === location.hash) show(); // a second time: the address does not change
 });
 
-// A page that was refused begins at the first field to put right.
+// A page that was refused begins at what it says, or at the first field to put right. (The browser
+// does not, where the address still names a part of the page before.)
 addEventListener("load", () => {
+  const said = document.querySelector("[autofocus]");
+  if (said) return said.focus();
   const wrong = document.querySelector(".errorlist:not(.nonfield)")?.closest(".fieldBox, .form-row, .prose-half");
+  const note = document.querySelector(".errornote");
   if (wrong) goTo(wrong);
-  else show();
+  else if (note) {
+    note.tabIndex = -1;
+    note.focus();
+  } else show();
 });
 
 // Whoever types a moment means it.

@@ -166,6 +166,19 @@ class TreatmentForm(forms.ModelForm):
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(_with_ascii_digits(data), *args, **kwargs)
 
+    def clean(self):
+        """A range that is none is said at its own field, not above the whole page."""
+        cleaned = super().clean()
+        for name in PLAN:
+            low, high = (cleaned.get(f"{name}_{end}") for end in ("min", "max"))
+            if {f"{name}_min", f"{name}_max"} & {*self.errors} or low is high is None:
+                continue
+            if low is None or high is None or low > high:
+                self.add_error(
+                    f"{name}_min", _("Fill in both ends of the range, the smaller number first.")
+                )
+        return cleaned
+
     def clean_slug(self):
         slug = self.cleaned_data["slug"].strip()
         addresses.check(slug, self.instance)
