@@ -109,7 +109,7 @@ const finish = (half) => {
 };
 
 document.addEventListener("prose-editor:ready", (event) => {
-  const half = event.detail.textarea.closest(".prose-half");
+  const half = event.detail.textarea.closest(".prose-half, .fieldBox");
   if (half) setTimeout(finish, 0, half); // its buttons come a moment later
 });
 
