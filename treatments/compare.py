@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from .document import Document, DocumentItem, Value
 from .models import LANGUAGES, PLAN, TreatmentProse
 from .richtext import plain_text
-from .sections import BY_KEY, PAGE, PROSE, SECTIONS
+from .sections import BY_KEY, PAGE, PLAN_LABELS, PROSE, SECTIONS
 from .text import WORD
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
@@ -156,13 +156,7 @@ def field_label(section: str, name: str) -> str:
 
 
 def plan_label(name: str) -> str:
-    return {
-        "visit_minutes": _("Whole visit (minutes)"),
-        "current_minutes": _("Current running (minutes)"),
-        "sessions_a_week": _("First course (sessions a week)"),
-        "course_sessions": _("First course (sessions in all)"),
-        "maintenance_weeks": _("Maintenance (weeks between sessions)"),
-    }[name]
+    return str(PLAN_LABELS[name])
 
 
 def prose_label(name: str) -> str:

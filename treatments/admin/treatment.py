@@ -154,15 +154,6 @@ VIEWS = {
 
 
 class TreatmentForm(forms.ModelForm):
-    class Meta:
-        help_texts = {
-            "slug": gettext_lazy(
-                "The last part of the page's address, the same in both languages, for example "
-                "iontophoresis. After the first publication it is changed with “Change address…”, "
-                "so that the old one keeps working."
-            )
-        }
-
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(_with_ascii_digits(data), *args, **kwargs)
 

@@ -77,7 +77,8 @@ class Treatment(TranslatableModel):
         validators=[slug_validator],
         help_text=_(
             "The last part of the page's address, the same in both languages, for example "
-            "iontophoresis. It cannot change once the page has been published."
+            "iontophoresis. After the first publication it is changed with “Change address…”, so "
+            "that the old one keeps working."
         ),
         error_messages={"unique": _("Another treatment already has this web address.")},
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..document import Edition, Range
 from ..numbers import range_in
+from ..sections import PLAN_LABELS
 from ..text import pattern, sentences
 from .base import Check, Finding, Place, Subject
 from .passages import texts
@@ -136,7 +137,7 @@ class PlanInTexts(Check):
                         gettext("“%(text)s” is not the plan's number (plan: %(plan)s).")
                         % {
                             "text": cut(claim.sentence, min(claim.quantity.starts)),
-                            "plan": _wanted(claim.about, edition, language),
+                            "plan": _wanted(claim, edition, language),
                         },
                         gettext("Change the text or the plan, so that both say the same."),
                         language,
@@ -203,9 +204,11 @@ def _is_apart(claim: Claim) -> bool:
     return bool(_APART_AFTER.search(rest) or _APART_BEFORE.search(claim.sentence[:start]))
 
 
-def _wanted(about: str, edition: Edition, language: str) -> str:
-    ranges = [edition.plan[name] for name in ANSWERS[about] if name in edition.plan]
-    return ", ".join(range_in(language, *ends) for ends in ranges)
+def _wanted(claim: Claim, edition: Edition, language: str) -> str:
+    answers = {name: edition.plan[name] for name in _answers(claim) if name in edition.plan}
+    return ", ".join(
+        f"{PLAN_LABELS[name]} {range_in(language, *ends)}" for name, ends in answers.items()
+    )
 
 
 class PlansAgree(Check):
