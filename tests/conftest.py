@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
 from treatments.content import load
@@ -33,6 +34,20 @@ def pytest_sessionstart(session):
     CommandLineInterface().run(
         ["pybabel", "--quiet", "compile", "--directory", str(ROOT / "locale"), "--domain", "django"]
     )
+
+
+def pytest_collection_modifyitems(config, items):
+    """What asks no database is tested once, on SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    asking = {"db", "transactional_db", "live_server"}
+    asks = [
+        bool(asking & set(item.fixturenames) or item.get_closest_marker("django_db"))
+        for item in items
+    ]
+    left_out = [item for item, asked in zip(items, asks, strict=True) if not asked]
+    items[:] = [item for item, asked in zip(items, asks, strict=True) if asked]
+    config.hook.pytest_deselected(items=left_out)
 
 
 def load_and_publish() -> None:
