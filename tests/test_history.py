@@ -197,9 +197,9 @@ def test_looking_at_what_bringing_back_would_change_changes_nothing(staff, ionto
     ):
         with CaptureQueriesContext(connection) as captured:
             assert staff.get(page).status_code == 200
-        assert not [query for query in captured if not query["sql"].upper().startswith("SELECT")], (
-            page
-        )
+        assert not [
+            query for query in captured if not query["sql"].lstrip("(").startswith("SELECT")
+        ], page
 
 
 def test_a_newer_save_is_not_undone_unseen(staff, iontophoresis, first):
