@@ -158,16 +158,27 @@ def test_words_for_an_item_that_somebody_deleted_are_not_lost(staff, colleague, 
     assert items[1].pairs["text"].bn == "আমার।"
 
 
+def source_deleted(client, treatment, data) -> tuple[int, str]:
+    """Deletes the first source that a claim has; returns the claim's place, and its own uid."""
+    number, claim = next(
+        (n, item)
+        for n, item in enumerate(now_says(treatment).items("evidence"))
+        if item.values["source"]
+    )
+    row = treatment.source_set.get(uid=claim.values["source"])
+    save(
+        client,
+        treatment,
+        data | {item_field(data, "source_set", "id", str(row.pk), "DELETE"): "on"},
+    )
+    return number, claim.uid
+
+
 def test_a_deleted_source_does_not_take_a_colleagues_evidence_along(
     staff, colleague, iontophoresis
 ):
-    evidence = now_says(iontophoresis).items("evidence")
-    number = next(n for n, item in enumerate(evidence) if item.values["source"])
-    uid = evidence[number].values["source"]
-    row = iontophoresis.source_set.get(uid=uid)
     mine = opened(staff, iontophoresis)
-    name = item_field(mine, "source_set", "id", str(row.pk), "DELETE")
-    save(colleague, iontophoresis, mine | {name: "on"})
+    number, _uid = source_deleted(colleague, iontophoresis, mine)
     assert now_says(iontophoresis).items("evidence")[number].values["source"] is None
 
     mine |= {f"evidenceclaim_set-{number}-statement_en": "Mine."}
@@ -181,17 +192,12 @@ def test_a_deleted_source_does_not_take_a_colleagues_evidence_along(
 def test_an_answer_that_does_not_fit_is_refused_in_words_and_keeps_everything(
     staff, colleague, iontophoresis
 ):
-    evidence = now_says(iontophoresis).items("evidence")
-    number = next(n for n, item in enumerate(evidence) if item.values["source"])
-    uid = evidence[number].values["source"]
-    row = iontophoresis.source_set.get(uid=uid)
     mine = opened(staff, iontophoresis)
-    name = item_field(mine, "source_set", "id", str(row.pk), "DELETE")
-    save(colleague, iontophoresis, mine | {name: "on"})
+    _number, uid = source_deleted(colleague, iontophoresis, mine)
     before = now_says(iontophoresis).json
     response = save(staff, iontophoresis, mine | {"benefit_set-0-text_en": "Mine."})
     data = question_form(response)
-    wrong = {f"answer:evidence/{evidence[number].uid}/source/": "mine"}
+    wrong = {f"answer:evidence/{uid}/source/": "mine"}
     response = staff.post(address("merge", iontophoresis), data | wrong)
     assert "It cannot be saved as chosen" in words(soup(response))
     assert now_says(iontophoresis).json == before
