@@ -147,7 +147,7 @@ if _engine == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
         # Rarely edited: FULL loses nothing at a power cut and costs nobody.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
     }
 elif _engine == "django.db.backends.postgresql":
     # A server that has gone must be noticed in seconds; what stands in DATABASE_URL goes first.
@@ -168,9 +168,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 CACHES = {
     "default": _memory,
-    # Sections of published pages, some 5 KB each. They are named by their content: none gets old.
+    # Parts of published pages, six a page, the largest 100 KB: named by all they are made of, so
+    # that none gets old.
     "template_fragments": _memory
-    | {"LOCATION": "sections", "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 1000}},
+    | {"LOCATION": "parts", "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 300}},
 }
 
 # --- Languages --------------------------------------------------------------------------------

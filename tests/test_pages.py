@@ -14,8 +14,8 @@ from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone
 
-from treatments import addresses, changes, pages
-from treatments.models import BodyArea, Clinic, PageChange, Publication, Treatment
+from treatments import addresses, changes, pages, site_facts
+from treatments.models import BodyArea, Clinic, PageChange, Publication, Term, Treatment
 from treatments.publishing import keep_snapshot, newest_snapshot, publish, withdraw
 
 PAGE = "/en/treatments/iontophoresis/"
@@ -59,6 +59,8 @@ def machine(db, tmp_path, monkeypatch):
         changes.catch_up()
 
     turn_to("one")
+    # What pages share is kept outside transactions only, and a test is one.
+    monkeypatch.setattr(site_facts, "connection", SimpleNamespace(in_atomic_block=False))
     signals = (request_started, request_finished)
     for signal in signals:  # the test's transaction must outlive its requests
         signal.disconnect(close_old_connections)
@@ -346,6 +348,37 @@ def test_a_renamed_body_area_shows_at_once(store, committed):
     assert "Both hands" in ask(store, PAGE).body.decode()
 
 
+def test_a_new_explanation_shows_at_once(store, committed):
+    assert b"Explained anew." not in ask(store, PAGE).body
+    with committed():
+        Term.objects.update(explanation_en="Explained anew.")
+    assert b"Explained anew." in ask(store, PAGE).body
+
+
+def test_what_pages_share_is_read_once_for_all_of_them(store, committed, django_assert_num_queries):
+    def again():
+        for path in (PAGE, OTHER, LIST):
+            store.throw_away(path)
+            store._memory.clear()
+            ask(store, path)
+
+    again()
+    with django_assert_num_queries(2):
+        again()  # the two publications
+    with committed():
+        new_phone()
+    with django_assert_num_queries(2 + 3):
+        again()
+
+
+def test_a_page_published_before_that_is_entered_has_no_neighbours_yet(store, iontophoresis):
+    """For a moment its list is older than its publication."""
+    assert site_facts.site_facts().neighbours("en", "iontophoresis")[1]
+    Publication.objects.filter(treatment=iontophoresis).delete()
+    facts = site_facts._read(timezone.now())
+    assert facts.neighbours("en", "iontophoresis") == (None, None)
+
+
 def test_a_new_order_shows_at_once(store, committed):
     slugs = list(Treatment.objects.order_by("position").values_list("slug", flat=True))
     places = [ask(store, LIST).body.index(f'/treatments/{slug}/"'.encode()) for slug in slugs]
@@ -431,6 +464,16 @@ def test_a_page_ends_by_itself_at_the_next_scheduled_change(store, committed, si
     answer = pages.in_encoding(page, "br")
     assert answer.holds(known, end.timestamp() - 1)
     assert not answer.holds(known, end.timestamp())
+
+
+def test_what_pages_share_ends_at_the_next_scheduled_change_too(store, committed, monkeypatch):
+    now = timezone.now()
+    with committed():
+        Publication.objects.filter(language="en").update(live_until=now + timedelta(days=1))
+    assert site_facts.site_facts().live["en"]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now + timedelta(days=1))
+    assert not site_facts.site_facts().live["en"]
+    assert site_facts.site_facts().live["bn"]
 
 
 def test_a_view_may_say_when_its_page_ends(machine):

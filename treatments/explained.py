@@ -43,11 +43,13 @@ class Explained:
 
 
 def words_of(terms: Iterable[tuple[str, str]], language: str) -> tuple[Word, ...]:
-    """The words of terms that have an explanation: each as the glossary writes it, and its meaning.
+    """The words of terms, each given as the glossary writes it, and its meaning, if it has one.
 
     The glossary writes the forms of a Bangla term one a line.
     """
-    return tuple(_word(term, meaning, language) for term, meaning in terms if term.strip())
+    return tuple(
+        _word(term, meaning, language) for term, meaning in terms if term.strip() and meaning
+    )
 
 
 @lru_cache(maxsize=1000)

@@ -119,10 +119,10 @@ def read_or_make(leaflet: Leaflet, folder: Path) -> bytes:
     return made
 
 
-def size(leaflet: Leaflet, folder: Path) -> int | None:
-    """How many bytes the PDF has; None where it has not been made yet."""
+def size(key: str, folder: Path) -> int | None:
+    """How many bytes a leaflet's PDF has; None where it has not been made yet."""
     try:
-        return (folder / f"{leaflet.key}.pdf").stat().st_size
+        return (folder / f"{key}.pdf").stat().st_size
     except OSError:
         return None
 

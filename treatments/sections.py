@@ -18,17 +18,10 @@ class Section:
     heading: str | Promise
     model: type[models.Item] | None = None
     safety: bool = False  # nothing in it may be missing or differ between the languages
-    frozen: bool = True  # shows nothing but the document, not the clinic and no other page
 
 
 PAGE = (
-    Section(
-        "contraindications",
-        _("Who should not have it"),
-        models.Contraindication,
-        safety=True,
-        frozen=False,
-    ),
+    Section("contraindications", _("Who should not have it"), models.Contraindication, safety=True),
     Section("what_it_is", _("What it is")),
     Section("photos", _("Photos"), models.Photo),
     Section("how_it_works", _("How it works")),
@@ -36,12 +29,12 @@ PAGE = (
     Section("benefits", _("Benefits"), models.Benefit),
     Section("preparation", _("Before you come"), models.Preparation, safety=True),
     Section("procedure", _("What happens"), models.ProcedureStep, safety=True),
-    Section("how_often", _("How often"), frozen=False),
+    Section("how_often", _("How often")),
     Section("results", _("Results")),
     Section("evidence", _("What studies have found"), models.EvidenceClaim),
     Section("side_effects", _("Side effects"), models.SideEffect, safety=True),
     Section("aftercare", _("Aftercare"), models.AftercareTip, safety=True),
-    Section("help_signs", _("When to get help"), models.HelpSign, safety=True, frozen=False),
+    Section("help_signs", _("When to get help"), models.HelpSign, safety=True),
     Section("other_options", _("Other options"), models.OtherOption),
     Section("questions", _("Questions"), models.Question),
     Section("cost", _("Cost")),

@@ -1,25 +1,19 @@
 """What the treatment template is given. One place for the public page and the admin's preview."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Value
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .document import Document, Edition, in_language
-from .explained import words_of
-from .models import BodyArea, Clinic, Publication, Term
+from .models import Publication
 from .numbers import digits_in
 from .sections import BY_KEY, PAGE, PROSE, Section
-
-
-@dataclass(frozen=True)
-class Link:
-    slug: str
-    title: str
+from .site_facts import SiteFacts
 
 
 @dataclass(frozen=True)
@@ -46,25 +40,25 @@ def context(
     language: str,
     *,
     slug: str,
-    clinic: Clinic,
-    frozen_as: str = "",
+    facts: SiteFacts,
+    written: str = "",
     publication: Publication | None = None,
-    previous: Link | None = None,
-    following: Link | None = None,
 ) -> Mapping[str, object]:
-    """`frozen_as` names the document by its content: its frozen sections are rendered only once."""
+    """`written` is the document as it was published: a text that was rendered once is kept."""
     edition = in_language(document, language)
-    areas, terms = _vocabulary(language)
+    areas = facts.body_areas[language]
+    previous, following = facts.neighbours(language, slug) if written else (None, None)
     return {
+        "text_as": _text_name(written, language, slug, facts),
+        "keep_text": None if written else 0,  # seconds; None is for good
         "slug": slug,
         "edition": edition,
-        "frozen_as": frozen_as,
         "prose": edition.prose,
         "plan": edition.plan,
         "sections": [Shown(section) for section in PAGE if _says_something(section, edition)],
-        "body_areas": [name for key, name in areas if key in edition.body_areas],
-        "words": words_of(terms, language),
-        "clinic": clinic,
+        "body_areas": [name for key, name in areas.items() if key in edition.body_areas],
+        "words": facts.words[language],
+        "clinic": facts.clinic,
         "published_at": publication.live_from if publication else None,
         "review": publication.review if publication else None,
         "review_words": review_words(publication),
@@ -73,17 +67,11 @@ def context(
     }
 
 
-def _vocabulary(language: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """All body areas as keys and names, and the glossary as terms and explanations; one query."""
-    written = "bangla" if language == "bn" else "english"
-    explanation = f"explanation_{language}"
-    # Plain querysets: those of modeltranslation take their columns in no certain order.
-    terms = QuerySet(Term).order_by().exclude(**{explanation: ""})
-    rows = QuerySet(BodyArea).order_by().values_list("key", f"name_{language}", "position")
-    rows = rows.union(terms.values_list(written, explanation, Value(-1)), all=True)
-    found = sorted(rows, key=lambda row: row[2])
-    areas = [(key, name) for key, name, position in found if position >= 0]
-    return areas, [(term, meaning) for term, meaning, position in found if position < 0]
+def _text_name(written: str, language: str, slug: str, facts: SiteFacts) -> str:
+    """A digest of all that the text of a published page is made of; its name in the cache."""
+    name = hashlib.blake2b(written.encode(), digest_size=16)
+    name.update(f"\0{language}\0{slug}\0".encode() + facts.digest)
+    return name.hexdigest()
 
 
 def review_words(publication: Publication | None) -> str:

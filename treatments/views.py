@@ -1,9 +1,7 @@
 """The public pages. They read publications and the clinic's details, never drafts."""
 
-import hashlib
 import re
 import sys
-from datetime import datetime
 from functools import wraps
 from urllib.parse import quote
 
@@ -33,7 +31,7 @@ from .middleware import preferred_language
 from .models import LANGUAGES, Clinic, Publication
 from .outage import is_outage, temporarily_unavailable
 from .pages import CACHE_CONTROL
-from .treatment_page import Link
+from .site_facts import site_facts
 
 
 def public_page(view):
@@ -71,10 +69,10 @@ def site_context(request: HttpRequest, clinic: Clinic, live_in=LANGUAGES) -> dic
     }
 
 
-def fixed_page(request: HttpRequest, name: str, **more) -> HttpResponse:
+def fixed_page(request: HttpRequest, name: str) -> HttpResponse:
     """A page whose words are in its template."""
-    clinic, page = the_clinic(), seo.PAGES[name]
-    context = site_context(request, clinic)
+    facts, page = site_facts(), seo.PAGES[name]
+    context = site_context(request, facts.clinic)
     language = context["language"]
     structured = seo.fixed_page(
         page,
@@ -82,9 +80,10 @@ def fixed_page(request: HttpRequest, name: str, **more) -> HttpResponse:
         path=context["address"],
         home=reverse("home", args=[language]),
         language=language,
-        clinic=clinic,
+        clinic=facts.clinic,
     )
-    context |= {"page": page, "structured": structured, **more}
+    live = facts.live[language]
+    context |= {"page": page, "structured": structured, "treatments": live}
     return render(request, f"treatments/{TEMPLATES.get(name, name)}.html", context)
 
 
@@ -92,17 +91,7 @@ TEMPLATES = {"treatment-list": "list"}
 
 
 def the_clinic() -> Clinic:
-    return Clinic.the_one()
-
-
-def live_in(language: str) -> list[Publication]:
-    """What is live in a language, in the clinic's order, without the documents."""
-    return list(
-        Publication.objects.live(timezone.now())
-        .filter(language=language)
-        .select_related("treatment")
-        .order_by("treatment__position", "treatment__pk")
-    )
+    return site_facts().clinic
 
 
 @require_safe
@@ -115,43 +104,55 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def home(request: HttpRequest, language: str) -> HttpResponse:
-    return fixed_page(request, "home", publications=live_in(language))
+    return fixed_page(request, "home")
 
 
 @public_page
 def treatment_list(request: HttpRequest, language: str) -> HttpResponse:
-    return fixed_page(request, "treatment-list", publications=live_in(language))
+    return fixed_page(request, "treatment-list")
+
+
+# What a page says of its publication: making SQL of all columns costs as much as finding them.
+SHOWN = (
+    "language",
+    "title",
+    "live_from",
+    "changed_since_review",
+    "review__reviewed_on",
+    "review__reviewer",
+    "review__qualification",
+    "review__next_due",
+    "earlier_review__reviewed_on",
+)
 
 
 @public_page
 def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
-    now = timezone.now()
     # One query for both languages, of which only one is to bring its document.
     found = (
-        Publication.objects.live(now)
+        Publication.objects.live(timezone.now())
         .filter(treatment__slug=slug)
         .annotate(document=Case(When(language=language, then="snapshot__document")))
         .select_related("review", "earlier_review")
+        .only(*SHOWN)
+        .order_by()
     )
     live = {publication.language: publication for publication in found}
     if not live:
         raise Http404
-    clinic = the_clinic()
-    base = site_context(request, clinic, live_in=[code for code in LANGUAGES if code in live])
+    facts = site_facts()
+    base = site_context(request, facts.clinic, live_in=[code for code in LANGUAGES if code in live])
     if language not in live:
         base["title_there"] = next(iter(live.values())).title
         return render(request, "treatments/not_in_this_language.html", base, status=404)
     publication = live[language]
-    previous, following = _neighbours(language, slug, now)
     page = treatment_page.context(
         read_kept(publication.document),
         language,
         slug=slug,
-        clinic=clinic,
-        frozen_as=hashlib.blake2b(publication.document.encode(), digest_size=16).hexdigest(),
+        facts=facts,
+        written=publication.document,
         publication=publication,
-        previous=previous,
-        following=following,
     )
     structured = seo.treatment_page(
         page["prose"],
@@ -160,21 +161,11 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         home=reverse("home", args=[language]),
         treatments=reverse("treatment-list", args=[language]),
         language=language,
-        clinic=clinic,
+        clinic=facts.clinic,
         published_at=publication.live_from,
         review=publication.review,
     )
     return render(request, "treatments/treatment.html", base | page | {"structured": structured})
-
-
-def _neighbours(language: str, slug: str, now: datetime) -> tuple[Link | None, Link | None]:
-    """What is live in a language before and after a treatment that is."""
-    row = Publication.objects.live(now).filter(language=language)
-    # Rows and not models: there may be hundreds.
-    row = row.order_by("treatment__position", "treatment").values_list("treatment__slug", "title")
-    links = [None, *row, None]
-    here = next(place for place, link in enumerate(links) if link and link[0] == slug)
-    return tuple(link and Link(*link) for link in (links[here - 1], links[here + 1]))
 
 
 @public_page

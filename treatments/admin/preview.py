@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy, override
 
 from ..document import Document, from_rows, read_kept
 from ..middleware import public_policy
-from ..models import LANGUAGES, Clinic, Publication, Snapshot, Treatment
+from ..models import LANGUAGES, Publication, Snapshot, Treatment
+from ..site_facts import site_facts
 from ..treatment_page import context
 
 
@@ -52,9 +53,12 @@ def page_of(
             request, "admin/treatments/treatment/preview_empty.html", {"language": language}
         )
     with override(language):
-        clinic = Clinic.the_one()
         page = context(
-            document, language, slug=treatment.slug, clinic=clinic, publication=publication
+            document,
+            language,
+            slug=treatment.slug,
+            facts=site_facts(),
+            publication=publication,
         )
         site = {
             "language": language,

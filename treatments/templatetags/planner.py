@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.utils import make_template_fragment_key
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import dates, formats
@@ -98,12 +100,19 @@ def leaflet_link(context: Mapping) -> dict:
     if not context.get("published_at"):
         return {}
     place = [context["language"], context["slug"]]
-    leaflet = leaflet_of(
-        context["edition"],
-        clinic=context["clinic"],
-        address=f"{settings.PUBLIC_URL}{reverse('treatment', args=place)}",
-        published_at=context["published_at"],
-        review=context["review_words"],
-    )
-    made = size(leaflet, settings.VAR_DIR / "leaflets")
+    published_at, review = context["published_at"], context["review_words"]
+
+    def key() -> str:
+        address = f"{settings.PUBLIC_URL}{reverse('treatment', args=place)}"
+        return leaflet_of(
+            context["edition"],
+            clinic=context["clinic"],
+            address=address,
+            published_at=published_at,
+            review=review,
+        ).key
+
+    made_of = make_template_fragment_key("leaflet", [context["text_as"], published_at, review])
+    named = caches["template_fragments"].get_or_set(made_of, key, context["keep_text"])
+    made = size(named, settings.VAR_DIR / "leaflets")
     return {"address": reverse("leaflet", args=place), "kilobytes": made and -(-made // 1000)}
