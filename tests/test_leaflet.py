@@ -365,6 +365,8 @@ def links(language: str, slug: str, *, published: bool = True) -> str:
         "slug": slug,
         "published_at": PUBLISHED if published else None,
         "review_words": REVIEW[language],
+        "text_as": "",
+        "keep_text": 0,
     }
     template = "{% load planner %}{% leaflet_link %}{% planner_link %}"
     with translation.override(language):
