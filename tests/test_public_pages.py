@@ -131,7 +131,7 @@ def test_a_missing_page_says_so_in_the_language_of_its_address(client, site, pat
 
 def test_a_failure_says_so_in_the_language_of_its_address(client, site, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("treatments.views.site_facts", lambda: 1 / 0)
+    monkeypatch.setattr("treatments.views.the_clinic", lambda: 1 / 0)
     for language in LANGUAGES:
         response = client.get(f"/{language}/about/")
         assert response.status_code == 500

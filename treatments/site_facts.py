@@ -1,4 +1,4 @@
-"""What every page shows beside its own text: the clinic, body areas, the glossary, what is live.
+"""What treatment pages share: the clinic, body areas, the glossary, and which pages there are.
 
 Read once for as long as nothing that shows has changed: making all pages again after a change of
 the clinic's details reads them once and not a thousand times. changes.py says when they end, as it
@@ -22,11 +22,10 @@ from .models import LANGUAGES, BodyArea, Clinic, Publication, Term
 
 @dataclass(frozen=True)
 class Listed:
-    """A live treatment in one language, as lists and its neighbours name it."""
+    """A live treatment in one language, as its neighbours' pages name it."""
 
     slug: str
     title: str
-    summary: str
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def _live(now: datetime) -> dict[str, tuple[Listed, ...]]:
     live = Publication.objects.live(now)
     # Rows and not models: there may be hundreds.
     rows = live.order_by("treatment__position", "treatment_id").values_list(
-        "language", "treatment__slug", "title", "summary"
+        "language", "treatment__slug", "title"
     )
     lists: dict[str, list[Listed]] = {code: [] for code in LANGUAGES}
     for language, *listed in rows:

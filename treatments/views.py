@@ -69,10 +69,10 @@ def site_context(request: HttpRequest, clinic: Clinic, live_in=LANGUAGES) -> dic
     }
 
 
-def fixed_page(request: HttpRequest, name: str) -> HttpResponse:
+def fixed_page(request: HttpRequest, name: str, **more) -> HttpResponse:
     """A page whose words are in its template."""
-    facts, page = site_facts(), seo.PAGES[name]
-    context = site_context(request, facts.clinic)
+    clinic, page = the_clinic(), seo.PAGES[name]
+    context = site_context(request, clinic)
     language = context["language"]
     structured = seo.fixed_page(
         page,
@@ -80,10 +80,9 @@ def fixed_page(request: HttpRequest, name: str) -> HttpResponse:
         path=context["address"],
         home=reverse("home", args=[language]),
         language=language,
-        clinic=facts.clinic,
+        clinic=clinic,
     )
-    live = facts.live[language]
-    context |= {"page": page, "structured": structured, "treatments": live}
+    context |= {"page": page, "structured": structured, **more}
     return render(request, f"treatments/{TEMPLATES.get(name, name)}.html", context)
 
 
@@ -91,7 +90,17 @@ TEMPLATES = {"treatment-list": "list"}
 
 
 def the_clinic() -> Clinic:
-    return site_facts().clinic
+    return Clinic.the_one()
+
+
+def live_in(language: str) -> list[Publication]:
+    """What is live in a language, in the clinic's order, without the documents."""
+    return list(
+        Publication.objects.live(timezone.now())
+        .filter(language=language)
+        .select_related("treatment")
+        .order_by("treatment__position", "treatment_id")
+    )
 
 
 @require_safe
@@ -104,12 +113,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def home(request: HttpRequest, language: str) -> HttpResponse:
-    return fixed_page(request, "home")
+    return fixed_page(request, "home", publications=live_in(language))
 
 
 @public_page
 def treatment_list(request: HttpRequest, language: str) -> HttpResponse:
-    return fixed_page(request, "treatment-list")
+    return fixed_page(request, "treatment-list", publications=live_in(language))
 
 
 # What a page says of its publication: making SQL of all columns costs as much as finding them.
