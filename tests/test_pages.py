@@ -1,6 +1,7 @@
 """The store of finished pages, asked the way a web server asks it."""
 
 import gzip
+import shutil
 import threading
 from contextlib import contextmanager
 from datetime import timedelta
@@ -55,7 +56,9 @@ def machine(db, tmp_path, monkeypatch):
         monkeypatch.setattr(changes, "LOCKS", folder / "locks")
         monkeypatch.setattr(changes, "LEDGER", folder / "ledger.json")
         monkeypatch.setattr(changes, "CONTACT", folder / "contact.json")
+        monkeypatch.setattr(changes, "STAMP", folder / "stamp")
         monkeypatch.setattr(changes, "_latest", None)
+        monkeypatch.setattr(changes, "_stamp", None)
         changes.catch_up()
 
     turn_to("one")
@@ -591,7 +594,41 @@ def test_a_page_cut_short_is_made_again(store):
 def test_a_ledger_that_is_lost_costs_the_stored_pages_and_no_more(store):
     ask(store, PAGE)
     changes.LEDGER.unlink()
+    changes.look_again()
+    assert changes.ledger() is None
     assert ask(store, PAGE).status == 200
+    assert changes.ledger()
+
+
+def test_a_change_shows_also_after_the_folder_was_cleared(store, committed):
+    ask(store, PAGE)
+    shutil.rmtree(changes.FOLDER)
+    changes.look_again()
+    assert ask(store, PAGE).status == 200
+    with committed():
+        new_phone()
+    assert b"+8801700000001" in ask(store, PAGE).body
+
+
+def test_a_writer_that_died_between_stamp_and_ledger_stops_nobody(store, committed):
+    body, known = ask(store, PAGE).body, changes.ledger()
+    changes._write_stamp(known.stamp + 1)
+    assert ask(store, PAGE).body == body
+    assert changes.ledger() is changes.ledger()
+    with committed():
+        new_phone()
+    assert b"+8801700000001" in ask(store, PAGE).body
+
+
+def test_a_stamp_of_before_this_release_is_made(store, committed):
+    """Its ledger had none."""
+    ask(store, PAGE)
+    changes.STAMP.unlink()
+    changes.look_again()
+    assert changes.ledger() is changes.ledger()
+    with committed():
+        new_phone()
+    assert b"+8801700000001" in ask(store, PAGE).body
 
 
 def test_many_readers_at_once_cost_one_rendering(machine):

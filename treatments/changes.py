@@ -2,17 +2,20 @@
 
 A write to a table of SHOWN leaves a row in PageChange, in the same transaction. Once that is
 committed, the process that wrote enters it in this machine's ledger, and every worker looks at the
-ledger's time before each answer. Other machines find the row (keeper.py); so does this one, should
+ledger's stamp before each answer. Other machines find the row (keeper.py); so does this one, should
 the process have died between its commit and the ledger.
 
-A stamp is a time in nanoseconds that never repeats: of a change, and of the ledger as a file.
+A stamp is a time in nanoseconds that never repeats: of a change, and of the ledger. The ledger's is
+the time of its file, and stands in a file of eight bytes besides, which every worker has in memory.
 """
 
 import fcntl
 import hashlib
 import json
+import mmap
 import os
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -34,6 +37,7 @@ from .models import LANGUAGES, BodyArea, Clinic, PageChange, Publication, Review
 FOLDER = settings.VAR_DIR / "pages"
 LOCKS = FOLDER / "locks"
 LEDGER = FOLDER / "ledger.json"
+STAMP = FOLDER / "stamp"
 CONTACT = FOLDER / "contact.json"
 CHANNEL = "page_changes"
 KEPT_ROWS = 100  # of PageChange; up to twice as many between two clearings
@@ -91,6 +95,8 @@ class Ledger:
 
 
 _latest: Ledger | None = None
+_stamp: memoryview | None = None  # the eight bytes as one number
+_stamp_file = 0  # their inode
 
 
 def ledger() -> Ledger | None:
@@ -98,17 +104,63 @@ def ledger() -> Ledger | None:
 
     It is the same object for as long as nothing that shows has changed.
     """
+    known, stamp = _latest, _stamp
+    # No system call: before one a thread lets go of the interpreter, and waits to have it back.
+    if known is not None and stamp is not None and stamp[0] == known.stamp:
+        return known
+    return _look()
+
+
+def _look() -> Ledger | None:
     global _latest
+    known = _load()
+    if known is None:
+        return None
     try:
-        stamp = os.stat(LEDGER).st_mtime_ns
+        stamp = _stamp  # once: another thread may forget it
+        if stamp is None:
+            stamp = _map_stamp()
+        if stamp[0] != known.stamp:
+            with locked("ledger", patience=0) as ours:
+                # Nobody is writing: somebody died between the two files, or there was but one.
+                known = _load() if ours else known
+                if ours and known:
+                    _write_stamp(known.stamp)
     except OSError:
         return None
-    known = _latest
-    if known is None or known.stamp != stamp:
-        known = _load()
-        if known and known.stamp == stamp:  # else it changed between the two looks
-            _latest = known
+    if known and stamp[0] == known.stamp:  # else it changed while we looked
+        _latest = known
     return known
+
+
+def look_again() -> None:
+    """Notices what the stamp cannot say: that its file or the ledger's was removed or replaced."""
+    global _latest, _stamp
+    known = _latest
+    try:
+        whole = known and os.stat(LEDGER).st_mtime_ns == known.stamp
+        if whole and os.stat(STAMP).st_ino == _stamp_file:
+            return
+    except OSError:
+        pass
+    _latest = _stamp = None
+
+
+def _map_stamp() -> memoryview:
+    global _stamp, _stamp_file
+    with open(STAMP, "a+b") as file:
+        if os.fstat(file.fileno()).st_size < 8:
+            file.write(bytes(8))  # what has no place on the disk must not be mapped
+            file.flush()
+        stamp = memoryview(mmap.mmap(file.fileno(), 8, prot=mmap.PROT_READ)).cast("q")
+        _stamp, _stamp_file = stamp, os.fstat(file.fileno()).st_ino
+    return stamp
+
+
+def _write_stamp(stamp: int) -> None:
+    """Written to the file and not to memory: a full disk is an error then and not a signal."""
+    with open(STAMP, "r+b" if STAMP.exists() else "w+b", buffering=0) as file:
+        file.write(stamp.to_bytes(8, sys.byteorder))
 
 
 def _load() -> Ledger | None:
@@ -122,6 +174,8 @@ def _load() -> Ledger | None:
 
 def _save(ledger: Ledger) -> None:
     try:
+        # First the stamp: whoever sees it and the ledger of before takes nothing for known.
+        _write_stamp(ledger.stamp)
         write_whole(LEDGER, json.dumps(asdict(ledger)).encode(), stamp=ledger.stamp)
     except OSError:
         # A full disk. Without a ledger no stored page is served: slow, but never the old page.

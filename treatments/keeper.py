@@ -40,6 +40,7 @@ def _in_turn(site: Pages) -> None:
             if ours:
                 threading.Thread(target=_renew, args=(site,), name="renewer", daemon=True).start()
                 _listen()
+        changes.look_again()
         time.sleep(TICK)
 
 
@@ -96,6 +97,7 @@ def _renew(site: Pages) -> None:
     renewed = None
     _tidy(site)
     while True:
+        changes.look_again()
         known = changes.ledger()
         if known and known is not renewed:
             try:
