@@ -14,7 +14,7 @@ LAYERS = [
     ["document"],
     ["quality", "staleness", "compare", "merge"],
     ["publishing"],
-    ["explained"],
+    ["explained", "site_facts"],
     ["content", "styles", "icons", "pictograms", "treatment_page", "dashboard"],
     ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms", "outage"],
     [
