@@ -150,7 +150,7 @@ def _map_stamp() -> memoryview:
     global _stamp, _stamp_file
     with open(STAMP, "a+b") as file:
         if os.fstat(file.fileno()).st_size < 8:
-            file.write(bytes(8))  # what has no place on the disk must not be mapped
+            file.write(bytes(8))
             file.flush()
         stamp = memoryview(mmap.mmap(file.fileno(), 8, prot=mmap.PROT_READ)).cast("q")
         _stamp, _stamp_file = stamp, os.fstat(file.fileno()).st_ino
@@ -158,9 +158,12 @@ def _map_stamp() -> memoryview:
 
 
 def _write_stamp(stamp: int) -> None:
-    """Written to the file and not to memory: a full disk is an error then and not a signal."""
-    with open(STAMP, "r+b" if STAMP.exists() else "w+b", buffering=0) as file:
-        file.write(stamp.to_bytes(8, sys.byteorder))
+    """To the file and not to memory: a full disk is an error then, and not a signal that kills."""
+    file = os.open(STAMP, os.O_WRONLY | os.O_CREAT, 0o666)  # never cut short: others have it mapped
+    try:
+        os.pwrite(file, stamp.to_bytes(8, sys.byteorder), 0)
+    finally:
+        os.close(file)
 
 
 def _load() -> Ledger | None:
