@@ -96,7 +96,8 @@ def ledger() -> Ledger | None:
     except Exception as error:
         _say("The ledger cannot be read", error)
     known = sync()
-    close_old_connections()
+    if not connection.in_atomic_block:
+        close_old_connections()  # we may be in front of Django, which closes its own only
     return known
 
 
