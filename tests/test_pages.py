@@ -16,7 +16,7 @@ from django.db import OperationalError, close_old_connections, connection, trans
 from django.utils import timezone
 
 from treatments import addresses, changes, pages, site_facts
-from treatments.models import BodyArea, Clinic, PageChange, Publication, Term, Treatment
+from treatments.models import Clinic, PageChange, Publication, Treatment
 from treatments.publishing import keep_snapshot, newest_snapshot, publish, withdraw
 
 PAGE = "/en/treatments/iontophoresis/"
@@ -341,21 +341,6 @@ def test_the_clinics_new_number_is_on_every_page(store, committed, change, path)
     with committed():
         change()
     assert b"+8801700000001" in ask(store, path).body
-
-
-def test_a_renamed_body_area_shows_at_once(store, committed):
-    area = BodyArea.objects.get(key="hands")
-    assert area.name_en in ask(store, PAGE).body.decode()
-    with committed():
-        BodyArea.objects.bulk_update([BodyArea(pk=area.pk, name_en="Both hands")], ["name_en"])
-    assert "Both hands" in ask(store, PAGE).body.decode()
-
-
-def test_a_new_explanation_shows_at_once(store, committed):
-    assert b"Explained anew." not in ask(store, PAGE).body
-    with committed():
-        Term.objects.update(explanation_en="Explained anew.")
-    assert b"Explained anew." in ask(store, PAGE).body
 
 
 def test_what_pages_share_is_read_once_for_all_of_them(store, committed, django_assert_num_queries):

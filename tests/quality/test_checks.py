@@ -89,7 +89,7 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
             replace(
                 RIGHT, bangla=with_value(RIGHT.bangla, "aftercare", "lotion", "kind", "do")
             ),
-            replace(RIGHT, bangla=replace(RIGHT.bangla, body_areas=("feet",))),
+            replace(RIGHT, bangla=replace(RIGHT.bangla, body_areas={"feet": "পায়ের পাতা"})),
         ],
         [RIGHT],
     ),
