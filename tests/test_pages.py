@@ -355,7 +355,7 @@ def test_what_pages_share_is_read_once_for_all_of_them(store, committed, django_
         again()  # their publications
     with committed():
         new_phone()
-    with django_assert_num_queries(3 + 3):
+    with django_assert_num_queries(3 + 2):
         again()
 
 

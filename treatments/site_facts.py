@@ -60,13 +60,13 @@ def site_facts() -> SiteFacts:
     kept, now = _kept, timezone.now()
     if known and kept and kept[0] is known and now.timestamp() < kept[1]:
         return kept[2]
-    facts = SiteFacts(clinic=Clinic.the_one(), live=_live(now))
+    facts = _read(now)
     if known:
         _kept = known, known.next_boundary(now.timestamp()) or float("inf"), facts
     return facts
 
 
-def _live(now: datetime) -> dict[str, tuple[Listed, ...]]:
+def _read(now: datetime) -> SiteFacts:
     live = Publication.objects.live(now)
     # Rows and not models: there may be hundreds.
     rows = live.order_by("treatment__position", "treatment_id").values_list(
@@ -75,4 +75,4 @@ def _live(now: datetime) -> dict[str, tuple[Listed, ...]]:
     lists: dict[str, list[Listed]] = {code: [] for code in LANGUAGES}
     for language, *listed in rows:
         lists[language].append(Listed(*listed))
-    return {code: tuple(listed) for code, listed in lists.items()}
+    return SiteFacts(Clinic.the_one(), {code: tuple(listed) for code, listed in lists.items()})
