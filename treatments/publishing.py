@@ -111,7 +111,12 @@ def _editions(live: Mapping[str, Publication]) -> dict[str, Edition | None]:
 
 def glossary() -> tuple[GlossaryTerm, ...]:
     return tuple(
-        GlossaryTerm(term.english, tuple(term.bangla.splitlines()), tuple(term.avoid.splitlines()))
+        GlossaryTerm(
+            term.english,
+            tuple(term.bangla.splitlines()),
+            tuple(term.avoid.splitlines()),
+            tuple(getattr(term, f"explanation_{code}") or "" for code in LANGUAGES),
+        )
         for term in Term.objects.all()
     )
 
