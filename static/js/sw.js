@@ -5,7 +5,6 @@
 // without it, reading what is kept never fails, and writing goes on beside the answer.
 const STORE = "pages";
 const MOST = 300_000; // bytes that may be kept without asking
-const ENTRY = 4_000; // bytes that an entry may take beside its body
 const PATIENCE = 5_000; // milliseconds, after which a kept page is better than none
 const FRESH = { cache: "no-cache" }; // the browser's own store may be some seconds behind
 const LANGUAGES = Object.keys(WORDS);
@@ -75,13 +74,21 @@ async function keepPage(path, answer) {
   const now = Date.now();
   for (const [, script] of html.matchAll(/<script[^>]* src="(\/static\/[^"]+)"/g)) {
     const found = await fetch(script);
-    if (found.ok) await write(script, await found.text(), found.headers, now);
+    if (found.ok) await put(script, await pack(await found.text(), found.headers, now));
   }
-  await write(path, html, answer.headers, now);
-  await tidy(() => MOST);
+  const page = await pack(html, answer.headers, now);
+  try {
+    await put(path, page);
+  } catch (error) {
+    // Where not even its scripts had room, dropping other pages would not have made any.
+    if (error.name !== "QuotaExceededError") throw error;
+    await tidy(page.body.size);
+    await put(path, page);
+  }
+  await tidy();
 }
 
-async function write(path, text, headers, now) {
+async function pack(text, headers, now) {
   const packed = "CompressionStream" in self;
   const plain = new Blob([text]);
   const stream = packed ? plain.stream().pipeThrough(new CompressionStream("gzip")) : plain.stream();
@@ -91,25 +98,15 @@ async function write(path, text, headers, now) {
   kept.set("x-saved", now);
   kept.set("x-bytes", body.size);
   if (packed) kept.set("x-packed", "gzip");
-  const store = await caches.open(STORE);
-  const put = () => store.put(path, new Response(body, { headers: kept }));
-  try {
-    await put();
-  } catch {
-    await makeRoom(body.size + ENTRY);
-    await put();
-  }
+  return { body, headers: kept };
 }
 
-// Drops the oldest pages if that is known to be enough: a write that fails loses nothing else.
-async function makeRoom(bytes) {
-  const { quota, usage } = await navigator.storage.estimate();
-  const lacking = bytes - (quota - usage);
-  if (lacking > 0) await tidy((sum) => (lacking < sum ? sum - lacking : sum));
+async function put(path, { body, headers }) {
+  await (await caches.open(STORE)).put(path, new Response(body, { headers }));
 }
 
-// The oldest goes first; of what was kept at once, the page before its scripts.
-async function tidy(most) {
+// Drops the oldest, so many bytes at least; of what was kept at once, the page before its scripts.
+async function tidy(bytes = 0) {
   const store = await caches.open(STORE);
   const entries = await Promise.all((await store.keys()).map(async (key) => {
     const { headers } = await store.match(key);
@@ -117,12 +114,11 @@ async function tidy(most) {
     const kept = Math.max(number("x-saved"), number("x-used")); // x-used: by the worker before this
     return { key, kept, bytes: number("x-bytes"), script: isScript(new URL(key.url)) };
   }));
-  let sum = entries.reduce((bytes, entry) => bytes + entry.bytes, 0);
-  const limit = most(sum);
+  let left = Math.max(bytes, entries.reduce((sum, entry) => sum + entry.bytes, -MOST));
   for (const entry of entries.sort((one, other) => one.kept - other.kept || one.script - other.script)) {
-    if (sum <= limit) return;
+    if (left <= 0) return;
     await store.delete(entry.key);
-    sum -= entry.bytes;
+    left -= entry.bytes;
   }
 }
 
