@@ -256,7 +256,10 @@ FAILURES = {
     "the cache is taken away": ("caches.delete('pages')", False),
     **{f"{name} fails": (by(f"Cache.prototype.{name}"), name != "match") for name in CACHE},
     "every write fails": (by("Cache.prototype.put", "Cache.prototype.delete"), True),
-    "nothing can be packed": ("CompressionStream = class { constructor() { throw Error() } }", True),
+    "nothing can be packed": (
+        "CompressionStream = class { constructor() { throw Error() } }",
+        True,
+    ),
     "nothing can be unpacked": (
         "DecompressionStream = class { constructor() { throw Error() } }",
         False,
