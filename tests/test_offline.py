@@ -12,12 +12,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from treatments import act_views
 from treatments.models import LANGUAGES, Publication, Treatment
 from treatments.publishing import keep_snapshot, newest_snapshot, publish, withdraw
 
 from .pages import PATHS
 
 PAGE = "/{}/treatments/iontophoresis/"
+CHECK = f"{PAGE.format('en')}check/"
 
 
 class Line:
@@ -233,9 +235,52 @@ def test_a_line_that_says_nothing_brings_the_kept_page(phone, line):
     assert page.locator("p.preview").is_visible() and answers_can_be_tapped(page)
 
 
+# As workers wrote a page and its script until they stopped noting when something was used.
+KEPT_BEFORE = """async (paths) => {
+  const store = await caches.open("pages");
+  for (const path of paths) {
+    const answer = await fetch(path);
+    const packed = answer.body.pipeThrough(new CompressionStream("gzip"));
+    const body = await new Response(packed).blob();
+    const headers = new Headers(answer.headers);
+    for (const name of ["content-encoding", "content-length", "vary"]) headers.delete(name);
+    const more = { saved: 1_790_000_000_000, bytes: body.size, packed: "gzip", used: 1_790_000_000_001 };
+    for (const [name, value] of Object.entries(more)) headers.set(`x-${name}`, value);
+    await store.put(path, new Response(body, { headers }));
+  }
+}"""
+
+
+def test_a_new_worker_takes_over_at_once_and_opens_what_the_one_before_has_kept(
+    phone, line, monkeypatch
+):
+    page = phone
+    source = act_views.worker_source()
+    before = "self.addEventListener('install', () => self.skipWaiting());\n"
+    monkeypatch.setattr(act_views, "worker_source", lambda: before)
+    page.goto("/en/about/")
+    wait_for(page, "(await navigator.serviceWorker.ready).active.state === 'activated'")
+    page.evaluate(KEPT_BEFORE, [CHECK, "/static/js/check.js", "/static/js/offline.js"])
+
+    monkeypatch.setattr(act_views, "worker_source", lambda: source)
+    page.evaluate(
+        """async () => {
+          const over = new Promise((done) => {
+            navigator.serviceWorker.addEventListener("controllerchange", done);
+          });
+          await (await navigator.serviceWorker.ready).update();
+          await over;
+        }"""
+    )
+    read_until_kept(page, "/en/privacy/")
+    line.cut()
+    page.goto(CHECK)
+    assert "as it was saved on 21 September 2026" in page.locator("p.preview").inner_text()
+    assert answers_can_be_tapped(page)
+
+
 # --- A phone whose storage fails ------------------------------------------------------------------
 
-CHECK = f"{PAGE.format('en')}check/"
 PLAN = f"{PAGE.format('en')}plan/"
 FAIL = "const fails = async () => { throw new DOMException('', 'QuotaExceededError') };"
 
