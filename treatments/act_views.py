@@ -58,6 +58,9 @@ def check(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 # --- Was this page helpful? ---------------------------------------------------------------------
 
 
+MINUTE = 60  # seconds
+
+
 class Allowance:
     """How many answers this process takes within a minute, and how many of them from one place.
 
@@ -65,15 +68,14 @@ class Allowance:
     provider's range, a quarter of all: whoever has a provider's many networks to answer from mutes
     only that provider's readers. Only answers from several providers at once can use up the whole.
 
-    Nothing is stored. Memory holds digests of networks, by a key that nobody knows, of the answers
-    that were taken; a minute after the first of them it holds nothing.
+    Nothing is stored. Of the answers that were taken, memory holds digests of networks; a minute
+    after the first of them it has forgotten these and the random key they were made with.
     """
 
     def __init__(self, network: int = 20, provider: int = 100, everybody: int = 400):
         self.most = {"network": network, "provider": provider, "everybody": everybody}
-        self._taken: Counter[bytes] = Counter()
-        self._key = secrets.token_bytes(32)
         self._lock = Lock()
+        self.forget()
 
     def take(self, address: str) -> bool:
         places = {
@@ -85,7 +87,7 @@ class Allowance:
             if any(self._taken[place] >= self.most[kind] for kind, place in places.items()):
                 return False
             if not self._taken:
-                forgetting = Timer(SECONDS, self.forget)
+                forgetting = Timer(MINUTE, self.forget)
                 forgetting.daemon = True
                 forgetting.start()
             self._taken.update(places.values())
@@ -93,13 +95,13 @@ class Allowance:
 
     def forget(self) -> None:
         with self._lock:
-            self._taken.clear()
+            self._taken: Counter[bytes] = Counter()
+            self._key = secrets.token_bytes(32)
 
     def _digest(self, place: str) -> bytes:
         return hashlib.blake2b(place.encode(), key=self._key, digest_size=16).digest()
 
 
-SECONDS = 60
 votes = Allowance()  # more than readers give, and no load for the database
 
 
@@ -125,7 +127,7 @@ def helpful(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     if answer not in Helpful.Answer or missing not in {"", *Helpful.Missing}:
         return HttpResponse(status=400)
     if not votes.take(client_address(request)):
-        return HttpResponse(status=429, headers={"Retry-After": str(SECONDS)})
+        return HttpResponse(status=429, headers={"Retry-After": str(MINUTE)})
     publication = live_in_language(slug, language)
     Helpful.add(publication, answer, missing)
     asks = answer == Helpful.Answer.NO and not missing
