@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -101,17 +102,19 @@ def readable_refusals(get_response):
         refused = response.status_code >= 400 and not response.streaming
         if refused and not response.content and not is_for_staff(request):
             match = request.resolver_match
-            context = {
-                "language": request.LANGUAGE_CODE,
-                "status": response.status_code,
-                "slug": match.kwargs.get("slug") if match else None,
-            }
-            response.content = render_to_string("refused.html", context)
+            slug = match.kwargs.get("slug") if match else None
+            response.content = refusal(request.LANGUAGE_CODE, response.status_code, slug)
             response.headers["Content-Type"] = "text/html; charset=utf-8"
             response.headers["Cache-Control"] = "no-store"
         return response
 
     return middleware
+
+
+@lru_cache(maxsize=100)  # whoever is refused many times a second is to cost little
+def refusal(language: str, status: int, slug: str | None) -> str:
+    context = {"language": language, "status": status, "slug": slug}
+    return render_to_string("refused.html", context)
 
 
 def client_address(request: HttpRequest) -> str:
