@@ -20,6 +20,7 @@ from icalendar import Calendar
 
 from treatments import act_views, changes
 from treatments.document import parse
+from treatments.middleware import network
 from treatments.models import LANGUAGES, Clinic, Helpful, PageChange, Publication
 from treatments.models.clinic import validate_closed_days
 from treatments.plan import CoursePlan, schedule
@@ -272,6 +273,21 @@ def test_one_machine_mutes_nobody_but_itself(client, site, addresses):
     for other in ("203.0.113.8", "2001:db8:1:3::1", "198.51.100.1", "2001:db9::1"):
         assert vote(client, address=other).status_code == 303
     assert counts() == {("en", "yes", ""): 24}
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("203.0.113.7", "203.0.113.7/32"),
+        ("::ffff:203.0.113.7", "203.0.113.7/32"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("", ""),
+        ("unix:", "unix:"),
+    ],
+)
+def test_who_counts_as_one(address, found):
+    assert network(address) == found
 
 
 def test_what_a_client_says_of_its_address_gives_it_no_more(client, site, settings):
