@@ -29,6 +29,7 @@ class HoursWidget(forms.Widget):
     """
 
     template_name = "admin/treatments/clinic/hours.html"
+    use_fieldset = True
 
     def days(self, name, entries):
         """What is drawn: each weekday with the names and values of its fields."""
@@ -158,7 +159,14 @@ class ClinicForm(forms.ModelForm):
     )
     whatsapp = NumberField(read_mobile, label=_("WhatsApp number"), required=False)
     emergency_number = NumberField(read_hotline, label=_("Emergency number"))
-    hours = HoursField(label=_("Opening hours"), required=False)
+    hours = HoursField(
+        label=_("Opening hours"),
+        required=False,
+        help_text=_(
+            "Write times like 10:00 and 20:30. The second pair is for a clinic that opens again "
+            "later in the day. Leave a day empty when the clinic is closed."
+        ),
+    )
     closed_days = ClosedDaysField(
         label=_("Closed days"),
         required=False,
