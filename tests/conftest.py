@@ -21,6 +21,7 @@ from treatments.publishing import newest_snapshot, publish
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
 PASSWORD = "a long enough word"
+MOBILE, LANDLINE = "+8801812345678", "+88027111234"  # the examples of the numbering plan
 NOW = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
 
 hypothesis_settings.register_profile("no clock", deadline=None)

@@ -29,7 +29,6 @@ class HoursWidget(forms.Widget):
     """
 
     template_name = "admin/treatments/clinic/hours.html"
-    use_fieldset = True
 
     def days(self, name, entries):
         """What is drawn: each weekday with the names and values of its fields."""
@@ -46,6 +45,9 @@ class HoursWidget(forms.Widget):
             for day, today in of_day.items()
         ]
 
+    def id_for_label(self, id_):
+        return ""  # each field has its own label
+
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         context["widget"]["days"] = self.days(name, value or [])
@@ -61,15 +63,14 @@ class HoursWidget(forms.Widget):
         }
 
     def value_from_datadict(self, data, files, name):
-        """As validate_hours() describes, with whatever was typed for the times."""
+        """As validate_hours() describes, with what was typed, or nothing, for the times."""
         entries = []
         for day in WEEKDAYS:
             for number in count(1):
                 typed = {end: data.get(f"{name}-{day}-{number}-{end}") for end in ENDS}
                 if None in typed.values():
                     break
-                if any(map(str.strip, typed.values())):
-                    entries.append({"weekday": day, **typed})
+                entries.append({"weekday": day, **typed})
         return entries
 
 
@@ -80,7 +81,9 @@ class HoursField(forms.Field):
         hours, errors = [], []
         for day in WEEKDAYS:
             try:
-                today = [_read_opening(entry) for entry in value if entry["weekday"] == day]
+                today = [
+                    _read_opening(entry) for entry in _filled(value) if entry["weekday"] == day
+                ]
                 today.sort(key=lambda entry: entry["opens"])
                 validate_hours(today)
             except forms.ValidationError as error:
@@ -92,7 +95,11 @@ class HoursField(forms.Field):
         return hours
 
     def has_changed(self, initial, data):
-        return (initial or []) != data
+        return (initial or []) != _filled(data)
+
+
+def _filled(entries: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [entry for entry in entries if any(entry[end].strip() for end in ENDS)]
 
 
 def _read_opening(typed: dict[str, str]) -> dict[str, str]:
