@@ -18,7 +18,7 @@ from treatments.models.clinic import (
 )
 
 from .admin_forms import form_data
-from .conftest import LANDLINE, MOBILE
+from .conftest import LANDLINE, MOBILE, PASSWORD
 from .pages import PATHS, soup, words
 from .test_leaflet import close_up, read
 
@@ -306,7 +306,8 @@ CLOSED_WEDNESDAY = "2026-12-16T05:00:00Z"
 
 
 def save(page):
-    page.get_by_role("button", name="Save", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("was changed successfully").wait_for()
 
 
@@ -395,3 +396,40 @@ def test_a_clinics_first_ten_minutes(admin_page, monkeypatch):
     open_form(page)
     save(page)
     assert stored() == before and ClinicChange.objects.count() == 1
+
+
+def log_out(page):
+    page.goto("/admin/")
+    page.get_by_role("button", name="Log out").click()
+    page.get_by_text("Thanks for spending").wait_for()
+
+
+def log_in(page, user):
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(user.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("heading", name="What would you like to do?").wait_for()
+
+
+def test_what_was_typed_outlives_a_logout_and_a_login_in_another_tab(admin_page, nurse):
+    Clinic.the_one().save()
+    open_form(admin_page)
+    admin_page.get_by_label("Phone numbers").fill(MOBILE)
+    put(admin_page, "Monday", "10:00", "20:00")
+    other = admin_page.context.new_page()
+    log_out(other)
+    log_in(other, nurse)
+    admin_page.get_by_role("button", name="Save and continue editing").click()
+    admin_page.get_by_text("was changed successfully").wait_for()
+    expect(admin_page.get_by_label("Monday: closes", exact=True)).to_have_value("20:00")
+    assert Clinic.objects.get().phones == MOBILE
+
+    put(admin_page, "Monday", "11:00", "20:00")
+    log_out(other)
+    admin_page.get_by_role("button", name="Save", exact=True).click()
+    admin_page.get_by_text("What you typed is still here").wait_for()
+    expect(admin_page.get_by_label("Monday: opens", exact=True)).to_have_value("11:00")
+    log_in(other, nurse)
+    save(admin_page)
+    assert Clinic.objects.get().hours[0]["opens"] == "11:00"
