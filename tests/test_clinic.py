@@ -417,6 +417,7 @@ def test_what_was_typed_outlives_a_logout_and_a_login_in_another_tab(admin_page,
     open_form(admin_page)
     admin_page.get_by_label("Phone numbers").fill(MOBILE)
     put(admin_page, "Monday", "10:00", "20:00")
+    expect(admin_page.get_by_text("What you typed is still here")).to_be_hidden()
     other = admin_page.context.new_page()
     log_out(other)
     log_in(other, nurse)
