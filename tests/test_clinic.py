@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from playwright.sync_api import expect
 
 from treatments.hours import read_time
@@ -16,6 +17,7 @@ from treatments.models.clinic import (
     validate_mobile,
     validate_phones,
 )
+from treatments.outage import temporarily_unavailable
 
 from .admin_forms import form_data
 from .conftest import LANDLINE, MOBILE, PASSWORD
@@ -297,6 +299,19 @@ def test_numbers_stored_before_in_another_form_are_dialled_rightly(client, staff
     before = stored()
     assert staff.post(FORM, clinic_form(staff)).status_code == 302
     assert stored() == before | {"phones": MOBILE, "whatsapp": MOBILE, "emergency_number": "112"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_without_a_database_dials_the_same_numbers(rf, tmp_path, monkeypatch, language):
+    contact = {"name": {}, "phone_list": ["+88001812345678", "12345"], "emergency_number": "১১২"}
+    (tmp_path / "contact.json").write_text(json.dumps(contact), "utf-8")
+    monkeypatch.setattr("treatments.changes.CONTACT", tmp_path / "contact.json")
+    request = rf.get(f"/{language}/")
+    request.LANGUAGE_CODE = language
+    with override(language):
+        page = soup(temporarily_unavailable(request))
+    assert links(page, "tel:") == {f"tel:{MOBILE}", "tel:12345", "tel:112"}
+    assert {"en": "+880 1812-345678", "bn": "+৮৮০ ১৮১২-৩৪৫৬৭৮"}[language] in words(page)
 
 
 # --- In a browser ---------------------------------------------------------------------------------
