@@ -145,9 +145,9 @@ class Clinic(models.Model):
         columns = [f"{name}_{language}" for name in self.pairs for language in LANGUAGES]
         columns += ["phones", "whatsapp", "map_link", "hours", "closed_days", "emergency_number"]
         ClinicChange.objects.bulk_create(
-            ClinicChange(field=column, old=old, new=new, changed_by=by)
+            ClinicChange(field=column, old=str(old), new=str(new), changed_by=by)
             for column in columns
-            if (old := str(getattr(before, column))) != (new := str(getattr(self, column)))
+            if (old := getattr(before, column)) != (new := getattr(self, column))
         )
 
     @classmethod
