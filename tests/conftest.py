@@ -21,6 +21,7 @@ from treatments.publishing import newest_snapshot, publish
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
 PASSWORD = "a long enough word"
+MOBILE, LANDLINE = "+8801812345678", "+88027111234"  # the examples of the numbering plan
 NOW = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
 
 hypothesis_settings.register_profile("no clock", deadline=None)
@@ -139,12 +140,20 @@ def page(chromium, site_live):
 
 
 @pytest.fixture
-def nurse_page(page, nurse):
-    """The change page of a treatment, as the nurse comes to it."""
+def admin_page(page, nurse):
+    """The staff's first page, the nurse being logged in."""
     page.goto("/admin/")
     page.get_by_label("Username").fill(nurse.username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
+    page.get_by_role("heading", name="What would you like to do?").wait_for()
+    return page
+
+
+@pytest.fixture
+def nurse_page(admin_page):
+    """The change page of a treatment, as the nurse comes to it."""
+    page = admin_page
     page.get_by_role("link", name="Treatments", exact=True).last.click()
     page.get_by_role("link", name="Iontophoresis (per session)").click()
     return page

@@ -26,10 +26,9 @@ from treatments.models.clinic import validate_closed_days
 from treatments.plan import CoursePlan, schedule
 from treatments.publishing import newest_snapshot, publish, withdraw
 
-from .conftest import NOW
+from .conftest import MOBILE, NOW
 from .pages import PATHS, SLUGS, soup, words
 
-PHONE = "+8800000000000"  # nobody's number
 PAGE = "/{}/treatments/iontophoresis/"
 CHECK = "/{}/treatments/iontophoresis/check/"
 
@@ -41,7 +40,7 @@ def site_live(live_server, transactional_db):
 
     call_command("load_content", verbosity=0)
     clinic = Clinic.the_one()
-    clinic.phones = clinic.whatsapp = PHONE
+    clinic.phones = clinic.whatsapp = MOBILE
     clinic.save()
     return live_server.url
 
@@ -90,10 +89,10 @@ def test_the_check_never_says_that_somebody_is_suitable(client, site):
 
 
 def test_the_first_message_names_no_illness(client, site):
-    Clinic.objects.update(whatsapp=PHONE, phones=PHONE)
+    Clinic.objects.update(whatsapp=MOBILE, phones=MOBILE)
     page = soup(client.get(CHECK.format("en")))
     messages = [link["href"] for link in page.find_all("a", href=re.compile("wa.me"))]
-    assert set(messages) == {"https://wa.me/8800000000000?text=Hello%2C%20I%20have%20a%20question."}
+    assert set(messages) == {f"https://wa.me/{MOBILE[1:]}?text=Hello%2C%20I%20have%20a%20question."}
 
 
 def test_a_check_in_a_language_that_is_not_live_leads_to_the_other(client, iontophoresis):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from treatments.document import from_rows
-from treatments.models import LANGUAGES, Clinic, ClinicChange, Snapshot, Treatment
+from treatments.models import LANGUAGES, Snapshot, Treatment
 from treatments.publishing import withdraw
 
 from .admin_forms import form_data, item_field
@@ -302,52 +302,3 @@ def test_login_locks_after_wrong_passwords_and_says_so(client, nurse):
     assert "Login locked" in words(soup(response))
     right = {"username": "nurse", "password": "a long enough word"}
     assert client.post("/admin/login/", right).status_code == 429
-
-
-# --- The clinic -----------------------------------------------------------------------------------
-
-
-def clinic_form(staff) -> dict:
-    return form_data(staff.get("/admin/treatments/clinic/1/change/").content, "clinic_form")
-
-
-def test_clinic_details_are_put_into_one_form_and_the_old_ones_kept(staff, nurse, site):
-    data = clinic_form(staff) | {
-        "name_en": "Skin clinic",
-        "phones": "০১৭০০-০০০০০০\n+880 2 0000000",
-        "whatsapp": "8801700000000",
-        "hours-sat-1-opens": "10:00",
-        "hours-sat-1-closes": "13:00",
-        "hours-sat-2-opens": "17:00",
-        "hours-sat-2-closes": "20:00",
-    }
-    assert staff.post("/admin/treatments/clinic/1/change/", data).status_code == 302
-    clinic = Clinic.objects.get()
-    assert clinic.phone_list == ["+8801700000000", "+88020000000"]
-    assert clinic.whatsapp == "+8801700000000"
-    assert [entry["opens"] for entry in clinic.hours] == ["10:00", "17:00"]
-    kept = ClinicChange.objects.get(field="name_en")
-    assert (kept.old, kept.new, kept.changed_by) == ("Your clinic's name", "Skin clinic", nurse)
-
-
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({"phones": "call us"}, "country code"),
-        ({"emergency_number": "nine"}, "Digits only"),
-        ({"hours-sat-1-opens": "20:00", "hours-sat-1-closes": "10:00"}, "later than"),
-        ({"hours-sat-1-opens": "20:00"}, "Write times like"),
-        ({"map_link": "not a link"}, "valid URL"),
-        ({"name_en": ""}, "required"),
-    ],
-)
-def test_wrong_clinic_details_are_explained_and_change_nothing(staff, site, changes, said):
-    response = staff.post("/admin/treatments/clinic/1/change/", clinic_form(staff) | changes)
-    assert response.status_code == 200
-    assert any(said in error for error in field_errors(response)), field_errors(response)
-    assert not ClinicChange.objects.exists()
-
-
-def test_staff_are_asked_for_what_the_clinic_has_not_said_yet(staff, site):
-    page = words(soup(staff.get("/admin/")))
-    assert "phone number" in page and "name of your clinic" in page

@@ -8,7 +8,7 @@ from .conftest import ROOT
 
 # From the bottom up. A module may import from its own line and from lines before it.
 LAYERS = [
-    ["text", "numbers", "richtext", "plan", "hours", "roles", "photos"],
+    ["text", "numbers", "richtext", "plan", "hours", "phones", "roles", "photos"],
     ["models", "translation", "apps", "triggers", "changes", "pictures", "addresses"],
     ["sections", "weekdays"],
     ["document", "migrations"],

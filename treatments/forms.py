@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from .models import WEEKDAYS
-from .numbers import ascii_digits, digits_in, range_in
+from .numbers import digits_in, range_in, typed_digits
 from .plan import CoursePlan, Refusal, refusal
 from .text import normalise
 from .weekdays import WEEKDAY_NAMES
@@ -22,7 +22,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\Z", re
 
 def read_day(text: str) -> date | None:
     """A date as a browser sends it (2027-03-09) or as people write it (9/3/2027, ০৯/০৩/২০২৭)."""
-    text = ascii_digits(normalise(text))
+    text = typed_digits(normalise(text))
     if match := _YEAR_FIRST.match(text):
         parts = match.groups()
     elif match := _DAY_FIRST.match(text):

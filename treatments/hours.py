@@ -1,11 +1,30 @@
 """Opening hours and clock times as people say them. Values in, words out."""
 
+import re
 from collections.abc import Iterable, Mapping
 
-from .numbers import digits_in
+from .numbers import digits_in, typed_digits
 
 # From this hour on it is called so, in Bangla.
 _PARTS_OF_THE_DAY = ((20, "রাত"), (18, "সন্ধ্যা"), (15, "বিকেল"), (12, "দুপুর"), (6, "সকাল"), (4, "ভোর"), (0, "রাত"))  # fmt: skip
+
+# A Bangla keyboard has ঃ where others have the colon; a browser may send seconds.
+_TYPED = re.compile(
+    r"(\d{1,2})(?:[:.：ঃ](\d\d)(?:[:.]\d\d(?:\.\d+)?)?)?(?:\s*([ap])\.?m\.?)?", re.ASCII
+)
+
+
+def read_time(typed: str) -> str | None:
+    """A time as people type it (10, ১০:৩০, 8.30 pm) as "20:30"; None where it is none."""
+    found = _TYPED.fullmatch(typed_digits(typed).strip().lower())
+    if not found:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    if found[3]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if found[3] == "p" else 0)
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
 def clock(time: str, language: str) -> str:

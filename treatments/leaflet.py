@@ -26,6 +26,7 @@ from .hours import grouped_days
 from .icons import SHAPES
 from .models import WEEKDAYS, Clinic
 from .numbers import digits_in, range_in
+from .phones import shown
 from .sections import PAGE
 from .text import normalise
 from .weekdays import WEEKDAY_NAMES
@@ -242,15 +243,14 @@ def _warnings(edition: Edition, clinic: Clinic) -> list[dict]:
             "sign": "phone",
             "heading": _("Stop and call the clinic if"),
             "items": _chosen(items, "urgency", "call"),
-            "number": _phone(clinic.phone_list[0], language) if clinic.phone_list else "",
+            "number": shown(clinic.phone_list[0], language) if clinic.phone_list else "",
         },
         {
             "kind": "danger",
             "sign": "alert",
             "heading": _("Go to the nearest emergency department if"),
             "items": _chosen(items, "urgency", "emergency"),
-            "number": _("Call %(number)s")
-            % {"number": digits_in(language, clinic.emergency_number)},
+            "number": _("Call %(number)s") % {"number": shown(clinic.emergency_number, language)},
         },
     )
 
@@ -292,8 +292,8 @@ def _contact(clinic: Clinic, language: str) -> list[dict]:
     address = getattr(clinic, f"address_{language}") or ""
     lines = [
         ("pin", address.splitlines()),
-        ("phone", [_phone(number, language) for number in clinic.phone_list]),
-        ("chat", [f"WhatsApp {_phone(clinic.whatsapp, language)}"] if clinic.whatsapp else []),
+        ("phone", [shown(number, language) for number in clinic.phone_list]),
+        ("chat", [f"WhatsApp {shown(clinic.whatsapp, language)}"] if clinic.whatsapp else []),
         ("clock", _opening(clinic, language)),
     ]
     return [{"sign": sign, "lines": each} for sign, each in lines if each]
@@ -307,11 +307,6 @@ def _opening(clinic: Clinic, language: str) -> list[str]:
         days = " – ".join(dict.fromkeys(str(WEEKDAY_NAMES[name]) for name in (first, last)))
         lines.append(normalise(f"{days}: {', '.join(times) or _('Closed')}"))
     return lines
-
-
-def _phone(number: str, language: str) -> str:
-    mobile = re.fullmatch(r"\+880(1\d{3})(\d{6})", number)
-    return digits_in(language, f"+880 {mobile[1]}-{mobile[2]}" if mobile else number)
 
 
 def _day(moment: datetime) -> str:

@@ -1,7 +1,12 @@
 """Numbers as the two languages write them. Standard library and `regex` only."""
 
+import unicodedata
+
+import regex
+
 _TO_BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 _TO_ASCII = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
+_INVISIBLE = regex.compile(r"[\p{Cf}\p{Default_Ignorable_Code_Point}]+")
 
 
 def bangla_digits(text: str) -> str:
@@ -10,6 +15,14 @@ def bangla_digits(text: str) -> str:
 
 def ascii_digits(text: str) -> str:
     return text.translate(_TO_ASCII)
+
+
+def typed_digits(text: str) -> str:
+    """What was typed where digits are meant: those of any script in ASCII, nothing invisible."""
+    return "".join(
+        character if (value := unicodedata.decimal(character, None)) is None else str(value)
+        for character in _INVISIBLE.sub("", text)
+    )
 
 
 def digits_in(language: str, value: object) -> str:

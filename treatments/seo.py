@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .models import WEEKDAYS, Clinic, Review
+from .phones import dialable
 
 TITLE_LENGTH = 70  # what a search engine shows of a title
 
@@ -132,7 +133,7 @@ def clinic_data(clinic: Clinic, public_url: str) -> dict | None:
     if clinic.address:
         data["address"] = ", ".join(normalize_newlines(clinic.address).split("\n"))
     if clinic.phone_list:
-        data["telephone"] = clinic.phone_list[0]
+        data["telephone"] = dialable(clinic.phone_list[0])
     if clinic.map_link:
         data["hasMap"] = clinic.map_link
     if clinic.hours:

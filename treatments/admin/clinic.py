@@ -1,6 +1,6 @@
 """The clinic's own details: one row, live as soon as it is saved, every change kept."""
 
-import re
+from itertools import count
 
 from django import forms
 from django.contrib import admin
@@ -11,58 +11,111 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ..forms import read_day
+from ..hours import read_time
 from ..models import LANGUAGE_CHOICES, LANGUAGES, WEEKDAYS, Clinic, ClinicChange
-from ..numbers import ascii_digits
+from ..models.clinic import validate_hours
+from ..phones import read_hotline, read_list, read_mobile
 from ..weekdays import WEEKDAY_NAMES
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
-INTERVALS = ("1", "2")  # a morning and an evening surgery
+OPENINGS = 2  # a morning and an evening surgery; more where more are stored
+ENDS = ("opens", "closes")
 
 
 class HoursWidget(forms.Widget):
-    """A line a weekday, two openings a line."""
+    """A line a weekday, at least two openings a line, all in text fields.
+
+    A browser's own field for a time is sent empty where half of it is filled in.
+    """
 
     template_name = "admin/treatments/clinic/hours.html"
 
+    def days(self, name, entries):
+        """What is drawn: each weekday with the names and values of its fields."""
+        of_day = {day: [one for one in entries if one["weekday"] == day] for day in WEEKDAYS}
+        most = max(OPENINGS, *map(len, of_day.values()))
+        return [
+            {
+                "label": WEEKDAY_NAMES[day],
+                "openings": [
+                    {"name": f"{name}-{day}-{number}", **entry}
+                    for number, entry in enumerate([*today, *[{}] * (most - len(today))], 1)
+                ],
+            }
+            for day, today in of_day.items()
+        ]
+
+    def id_for_label(self, id_):
+        return ""  # each field has its own label
+
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
-        entries = value if isinstance(value, list) else []
-        context["days"] = []
-        for day in WEEKDAYS:
-            today = [entry for entry in entries if entry.get("weekday") == day]
-            today += [{}] * (len(INTERVALS) - len(today))
-            context["days"].append(
-                {
-                    "label": WEEKDAY_NAMES[day],
-                    "openings": [
-                        {"name": f"{name}-{day}-{number}", **entry}
-                        for number, entry in zip(INTERVALS, today, strict=False)
-                    ],
-                }
-            )
+        context["widget"]["days"] = self.days(name, value or [])
         return context
 
+    def sent(self, name, value):
+        """The fields as a browser sends them when nobody touches them."""
+        return {
+            f"{opening['name']}-{end}": opening.get(end, "")
+            for day in self.days(name, value or [])
+            for opening in day["openings"]
+            for end in ENDS
+        }
+
     def value_from_datadict(self, data, files, name):
+        """As validate_hours() describes, with what was typed, or nothing, for the times."""
         entries = []
         for day in WEEKDAYS:
-            for number in INTERVALS:
-                opens, closes = (
-                    ascii_digits(data.get(f"{name}-{day}-{number}-{end}", "")).strip()[:5]
-                    for end in ("opens", "closes")
-                )
-                if opens or closes:
-                    entries.append({"weekday": day, "opens": opens, "closes": closes})
+            for number in count(1):
+                typed = {end: data.get(f"{name}-{day}-{number}-{end}") for end in ENDS}
+                if None in typed.values():
+                    break
+                entries.append({"weekday": day, **typed})
         return entries
-
-    def value_omitted_from_data(self, data, files, name):
-        return False
 
 
 class HoursField(forms.Field):
     widget = HoursWidget
 
+    def clean(self, value):
+        hours, errors = [], []
+        for day in WEEKDAYS:
+            try:
+                today = [
+                    _read_opening(entry) for entry in _filled(value) if entry["weekday"] == day
+                ]
+                today.sort(key=lambda entry: entry["opens"])
+                validate_hours(today)
+            except forms.ValidationError as error:
+                errors += [f"{WEEKDAY_NAMES[day]}: {message}" for message in error.messages]
+            else:
+                hours += today
+        if errors:
+            raise forms.ValidationError(errors)
+        return hours
+
     def has_changed(self, initial, data):
-        return (initial or []) != (data or [])
+        return (initial or []) != _filled(data)
+
+
+def _filled(entries: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [entry for entry in entries if any(entry[end].strip() for end in ENDS)]
+
+
+def _read_opening(typed: dict[str, str]) -> dict[str, str]:
+    read = dict(typed)
+    for end in ENDS:
+        if not typed[end].strip():
+            raise forms.ValidationError(
+                _("Write both when it opens and when it closes, or leave both empty.")
+            )
+        read[end] = read_time(typed[end])
+        if read[end] is None:
+            raise forms.ValidationError(
+                _("“%(typed)s” is not a time. Write times like 10:00 or 20:30."),
+                params={"typed": typed[end][:40]},
+            )
+    return read
 
 
 class ClosedDaysField(forms.CharField):
@@ -91,32 +144,57 @@ class ClosedDaysField(forms.CharField):
         return self.prepare_value(initial or []) != (data or "").replace("\r\n", "\n").strip()
 
 
-def international(number: str) -> str:
-    """A number as people in Bangladesh write it, in its international form."""
-    number = re.sub(r"[\s().-]", "", ascii_digits(number))
-    number = re.sub(r"^00", "+", number)
-    if re.fullmatch(r"0[1-9]\d{7,9}", number):
-        return f"+88{number}"
-    return f"+{number}" if re.fullmatch(r"880\d{8,10}", number) else number
+class NumberField(forms.CharField):
+    """A telephone number as `read`, of phones.py, keeps it."""
+
+    def __init__(self, read, **options):
+        super().__init__(**options)
+        self.read = read
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return self.read(value) if value else value
 
 
 class ClinicForm(forms.ModelForm):
-    hours = HoursField(label=_("Opening hours"), required=False)
+    phones = NumberField(
+        read_list,
+        label=_("Phone numbers"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 40}),
+        help_text=Clinic._meta.get_field("phones").help_text,
+    )
+    whatsapp = NumberField(read_mobile, label=_("WhatsApp number"), required=False)
+    emergency_number = NumberField(read_hotline, label=_("Emergency number"))
+    hours = HoursField(
+        label=_("Opening hours"),
+        required=False,
+        help_text=_(
+            "Write times like 10:00 and 20:30. The second pair is for a clinic that opens again "
+            "later in the day. Leave a day empty when the clinic is closed."
+        ),
+    )
     closed_days = ClosedDaysField(
         label=_("Closed days"),
         required=False,
         help_text=_("Holidays and other days without patients: day/month/year, one a line."),
     )
 
-    def clean_phones(self):
-        lines = self.cleaned_data["phones"].splitlines()
-        return "\n".join(international(line) for line in lines if line.strip())
-
-    def clean_whatsapp(self):
-        return international(self.cleaned_data["whatsapp"])
-
-    def clean_hours(self):
-        return self.cleaned_data["hours"] or []
+    def __init__(self, *args, **options):
+        """A field that was not sent at all keeps what is stored."""
+        super().__init__(*args, **options)
+        if not self.is_bound:
+            return
+        self.data = self.data.copy()
+        for field in self:
+            stored = field.field.prepare_value(field.initial)
+            widget = field.field.widget
+            if isinstance(widget, HoursWidget):
+                sent = widget.sent(field.html_name, stored)
+            else:
+                sent = {field.html_name: stored or ""}
+            for name, value in sent.items():
+                self.data.setdefault(name, value)
 
 
 @admin.register(Clinic)
@@ -138,7 +216,7 @@ class ClinicAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/admin.css"]}
-        js = ["js/admin.js"]
+        js = ["js/admin.js", "js/ask-first.js"]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -1,34 +1,39 @@
 """What all pages share: the clinic and the glossary of who writes them."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
-from .. import richtext
-from ..numbers import ascii_digits
+from .. import phones, richtext
 from ..text import normalise
 from .treatment import EDITOR, LANGUAGES, at_most
 
 PLACEHOLDER = {"en": "Your clinic's name", "bn": "আপনার ক্লিনিকের নাম"}
 WEEKDAYS = ("sat", "sun", "mon", "tue", "wed", "thu", "fri")  # the Bangladeshi week
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d\Z")
-
-international_number = RegexValidator(
-    r"^\+[1-9]\d{7,14}\Z",
-    _(
-        "Write the number with its country code and digits only, for example +880 and then the rest."
-    ),
-)
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 def validate_phones(value: str) -> None:
-    for line in value.split():
-        international_number(line)
+    """Numbers in the form in which phones.py keeps them, one a line."""
+    _validate_kept(phones.read_list, value)
+
+
+def validate_mobile(value: str) -> None:
+    _validate_kept(phones.read_mobile, value)
+
+
+def validate_hotline(value: str) -> None:
+    _validate_kept(phones.read_hotline, value)
+
+
+def _validate_kept(read: Callable[[str], str], value: str) -> None:
+    if (kept := read(value)) != value:
+        raise ValidationError(_("Write it like this: %(kept)s"), params={"kept": kept})
 
 
 def validate_hours(value: object) -> None:
@@ -45,13 +50,20 @@ def validate_hours(value: object) -> None:
         if entry["weekday"] not in WEEKDAYS:
             raise ValidationError(_("Unknown day of the week."))
         for end in ("opens", "closes"):
-            if not _TIME.match(str(entry[end])):
+            if not _TIME.fullmatch(str(entry[end])):
                 raise ValidationError(_("Write times like 10:00 or 20:30."))
         if entry["closes"] <= entry["opens"]:
-            raise ValidationError(_("The closing time must be later than the opening time."))
+            raise ValidationError(
+                _(
+                    "The closing time must be later than the opening time. For 8 in the evening "
+                    "write 20:00, for midnight 23:59."
+                )
+            )
         now = (WEEKDAYS.index(entry["weekday"]), entry["opens"])
-        if now <= last:
-            raise ValidationError(_("Two opening times of one day overlap."))
+        if now < last:
+            raise ValidationError(
+                _("Two opening times of one day overlap. Let one end before the next begins.")
+            )
         last = (now[0], entry["closes"])
 
 
@@ -84,11 +96,12 @@ class Clinic(models.Model):
         blank=True,
         validators=[validate_phones, at_most(200)],
         help_text=_(
-            "One a line, with the country code, digits only. The first is the one to call."
+            "One a line, as you would dial it; a hotline of 3 to 5 digits is a number too. The first "
+            "is the one to call."
         ),
     )
     whatsapp = models.CharField(
-        _("WhatsApp number"), max_length=16, blank=True, validators=[international_number]
+        _("WhatsApp number"), max_length=16, blank=True, validators=[validate_mobile]
     )
     map_link = models.URLField(
         _("map link"), max_length=500, blank=True,
@@ -104,7 +117,7 @@ class Clinic(models.Model):
         _("emergency number"),
         max_length=8,
         default="999",
-        validators=[RegexValidator(r"^\d{3,8}\Z", _("Digits only, for example 999."))],
+        validators=[validate_hotline],
     )
 
     pairs = ("name", "about", "address")
@@ -132,9 +145,9 @@ class Clinic(models.Model):
         columns = [f"{name}_{language}" for name in self.pairs for language in LANGUAGES]
         columns += ["phones", "whatsapp", "map_link", "hours", "closed_days", "emergency_number"]
         ClinicChange.objects.bulk_create(
-            ClinicChange(field=column, old=old, new=new, changed_by=by)
+            ClinicChange(field=column, old=str(old), new=str(new), changed_by=by)
             for column in columns
-            if (old := str(getattr(before, column))) != (new := str(getattr(self, column)))
+            if (old := getattr(before, column)) != (new := getattr(self, column))
         )
 
     @classmethod
@@ -149,16 +162,11 @@ class Clinic(models.Model):
 
     @property
     def phone_list(self) -> list[str]:
-        return self.phones.split()
+        return [line.strip() for line in self.phones.splitlines() if line.strip()]
 
     @property
     def closed_dates(self) -> list[date]:
         return [date.fromisoformat(day) for day in self.closed_days]
-
-    def clean(self):
-        self.phones = "\n".join(ascii_digits(self.phones).split())
-        self.whatsapp = ascii_digits(self.whatsapp)
-        self.emergency_number = ascii_digits(self.emergency_number)
 
 
 class ClinicChange(models.Model):

@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from .. import icons, seo
+from .. import icons, phones, seo
 from ..hours import grouped_days, opening_times
 from ..models import WEEKDAYS, Clinic
 from ..numbers import digits_in, range_in
@@ -27,16 +27,12 @@ def digits(value: object) -> str:
 
 
 @register.filter
-def plain_digits(value: object) -> str:
-    """A short number's digits, never grouped: 999 or ৯৯৯."""
-    return digits_in(get_language(), value)
-
-
-@register.filter
 def phone(number: str) -> str:
-    """A phone number as people read it: +880 1XXX-XXXXXX, in the page's digits."""
-    mobile = re.fullmatch(r"\+880(1\d{3})(\d{6})", number)
-    return digits_in(get_language(), f"+880 {mobile[1]}-{mobile[2]}" if mobile else number)
+    """A phone number as people read it, in the page's digits."""
+    return phones.shown(number, get_language())
+
+
+register.filter("dialable", phones.dialable)
 
 
 @register.filter
@@ -48,7 +44,7 @@ def percent(value: object) -> str:
 @register.simple_tag
 def whatsapp(number: str, text: str) -> str:
     """The address that opens WhatsApp with a first message ready."""
-    return f"https://wa.me/{number.lstrip('+')}?text={quote(text)}"
+    return f"https://wa.me/{phones.dialable(number).lstrip('+')}?text={quote(text)}"
 
 
 @register.filter
