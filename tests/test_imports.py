@@ -8,15 +8,16 @@ from .conftest import ROOT
 
 # From the bottom up. A module may import from its own line and from lines before it.
 LAYERS = [
-    ["text", "numbers", "richtext", "plan", "hours", "roles", "photos"],
+    ["text", "numbers", "richtext", "plan", "hours", "roles", "photos", "hashing"],
     ["models", "translation", "apps", "changes", "migrations", "pictures", "addresses"],
     ["sections", "weekdays"],
     ["document"],
     ["quality", "staleness", "compare", "merge"],
     ["publishing"],
-    ["explained", "site_facts"],
+    ["explained", "site_facts", "passwords"],
     ["content", "styles", "icons", "pictograms", "treatment_page", "dashboard"],
     ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms", "outage"],
+    ["logins"],
     [
         "keeper",
         "views",
