@@ -119,11 +119,12 @@ class Try:
         with transaction.atomic():
             for counter, before, after in self.counted:
                 row = WrongLogins.objects.filter(pk=counter.digest)
-                if not counter.is_network or before is None:
-                    row.delete()
+                if counter.is_network:  # unless somebody else's try was counted meanwhile
+                    row = row.filter(number=after.number, next_try=after.next_try)
+                if counter.is_network and before:
+                    row.update(number=before.number, next_try=before.next_try)
                 else:
-                    same = row.filter(number=after.number, next_try=after.next_try)
-                    same.update(number=before.number, next_try=before.next_try)
+                    row.delete()
 
 
 def _count(counter: Counter, now: datetime) -> tuple[WrongLogins | None, WrongLogins]:
