@@ -86,12 +86,15 @@ def guarded(view):
             return view(self, request, *args, **kwargs)
         with alone(PATIENCE), transaction.atomic():
             list(User.objects.select_for_update().order_by("pk"))  # others wait here
+            session = dict(request.session.items())
             before = [people.exists() for people in managers()]
             response = view(self, request, *args, **kwargs)
             after = [people.exists() for people in managers()]
             if not any(there and not left for there, left in zip(before, after, strict=True)):
                 return response
             transaction.set_rollback(True)
+        request.session.update(session)
+        request.session.cycle_key()  # a new password had begun one, which is taken back as well
         list(messages.get_messages(request))  # what was done, which is no longer true
         messages.error(request, NOBODY_LEFT)
         return HttpResponseRedirect(reverse("admin:auth_user_changelist"))
