@@ -213,7 +213,7 @@ def test_the_cookie_of_a_known_browser_goes_to_the_login_page_only(client, nurse
 
 
 @pytest.mark.parametrize("password", ["wrong", COMPOSED, TAKEN_APART])
-def test_nothing_tells_which_names_exist(client, nurse, django_user_model, hashed, password):
+def test_nothing_tells_which_names_exist(client, nurse, django_user_model, hashed, clock, password):
     log_in(client, "somebody", address="203.0.113.1")  # whose password nobody has is made once
     create = django_user_model.objects.create_user
     create("gone", password=PASSWORD, is_staff=True, is_active=False)
