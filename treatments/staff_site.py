@@ -58,20 +58,22 @@ class StaffSite(admin.AdminSite):
 
     # What is said instead of a page
 
+    def _without_a_role(self, request: HttpRequest) -> HttpResponse:
+        return self._instead(request, "admin/without_a_role.html", 403)
+
     def _busy(self, request: HttpRequest) -> HttpResponse:
         return self._later(request, "admin/busy.html", hashing.RETRY_SECONDS)
 
     def _locked(self, request: HttpRequest, lock: logins.Locked) -> HttpResponse:
         seconds = max(ceil((lock.until - timezone.now()).total_seconds()), 1)
-        context = {"lock": lock, "minutes": ceil(seconds / 60)}
-        return self._later(request, "admin/locked_out.html", seconds, context)
+        more = {"lock": lock, "minutes": ceil(seconds / 60)}
+        return self._later(request, "admin/locked_out.html", seconds, **more)
 
-    def _later(self, request, template: str, seconds: int, context: dict | None = None):
-        names = {"site_header": self.site_header, "site_title": self.site_title}
-        response = render(request, template, names | (context or {}), status=429)
+    def _later(self, request: HttpRequest, template: str, seconds: int, **more) -> HttpResponse:
+        response = self._instead(request, template, 429, **more)
         response["Retry-After"] = str(seconds)
         return response
 
-    def _without_a_role(self, request: HttpRequest) -> HttpResponse:
-        context = self.each_context(request)
-        return render(request, "admin/without_a_role.html", context, status=403)
+    def _instead(self, request: HttpRequest, template: str, status: int, **more) -> HttpResponse:
+        names = {"site_header": self.site_header, "site_title": self.site_title}
+        return render(request, template, names | more, status=status)
