@@ -275,7 +275,7 @@ def test_right_logins_of_a_clinic_with_one_address_count_for_nothing(client, nur
 
 
 def try_once(name: str, address: str) -> None:
-    counters = [logins.account_counter(name, ""), logins.network_counter(address)]
+    counters = [logins.account_counter(name, ""), *logins.network_counters(address)]
     logins.Try(counters, timezone.now())
 
 

@@ -41,6 +41,14 @@ def alone(patience: float) -> Iterator[None]:
         _turn.release()
 
 
+def is_taken() -> bool:
+    """Whether somebody else's password is being hashed at this moment."""
+    if not _turn.acquire(timeout=0):
+        return True
+    _turn.release()
+    return False
+
+
 def _step_back() -> None:
     if sys.platform == "linux":  # elsewhere a thread has no priority of its own
         with suppress(OSError):

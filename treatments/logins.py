@@ -8,7 +8,7 @@ therefore counted by themselves, each for its own tries only.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -32,6 +32,7 @@ from .models import WrongLogins
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15)]
 KEPT_ROWS = 4_000  # those with the latest tries; some hundreds more between two clearings
 BROWSER_KEPT_FOR = timedelta(days=180)
+KNOWN = "known_"
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,12 @@ def account_counter(name: str, password_hash: str, browser: str = "") -> Counter
     return Counter(digest, free=5, forgiven_in=timedelta(hours=1))
 
 
-def network_counter(address: str) -> Counter | None:
-    """Of an address without a network, such as a Unix socket's, there is none."""
-    if network := network_of(address):
-        digest = _digest("network", network)
-        return Counter(digest, free=30, forgiven_in=timedelta(minutes=10), is_network=True)
-    return None
+def network_counters(address: str) -> list[Counter]:
+    """One, or none of an address without a network, such as a Unix socket's."""
+    if not (network := network_of(address)):
+        return []
+    digest = _digest("network", network)
+    return [Counter(digest, free=30, forgiven_in=timedelta(minutes=10), is_network=True)]
 
 
 def network_of(address: str) -> str:
@@ -95,20 +96,21 @@ def _digest(kind: str, *values: str) -> str:
 # --- Counting -----------------------------------------------------------------------------------
 
 
+def look(counters: Sequence[Counter], now: datetime) -> None:
+    """Raises Locked if any of them has to wait."""
+    of_networks = {counter.digest: counter.is_network for counter in counters}
+    waiting = WrongLogins.objects.filter(pk__in=of_networks, next_try__gt=now)
+    locked = [(row.next_try, of_networks[row.pk]) for row in waiting]
+    if locked:
+        until = max(until for until, _of_network in locked)
+        raise Locked(until, any(of_network for _until, of_network in locked))
+
+
 class Try:
     """One try, counted as wrong until it is taken back. Raises Locked, and then counts nothing."""
 
-    def __init__(self, counters: Iterable[Counter], now: datetime):
-        counters = list(counters)
-        rows = WrongLogins.objects.in_bulk([counter.digest for counter in counters])
-        locked = [
-            (row.next_try, counter.is_network)
-            for counter in counters
-            if (row := rows.get(counter.digest)) and row.next_try > now
-        ]
-        if locked:
-            until = max(until for until, _of_network in locked)
-            raise Locked(until, any(of_network for _until, of_network in locked))
+    def __init__(self, counters: Sequence[Counter], now: datetime):
+        look(counters, now)
         with transaction.atomic():
             self.counted = [(counter, *_count(counter, now)) for counter in counters]
         if any(before is None and _is_one_of_many(after) for _, before, after in self.counted):
@@ -159,16 +161,18 @@ def _clear_old() -> None:
 
 def known_browser(request: HttpRequest, name: str) -> str:
     """The mark of a browser in which this account was logged in to before, or an empty text."""
-    cookie, salt = _cookie(name)
-    return request.get_signed_cookie(cookie, "", salt=salt, max_age=BROWSER_KEPT_FOR)
+    return _mark(request, _cookie(name))
+
+
+def is_known_browser(request: HttpRequest) -> bool:
+    """Whether any account was logged in to in it before."""
+    return any(_mark(request, each) for each in request.COOKIES if each.startswith(KNOWN))
 
 
 def remember_browser(response: HttpResponse, name: str) -> None:
-    cookie, salt = _cookie(name)
     response.set_signed_cookie(
-        cookie,
+        _cookie(name),
         secrets.token_hex(8),
-        salt=salt,
         max_age=BROWSER_KEPT_FOR,
         path=reverse("admin:login"),
         secure=settings.SESSION_COOKIE_SECURE,
@@ -177,10 +181,13 @@ def remember_browser(response: HttpResponse, name: str) -> None:
     )
 
 
-def _cookie(name: str) -> tuple[str, str]:
-    """Its name, one an account because people share computers, and its salt."""
-    digest = _digest("browser", name)
-    return f"known_{digest[:8]}", digest
+def _cookie(name: str) -> str:
+    """One an account, because people share computers; what it says is signed together with it."""
+    return KNOWN + _digest("browser", name)
+
+
+def _mark(request: HttpRequest, cookie: str) -> str:
+    return request.get_signed_cookie(cookie, "", max_age=BROWSER_KEPT_FOR)
 
 
 # --- The form -----------------------------------------------------------------------------------
@@ -196,9 +203,10 @@ class LoginForm(AdminAuthenticationForm):
         browser = known_browser(self.request, name)
         with alone(PATIENCE if browser else 0):
             user = User.objects.filter(username=name, is_active=True).first()
-            network = None if browser else network_counter(client_address(self.request))
-            account = account_counter(name, user.password if user else "", browser)
-            this = Try(filter(None, [account, network]), timezone.now())
+            counters = [account_counter(name, user.password if user else "", browser)]
+            if not browser:
+                counters += network_counters(client_address(self.request))
+            this = Try(counters, timezone.now())
             if not _is_right(user, password):
                 raise self.get_invalid_login_error()
             self.confirm_login_allowed(user)

@@ -9,10 +9,14 @@ from math import ceil
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from . import dashboard, hashing, logins
+from .middleware import client_address
 from .models import LANGUAGE_CHOICES
 
 
@@ -27,9 +31,9 @@ class StaffSite(admin.AdminSite):
         try:
             response = super().login(request, extra_context)
         except hashing.Busy:
-            return self._busy(request)
+            return self.busy()
         except logins.Locked as lock:
-            return self._locked(request, lock)
+            return self.locked(request, lock)
         if request.method == "POST" and response.status_code == 302:
             logins.remember_browser(response, request.user.get_username())
         return response
@@ -45,7 +49,7 @@ class StaffSite(admin.AdminSite):
             try:
                 return view(request, *args, **kwargs)
             except hashing.Busy:
-                return self._busy(request)
+                return self.busy()
 
         return super().admin_view(update_wrapper(for_a_role, view), cacheable)
 
@@ -59,21 +63,49 @@ class StaffSite(admin.AdminSite):
     # What is said instead of a page
 
     def _without_a_role(self, request: HttpRequest) -> HttpResponse:
-        return self._instead(request, "admin/without_a_role.html", 403)
+        return render(request, "admin/without_a_role.html", self._names, status=403)
 
-    def _busy(self, request: HttpRequest) -> HttpResponse:
-        return self._later(request, "admin/busy.html", hashing.RETRY_SECONDS)
+    def busy(self) -> HttpResponse:
+        return _later(self._busy_page, hashing.RETRY_SECONDS)
 
-    def _locked(self, request: HttpRequest, lock: logins.Locked) -> HttpResponse:
+    @cached_property
+    def _busy_page(self) -> str:  # always the same: who asks for it must cost little
+        return render_to_string("admin/busy.html", self._names)
+
+    def locked(self, request: HttpRequest, lock: logins.Locked) -> HttpResponse:
         seconds = max(ceil((lock.until - timezone.now()).total_seconds()), 1)
-        more = {"lock": lock, "minutes": ceil(seconds / 60)}
-        return self._later(request, "admin/locked_out.html", seconds, **more)
+        context = self._names | {"lock": lock, "minutes": ceil(seconds / 60)}
+        return _later(render_to_string("admin/locked_out.html", context, request), seconds)
 
-    def _later(self, request: HttpRequest, template: str, seconds: int, **more) -> HttpResponse:
-        response = self._instead(request, template, 429, **more)
-        response["Retry-After"] = str(seconds)
-        return response
+    @property
+    def _names(self) -> dict[str, str]:
+        return {"site_header": self.site_header, "site_title": self.site_title}
 
-    def _instead(self, request: HttpRequest, template: str, status: int, **more) -> HttpResponse:
-        names = {"site_header": self.site_header, "site_title": self.site_title}
-        return render(request, template, names | more, status=status)
+
+def _later(page: str, seconds: int) -> HttpResponse:
+    return HttpResponse(page, status=429, headers={"Retry-After": seconds})
+
+
+def turn_away(get_response):
+    """Answers a stranger's login that has to wait, before anything of it is read.
+
+    The form would find the same; this is for the readers' sake, when very many log in at once.
+    """
+
+    def middleware(request):
+        if not _is_a_strangers_login(request):
+            return get_response(request)
+        if hashing.is_taken():
+            return admin.site.busy()
+        try:
+            logins.look(logins.network_counters(client_address(request)), timezone.now())
+        except logins.Locked as lock:
+            return admin.site.locked(request, lock)
+        return get_response(request)
+
+    return middleware
+
+
+def _is_a_strangers_login(request: HttpRequest) -> bool:
+    sent = request.method == "POST" and request.path_info == reverse("admin:login")
+    return sent and not logins.is_known_browser(request)
