@@ -85,7 +85,6 @@ INSTALLED_APPS = [
     "parler",
     "adminsortable2",
     "django_prose_editor",
-    "axes",
     "csp",
     "treatments",
     "iontoinfo.admin.StaffAdminConfig",
@@ -104,6 +103,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "treatments.middleware.security_headers",
     "treatments.middleware.language_of_the_address",
+    "treatments.staff_site.turn_away",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "treatments.middleware.readable_refusals",  # within what writes the answer's length
@@ -111,7 +111,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "iontoinfo.urls"
@@ -235,29 +234,13 @@ PAGES_MEMORY_MB = number("PAGES_MEMORY_MB", 32, 1, 4096)  # of each worker; thei
 
 # --- Staff ------------------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+PASSWORD_HASHERS = ["treatments.hashing.PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"treatments.passwords.{name}"}
+    for name in ("NotLikeItsOwner", "LongEnough", "NotCommon", "NotOnlyDigits", "NotOfThisSite")
 ]
 LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "treatments.views.form_refused"
-AXES_FAILURE_LIMIT = 6
-AXES_COOLOFF_TIME = 1  # hour
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
-AXES_CLIENT_IP_CALLABLE = "treatments.middleware.client_address"
-AXES_VERBOSE = False
-AXES_ENABLE_ADMIN = False
 
 # A whole treatment is one form: room for its fields and for a paste that is then refused in words.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -8,15 +8,16 @@ from .conftest import ROOT
 
 # From the bottom up. A module may import from its own line and from lines before it.
 LAYERS = [
-    ["text", "numbers", "richtext", "plan", "hours", "phones", "roles", "photos"],
+    ["text", "numbers", "richtext", "plan", "hours", "phones", "roles", "photos", "hashing"],
     ["models", "translation", "apps", "triggers", "changes", "pictures", "addresses"],
     ["sections", "weekdays"],
     ["document", "migrations"],
     ["quality", "staleness", "compare", "merge"],
     ["publishing"],
-    ["site_facts"],
+    ["site_facts", "passwords"],
     ["content", "styles", "icons", "pictograms", "treatment_page", "dashboard"],
     ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms", "outage"],
+    ["logins"],
     [
         "keeper",
         "views",

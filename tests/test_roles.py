@@ -1,5 +1,7 @@
 """Every role at every admin address: only what it may do succeeds."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
@@ -7,6 +9,8 @@ from django.urls import reverse
 
 from treatments.models import BodyArea, Term, Treatment
 from treatments.roles import ROLES, make_groups
+
+from .admin_forms import form_data
 
 EVERYBODY = {"Editor", "Reviewer", "Publisher", "Administrator"}
 WRITERS = {"Editor", "Publisher", "Administrator"}
@@ -169,9 +173,65 @@ def test_a_reviewer_cannot_write(client, people, site):
 def test_an_administrator_cannot_make_somebody_more_than_an_administrator(client, people, site):
     client.force_login(people["Administrator"])
     page = reverse("admin:auth_user_change", args=[people["Administrator"].pk])
-    from .admin_forms import form_data
-
     form = form_data(client.get(page).content, "user_form")
     client.post(page, form | {"is_superuser": "on"})
     people["Administrator"].refresh_from_db()
     assert not people["Administrator"].is_superuser
+
+
+# --- A login without any role ---------------------------------------------------------------------
+
+
+def every_address(patterns, before: str = "") -> set[str]:
+    """One address for every pattern of the admin, with 1 or a plain word in its open places."""
+    found = set()
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            found |= every_address(pattern.url_patterns, route)
+        else:
+            filled = re.sub(r"<str:\w+>", "bn", re.sub(r"<(?:int|path):\w+>|<\w+>", "1", route))
+            filled = re.sub(r"\(\?P<\w+>(\w+|\.)[^)]*\)", r"\1", filled)
+            found.add("/admin/" + filled.replace("^", "").replace("$", ""))
+    return found
+
+
+def test_a_login_without_a_role_is_told_so_at_every_address_and_nothing_else(
+    client, site, nurse, django_user_model
+):
+    client.force_login(django_user_model.objects.create_user("rina", is_staff=True))
+    addresses = every_address(admin.site.urls[0]) - {"/admin/login/", "/admin/logout/"}
+    assert len(addresses) > 50
+    known = [str(treatment) for treatment in site] + [nurse.username, "Do next"]
+    for address in addresses:
+        for send in (client.get, client.post):
+            response = send(address, {}, headers={"Accept": "text/html"})
+            text = response.content.decode()
+            assert response.status_code == 403 and "no role yet" in text, address
+            assert not any(words in text for words in known), address
+    log_out = form_data_of_log_out(client)
+    client.post("/admin/logout/", log_out)
+    assert "/login/" in client.get("/admin/")["Location"]
+
+
+def form_data_of_log_out(client) -> dict:
+    shown = client.get("/admin/").content.decode()
+    [form] = re.findall(r"<form[^>]*logout.*?</form>", shown, re.DOTALL)
+    return form_data(form.replace("<form", '<form id="log-out"', 1), "log-out")
+
+
+def test_with_a_role_the_same_login_sees_the_treatments(client, people, site, django_user_model):
+    rina = django_user_model.objects.create_user("rina", is_staff=True)
+    client.force_login(rina)
+    assert client.get("/admin/").status_code == 403
+    rina.groups.add(Group.objects.get(name="Editor"))
+    assert str(site[0]) in client.get("/admin/").content.decode()
+
+
+def test_who_may_see_no_treatment_sees_none_on_the_first_page(client, site, django_user_model):
+    rina = django_user_model.objects.create_user("rina", is_staff=True)
+    rina.user_permissions.add(Permission.objects.get(codename="view_term"))
+    client.force_login(rina)
+    shown = client.get("/admin/").content.decode()
+    assert "Terms" in shown or "Glossary" in shown or "term" in shown
+    assert "Treatments now" not in shown and str(site[0]) not in shown

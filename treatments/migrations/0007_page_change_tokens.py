@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0005_pictogram")]
+    dependencies = [("treatments", "0006_wrong_logins")]
 
     # No change of the release before means anything to this one, which begins by trusting no page.
     operations = [

@@ -22,6 +22,7 @@ from .page_change import PageChange
 from .photos import Photo, Picture
 from .publication import LANGUAGE_CHOICES, LoadedContent, Publication, Review, Snapshot, Waiver
 from .treatment import LANGUAGES, PLAN, Treatment, TreatmentProse
+from .wrong_logins import WrongLogins
 
 __all__ = [
     "LANGUAGES",
@@ -59,4 +60,5 @@ __all__ = [
     "Treatment",
     "TreatmentProse",
     "Waiver",
+    "WrongLogins",
 ]

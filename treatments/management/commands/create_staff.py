@@ -23,6 +23,7 @@ class Command(BaseCommand):
                 raise CommandError("Say which user name: manage.py create_staff NAME")
             username = input("User name: ").strip()
         users = get_user_model().objects
+        username = users.model.normalize_username(username)
         user = users.model(username=username, is_staff=True, is_superuser=True)
         try:
             user.full_clean(exclude=["password"])
