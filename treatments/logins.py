@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -26,7 +25,7 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.debug import sensitive_variables
 
 from .hashing import PATIENCE, alone
-from .middleware import client_address
+from .middleware import client_address, network
 from .models import WrongLogins
 
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15)]
@@ -71,21 +70,10 @@ def account_counter(name: str, password_hash: str, browser: str = "") -> Counter
 
 def network_counters(address: str) -> list[Counter]:
     """One, or none of an address without a network, such as a Unix socket's."""
-    if not (network := network_of(address)):
+    if not address:
         return []
-    digest = _digest("network", network)
+    digest = _digest("network", network(address))
     return [Counter(digest, free=30, forgiven_in=timedelta(minutes=10), is_network=True)]
-
-
-def network_of(address: str) -> str:
-    """What one person has at the least: an IPv4 address, or the first half of an IPv6 one."""
-    try:
-        there = ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(there, IPv6Address):
-        there = there.ipv4_mapped or there.sixtofour or IPv6Network((int(there), 64), strict=False)
-    return str(there)
 
 
 def _digest(kind: str, *values: str) -> str:

@@ -139,5 +139,6 @@ def network(address: str, *, ipv4: int = 32, ipv6: int = 64) -> str:
         found = ipaddress.ip_address(address)
     except ValueError:
         return address
-    found = getattr(found, "ipv4_mapped", None) or found
+    if isinstance(found, ipaddress.IPv6Address):  # one that says which IPv4 address it belongs to
+        found = found.ipv4_mapped or found.sixtofour or found
     return str(ipaddress.ip_network((int(found), ipv4 if found.version == 4 else ipv6), False))
