@@ -17,6 +17,7 @@ LAYERS = [
     ["explained", "site_facts"],
     ["content", "styles", "icons", "pictograms", "treatment_page", "dashboard"],
     ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms", "outage"],
+    ["front_door"],
     [
         "keeper",
         "views",
