@@ -6,12 +6,7 @@ from adminsortable2.admin import SortableAdminMixin, SortableStackedInline
 from django import forms
 from django.contrib import admin, messages
 from django.db import models, transaction
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBadRequest,
-    HttpResponseRedirect,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -33,7 +28,6 @@ from ..models import (
 from ..numbers import ascii_digits
 from ..publishing import keep_snapshot
 from ..sections import SECTIONS, Section
-from ..text import read_json
 from . import address, conflict, findings, history, photos, presence, preview, publication, review
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
@@ -258,10 +252,6 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
 
     def update_order(self, request):
         publication.require(request, publication.PUBLISH)  # the order is live at once
-        try:
-            read_json(request.body)
-        except ValueError:
-            return HttpResponseBadRequest()
         return super().update_order(request)
 
     def get_actions(self, request):
