@@ -156,6 +156,7 @@ def test_whatever_the_method(site, method):
     ("length", "status"),
     [
         (16 * KB + 1, 413),
+        ("0" * 30 + "99999", 413),
         ("9" * 30, 413),
         ("9" * 5000, 413),
         ("-5", 400),

@@ -6,6 +6,7 @@ staff send more, so in the admin nothing is taken from anybody who is not logged
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import (
@@ -45,14 +46,14 @@ def limits(get_response: Callable) -> Callable:
 
 def refusal(request: HttpRequest) -> HttpResponse | None:
     """The answer to a request that brings what cannot be taken from whoever sends it."""
-    if _names_nothing(request):
+    if _holds_a_nul(request):
         return _in_short(NONSENSE, 400)
     if "HTTP_TRANSFER_ENCODING" in request.META:
         return _in_short(UNMEASURED, 411)
     declared = request.META.get("CONTENT_LENGTH") or "0"
     if not (declared.isascii() and declared.isdigit()):
         return _in_short(UNMEASURED, 400)
-    length = int(declared[:20])
+    length = int(declared.lstrip("0")[:20] or 0)
     if not length:
         return None
     in_parts = request.content_type.startswith("multipart/")
@@ -90,11 +91,12 @@ def _in_short(words: str, status: int) -> HttpResponse:
     )
 
 
-def _names_nothing(request: HttpRequest) -> bool:
-    """Whether there is a NUL in it, which no address, query or cookie of ours has, and which
-    PostgreSQL takes in no text."""
+def _holds_a_nul(request: HttpRequest) -> bool:
+    """Whether there is one where no address, query or login of ours has one; PostgreSQL takes it in
+    no text."""
     query = request.META.get("QUERY_STRING", "").replace("%00", "\0")
-    return any("\0" in said for said in (request.path_info, query, *request.COOKIES.values()))
+    login = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return any("\0" in said for said in (request.path_info, query, login))
 
 
 def _for_everybody() -> tuple[str, str]:
