@@ -1,4 +1,4 @@
-"""gunicorn as it serves the site: what it logs, and another way to part from whoever sends more than is taken.
+"""gunicorn as it serves the site: what it logs, and how it parts from whoever sends too much.
 
 An answer reaches a sender only if what is still coming is taken off the line: otherwise the system
 resets the connection and the answer is lost. gunicorn does that in the thread that all connections
@@ -45,12 +45,12 @@ class Worker(ThreadWorker):
     def handle(self, conn: TConn):
         stays = super().handle(conn)
         if not stays:
-            conn.close = partial(self.part_from, conn)
+            conn.close = partial(self.part_from, conn.sock)
         return stays
 
-    def part_from(self, conn: TConn, graceful: bool = True) -> None:
+    def part_from(self, sock: socket.socket, graceful: bool = True) -> None:
         """Says that nothing more will be answered, and closes when nothing more comes."""
-        sock, now = conn.sock, time.monotonic()
+        now = time.monotonic()
         try:
             sock.shutdown(socket.SHUT_WR)
             sock.setblocking(False)

@@ -23,7 +23,7 @@ keeper.start(pages)
 
 
 def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
-    """Finished pages are for whoever sends nothing; what may be sent is checked in front of Django."""
+    """Finished pages are for whoever sends nothing; Django checks first what may be sent."""
     sends = environ.get("CONTENT_LENGTH", "0") not in ("", "0")
     chosen = django_application if sends or "HTTP_TRANSFER_ENCODING" in environ else pages
     return chosen(environ, start_response)

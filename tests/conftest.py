@@ -93,7 +93,7 @@ def iontophoresis(site) -> Treatment:
 
 
 class Visitor(Client):
-    """Sends a form as its page would: in parts where it may hold photos, otherwise percent-encoded."""
+    """Sends a form as its page would: in parts only where it may hold photos."""
 
     def post(self, path, data=None, content_type="", **more):
         if not content_type and not path.startswith("/admin/treatments/treatment/"):

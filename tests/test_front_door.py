@@ -127,7 +127,7 @@ STRANGERS = {
 }
 
 
-# --- Whoever is not logged in -----------------------------------------------------------------------
+# --- Whoever is not logged in ---------------------------------------------------------------------
 
 
 def test_the_addresses_are_those_of_the_site():
@@ -215,7 +215,7 @@ def test_a_login_and_a_vote_still_fit(client, nurse, site):
     assert client.get("/admin/").status_code == 200
 
 
-# --- Staff ------------------------------------------------------------------------------------------
+# --- Staff ----------------------------------------------------------------------------------------
 
 
 def told_in_words(answer) -> bool:
@@ -257,7 +257,7 @@ def test_two_photos_as_large_as_they_may_be_fit_beside_the_text():
     assert 2 * front_door.MAX_BYTES + text <= front_door.A_TREATMENT
 
 
-# --- As it is served ----------------------------------------------------------------------------------
+# --- As it is served ------------------------------------------------------------------------------
 
 CREATE = f"""
 from django.contrib.auth.models import User

@@ -124,7 +124,7 @@ def test_raw_bytes_are_answered_and_never_logged(machine, request):
     assert MARK.encode() not in said and b"127.0.0.1" not in said
 
 
-# --- Through both databases -------------------------------------------------------------------------
+# --- Through both databases -----------------------------------------------------------------------
 
 asked = st.tuples(paths, queries, methods.filter(bool), headers)
 few = settings(
@@ -193,7 +193,7 @@ def test_a_query_that_no_database_takes_is_answered(staff, site, query):
         assert staff.request(PATH_INFO=path, QUERY_STRING=query).status_code < 500
 
 
-# --- JSON from outside --------------------------------------------------------------------------------
+# --- JSON from outside ----------------------------------------------------------------------------
 
 half = st.sampled_from(["\ud800", "a\udfffb", "\udc00\ud800"])
 odd_values = st.one_of(
