@@ -5,7 +5,7 @@ import os
 
 wsgi_app = "iontoinfo.wsgi"
 bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-worker_class = "gthread"
+worker_class = "iontoinfo.server.Worker"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = 4
 preload_app = False  # each worker opens its own database connections and starts its own keeper
@@ -17,8 +17,12 @@ max_requests_jitter = 20_000
 forwarder_headers = ""  # no client may set SCRIPT_NAME
 forwarded_allow_ips = ""  # the settings say whose X-Forwarded-Proto to believe
 control_socket_disable = True
+limit_request_line = 4094  # bytes, of which the longest address with a query takes a few hundred
+limit_request_fields = 64
+limit_request_field_size = 8190
 accesslog = None  # what readers ask for is not logged
 errorlog = "-"
+logger_class = "iontoinfo.server.Logger"
 loglevel = "warning"
 
 

@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "treatments.middleware.readable_refusals",  # within what writes the answer's length
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "treatments.front_door.limits",  # asks who is logged in; behind it, forms are read
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -243,8 +244,9 @@ LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "treatments.views.form_refused"
 
 # A whole treatment is one form: room for its fields and for a paste that is then refused in words.
+# How much may be sent at all, and by whom: treatments/front_door.py.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
-DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # of text
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Security ---------------------------------------------------------------------------------
@@ -284,11 +286,11 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Log --------------------------------------------------------------------------------------
 
-# What readers ask for is not logged: no access log, and no addresses in Django's own messages.
+# What readers ask for is not logged: no access log, and nothing of a request in what goes wrong.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": "iontoinfo.logs.Discreet"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
         "nowhere": {"class": "logging.NullHandler"},  # with no handler at all, Python prints it

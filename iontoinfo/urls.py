@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("treatments.urls")),
 ]
 
+handler400 = "treatments.front_door.bad_request"
 handler404 = "treatments.views.page_not_found"
 handler500 = "treatments.views.server_error"

@@ -1,4 +1,6 @@
+import logging
 import os
+from collections.abc import Callable, Iterable
 from urllib.parse import quote
 
 from django.core.wsgi import get_wsgi_application
@@ -15,5 +17,13 @@ for database in connections.settings.values():
         # Only `migrate` makes a database: an empty one where the file has gone would lose all pages.
         database["NAME"] = f"file:{quote(str(database['NAME']))}?mode=rw"
 
-application = Pages(django_application)
-keeper.start(application)
+logging.captureWarnings(True)  # else they are printed, whatever stands in them
+pages = Pages(django_application)
+keeper.start(pages)
+
+
+def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
+    """Finished pages are for whoever sends nothing; Django checks first what may be sent."""
+    sends = environ.get("CONTENT_LENGTH", "0") not in ("", "0")
+    chosen = django_application if sends or "HTTP_TRANSFER_ENCODING" in environ else pages
+    return chosen(environ, start_response)

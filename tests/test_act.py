@@ -26,7 +26,7 @@ from treatments.models.clinic import validate_closed_days
 from treatments.plan import CoursePlan, schedule
 from treatments.publishing import newest_snapshot, publish, withdraw
 
-from .conftest import MOBILE, NOW
+from .conftest import MOBILE, NOW, Visitor
 from .pages import PATHS, SLUGS, soup, words
 
 PAGE = "/{}/treatments/iontophoresis/"
@@ -236,9 +236,7 @@ def test_another_website_cannot_answer(client, site, headers):
     "headers", [OURS, {"origin": "http://testserver"}, {"referer": "http://testserver/en/"}]
 )
 def test_our_own_page_can_answer_from_any_browser(site, headers):
-    from django.test import Client
-
-    assert vote(Client(enforce_csrf_checks=True), headers=headers).status_code == 303
+    assert vote(Visitor(enforce_csrf_checks=True), headers=headers).status_code == 303
     assert sum(counts().values()) == 1
 
 

@@ -3,7 +3,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -12,7 +11,7 @@ from treatments.models import LANGUAGES, Snapshot, Treatment
 from treatments.publishing import withdraw
 
 from .admin_forms import form_data, item_field
-from .conftest import NOW
+from .conftest import NOW, Visitor
 from .pages import soup, words
 
 ADD = "/admin/treatments/treatment/add/"
@@ -32,7 +31,7 @@ def field_errors(response) -> list[str]:
 
 @pytest.fixture
 def public():
-    return Client()
+    return Visitor()
 
 
 # --- Saving ---------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ LAYERS = [
     ["site_facts", "passwords"],
     ["content", "styles", "icons", "pictograms", "treatment_page", "dashboard"],
     ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms", "outage"],
-    ["logins"],
+    ["logins", "front_door"],
     [
         "keeper",
         "views",

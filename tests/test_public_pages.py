@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.db.models import F
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from treatments.publishing import keep_snapshot, newest_snapshot, publish, withd
 from treatments.quality import findings
 from treatments.richtext import plain_text
 
+from .conftest import Visitor
 from .pages import PATHS, SLUGS, numbers, soup, words
 
 TREATMENT_PATHS = [path for path in PATHS if "treatments/i" in path]
@@ -344,7 +344,7 @@ def test_a_foreign_host_is_refused(client, site):
 
 
 def test_pages_take_no_posts(site):
-    client = Client(enforce_csrf_checks=True)
+    client = Visitor(enforce_csrf_checks=True)
     assert client.post("/en/").status_code == 405
     assert client.post("/en/treatments/iontophoresis/").status_code == 405
 

@@ -18,7 +18,7 @@ from django.utils.functional import cached_property
 from . import richtext
 from .models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentProse
 from .sections import BY_KEY, SECTIONS, Section
-from .text import normalise
+from .text import normalise, read_json
 
 SCHEMA = 3
 
@@ -253,7 +253,7 @@ def parse(text: str) -> Document:
     of one section with the same uid, evidence that names a source which is not there.
     """
     try:
-        plain = json.loads(text, parse_float=Decimal)
+        plain = read_json(text, parse_float=Decimal)
     except ValueError as error:
         raise DocumentError(f"not JSON: {error}") from error
     if not isinstance(plain, dict) or not isinstance(plain.get("schema"), int):

@@ -54,7 +54,7 @@ def language_of_the_address(get_response):
     """The first part of the address says the language; nothing else redirects by language."""
 
     def middleware(request):
-        first = request.path_info.split("/", 2)[1]
+        first = request.path_info.removeprefix("/").partition("/")[0]
         if first in dict(settings.LANGUAGES):
             language = first
         elif is_for_staff(request):

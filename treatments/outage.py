@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from . import changes
 
@@ -17,7 +18,7 @@ def is_outage(error: BaseException | None) -> bool:
 
 def temporarily_unavailable(request: HttpRequest) -> HttpResponse:
     """Needs no database: the clinic's numbers are those last known."""
-    language = request.LANGUAGE_CODE
+    language = get_language()
     clinic = last_known_contact(language)
     response = render(request, "503.html", {"language": language, "clinic": clinic}, status=503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)

@@ -1,6 +1,8 @@
 """Text as it is stored and compared: normal form, words, scripts. Standard library and `regex` only."""
 
+import json
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 import regex
@@ -31,6 +33,20 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFC", _DROPPED.sub("", text))
     text = text.replace("ত্\u200d", "ৎ").replace("অা", "আ")
     return _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
+
+
+def read_json(text: str | bytes, *, parse_float: Callable = float) -> object:
+    """What a JSON text from outside says.
+
+    Raises ValueError also for what is nested too deep, and for half a character, which JSON can
+    hold and no page, database or file.
+    """
+    try:
+        value = json.loads(text, parse_float=parse_float)
+        json.dumps(value, ensure_ascii=False, default=str).encode()
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    return value
 
 
 def comparison_key(text: str) -> str:

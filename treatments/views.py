@@ -20,6 +20,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
@@ -251,4 +252,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Touches neither the database nor anything else that may just have failed."""
     if is_outage(sys.exception()):
         return temporarily_unavailable(request)
-    return render(request, "500.html", {"language": request.LANGUAGE_CODE}, status=500)
+    return render(request, "500.html", {"language": get_language()}, status=500)

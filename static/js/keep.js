@@ -309,7 +309,7 @@
   };
 
   const message = () => {
-    const data = new FormData();
+    const data = new URLSearchParams();
     data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     data.set("window", tab());
     data.set("opened", form.elements.opened.value);

@@ -31,6 +31,7 @@ from ..publishing import (
     withdraw,
 )
 from ..quality import can_be_waived
+from ..text import normalise
 from .findings import behind, described
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
@@ -281,7 +282,7 @@ def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
         for finding in draft_findings(treatment, read_kept(snapshot.document))
         if (finding.check, finding.section, finding.item, finding.field) == wanted
     ]
-    reason = request.POST.get("reason", "")
+    reason = normalise(request.POST.get("reason", ""))
     if not found:
         messages.error(request, _("This finding is not there any more. Nothing was changed."))
     elif not can_be_waived(found[0]):
@@ -292,7 +293,7 @@ def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
                 "where both languages must be the same. Put it right instead. Nothing was changed."
             ),
         )
-    elif not reason.strip():
+    elif not reason:
         messages.error(request, _("Write down why this may stand. Nothing was changed."))
     else:
         waive(snapshot, found[0], reason=reason, now=timezone.now(), by=request.user)
