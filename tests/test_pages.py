@@ -138,8 +138,8 @@ def test_the_second_reader_costs_no_query(store, path, query, django_assert_num_
 
 
 @pytest.mark.parametrize("path", [PAGE, BANGLA])
-def test_an_uncached_treatment_page_costs_four_queries(store, path, django_assert_max_num_queries):
-    with django_assert_max_num_queries(4):
+def test_an_uncached_treatment_page_costs_three_queries(store, path, django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
         assert ask(store, path).status == 200
 
 

@@ -42,7 +42,7 @@ class BodyArea(models.Model):
         """The treatments that name it, in their draft or in any saved version."""
         entry = f'"key": {json.dumps(self.key)}'  # as a document's JSON has it, and no text in it
         saved = Snapshot.objects.filter(treatment=OuterRef("pk"), document__contains=entry)
-        return Treatment.objects.filter(Q(body_areas=self) | Exists(saved))
+        return Treatment.objects.filter(Q(pk__in=self.treatments.values("pk")) | Exists(saved))
 
 
 @receiver(pre_delete, sender=BodyArea)
