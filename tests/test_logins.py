@@ -13,7 +13,6 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,7 +20,7 @@ from treatments import hashing, logins
 from treatments.models import BodyArea, TreatmentProse, WrongLogins
 
 from .admin_forms import form_data
-from .conftest import PASSWORD
+from .conftest import PASSWORD, Visitor
 from .pages import soup, words
 
 LOGIN = "/admin/login/"
@@ -138,7 +137,7 @@ def test_wrong_logins_are_forgotten_in_time_and_by_a_right_one(client, nurse, cl
     for _wrong in range(WRONG - 1):
         log_in(client)
     assert is_in(log_in(client, password=PASSWORD))
-    another = Client()
+    another = Visitor()
     for _wrong in range(WRONG - 1):
         assert log_in(another).status_code == 200
     assert is_in(log_in(another, password=PASSWORD))
@@ -152,7 +151,7 @@ def test_an_account_is_counted_whatever_network_the_tries_come_from(client, nurs
 
 def new_password_in_the_admin(nurse):
     boss = nurse._meta.model.objects.create_superuser("boss", password=PASSWORD)
-    admin = Client()
+    admin = Visitor()
     admin.force_login(boss)
     page = reverse("admin:auth_user_password_change", args=[nurse.pk])
     data = form_data(admin.get(page).content, "user_form")
@@ -169,7 +168,7 @@ def new_password_on_the_server(nurse, monkeypatch):
 def test_a_new_password_ends_the_wait_at_once(client, nurse, monkeypatch, way):
     assert is_in(log_in(client, password=PASSWORD))
     log_out(client)
-    for browser in (client, Client()):  # one that is known, and another
+    for browser in (client, Visitor()):  # one that is known, and another
         for _wrong in range(WRONG):
             log_in(browser)
         assert log_in(browser, password=PASSWORD).status_code == 429
@@ -177,14 +176,14 @@ def test_a_new_password_ends_the_wait_at_once(client, nurse, monkeypatch, way):
         new_password_in_the_admin(nurse)
     else:
         new_password_on_the_server(nurse, monkeypatch)
-    for browser in (client, Client()):
+    for browser in (client, Visitor()):
         assert is_in(log_in(browser, password="a quite new word"))
 
 
 def test_who_guesses_elsewhere_does_not_keep_a_nurse_out_of_her_own_browser(client, nurse):
     assert is_in(log_in(client, password=PASSWORD))
     log_out(client)
-    stranger = Client()
+    stranger = Visitor()
     for number in range(3 * WRONG):
         log_in(stranger, address=f"198.51.{number}.1")
     assert log_in(stranger, password=PASSWORD).status_code == 429
@@ -224,7 +223,7 @@ def test_nothing_tells_which_names_exist(client, nurse, django_user_model, hashe
         told[name] = []
         for _wrong in range(WRONG + 2):
             hashed.clear()
-            response = log_in(Client(), name, password, address=f"2001:db8::{len(told)}")
+            response = log_in(Visitor(), name, password, address=f"2001:db8::{len(told)}")
             page = re.sub(r"nobody|nurse|gone|passwordless|patient", "NAME", words(soup(response)))
             told[name].append((response.status_code, page, len(hashed)))
     assert all(answers == told["nobody"] for answers in told.values())
@@ -267,7 +266,7 @@ def test_the_network_is_the_one_behind_our_own_proxy(client, nurse, settings):
 
 def test_right_logins_of_a_clinic_with_one_address_count_for_nothing(client, nurse):
     for _login in range(40):
-        assert is_in(log_in(Client(), password=PASSWORD))
+        assert is_in(log_in(Visitor(), password=PASSWORD))
     assert not WrongLogins.objects.exists()
 
 
@@ -372,7 +371,7 @@ def test_a_user_name_is_the_same_from_every_keyboard(client, django_user_model):
     user.set_password(PASSWORD)
     user.save()
     for name in ("rina", "ｒｉｎａ"):
-        assert is_in(log_in(Client(), name, PASSWORD))
+        assert is_in(log_in(Visitor(), name, PASSWORD))
 
 
 # --- New passwords --------------------------------------------------------------------------------

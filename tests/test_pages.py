@@ -44,6 +44,7 @@ NOT_SHOWN = {
     "Term",
     "Picture",  # a page shows the files that its document names
     "Waiver",
+    "WrongLogins",
     "Publication_waivers",
     "TreatmentProse",
     "Treatment_body_areas",
