@@ -159,6 +159,8 @@ def test_text_survives_an_expired_login_and_is_offered_to_nobody_else(browser_of
     page.evaluate(KEEPS, "Typed before the login expired")
     Session.objects.all().delete()
     save(page)
+    page.get_by_text("You are not logged in any more").wait_for()
+    page.get_by_role("link", name="Log in").click()
     log_in(page, "nurse")
     ready(page)
     page.get_by_role("button", name="Bring it back").wait_for()
