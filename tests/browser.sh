@@ -1,17 +1,19 @@
 #!/bin/sh
-# What the browser tests need: Chromium, and a font for Bangla. Installs from Debian what is missing.
+# What the tests need beside Python: Chromium, a font for Bangla, and nginx. Installs from Debian what
+# is missing.
 set -eu
 
 set --
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || set -- chromium
 [ -n "$(fc-list :lang=bn 2>/dev/null || true)" ] || set -- "$@" fontconfig fonts-noto-core
+[ -n "$(PATH=$PATH:/usr/sbin:/usr/local/sbin command -v nginx)" ] || set -- "$@" nginx-light
 [ $# -gt 0 ] || exit 0
 
 give_up() {
-    echo "The browser tests cannot run: $1" >&2
+    echo "The tests cannot run: $1" >&2
     exit 1
 }
-command -v apt-get >/dev/null || give_up "install Chromium and a font for Bangla by hand."
+command -v apt-get >/dev/null || give_up "install Chromium, a font for Bangla and nginx by hand."
 
 as_root=""
 if [ "$(id -u)" != 0 ]; then
@@ -19,7 +21,7 @@ if [ "$(id -u)" != 0 ]; then
     as_root="sudo"
 fi
 
-echo "Installing for the browser tests: $* …"
+echo "Installing for the tests: $* …"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 {
