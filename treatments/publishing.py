@@ -1,4 +1,6 @@
-"""Keep, review, publish, schedule, withdraw, restore. The only writer of these tables."""
+"""Keep, review, publish, schedule, withdraw, restore, remove a photo. The only writer of these
+tables.
+"""
 
 import hashlib
 import json
@@ -10,9 +12,20 @@ from django.db import transaction
 from django.db.models import Q
 
 from .addresses import leading_on
-from .changes import mark_treatment
-from .document import Document, Edition, from_rows, in_language, read_kept, to_rows
-from .models import LANGUAGES, Publication, Review, Snapshot, Term, Treatment, Waiver
+from .changes import EVERYTHING, mark, mark_treatment
+from .document import Document, Edition, as_shown, from_rows, in_language, read_kept, to_rows
+from .models import (
+    LANGUAGES,
+    Photo,
+    Picture,
+    Publication,
+    Review,
+    Snapshot,
+    Term,
+    Treatment,
+    Waiver,
+)
+from .pictures import delete_files, there
 from .quality import BLOCKING, Finding, GlossaryTerm, Subject, can_be_waived, findings
 from .staleness import Stale, still_behind
 
@@ -83,10 +96,10 @@ def confirm_bangla(snapshot: Snapshot) -> None:
 def restore(snapshot: Snapshot, *, now: datetime, by=None) -> Snapshot | None:
     """Makes the draft say again what it said then: both languages and all items.
 
-    Nothing live changes. Returns the new snapshot, or None where the draft says it already.
+    Photos that were removed everywhere stay away. Nothing live changes. Returns the new snapshot, or None where the draft says it already.
     """
     treatment = Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
-    to_rows(read_kept(snapshot.document), treatment)
+    to_rows(as_shown(read_kept(snapshot.document)), treatment)
     return keep_snapshot(treatment, now=now, by=by, restored_from=snapshot)
 
 
@@ -105,7 +118,9 @@ def live_editions(treatment: Treatment, now: datetime) -> dict[str, Edition | No
 
 def _editions(live: Mapping[str, Publication]) -> dict[str, Edition | None]:
     return {
-        code: in_language(read_kept(live[code].snapshot.document), code) if code in live else None
+        code: in_language(as_shown(read_kept(live[code].snapshot.document)), code)
+        if code in live
+        else None
         for code in LANGUAGES
     }
 
@@ -118,7 +133,7 @@ def glossary() -> tuple[GlossaryTerm, ...]:
 
 
 def subject_for(treatment: Treatment, editions: Mapping[str, Edition | None]) -> Subject:
-    """What the checks look at: the editions, with the glossary and the slugs that exist."""
+    """What the checks look at: the editions, and what exists of all that they may name."""
     return Subject(
         treatment=treatment.slug,
         english=editions["en"],
@@ -126,6 +141,14 @@ def subject_for(treatment: Treatment, editions: Mapping[str, Edition | None]) ->
         terms=glossary(),
         slugs=frozenset(Treatment.objects.values_list("slug", flat=True)),
         old_slugs=leading_on(),
+        pictures=there(
+            {
+                (photo.values["image"], photo.values["width"])
+                for edition in editions.values()
+                if edition
+                for photo in edition.items("photos")
+            }
+        ),
     )
 
 
@@ -160,7 +183,7 @@ def standings_if_published(
     So what is scheduled is checked again when its counterpart changes.
     """
     treatment = snapshot.treatment
-    document = read_kept(snapshot.document)
+    document = as_shown(read_kept(snapshot.document))
     new = {code: in_language(document, code) for code in languages}
     standings = []
     for moment in [at, *_boundaries_after(treatment, at)]:
@@ -330,7 +353,7 @@ def publish(
         raise Refused(blocking, _ways_on(snapshot, languages, at))
     mark_treatment(treatment.pk)
     withdraw(treatment, withdrawing, now=now, by=by, at=at)
-    document = read_kept(snapshot.document)
+    document = as_shown(read_kept(snapshot.document))
     waivers = set(standings[0].waived.values())
     published = []
     for language in LANGUAGES:
@@ -366,7 +389,23 @@ def _place(
     )
     _bind_review(publication)
     publication.save()
+    publication.pictures.set(_pictures_of(document, at))
     return publication
+
+
+def _pictures_of(document: Document, now: datetime) -> list[Picture]:
+    """Its photos' rows, which they may not yet have if their files were copied here."""
+    return [
+        Picture.objects.get_or_create(
+            name=photo.values["image"],
+            defaults={
+                "width": photo.values["width"],
+                "height": photo.values["height"],
+                "uploaded_at": now,
+            },
+        )[0]
+        for photo in document.items("photos")
+    ]
 
 
 def _until(treatment: Treatment, language: str, at: datetime) -> datetime | None:
@@ -431,6 +470,33 @@ def cancel_scheduled(publication: Publication, *, now: datetime) -> None:
     line = treatment.publications.filter(language=publication.language)
     publication.delete()
     line.filter(live_until=start, withdrawn_by=None).update(live_until=until)
+
+
+# --- Removing a photo everywhere ------------------------------------------------------------------
+
+
+def remove_photo(picture: Picture, *, because: str, now: datetime, by=None) -> list[Treatment]:
+    """Takes a picture from every draft, live page and saved version, for good.
+
+    Documents that were kept stay as they are, and are shown without it. Returns the treatments
+    whose drafts are other than before. `because` is one of RemovedBecause.
+
+    Raises NotDeleted where its files are still in the storage; it is removed all the same.
+    """
+    with transaction.atomic():
+        # Whoever is just saving, restoring or publishing is waited for, or waits and then sees it.
+        treatments = list(Treatment.objects.select_for_update().order_by("pk"))
+        rows = Picture.objects.filter(pk=picture.pk, removed_at=None)
+        rows.update(removed_at=now, removed_by=by, removed_because=because)
+        photos = Photo.objects.filter(image=picture.name)
+        drafts = set(photos.values_list("treatment", flat=True))
+        photos.delete()
+        changed = [treatment for treatment in treatments if treatment.pk in drafts]
+        for treatment in changed:
+            keep_snapshot(treatment, now=now, by=by)
+        mark(EVERYTHING)
+    delete_files(picture)
+    return changed
 
 
 # --- Reviews --------------------------------------------------------------------------------------

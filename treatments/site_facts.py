@@ -1,4 +1,4 @@
-"""What treatment pages share: the clinic, body areas, the glossary, and which pages there are.
+"""What treatment pages share: the clinic, body areas, the glossary, which pages and photos there are.
 
 Read once for as long as nothing that shows has changed: making all pages again after a change of
 the clinic's details reads them once and not a thousand times. changes.py says when they end, as it
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from .changes import Ledger, ledger
 from .explained import Word, words_of
-from .models import LANGUAGES, BodyArea, Clinic, Publication, Term
+from .models import LANGUAGES, BodyArea, Clinic, Picture, Publication, Term
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,15 @@ class SiteFacts:
     body_areas: Mapping[str, Mapping[str, str]]  # language → key → name, in the clinic's order
     words: Mapping[str, tuple[Word, ...]]
     live: Mapping[str, tuple[Listed, ...]]  # language → in the clinic's order
+    live_pictures: frozenset[str]  # names of the photos that a live page shows
+    removed_pictures: frozenset[str]  # names of those that nothing shows any more
 
     @cached_property
     def digest(self) -> bytes:
         """Of all but what is live."""
         clinic = [getattr(self.clinic, column.attname) for column in Clinic._meta.concrete_fields]
         words = [(word.forms, word.explanation) for code in LANGUAGES for word in self.words[code]]
-        text = repr((clinic, self.body_areas, words))
+        text = repr((clinic, self.body_areas, words, sorted(self.removed_pictures)))
         return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
     def neighbours(self, language: str, slug: str) -> tuple[Listed | None, Listed | None]:
@@ -78,7 +80,9 @@ def _read(now: datetime) -> SiteFacts:
     rows = terms.values_list("english", "bangla", "explanation_en", "explanation_bn", Value(-1))
     areas = QuerySet(BodyArea).order_by()
     rows = rows.union(
-        areas.values_list("key", Value(""), "name_en", "name_bn", "position"), all=True
+        areas.values_list("key", Value(""), "name_en", "name_bn", "position"),
+        *(named.values_list("name", *_NO_NAMES, Value(kind)) for kind, named in _pictures(now)),
+        all=True,
     )
     ordered = sorted(rows, key=lambda row: row[-1])
     return SiteFacts(
@@ -88,11 +92,24 @@ def _read(now: datetime) -> SiteFacts:
             for place, code in enumerate(LANGUAGES)
         },
         words={
-            code: words_of(((row[place], row[place + 2]) for row in ordered if row[-1] < 0), code)
+            code: words_of(((row[place], row[place + 2]) for row in ordered if row[-1] == -1), code)
             for place, code in enumerate(LANGUAGES)
         },
         live=_live(now),
+        live_pictures=frozenset(row[0] for row in ordered if row[-1] == _LIVE),
+        removed_pictures=frozenset(row[0] for row in ordered if row[-1] == _REMOVED),
     )
+
+
+_LIVE, _REMOVED = -2, -3  # in place of a position
+_NO_NAMES = (Value(""), Value(""), Value(""))
+
+
+def _pictures(now: datetime) -> tuple[tuple[int, QuerySet], ...]:
+    pictures = Picture.objects.order_by()
+    live = Publication.objects.live(now).order_by()
+    shown = pictures.filter(removed_at=None, publications__in=live)
+    return (_LIVE, shown), (_REMOVED, pictures.exclude(removed_at=None))
 
 
 def _live(now: datetime) -> dict[str, tuple[Listed, ...]]:
