@@ -352,7 +352,7 @@ def publish(
     if blocking := _blocking(standings):
         raise Refused(blocking, _ways_on(snapshot, languages, at))
     mark_treatment(treatment.pk)
-    withdraw(treatment, withdrawing, now=now, by=by, at=at)
+    withdraw(treatment, withdrawing, now=now, by=by, at=at, keep_planned=True)
     document = as_shown(read_kept(snapshot.document))
     waivers = set(standings[0].waived.values())
     published = []
@@ -441,16 +441,22 @@ def withdraw(
     now: datetime,
     by=None,
     at: datetime | None = None,
+    keep_planned: bool = False,
 ) -> list[str]:
     """Ends what is live in the given languages, at once or at a later moment, without any check.
 
+    What is planned for later is cancelled too, or else the page would come back by itself.
     Returns the languages that were live then.
     """
     at = at or now
     if at < now:
         raise ValueError("cannot withdraw in the past")
     mark_treatment(treatment.pk)
-    live = treatment.publications.live(at).filter(language__in=languages)
+    line = treatment.publications.filter(language__in=languages)
+    if not keep_planned:
+        for publication in line.filter(live_from__gt=at):
+            cancel_scheduled(publication, now=now)
+    live = line.live(at)
     ended = sorted(live.values_list("language", flat=True))
     live.update(live_until=at, withdrawn_by=by)
     return ended
