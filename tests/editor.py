@@ -16,9 +16,9 @@ from django.db import close_old_connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from treatments import pictures  # noqa: E402
-from treatments.models import Clinic, Photo, Publication, Treatment  # noqa: E402
+from treatments.models import Clinic, Photo, Picture, Publication, Treatment  # noqa: E402
 from treatments.photos import renditions  # noqa: E402
-from treatments.publishing import keep_snapshot, newest_snapshot, publish, withdraw  # noqa: E402
+from treatments.publishing import keep_snapshot, newest_snapshot, publish, remove_photo, withdraw  # noqa: E402
 
 from .test_photos import photo  # noqa: E402
 
@@ -43,6 +43,11 @@ def new_photo(slug):
     keep_snapshot(treatment, now=timezone.now())
     publish(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
     return picture.name
+
+
+def removed_photo(name):
+    picture = Picture.objects.get(name=name)
+    remove_photo(picture, because="consent", now=timezone.now())
 
 
 def withdrawn(slug):
@@ -73,6 +78,7 @@ def new_phone(number):
 EDITS = (
     new_title,
     new_photo,
+    removed_photo,
     withdrawn,
     published_by_command,
     withdrawn_by_command,

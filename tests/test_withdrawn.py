@@ -86,6 +86,20 @@ def test_through_nginx_it_is_gone_within_a_second(nginx, edit, addresses):
     within(A_SECOND, lambda: not readable(nginx, addresses) and not is_listed(nginx))
 
 
+def test_a_photo_removed_everywhere_is_gone_within_a_second(nginx, edit, addresses):
+    file = addresses[-1]
+    name = file.rsplit("/", 1)[1][:16]
+
+    def is_shown() -> bool:
+        page = nginx.get(BASE, accept_encoding="identity")
+        assert page.status == 200
+        return name in page.body.decode()
+
+    assert is_shown() and nginx.get(file).status == 200
+    edit("removed_photo", name)
+    within(A_SECOND, lambda: not is_shown() and nginx.get(file).status == 404)
+
+
 def test_with_all_workers_killed_no_reading_keeps_it(machine, nginx, edit, addresses):
     assert readable(nginx, addresses)
     edit("withdrawn", SLUG)

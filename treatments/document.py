@@ -478,13 +478,18 @@ def _from_row(row: Any) -> DocumentItem:
     return DocumentItem(row.uid, row.to_confirm, values, pairs)
 
 
+def pictures_of(document: Document) -> set[str]:
+    """The names of its photos' pictures."""
+    return {photo.values["image"] for photo in document.items("photos")}
+
+
 def as_shown(document: Document) -> Document:
     """The document without the photos that were removed everywhere.
 
     What was kept keeps naming them: its digests, and the reviews bound to these, still hold. One
     query where there are photos.
     """
-    if not (names := {photo.values["image"] for photo in document.items("photos")}):
+    if not (names := pictures_of(document)):
         return document
     removed = Picture.objects.filter(name__in=names).exclude(removed_at=None)
     return without_pictures(document, set(removed.values_list("name", flat=True)))

@@ -8,8 +8,10 @@ from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Concat
 
-from .models import Photo, Picture, Snapshot
+from .models import Photo, Picture, Snapshot, Treatment
 from .photos import FORMATS, WIDTHS, Renditions, file_name, widths_up_to
 
 log = logging.getLogger(__name__)
@@ -117,6 +119,19 @@ def sweep(*, now: datetime) -> list[str]:
     for name in unused:
         default_storage.delete(name)
     return sorted(unused)
+
+
+def versions_with(name: str) -> QuerySet[Snapshot]:
+    """The saved versions that name a picture."""
+    return Snapshot.objects.filter(document__contains=f'"image": "{name}"')
+
+
+def removed_from(treatment: Treatment) -> QuerySet[Picture]:
+    """The pictures that a saved version of the treatment names, and that were removed everywhere."""
+    named = Concat(Value('"image": "'), OuterRef("name"), Value('"'))
+    versions = Snapshot.objects.filter(treatment=treatment, document__contains=named)
+    removed = Picture.objects.exclude(removed_at=None).filter(Exists(versions))
+    return removed.select_related("removed_by").order_by("-removed_at")
 
 
 def _files() -> list[str]:
