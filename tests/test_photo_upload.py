@@ -3,9 +3,11 @@
 import json
 import os
 from datetime import timedelta
+from importlib import import_module
 
 import boto3
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
@@ -38,7 +40,7 @@ from treatments.publishing import (
 )
 
 from .admin_forms import form_data
-from .conftest import NOW
+from .conftest import NOW, ROOT
 from .pages import soup, words
 from .test_photos import photo, with_gps
 
@@ -404,6 +406,20 @@ def test_an_old_version_is_restored(old):
     keep_snapshot(old, now=timezone.now())
     assert restore(snapshot, now=timezone.now())
     assert not old.photo_set.exists()
+
+
+# --- A database from before it was kept which publication shows what ------------------------------
+
+
+def test_what_was_live_before_shows_its_photos_after_the_update(live, iontophoresis):
+    Publication.pictures.through.objects.all().delete()
+    Picture.objects.all().delete()
+    assert Client().get(file_of(live.image)).status_code == 404
+    (path,) = (ROOT / "treatments" / "migrations").glob("*_picture_removed.py")
+    migration = import_module(f"treatments.migrations.{path.stem}")
+    migration.link_publications(apps, connection.schema_editor())
+    assert Client().get(file_of(live.image)).status_code == 200
+    assert Publication.objects.filter(pictures__name=live.image).count() == 2
 
 
 # --- The files ------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def left_out(documents: Iterable[Document]) -> list[str]:
 
 @admin.register(Picture)
 class PictureAdmin(admin.ModelAdmin):
-    list_display = ("photo", "uploaded_at", "uploaded_by", "shown")
+    list_display = ("photo", "shown", "uploaded_at", "uploaded_by")
     list_display_links = None
     list_select_related = ("uploaded_by", "removed_by")
     list_per_page = 50
@@ -83,6 +83,10 @@ class PictureAdmin(admin.ModelAdmin):
         if picture.is_live:
             return _("on a live page")
         return _("in a draft") if picture.in_draft else _("nowhere now")
+
+    def changelist_view(self, request, extra_context=None):
+        title = {"title": _("Uploaded pictures")}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         picture = get_object_or_404(Picture, pk=object_id)
@@ -128,7 +132,7 @@ def _uses(picture: Picture) -> dict:
     versions = versions_with(picture.name).order_by()
     counted = dict(versions.values_list("treatment").annotate(Count("pk")))
     drafts = set(Photo.objects.filter(image=picture.name).values_list("treatment", flat=True))
-    published = picture.publications.select_related("treatment").order_by("treatment", "language")
+    published = picture.publications.select_related("treatment").order_by("treatment", "-language")
     treatments = Treatment.objects.filter(pk__in={*counted, *drafts})
     return {
         "treatments": list(treatments.prefetch_related("translations")),
