@@ -75,6 +75,10 @@ def new_phone(number):
     clinic.save()
 
 
+def closed_on(days):
+    Clinic.objects.update(closed_days=days)
+
+
 EDITS = (
     new_title,
     new_photo,
@@ -84,6 +88,7 @@ EDITS = (
     withdrawn_by_command,
     ending,
     new_phone,
+    closed_on,
 )
 
 if __name__ == "__main__":

@@ -425,8 +425,9 @@ def test_days_on_which_the_clinic_is_closed_are_named_until_they_are_over(
 def test_a_stored_page_ends_with_the_closed_day(site):
     open_on(["2026-12-16"])
     midnight = datetime(2026, 12, 16, 18, 0, tzinfo=UTC)
-    assert midnight.timestamp() in changes._boundaries(datetime(2026, 12, 16, 17, 59, tzinfo=UTC))
-    assert midnight.timestamp() not in changes._boundaries(midnight)
+    clinic, before = Clinic.the_one(), datetime(2026, 12, 16, 17, 59, tzinfo=UTC)
+    assert midnight.timestamp() in changes._boundaries(before, clinic)
+    assert midnight.timestamp() not in changes._boundaries(midnight, clinic)
 
 
 def test_no_session_is_planned_for_a_closed_day(client, site, monkeypatch):

@@ -9,7 +9,7 @@ from .conftest import ROOT
 # From the bottom up. A module may import from its own line and from lines before it.
 LAYERS = [
     ["text", "numbers", "richtext", "plan", "hours", "roles", "photos"],
-    ["models", "translation", "apps", "changes", "migrations", "pictures", "addresses"],
+    ["models", "translation", "apps", "triggers", "changes", "migrations", "pictures", "addresses"],
     ["sections", "weekdays"],
     ["document"],
     ["quality", "staleness", "compare", "merge"],

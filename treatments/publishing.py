@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import Q
 
 from .addresses import leading_on
-from .changes import EVERYTHING, mark, mark_treatment
 from .document import Document, Edition, as_shown, from_rows, in_language, read_kept, to_rows
 from .models import (
     LANGUAGES,
@@ -351,7 +350,6 @@ def publish(
     standings = standings_if_published(snapshot, languages, at=at, withdrawing=withdrawing)
     if blocking := _blocking(standings):
         raise Refused(blocking, _ways_on(snapshot, languages, at))
-    mark_treatment(treatment.pk)
     withdraw(treatment, withdrawing, now=now, by=by, at=at, keep_planned=True)
     document = as_shown(read_kept(snapshot.document))
     waivers = set(standings[0].waived.values())
@@ -451,7 +449,6 @@ def withdraw(
     at = at or now
     if at < now:
         raise ValueError("cannot withdraw in the past")
-    mark_treatment(treatment.pk)
     line = treatment.publications.filter(language__in=languages)
     if not keep_planned:
         for publication in line.filter(live_from__gt=at):
@@ -471,7 +468,6 @@ def cancel_scheduled(publication: Publication, *, now: datetime) -> None:
     if publication.live_from <= now:
         raise ValueError("only what has not begun can be cancelled")
     treatment = publication.treatment
-    mark_treatment(treatment.pk)
     start, until = publication.live_from, publication.live_until
     line = treatment.publications.filter(language=publication.language)
     publication.delete()
@@ -500,7 +496,6 @@ def remove_photo(picture: Picture, *, because: str, now: datetime, by=None) -> l
         changed = [treatment for treatment in treatments if treatment.pk in drafts]
         for treatment in changed:
             keep_snapshot(treatment, now=now, by=by)
-        mark(EVERYTHING)
     delete_files(picture)
     return changed
 
@@ -523,7 +518,6 @@ def record_review(
 ) -> Review:
     """A clinician has read a snapshot in one language. Shown wherever these words are live."""
     treatment = snapshot.treatment
-    mark_treatment(treatment.pk)
     review = Review.objects.create(
         treatment=treatment,
         snapshot=snapshot,

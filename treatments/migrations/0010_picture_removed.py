@@ -40,7 +40,7 @@ def add_rights(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("treatments", "0005_pictogram"),
+        ("treatments", "0007_page_change_tokens"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
