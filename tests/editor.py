@@ -15,8 +15,14 @@ from django.core.management import call_command  # noqa: E402
 from django.db import close_old_connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from treatments.models import Clinic, Publication, Treatment  # noqa: E402
-from treatments.publishing import keep_snapshot, newest_snapshot, publish, withdraw  # noqa: E402
+from treatments import pictures  # noqa: E402
+from treatments.models import Clinic, Photo, Picture, Publication, Treatment  # noqa: E402
+from treatments.photos import renditions  # noqa: E402
+from treatments.publishing import keep_snapshot, newest_snapshot, publish, remove_photo, withdraw  # noqa: E402
+
+from .test_photos import photo  # noqa: E402
+
+ALT = {"en": "Two hands rest in trays of water.", "bn": "দুটি হাত পানির ট্রেতে রাখা।"}
 
 
 def new_title(slug, title):
@@ -26,6 +32,22 @@ def new_title(slug, title):
         prose.save()
     keep_snapshot(treatment, now=timezone.now())
     publish(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
+
+
+def new_photo(slug):
+    treatment = Treatment.objects.get(slug=slug)
+    picture = pictures.keep(renditions(photo(600, 400)), now=timezone.now())
+    alt = {f"alt_{code}": text for code, text in ALT.items()}
+    size = {"image": picture.name, "width": picture.width, "height": picture.height}
+    Photo.objects.create(treatment=treatment, **size, **alt)
+    keep_snapshot(treatment, now=timezone.now())
+    publish(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
+    return picture.name
+
+
+def removed_photo(name):
+    picture = Picture.objects.get(name=name)
+    remove_photo(picture, because="consent", now=timezone.now())
 
 
 def withdrawn(slug):
@@ -59,6 +81,8 @@ def closed_on(days):
 
 EDITS = (
     new_title,
+    new_photo,
+    removed_photo,
     withdrawn,
     published_by_command,
     withdrawn_by_command,

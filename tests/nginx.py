@@ -1,4 +1,4 @@
-"""The project's own nginx in front of a machine: deploy/nginx.conf on free ports."""
+"""The project's own nginx in front of a machine: deploy/nginx.conf on free ports, as whoever tests."""
 
 import grp
 import http.client

@@ -1,14 +1,17 @@
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from treatments.document import from_rows
 from treatments.models import LANGUAGES, Snapshot, Treatment
-from treatments.publishing import withdraw
+from treatments.publishing import keep_snapshot, publish, withdraw
 
 from .admin_forms import form_data, item_field
 from .conftest import NOW, Visitor
@@ -101,6 +104,81 @@ def test_withdrawing_takes_the_page_away_at_once(staff, public, iontophoresis):
     assert "Bangla is withdrawn" in words(soup(response))
     assert public.get("/bn/treatments/iontophoresis/").status_code == 404
     assert public.get("/en/treatments/iontophoresis/").status_code == 200
+
+
+def planned_again(treatment, languages=("en", "bn")) -> datetime:
+    """Tomorrow the page goes live in other words; returns when."""
+    treatment.benefit_set.first().delete()
+    tomorrow = timezone.now() + timedelta(days=1)
+    publish(
+        keep_snapshot(treatment, now=timezone.now()), languages, now=timezone.now(), at=tomorrow
+    )
+    return tomorrow
+
+
+def withdrawing(staff, treatment, **fields) -> str:
+    """What staff are told after they have sent the form as they found it, with these fields."""
+    page = reverse("admin:treatments_treatment_withdraw", args=[treatment.pk])
+    form = soup(staff.get(page)).select_one("form.publish-form")
+    names = {field["name"] for field in form.find_all("input", attrs={"name": True})}
+    assert fields.keys() <= names
+    data = {
+        field["name"]: field.get("value", "on")
+        for field in form.find_all("input", attrs={"name": True})
+        if field["type"] not in ("checkbox", "radio") or field.has_attr("checked")
+    }
+    return words(soup(staff.post(page, data | fields, follow=True)).select_one(".messagelist"))
+
+
+def is_live(treatment, language: str, at: datetime) -> bool:
+    return treatment.publications.live(at).filter(language=language).exists()
+
+
+def test_withdrawing_cancels_what_is_planned_or_the_page_would_come_back(staff, iontophoresis):
+    later = planned_again(iontophoresis) + timedelta(days=1)
+    page = reverse("admin:treatments_treatment_withdraw", args=[iontophoresis.pk])
+    assert words(soup(staff.get(page)).select_one("#planned")).count("goes live on") == 2
+    said = withdrawing(staff, iontophoresis, languages=["bn"])
+    assert "Bangla is withdrawn: patients cannot open it any more." in said
+    assert "What was planned for Bangla is cancelled." in said and "English" not in said
+    assert not is_live(iontophoresis, "bn", later)
+    assert is_live(iontophoresis, "en", later)
+
+
+def test_a_plan_that_is_kept_is_said_with_the_withdrawal(staff, iontophoresis):
+    later = planned_again(iontophoresis) + timedelta(days=1)
+    said = withdrawing(staff, iontophoresis, languages=["bn"], keep_planned="on")
+    assert "any more" not in said and "cannot open it now" in said
+    when = date_format(timezone.localtime(later - timedelta(days=1)), "j F Y, H:i")
+    assert f"It comes back on {when}, as planned." in said
+    assert not is_live(iontophoresis, "bn", timezone.now())
+    assert is_live(iontophoresis, "bn", later)
+
+
+def test_what_is_only_planned_can_be_withdrawn_too(staff, iontophoresis):
+    withdraw(iontophoresis, ["bn"], now=timezone.now())
+    later = planned_again(iontophoresis) + timedelta(days=1)
+    assert "What was planned for Bangla is cancelled." in withdrawing(
+        staff, iontophoresis, languages=["bn"]
+    )
+    assert not is_live(iontophoresis, "bn", later)
+
+
+def test_withdrawing_later_cancels_only_what_is_planned_after_it(staff, iontophoresis):
+    begin = planned_again(iontophoresis)
+    end = timezone.localtime(begin + timedelta(days=1))
+    moment = {"when": "later", "date": f"{end:%Y-%m-%d}", "time": f"{end:%H:%M}"}
+    said = withdrawing(staff, iontophoresis, languages=["en", "bn"], **moment)
+    assert "cancelled" not in said and "will be withdrawn" in said
+    assert is_live(iontophoresis, "en", begin) and not is_live(iontophoresis, "en", end)
+
+
+def test_the_command_cancels_what_is_planned_unless_it_is_told_not_to(iontophoresis):
+    later = planned_again(iontophoresis) + timedelta(days=1)
+    call_command("withdraw", "iontophoresis", "--language=en", "--keep-planned", verbosity=0)
+    assert not is_live(iontophoresis, "en", timezone.now()) and is_live(iontophoresis, "en", later)
+    call_command("withdraw", "iontophoresis", verbosity=0)
+    assert not is_live(iontophoresis, "en", later) and not is_live(iontophoresis, "bn", later)
 
 
 def test_a_new_treatment_is_a_draft_and_needs_only_its_address(staff, public, site):

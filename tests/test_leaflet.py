@@ -260,7 +260,7 @@ def test_every_live_treatment_has_one(client, site, slug, language):
     response = ask(client, language, slug)
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "application/pdf"
-    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=1, stale-if-error=10"
     assert not response.cookies
     text, _ = read(response.content)
     title = in_language(document(slug), language).prose["title"]

@@ -3,12 +3,14 @@
 import json
 import os
 from datetime import timedelta
+from importlib import import_module
 
 import boto3
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,14 +18,29 @@ from django.urls import reverse
 from django.utils import timezone
 from moto import mock_aws
 
-from treatments import pictures
+from treatments import content, pictures
 from treatments.document import in_language, laid_out, parse
-from treatments.models import LANGUAGES, Photo, Picture, Publication, Snapshot, Treatment
+from treatments.models import (
+    LANGUAGES,
+    LoadedContent,
+    Photo,
+    Picture,
+    Publication,
+    Snapshot,
+    Treatment,
+)
 from treatments.photos import renditions
-from treatments.publishing import Refused, keep_snapshot, newest_snapshot, publish, restore
+from treatments.publishing import (
+    Refused,
+    keep_snapshot,
+    newest_snapshot,
+    publish,
+    restore,
+    withdraw,
+)
 
 from .admin_forms import form_data
-from .conftest import NOW
+from .conftest import NOW, ROOT
 from .pages import soup, words
 from .test_photos import photo, with_gps
 
@@ -302,7 +319,7 @@ def test_words_below_a_photo_may_be_left_out_of_both_languages_but_not_of_one(io
         publish(keep_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
 
 
-def test_a_deleted_photo_comes_back_with_the_version_that_had_it(iontophoresis):
+def test_a_deleted_photo_comes_back_with_the_version_that_had_it(staff, iontophoresis):
     row = with_a_photo(iontophoresis)
     snapshot = keep_snapshot(iontophoresis, now=timezone.now())
     row.delete()
@@ -311,7 +328,37 @@ def test_a_deleted_photo_comes_back_with_the_version_that_had_it(iontophoresis):
     again = restore(snapshot, now=timezone.now())
     assert again.document == snapshot.document
     row = iontophoresis.photo_set.get()
-    assert Client().get(f"/media/pictures/{row.image}-960.avif").status_code == 200
+    assert staff.get(f"/media/pictures/{row.image}-960.avif").status_code == 200
+
+
+def moved_here(treatment, tmp_path):
+    """The content of a site that has this treatment with a photo, as files."""
+    content.dump(tmp_path / "content")
+    for model in (Treatment, LoadedContent, Picture):
+        model.objects.all().delete()
+    return tmp_path / "content"
+
+
+def test_content_whose_photo_is_not_there_stays_a_draft_and_says_so(
+    iontophoresis, media, tmp_path, capsys
+):
+    with_a_photo(iontophoresis)
+    folder = moved_here(iontophoresis, tmp_path)
+    next(media.glob("*-480.webp")).unlink()
+    with pytest.raises(CommandError):
+        call_command("load_content", folder)
+    assert "The file of this photo is not on this site" in capsys.readouterr().err
+    assert Client().get(PAGE).status_code == 404
+    with pytest.raises(SystemExit):
+        call_command("check_content", "iontophoresis")
+    assert "The file of this photo is not on this site" in capsys.readouterr().out
+
+
+def test_content_whose_photos_were_copied_here_is_published_with_them(iontophoresis, tmp_path):
+    name = with_a_photo(iontophoresis).image
+    call_command("load_content", moved_here(iontophoresis, tmp_path), verbosity=0)
+    assert soup(Client().get(PAGE)).select_one("#photos img")["src"] == file_of(name, 960)
+    assert Client().get(file_of(name, 960)).status_code == 200
 
 
 # --- Documents from before there were photos ------------------------------------------------------
@@ -361,23 +408,104 @@ def test_an_old_version_is_restored(old):
     assert not old.photo_set.exists()
 
 
+# --- A database from before it was kept which publication shows what ------------------------------
+
+
+def test_what_was_live_before_shows_its_photos_after_the_update(live, iontophoresis):
+    Publication.pictures.through.objects.all().delete()
+    Picture.objects.all().delete()
+    assert Client().get(file_of(live.image)).status_code == 404
+    (path,) = (ROOT / "treatments" / "migrations").glob("*_picture_removed.py")
+    migration = import_module(f"treatments.migrations.{path.stem}")
+    migration.link_publications(apps, connection.schema_editor())
+    assert Client().get(file_of(live.image)).status_code == 200
+    assert Publication.objects.filter(pictures__name=live.image).count() == 2
+
+
 # --- The files ------------------------------------------------------------------------------------
 
 
-@pytest.mark.django_db
-def test_a_file_is_kept_by_browsers_and_can_do_nothing_but_be_looked_at(client, media):
-    picture = pictures.keep(renditions(photo()), now=NOW)
+def file_of(name: str, width: int = 480, extension: str = "jpg") -> str:
+    return f"/media/pictures/{name}-{width}.{extension}"
+
+
+@pytest.fixture
+def live(iontophoresis) -> Photo:
+    """A photo on a page that is live in both languages."""
+    row = with_a_photo(iontophoresis)
+    publish(keep_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
+    return row
+
+
+def test_a_file_is_asked_for_each_time_and_can_do_nothing_but_be_looked_at(live):
+    reader = Client()
     for extension, kind in (("avif", "image/avif"), ("webp", "image/webp"), ("jpg", "image/jpeg")):
-        address = f"/media/pictures/{picture.name}-480.{extension}"
-        response = client.get(address)
+        address = file_of(live.image, 480, extension)
+        response = reader.get(address)
         assert response["Content-Type"] == kind
-        assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert response["Cache-Control"] == "public, max-age=0, s-maxage=1, stale-if-error=10"
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["Cross-Origin-Resource-Policy"] == "same-origin"
         assert response["Content-Security-Policy"] == "default-src 'none'"
-        assert not response.cookies
-        assert client.head(address).status_code == 200
-        assert client.post(address).status_code == 405
+        assert not response.cookies and not response.has_header("Vary")
+        again = reader.get(address, HTTP_IF_NONE_MATCH=response["ETag"])
+        assert (again.status_code, again.content) == (304, b"")
+        assert again["Cache-Control"] == response["Cache-Control"]
+        assert reader.head(address).status_code == 200
+        assert reader.post(address).status_code == 405
+
+
+def is_for_staff_alone(staff, name: str) -> bool:
+    there, unknown = (Client().get(file_of(each)) for each in (name, "0" * 16))
+    for_staff = staff.get(file_of(name))
+    assert for_staff.status_code == 200 and for_staff["Cache-Control"] == "private, no-store"
+    assert (unknown.status_code, unknown.content) == (404, Client().get("/nothing").content)
+    return (there.status_code, there.content, there.headers) == (
+        404,
+        unknown.content,
+        unknown.headers,
+    )
+
+
+def test_a_photo_is_patients_only_while_a_live_page_shows_it(staff, iontophoresis):
+    row = with_a_photo(iontophoresis)
+    assert is_for_staff_alone(staff, row.image)
+    with_it = keep_snapshot(iontophoresis, now=timezone.now())
+    assert is_for_staff_alone(staff, row.image)
+    publish(with_it, LANGUAGES, now=timezone.now(), at=timezone.now() + timedelta(days=1))
+    assert is_for_staff_alone(staff, row.image)
+
+    publish(with_it, LANGUAGES, now=timezone.now())
+    assert Client().get(file_of(row.image)).status_code == 200
+    withdraw(iontophoresis, ["en"], now=timezone.now())
+    assert Client().get(file_of(row.image)).status_code == 200
+    withdraw(iontophoresis, ["bn"], now=timezone.now())
+    assert is_for_staff_alone(staff, row.image)
+
+
+def test_a_photo_taken_off_a_live_page_is_gone_with_its_publication(staff, live, iontophoresis):
+    live.delete()
+    snapshot = keep_snapshot(iontophoresis, now=timezone.now())
+    assert Client().get(file_of(live.image)).status_code == 200
+    publish(snapshot, LANGUAGES, now=timezone.now())
+    assert is_for_staff_alone(staff, live.image)
+
+
+def test_who_has_a_login_and_no_role_is_no_staff(client, django_user_model, small):
+    person = django_user_model.objects.create_user("person", password="x", is_staff=True)
+    client.force_login(person)
+    assert client.get(file_of(small.image)).status_code == 404
+    person.groups.add(Group.objects.get(name="Reviewer"))
+    assert client.get(file_of(small.image)).status_code == 200
+    for field in ("is_staff", "is_active"):
+        django_user_model.objects.filter(pk=person.pk).update(**{field: False})
+        assert client.get(file_of(small.image)).status_code == 404
+
+
+def test_a_photo_costs_a_reader_no_document_however_many_there_are(live):
+    with CaptureQueriesContext(connection) as queries:
+        Client().get(file_of(live.image))
+    assert not [query for query in queries if '"document"' in query["sql"]]
 
 
 @pytest.mark.django_db
@@ -456,7 +584,7 @@ def test_photos_in_a_bucket_are_kept_handed_out_and_swept(staff, bare, bucket, m
     assert save(staff, bare, **chosen(photo())).status_code == 302
     name = bare.photo_set.get().image
     assert len(list(bucket.objects.all())) == 9 and not media.exists()
-    answer = Client().get(f"/media/pictures/{name}-480.jpg")
+    answer = staff.get(f"/media/pictures/{name}-480.jpg")
     assert answer.status_code == 200 and b"".join(answer)[:2] == b"\xff\xd8"
     assert Client().get("/media/pictures/0123456789abcdef-480.jpg").status_code == 404
 

@@ -7,10 +7,11 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
-from treatments.models import BodyArea, Term, Treatment
+from treatments.models import BodyArea, Picture, Term, Treatment
 from treatments.roles import ROLES, make_groups
 
 from .admin_forms import form_data
+from .conftest import NOW
 
 EVERYBODY = {"Editor", "Reviewer", "Publisher", "Administrator"}
 WRITERS = {"Editor", "Publisher", "Administrator"}
@@ -58,6 +59,12 @@ TABLE = {
     "treatments_bodyarea_change": (EVERYBODY, BOSS),
     "treatments_bodyarea_delete": (BOSS, BOSS),
     "treatments_bodyarea_history": (EVERYBODY, EVERYBODY),
+    "treatments_picture_changelist": (EVERYBODY, EVERYBODY),
+    "treatments_picture_add": (NOBODY, NOBODY),
+    "treatments_picture_change": (EVERYBODY, EVERYBODY),
+    "treatments_picture_delete": (NOBODY, NOBODY),
+    "treatments_picture_history": (EVERYBODY, EVERYBODY),
+    "treatments_picture_remove": (EVERYBODY, PUBLISHERS),
     "treatments_term_changelist": (EVERYBODY, EVERYBODY),
     "treatments_term_add": (REVIEWERS, REVIEWERS),
     "treatments_term_change": (EVERYBODY, REVIEWERS),
@@ -102,14 +109,20 @@ def people(site, django_user_model):
 
 
 def address(name: str, treatment: Treatment, people) -> str:
+    picture, _made = Picture.objects.get_or_create(
+        name="0" * 16, width=480, height=320, uploaded_at=NOW
+    )
     keys = {
         "treatment": treatment.pk,
         "clinic": 1,
+        "picture": picture.pk,
         "bodyarea": BodyArea.objects.first().pk,
         "term": Term.objects.first().pk,
         "user": people["Editor"].pk,
         "group": Group.objects.first().pk,
     }
+    if name == "treatments_picture_remove":
+        return reverse(f"admin:{name}", args=["0" * 16])
     if name == "app_list":
         return reverse("admin:app_list", args=["treatments"])
     if name == "treatments_treatment_version":

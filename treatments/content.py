@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from .document import Document, DocumentError, from_rows, laid_out, parse, to_rows
+from .document import Document, DocumentError, as_shown, from_rows, laid_out, parse, to_rows
 from .models import LANGUAGES, BodyArea, LoadedContent, OldAddress, Term, Treatment
 from .models.treatment import slug_validator
 from .publishing import keep_snapshot
@@ -80,7 +80,7 @@ def load(folder: Path, *, now: datetime) -> list[Treatment]:
             treatment = Treatment.objects.create(slug=slug, position=position)
             loaded.append((treatment, document))
     for treatment, document in loaded:  # all are there by now: their texts link to each other
-        to_rows(document, treatment)
+        to_rows(as_shown(document), treatment)
         keep_snapshot(treatment, now=now)
     return [treatment for treatment, _document in loaded]
 

@@ -6,8 +6,8 @@ equal content gives equal bytes. `from_rows` and `to_rows` are inverse to each o
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.db import models as db
 from django.utils.functional import cached_property
 
 from . import richtext
-from .models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentProse
+from .models import LANGUAGES, PLAN, BodyArea, Picture, Treatment, TreatmentProse
 from .sections import BY_KEY, SECTIONS, Section
 from .text import normalise, read_json
 
@@ -501,6 +501,32 @@ def _from_row(row: Any) -> DocumentItem:
         for name in row.pairs
     }
     return DocumentItem(row.uid, row.to_confirm, values, pairs)
+
+
+def pictures_of(document: Document) -> set[str]:
+    """The names of its photos' pictures."""
+    return {photo.values["image"] for photo in document.items("photos")}
+
+
+def as_shown(document: Document) -> Document:
+    """The document without the photos that were removed everywhere.
+
+    What was kept keeps naming them: its digests, and the reviews bound to these, still hold. One
+    query where there are photos.
+    """
+    if not (names := pictures_of(document)):
+        return document
+    removed = Picture.objects.filter(name__in=names).exclude(removed_at=None)
+    return without_pictures(document, set(removed.values_list("name", flat=True)))
+
+
+def without_pictures(document: Document, names: Collection[str]) -> Document:
+    """The document without the photos of these names."""
+    photos = document.items("photos")
+    stay = tuple(photo for photo in photos if photo.values["image"] not in names)
+    if stay == photos:
+        return document
+    return replace(document, sections={**document.sections, "photos": stay})
 
 
 def to_rows(document: Document, treatment: Treatment) -> None:

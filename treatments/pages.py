@@ -29,7 +29,7 @@ from django.utils.http import parse_etags, parse_http_date_safe
 from . import changes
 from .changes import Ledger, ledger, locked, write_whole
 
-CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-while-revalidate=2, stale-if-error=86400"
+CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-if-error=10"
 CONTENT_TYPES = (
     "text/html",
     "text/plain",

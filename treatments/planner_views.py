@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +20,7 @@ from .document import Document, in_language, read_kept
 from .forms import PlanForm
 from .leaflet import NotMade, leaflet_of, read_or_make
 from .models import LANGUAGES, Clinic, Publication
+from .pages import CACHE_CONTROL
 from .plan import BY_NUMBER, CoursePlan, Schedule, course_plan, open_weekdays, schedule
 from .treatment_page import review_words
 from .views import public_page, site_context, the_clinic
@@ -207,7 +208,7 @@ def leaflet(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         )
     response.headers["ETag"] = etag
     response.headers["X-Robots-Tag"] = "noindex"
-    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    response.headers["Cache-Control"] = CACHE_CONTROL
     return response
 
 

@@ -1,4 +1,6 @@
-"""Keep, review, publish, schedule, withdraw, restore. The only writer of these tables."""
+"""Keep, review, publish, schedule, withdraw, restore, remove a photo. The only writer of these
+tables.
+"""
 
 import hashlib
 import json
@@ -10,8 +12,19 @@ from django.db import transaction
 from django.db.models import Q
 
 from .addresses import leading_on
-from .document import Document, Edition, from_rows, in_language, read_kept, to_rows
-from .models import LANGUAGES, Publication, Review, Snapshot, Term, Treatment, Waiver
+from .document import Document, Edition, as_shown, from_rows, in_language, read_kept, to_rows
+from .models import (
+    LANGUAGES,
+    Photo,
+    Picture,
+    Publication,
+    Review,
+    Snapshot,
+    Term,
+    Treatment,
+    Waiver,
+)
+from .pictures import delete_files, there
 from .quality import BLOCKING, Finding, GlossaryTerm, Subject, can_be_waived, findings
 from .staleness import Stale, still_behind
 
@@ -82,10 +95,10 @@ def confirm_bangla(snapshot: Snapshot) -> None:
 def restore(snapshot: Snapshot, *, now: datetime, by=None) -> Snapshot | None:
     """Makes the draft say again what it said then: both languages and all items.
 
-    Nothing live changes. Returns the new snapshot, or None where the draft says it already.
+    Photos that were removed everywhere stay away. Nothing live changes. Returns the new snapshot, or None where the draft says it already.
     """
     treatment = Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
-    to_rows(read_kept(snapshot.document), treatment)
+    to_rows(as_shown(read_kept(snapshot.document)), treatment)
     return keep_snapshot(treatment, now=now, by=by, restored_from=snapshot)
 
 
@@ -104,7 +117,9 @@ def live_editions(treatment: Treatment, now: datetime) -> dict[str, Edition | No
 
 def _editions(live: Mapping[str, Publication]) -> dict[str, Edition | None]:
     return {
-        code: in_language(read_kept(live[code].snapshot.document), code) if code in live else None
+        code: in_language(as_shown(read_kept(live[code].snapshot.document)), code)
+        if code in live
+        else None
         for code in LANGUAGES
     }
 
@@ -122,7 +137,7 @@ def glossary() -> tuple[GlossaryTerm, ...]:
 
 
 def subject_for(treatment: Treatment, editions: Mapping[str, Edition | None]) -> Subject:
-    """What the checks look at: the editions, with the glossary and the slugs that exist."""
+    """What the checks look at: the editions, and what exists of all that they may name."""
     return Subject(
         treatment=treatment.slug,
         english=editions["en"],
@@ -130,6 +145,14 @@ def subject_for(treatment: Treatment, editions: Mapping[str, Edition | None]) ->
         terms=glossary(),
         slugs=frozenset(Treatment.objects.values_list("slug", flat=True)),
         old_slugs=leading_on(),
+        pictures=there(
+            {
+                (photo.values["image"], photo.values["width"])
+                for edition in editions.values()
+                if edition
+                for photo in edition.items("photos")
+            }
+        ),
     )
 
 
@@ -164,7 +187,7 @@ def standings_if_published(
     So what is scheduled is checked again when its counterpart changes.
     """
     treatment = snapshot.treatment
-    document = read_kept(snapshot.document)
+    document = as_shown(read_kept(snapshot.document))
     new = {code: in_language(document, code) for code in languages}
     standings = []
     for moment in [at, *_boundaries_after(treatment, at)]:
@@ -332,8 +355,8 @@ def publish(
     standings = standings_if_published(snapshot, languages, at=at, withdrawing=withdrawing)
     if blocking := _blocking(standings):
         raise Refused(blocking, _ways_on(snapshot, languages, at))
-    withdraw(treatment, withdrawing, now=now, by=by, at=at)
-    document = read_kept(snapshot.document)
+    withdraw(treatment, withdrawing, now=now, by=by, at=at, keep_planned=True)
+    document = as_shown(read_kept(snapshot.document))
     waivers = set(standings[0].waived.values())
     published = []
     for language in LANGUAGES:
@@ -369,7 +392,23 @@ def _place(
     )
     _bind_review(publication)
     publication.save()
+    publication.pictures.set(_pictures_of(document, at))
     return publication
+
+
+def _pictures_of(document: Document, now: datetime) -> list[Picture]:
+    """Its photos' rows, which they may not yet have if their files were copied here."""
+    return [
+        Picture.objects.get_or_create(
+            name=photo.values["image"],
+            defaults={
+                "width": photo.values["width"],
+                "height": photo.values["height"],
+                "uploaded_at": now,
+            },
+        )[0]
+        for photo in document.items("photos")
+    ]
 
 
 def _until(treatment: Treatment, language: str, at: datetime) -> datetime | None:
@@ -405,15 +444,21 @@ def withdraw(
     now: datetime,
     by=None,
     at: datetime | None = None,
+    keep_planned: bool = False,
 ) -> list[str]:
     """Ends what is live in the given languages, at once or at a later moment, without any check.
 
+    What is planned for later is cancelled too, or else the page would come back by itself.
     Returns the languages that were live then.
     """
     at = at or now
     if at < now:
         raise ValueError("cannot withdraw in the past")
-    live = treatment.publications.live(at).filter(language__in=languages)
+    line = treatment.publications.filter(language__in=languages)
+    if not keep_planned:
+        for publication in line.filter(live_from__gt=at):
+            cancel_scheduled(publication, now=now)
+    live = line.live(at)
     ended = sorted(live.values_list("language", flat=True))
     live.update(live_until=at, withdrawn_by=by)
     return ended
@@ -432,6 +477,32 @@ def cancel_scheduled(publication: Publication, *, now: datetime) -> None:
     line = treatment.publications.filter(language=publication.language)
     publication.delete()
     line.filter(live_until=start, withdrawn_by=None).update(live_until=until)
+
+
+# --- Removing a photo everywhere ------------------------------------------------------------------
+
+
+def remove_photo(picture: Picture, *, because: str, now: datetime, by=None) -> list[Treatment]:
+    """Takes a picture from every draft, live page and saved version, for good.
+
+    Documents that were kept stay as they are, and are shown without it. Returns the treatments
+    whose drafts are other than before. `because` is one of RemovedBecause.
+
+    Raises NotDeleted where its files are still in the storage; it is removed all the same.
+    """
+    with transaction.atomic():
+        # Whoever is just saving, restoring or publishing is waited for, or waits and then sees it.
+        treatments = list(Treatment.objects.select_for_update().order_by("pk"))
+        rows = Picture.objects.filter(pk=picture.pk, removed_at=None)
+        rows.update(removed_at=now, removed_by=by, removed_because=because)
+        photos = Photo.objects.filter(image=picture.name)
+        drafts = set(photos.values_list("treatment", flat=True))
+        photos.delete()
+        changed = [treatment for treatment in treatments if treatment.pk in drafts]
+        for treatment in changed:
+            keep_snapshot(treatment, now=now, by=by)
+    delete_files(picture)
+    return changed
 
 
 # --- Reviews --------------------------------------------------------------------------------------

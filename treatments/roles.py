@@ -10,6 +10,7 @@ _ITEMS = (
 _VIEW = (
     "view_treatment", "view_treatmentprose", "view_clinic", "view_clinicchange", "view_bodyarea",
     "view_term", "view_snapshot", "view_publication", "view_review", "view_waiver",
+    "view_picture",
     *(f"view_{name}" for name in _ITEMS),
 )  # fmt: skip
 _WRITE = (

@@ -1,4 +1,4 @@
-"""What treatment pages share: the clinic, and which pages there are.
+"""What treatment pages share: the clinic, and which pages and photos there are.
 
 Read once for as long as nothing that shows has changed: making all pages again after a change of
 the clinic's details reads them once and not a thousand times. changes.py says when they end, as it
@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from .changes import Ledger, ledger
-from .models import LANGUAGES, Clinic, Publication
+from .models import LANGUAGES, Clinic, Picture, Publication
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,15 @@ class SiteFacts:
 
     clinic: Clinic
     live: Mapping[str, tuple[Listed, ...]]  # language → in the clinic's order
+    live_pictures: frozenset[str]  # names of the photos that a live page shows
+    removed_pictures: frozenset[str]  # names of those that nothing shows any more
 
     @cached_property
     def digest(self) -> bytes:
         """Of all but what is live."""
         clinic = [getattr(self.clinic, column.attname) for column in Clinic._meta.concrete_fields]
-        return hashlib.blake2b(repr(clinic).encode(), digest_size=16).digest()
+        text = repr((clinic, sorted(self.removed_pictures)))
+        return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
     def neighbours(self, language: str, slug: str) -> tuple[Listed | None, Listed | None]:
         """What is live in a language before and after a treatment; nothing around an unknown one."""
@@ -53,7 +56,7 @@ _kept: tuple[Ledger, float, SiteFacts] | None = None
 
 
 def site_facts() -> SiteFacts:
-    """The facts as of now. Two queries, or none."""
+    """The facts as of now. Four queries, or none."""
     global _kept
     # A transaction sees its own changes, which nobody else is to see.
     known = None if connection.in_atomic_block else ledger()
@@ -75,4 +78,10 @@ def _read(now: datetime) -> SiteFacts:
     lists: dict[str, list[Listed]] = {code: [] for code in LANGUAGES}
     for language, *listed in rows:
         lists[language].append(Listed(*listed))
-    return SiteFacts(Clinic.the_one(), {code: tuple(listed) for code, listed in lists.items()})
+    pictures = Picture.objects.order_by().values_list("name", flat=True)
+    return SiteFacts(
+        clinic=Clinic.the_one(),
+        live={code: tuple(listed) for code, listed in lists.items()},
+        live_pictures=frozenset(pictures.filter(removed_at=None, publications__in=live.order_by())),
+        removed_pictures=frozenset(pictures.exclude(removed_at=None)),
+    )

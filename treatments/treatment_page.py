@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .document import Document, Edition, in_language
+from .document import Document, Edition, in_language, without_pictures
 from .models import Publication
 from .numbers import digits_in
 from .sections import BY_KEY, PAGE, PROSE, Section
@@ -45,7 +45,7 @@ def context(
     publication: Publication | None = None,
 ) -> Mapping[str, object]:
     """`written` is the document as it was published: a text that was rendered once is kept."""
-    edition = in_language(document, language)
+    edition = in_language(without_pictures(document, facts.removed_pictures), language)
     previous, following = facts.neighbours(language, slug) if written else (None, None)
     return {
         "text_as": _text_name(written, language, slug, facts),

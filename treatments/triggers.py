@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .models import Clinic, PageChange, Publication, Review, Snapshot, Treatment
+from .models import Clinic, PageChange, Picture, Publication, Review, Snapshot, Treatment
 
 PREFIX = "page_change_"
 FUNCTION = "treatments_page_change"
@@ -36,6 +36,7 @@ WATCHED = (
     Watched(Review, of_a_treatment=True),
     Watched(Snapshot, of_a_treatment=True, events=("UPDATE",), columns=("document",)),
     Watched(Clinic),
+    Watched(Picture, events=("UPDATE",), columns=("removed_because",)),
     Watched(Treatment, events=("UPDATE",), columns=("slug", "position")),  # the rest is a draft's
 )
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from treatments.document import EditionItem
 from treatments.quality import ADVICE, BLOCKING, CHECKS, GlossaryTerm, Subject, findings
 from treatments.quality.base import Place
 from treatments.text import normalise
@@ -43,6 +44,13 @@ def explaining(subject: Subject, *more: tuple[str, str]) -> Subject:
         for english, bangla in terms
     )
     return replace(subject, terms=(*subject.terms, *rows))
+
+
+def with_a_photo() -> Subject:
+    values = {"image": "0" * 16, "width": 960, "height": 640}
+    photo = EditionItem("trays", False, values, {"alt": "Trays of water.", "caption": ""})
+    sections = {**RIGHT.english.sections, "photos": (photo,)}
+    return replace(RIGHT, english=replace(RIGHT.english, sections=sections), bangla=None)
 
 
 LONG = "This goes " + "on and " * 12 + "on."
@@ -94,6 +102,10 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
     "length": (
         [in_english(TEXT, "It does not hurt. " * 6), in_bangla(TEXT, "এতে ব্যথা লাগে না। " * 6)],
         [RIGHT, saying("Yes, it always does.", "হ্যাঁ।")],
+    ),
+    "photo": (
+        [with_a_photo(), replace(with_a_photo(), pictures=frozenset({("0" * 16, 480)}))],
+        [RIGHT, replace(with_a_photo(), pictures=frozenset({("0" * 16, 960)}))],
     ),
     "types": (
         [

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .. import addresses
-from ..document import Document, DocumentError, from_rows, parse, read_kept, to_rows
+from ..document import Document, DocumentError, as_shown, from_rows, parse, read_kept, to_rows
 from ..merge import CHOICES, Undecided, merged, questions, written_from
 from ..models import LANGUAGES, Snapshot, Treatment, TreatmentProse
 from ..publishing import keep_snapshot
@@ -154,9 +154,9 @@ def question_for(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
     typed_later = attempt.typed_from and attempt.typed_from.digest != attempt.newest.digest
     if not attempt.is_stale and not typed_later:
         return None
-    mine = from_rows(treatment)
+    mine = as_shown(from_rows(treatment))
     base = _base(attempt.opened, attempt.typed_from, mine)
-    theirs = read_kept(attempt.newest.document)
+    theirs = _shown(attempt.newest)
     if not attempt.is_stale and all(each.answer for each in questions(base, theirs, mine)):
         return None  # what was brought back touches nothing that has changed since
     attempt.asked = True
@@ -165,13 +165,18 @@ def question_for(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
     return _page(model_admin, request, treatment, attempt, mine, slug=slug)
 
 
+def _shown(version: Snapshot) -> Document:
+    """What it says, but for photos that were removed everywhere: those are no question."""
+    return as_shown(read_kept(version.document))
+
+
 def _base(opened: Snapshot | None, typed_from: Snapshot | None, mine: Document) -> Document | None:
     if opened is None:
         return None
-    rendered = read_kept(opened.document)
+    rendered = _shown(opened)
     if typed_from is None or typed_from.digest == opened.digest:
         return rendered
-    return written_from(rendered, read_kept(typed_from.document), mine)
+    return written_from(rendered, _shown(typed_from), mine)
 
 
 def _page(
@@ -189,7 +194,7 @@ def _page(
     base = _base(attempt.opened, attempt.typed_from, mine)
     answers = _answers(request)
     seen = _version(treatment.snapshots, request.POST.get("theirs"))
-    earlier = set(questions(base, read_kept(seen.document), mine)) if seen else set()
+    earlier = set(questions(base, _shown(seen), mine)) if seen else set()
     asked = [
         {
             "question": question,
@@ -199,7 +204,7 @@ def _page(
             else question.answer,
             "missing": question.key in (undecided or ()),
         }
-        for question in questions(base, read_kept(attempt.newest.document), mine)
+        for question in questions(base, _shown(attempt.newest), mine)
     ]
     since = attempt.typed_from or attempt.opened
     saves = treatment.snapshots.defer("document").select_related("saved_by")
@@ -233,7 +238,7 @@ def merge_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
     if request.method != "POST":
         return back_to(treatment)
     try:
-        mine = parse(request.POST.get("mine", ""))
+        mine = as_shown(parse(request.POST.get("mine", "")))
     except DocumentError as error:
         messages.error(request, _("What was sent cannot be read: %s") % error)
         return back_to(treatment)
@@ -274,7 +279,7 @@ def _keep(
 ) -> None:
     """Writes the document that both make, or nothing at all."""
     base = _base(attempt.opened, attempt.typed_from, mine)
-    theirs = read_kept(attempt.newest.document)
+    theirs = _shown(attempt.newest)
     document = merged(base, theirs, mine, _answers(request))
     if slug and request.POST.get("slug-answer") == "mine":
         _give_address(model_admin, request, treatment, slug)

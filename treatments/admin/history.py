@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..compare import ADDED, CHANGED, MOVED, REMOVED, counts, differences
-from ..document import read_kept
+from ..document import as_shown, read_kept
 from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatment
 from ..numbers import ascii_digits
+from ..pictures import removed_from
 from ..publishing import newest_snapshot, restore
+from .pictures import left_out
 from .preview import page_of
 from .publication import LANGUAGE_NAMES, back_to, in_words, log, page_context
 
@@ -102,6 +104,7 @@ def history_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
         "newest": order[0] if order else None,
         "may_change": model_admin.has_change_permission(request, treatment),
         "today": timezone.localdate(),
+        "removed_photos": removed_from(treatment),
         **_day_asked_for(treatment, request),
     }
     return TemplateResponse(request, "admin/treatments/treatment/history.html", context)
@@ -192,7 +195,8 @@ def compare_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
 
 def difference(old: Snapshot, new: Snapshot) -> dict:
     """What the template _differences.html shows of two versions."""
-    changes = differences(read_kept(old.document), read_kept(new.document))
+    documents = [read_kept(version.document) for version in (old, new)]
+    changes = differences(*map(as_shown, documents))
     number = counts(changes)
     sentences = [
         (LANGUAGE_NAMES["en"], number["en"]),
@@ -200,6 +204,7 @@ def difference(old: Snapshot, new: Snapshot) -> dict:
         (_("Numbers, order and other facts"), number[""]),
     ]
     return {
+        "left_out": left_out(documents),
         "changes": [
             {
                 "change": change,

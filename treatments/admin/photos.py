@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from ..models import LANGUAGES, Photo, Picture
 from ..photos import MAX_BYTES, PhotoRefused, renditions
-from ..pictures import NotKept, keep
+from ..pictures import NotKept, StaysRemoved, keep
 
 _UPLOAD = re.compile(r"(photo_set-\d+-)upload")
 
@@ -33,6 +33,10 @@ def take_in(request: HttpRequest) -> None:
             picture = keep(photo, now=timezone.now(), by=request.user)
         except PhotoRefused as refusal:
             file.refusal = str(refusal)
+        except StaysRemoved:
+            file.refusal = gettext(
+                "This very photo was removed everywhere, and is not shown again. Choose another one."
+            )
         except NotKept:
             file.refusal = gettext(
                 "The photo could not be kept: there may be no room left on the server."
@@ -81,7 +85,7 @@ class PhotoForm(forms.ModelForm):
             return None
         if name == self.instance.image:  # no query, and no row needed: an item says its size itself
             return Picture(name=name, width=self.instance.width, height=self.instance.height)
-        return Picture.objects.filter(name=name).first()
+        return Picture.objects.filter(name=name, removed_at=None).first()
 
     def clean(self):
         cleaned = super().clean()

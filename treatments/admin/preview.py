@@ -12,6 +12,7 @@ from ..middleware import public_policy
 from ..models import LANGUAGES, Publication, Snapshot, Treatment
 from ..site_facts import site_facts
 from ..treatment_page import context
+from .pictures import left_out
 
 
 def wanted(request: HttpRequest) -> str:
@@ -65,7 +66,7 @@ def page_of(
             "other_language": next(code for code in LANGUAGES if code != language),
             "public_url": settings.PUBLIC_URL,
             "addresses": {language: reverse("treatment", args=[language, treatment.slug])},
-            "is_preview": note,
+            "is_preview": " ".join([str(note), *left_out([document])]),
         }
         response = render(request, "treatments/treatment.html", page | site)
     response["Content-Security-Policy"] = public_policy()

@@ -223,10 +223,16 @@ def _tell_published(request, treatment, done: list[Publication], withdrawn: list
 
 def _tell_withdrawn(request, treatment, language: str, at: datetime | None) -> None:
     names = {"language": LANGUAGE_NAMES[language], "when": in_words(at) if at else ""}
+    later = treatment.publications.filter(language=language, live_from__gt=at or timezone.now())
     if at:
         text = _("%(language)s will be withdrawn on %(when)s.") % names
+    elif later:
+        text = _("%(language)s is withdrawn: patients cannot open it now.") % names
     else:
         text = _("%(language)s is withdrawn: patients cannot open it any more.") % names
+    if planned := later.order_by("live_from").first():
+        back = _("It comes back on %(when)s, as planned.")
+        text = f"{text} {back % {'when': in_words(planned.live_from)}}"
     messages.success(request, text)
     log(request, treatment, f"{'Scheduled to withdraw' if at else 'Withdrew'} {language}")
 
@@ -240,6 +246,7 @@ def log(request: HttpRequest, treatment: Treatment, message: str) -> None:
 def withdraw_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
     require(request, PUBLISH)
     context = page_context(model_admin, request, treatment, _("Withdraw"))
+    context["planned"] = any(state.scheduled for state in context["states"])
     if request.method == "POST":
         now, languages = timezone.now(), chosen(request, "languages")
         try:
@@ -248,11 +255,23 @@ def withdraw_view(model_admin, request: HttpRequest, treatment: Treatment) -> Ht
             context["error"] = str(error)
         else:
             if languages:
-                for language in withdraw(treatment, languages, now=now, by=request.user, at=at):
-                    _tell_withdrawn(request, treatment, language, at)
+                _withdraw(request, treatment, languages, now, at)
                 return back_to(treatment)
             context["error"] = _("Choose at least one language.")
     return TemplateResponse(request, "admin/treatments/treatment/withdraw.html", context)
+
+
+def _withdraw(request, treatment, languages: list[str], now: datetime, at: datetime | None) -> None:
+    line = treatment.publications.filter(language__in=languages)
+    planned = set(line.filter(live_from__gt=at or now).values_list("language", flat=True))
+    keep = "keep_planned" in request.POST
+    ended = withdraw(treatment, languages, now=now, by=request.user, at=at, keep_planned=keep)
+    for language in ended:
+        _tell_withdrawn(request, treatment, language, at)
+    for language in planned if not keep else ():
+        text = _("What was planned for %(language)s is cancelled.")
+        messages.success(request, text % {"language": LANGUAGE_NAMES[language]})
+        log(request, treatment, f"Cancelled the schedule of {language}")
 
 
 def cancel_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('treatments', '0009_area_names'),
+        ('treatments', '0010_picture_removed'),
     ]
 
     operations = [

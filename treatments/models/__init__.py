@@ -19,7 +19,7 @@ from .items import (
 from .old_address import OldAddress
 from .opened import Opened
 from .page_change import PageChange
-from .photos import Photo, Picture
+from .photos import Photo, Picture, RemovedBecause
 from .publication import LANGUAGE_CHOICES, LoadedContent, Publication, Review, Snapshot, Waiver
 from .treatment import LANGUAGES, PLAN, Treatment, TreatmentProse
 from .wrong_logins import WrongLogins
@@ -52,6 +52,7 @@ __all__ = [
     "ProcedureStep",
     "Publication",
     "Question",
+    "RemovedBecause",
     "Review",
     "SideEffect",
     "Snapshot",

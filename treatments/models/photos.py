@@ -11,6 +11,15 @@ from .treatment import at_most
 picture_name = RegexValidator(r"^[0-9a-f]{16}\Z")
 
 
+class RemovedBecause(models.TextChoices):
+    """To be chosen and not written, so that nothing about a patient is."""
+
+    CONSENT = "consent", _("The person in the photo does not agree any more")
+    NEVER_AGREED = "never_agreed", _("The person in the photo never agreed")
+    MISTAKE = "mistake", _("It is the wrong photo")
+    OTHER = "other", _("Another reason")
+
+
 class Picture(models.Model):
     """An uploaded picture, of which only the files that pages show are kept; see photos.py."""
 
@@ -21,10 +30,19 @@ class Picture(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     uploaded_at = models.DateTimeField()  # the last time
+    # Removed everywhere, for good: the row stays, so that nothing brings the picture back.
+    removed_at = models.DateTimeField(null=True, editable=False)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    removed_because = models.CharField(
+        _("why"), max_length=12, blank=True, choices=RemovedBecause.choices
+    )
 
     class Meta:
         verbose_name = _("uploaded picture")
         verbose_name_plural = _("uploaded pictures")
+        ordering = ["-uploaded_at", "-pk"]
 
     def __str__(self):
         return self.name

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .photos import Picture
 from .treatment import Treatment
 
 LANGUAGE_CHOICES = [("en", _("English")), ("bn", _("Bangla"))]
@@ -129,6 +130,8 @@ class Publication(models.Model):
     )
     changed_since_review = models.JSONField(default=list)  # section keys and prose fields
     waivers = models.ManyToManyField(Waiver, related_name="publications")
+    # Of its photos: patients are given their files while it is live.
+    pictures = models.ManyToManyField(Picture, related_name="publications")
     live_from = models.DateTimeField(_("live from"))
     live_until = models.DateTimeField(_("live until"), null=True)
     published_by = models.ForeignKey(

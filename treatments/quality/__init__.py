@@ -4,6 +4,7 @@ from .base import ADVICE, BLOCKING, Check, Finding, GlossaryTerm, Subject
 from .completeness import (
     BothHalvesFilled,
     NothingCutShort,
+    PhotosAreThere,
     ProseIsThere,
     SafetyIsThere,
     SameItems,
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     BothHalvesFilled(),
     SameLists(),
     NothingCutShort(),
+    PhotosAreThere(),
     TypesAgree(),
     PlansAgree(),
     PlanInTexts(),

@@ -40,6 +40,8 @@ class Subject:
     terms: tuple[GlossaryTerm, ...] = ()
     slugs: frozenset[str] = field(default_factory=frozenset)  # treatments that may be linked to
     old_slugs: Mapping[str, str] = field(default_factory=dict)  # which lead to one of those
+    # Photos that can be shown: name, and width in pixels.
+    pictures: frozenset[tuple[str, int]] = field(default_factory=frozenset)
 
     @property
     def editions(self) -> Mapping[str, Edition]:

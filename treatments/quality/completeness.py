@@ -180,6 +180,26 @@ def _missing_warnings(edition: Edition) -> Iterator[tuple[str, str]]:
         yield "help_signs", gettext("There is no sign that says when to get help.")
 
 
+class PhotosAreThere(Check):
+    id = "photo"
+    name = _("Every photo is there")
+    why = _("Where a photo is missing, a patient sees an empty frame.")
+    can_be_waived = False
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for language, edition in subject.editions.items():
+            for photo in edition.items("photos"):
+                if (photo.values["image"], photo.values["width"]) not in subject.pictures:
+                    yield self.finding(
+                        subject,
+                        Place("photos", photo.uid, "image"),
+                        gettext("The file of this photo is not on this site: “%(text)s”")
+                        % {"text": cut(photo.texts["alt"])},
+                        gettext("Choose the photo again, or delete it."),
+                        language,
+                    )
+
+
 class TypesAgree(Check):
     id = "types"
     name = _("Types and figures are the same")

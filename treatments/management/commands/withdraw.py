@@ -8,13 +8,18 @@ from .publish import named
 
 
 class Command(BaseCommand):
-    help = "Withdraws treatments' pages at once, in both languages or in one."
+    help = (
+        "Withdraws treatments' pages at once, in both languages or in one, and cancels what is "
+        "planned for them."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("slug", nargs="+")
         parser.add_argument("--language", choices=LANGUAGES, help="default: both")
+        parser.add_argument("--keep-planned", action="store_true", help="leave what is planned")
 
-    def handle(self, *, slug, language, **options):
+    def handle(self, *, slug, language, keep_planned, **options):
         for treatment in named(slug):
-            ended = withdraw(treatment, [language] if language else LANGUAGES, now=timezone.now())
+            languages = [language] if language else LANGUAGES
+            ended = withdraw(treatment, languages, now=timezone.now(), keep_planned=keep_planned)
             self.stdout.write(f"{treatment.slug}: {', '.join(ended) or 'was not live'}")
