@@ -40,7 +40,7 @@ from treatments.publishing import (
 )
 
 from .admin_forms import form_data
-from .conftest import NOW, ROOT
+from .conftest import FORM, NOW, ROOT
 from .pages import soup, words
 from .test_photos import photo, with_gps
 
@@ -368,14 +368,21 @@ def as_in_schema_1(document: str) -> str:
     plain = json.loads(document)
     plain["schema"] = 1
     del plain["sections"]["photos"]
+    plain["body_areas"] = [area["key"] for area in plain["body_areas"]]
     return laid_out(plain)
+
+
+def migration(name: str):
+    (path,) = (ROOT / "treatments" / "migrations").glob(f"*_{name}.py")
+    return import_module(f"treatments.migrations.{path.stem}")
 
 
 @pytest.fixture
 def old(iontophoresis):
-    """A treatment that was saved and published by the program of that time."""
+    """A treatment that was saved and published by the program of that time, and updated since."""
     for snapshot in Snapshot.objects.all():
         Snapshot.objects.filter(pk=snapshot.pk).update(document=as_in_schema_1(snapshot.document))
+    migration("area_names").name_areas(apps, connection.schema_editor())
     return iontophoresis
 
 
@@ -383,7 +390,7 @@ def test_an_old_document_reads_as_one_without_photos(old):
     document = parse(newest_snapshot(old).document)
     assert document.items("photos") == ()
     assert parse(document.json) == document
-    assert json.loads(document.json)["schema"] == 2
+    assert json.loads(document.json)["schema"] == 3
 
 
 def test_an_old_publication_is_still_live_and_its_reviews_hold(old):
@@ -415,9 +422,7 @@ def test_what_was_live_before_shows_its_photos_after_the_update(live, iontophore
     Publication.pictures.through.objects.all().delete()
     Picture.objects.all().delete()
     assert Client().get(file_of(live.image)).status_code == 404
-    (path,) = (ROOT / "treatments" / "migrations").glob("*_picture_removed.py")
-    migration = import_module(f"treatments.migrations.{path.stem}")
-    migration.link_publications(apps, connection.schema_editor())
+    migration("picture_removed").link_publications(apps, connection.schema_editor())
     assert Client().get(file_of(live.image)).status_code == 200
     assert Publication.objects.filter(pictures__name=live.image).count() == 2
 
@@ -452,7 +457,7 @@ def test_a_file_is_asked_for_each_time_and_can_do_nothing_but_be_looked_at(live)
         assert (again.status_code, again.content) == (304, b"")
         assert again["Cache-Control"] == response["Cache-Control"]
         assert reader.head(address).status_code == 200
-        assert reader.post(address).status_code == 405
+        assert reader.post(address, content_type=FORM).status_code == 405
 
 
 def is_for_staff_alone(staff, name: str) -> bool:

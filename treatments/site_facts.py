@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from .changes import Ledger, ledger
@@ -56,7 +57,7 @@ _kept: tuple[Ledger, float, SiteFacts] | None = None
 
 
 def site_facts() -> SiteFacts:
-    """The facts as of now. Four queries, or none."""
+    """The facts as of now. Three queries, or none."""
     global _kept
     # A transaction sees its own changes, which nobody else is to see.
     known = None if connection.in_atomic_block else ledger()
@@ -78,10 +79,12 @@ def _read(now: datetime) -> SiteFacts:
     lists: dict[str, list[Listed]] = {code: [] for code in LANGUAGES}
     for language, *listed in rows:
         lists[language].append(Listed(*listed))
-    pictures = Picture.objects.order_by().values_list("name", flat=True)
+    shown = Q(removed_at=None, publications__in=live.order_by())
+    pictures = Picture.objects.filter(shown | ~Q(removed_at=None)).order_by().distinct()
+    removed = dict(pictures.values_list("name", "removed_at"))
     return SiteFacts(
         clinic=Clinic.the_one(),
         live={code: tuple(listed) for code, listed in lists.items()},
-        live_pictures=frozenset(pictures.filter(removed_at=None, publications__in=live.order_by())),
-        removed_pictures=frozenset(pictures.exclude(removed_at=None)),
+        live_pictures=frozenset(name for name, at in removed.items() if at is None),
+        removed_pictures=frozenset(name for name, at in removed.items() if at is not None),
     )
