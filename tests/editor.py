@@ -53,7 +53,19 @@ def new_phone(number):
     clinic.save()
 
 
-EDITS = (new_title, withdrawn, published_by_command, withdrawn_by_command, ending, new_phone)
+def closed_on(days):
+    Clinic.objects.update(closed_days=days)
+
+
+EDITS = (
+    new_title,
+    withdrawn,
+    published_by_command,
+    withdrawn_by_command,
+    ending,
+    new_phone,
+    closed_on,
+)
 
 if __name__ == "__main__":
     by_name = {edit.__name__: edit for edit in EDITS}

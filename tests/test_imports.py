@@ -9,12 +9,12 @@ from .conftest import ROOT
 # From the bottom up. A module may import from its own line and from lines before it.
 LAYERS = [
     ["text", "numbers", "richtext", "plan", "hours", "roles", "photos"],
-    ["models", "translation", "apps", "changes", "migrations", "pictures", "addresses"],
+    ["models", "translation", "apps", "triggers", "changes", "pictures", "addresses"],
     ["sections", "weekdays"],
-    ["document"],
+    ["document", "migrations"],
     ["quality", "staleness", "compare", "merge"],
     ["publishing"],
-    ["explained", "site_facts"],
+    ["site_facts"],
     ["content", "styles", "icons", "pictograms", "treatment_page", "dashboard"],
     ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms", "outage"],
     [

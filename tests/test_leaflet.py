@@ -178,8 +178,11 @@ def test_what_cannot_fit_goes_on_a_third_page_and_nothing_is_cut(key):
     )
     text, pages = read(pdf(made_from(longer)))
     assert pages > PAGES
-    for part in shown(longer):
-        assert close_up(part) in close_up(text)
+    text = close_up(text)
+    for part in map(close_up, shown(longer)):
+        # A page may end within an item.
+        cuts = range(len(part) + 1)
+        assert any(part[:cut] in text and part[cut:] in text for cut in cuts)
 
 
 def test_what_staff_write_is_never_a_command():

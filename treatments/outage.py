@@ -1,6 +1,5 @@
 """What readers are told while the database is away and their page is not stored."""
 
-import json
 from types import SimpleNamespace
 
 from django.db import InterfaceError, OperationalError
@@ -28,8 +27,6 @@ def temporarily_unavailable(request: HttpRequest) -> HttpResponse:
 
 def last_known_contact(language: str) -> SimpleNamespace:
     """The clinic's name, phone_list and emergency_number; each empty where it is not known."""
-    try:
-        plain = json.loads(changes.CONTACT.read_bytes())
-    except (OSError, ValueError):
-        plain = {"name": {}, "phone_list": [], "emergency_number": ""}
+    known = changes.load()
+    plain = known.contact if known else changes.NO_CONTACT
     return SimpleNamespace(**plain | {"name": plain["name"].get(language, "")})

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.db.models import Q
 
 from .addresses import leading_on
-from .changes import mark_treatment
 from .document import Document, Edition, from_rows, in_language, read_kept, to_rows
 from .models import LANGUAGES, Publication, Review, Snapshot, Term, Treatment, Waiver
 from .quality import BLOCKING, Finding, GlossaryTerm, Subject, can_be_waived, findings
@@ -112,7 +111,12 @@ def _editions(live: Mapping[str, Publication]) -> dict[str, Edition | None]:
 
 def glossary() -> tuple[GlossaryTerm, ...]:
     return tuple(
-        GlossaryTerm(term.english, tuple(term.bangla.splitlines()), tuple(term.avoid.splitlines()))
+        GlossaryTerm(
+            term.english,
+            tuple(term.bangla.splitlines()),
+            tuple(term.avoid.splitlines()),
+            tuple(getattr(term, f"explanation_{code}") or "" for code in LANGUAGES),
+        )
         for term in Term.objects.all()
     )
 
@@ -328,7 +332,6 @@ def publish(
     standings = standings_if_published(snapshot, languages, at=at, withdrawing=withdrawing)
     if blocking := _blocking(standings):
         raise Refused(blocking, _ways_on(snapshot, languages, at))
-    mark_treatment(treatment.pk)
     withdraw(treatment, withdrawing, now=now, by=by, at=at)
     document = read_kept(snapshot.document)
     waivers = set(standings[0].waived.values())
@@ -410,7 +413,6 @@ def withdraw(
     at = at or now
     if at < now:
         raise ValueError("cannot withdraw in the past")
-    mark_treatment(treatment.pk)
     live = treatment.publications.live(at).filter(language__in=languages)
     ended = sorted(live.values_list("language", flat=True))
     live.update(live_until=at, withdrawn_by=by)
@@ -426,7 +428,6 @@ def cancel_scheduled(publication: Publication, *, now: datetime) -> None:
     if publication.live_from <= now:
         raise ValueError("only what has not begun can be cancelled")
     treatment = publication.treatment
-    mark_treatment(treatment.pk)
     start, until = publication.live_from, publication.live_until
     line = treatment.publications.filter(language=publication.language)
     publication.delete()
@@ -451,7 +452,6 @@ def record_review(
 ) -> Review:
     """A clinician has read a snapshot in one language. Shown wherever these words are live."""
     treatment = snapshot.treatment
-    mark_treatment(treatment.pk)
     review = Review.objects.create(
         treatment=treatment,
         snapshot=snapshot,

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ..forms import read_day
-from ..models import LANGUAGE_CHOICES, LANGUAGES, WEEKDAYS, BodyArea, Clinic, ClinicChange
+from ..models import LANGUAGE_CHOICES, LANGUAGES, WEEKDAYS, Clinic, ClinicChange
 from ..numbers import ascii_digits
 from ..weekdays import WEEKDAY_NAMES
 
@@ -176,9 +176,3 @@ class ClinicChangeAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-
-@admin.register(BodyArea)
-class BodyAreaAdmin(admin.ModelAdmin):
-    list_display = ("name_en", "name_bn")
-    fields = ("key", "name_en", "name_bn", "position")

@@ -1,4 +1,5 @@
-from .clinic import PLACEHOLDER, WEEKDAYS, BodyArea, Clinic, ClinicChange, Term
+from .body_area import BodyArea
+from .clinic import PLACEHOLDER, WEEKDAYS, Clinic, ClinicChange, Term
 from .helpful import Helpful
 from .items import (
     AftercareTip,

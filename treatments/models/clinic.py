@@ -1,4 +1,4 @@
-"""What every page shares: the clinic, body areas, the glossary."""
+"""What all pages share: the clinic and the glossary of who writes them."""
 
 import re
 from datetime import date
@@ -12,7 +12,7 @@ from django_prose_editor.fields import ProseEditorField
 from .. import richtext
 from ..numbers import ascii_digits
 from ..text import normalise
-from .treatment import EDITOR, LANGUAGES, at_most, slug_validator
+from .treatment import EDITOR, LANGUAGES, at_most
 
 PLACEHOLDER = {"en": "Your clinic's name", "bn": "আপনার ক্লিনিকের নাম"}
 WEEKDAYS = ("sat", "sun", "mon", "tue", "wed", "thu", "fri")  # the Bangladeshi week
@@ -179,20 +179,6 @@ class ClinicChange(models.Model):
 
     def __str__(self):
         return self.field
-
-
-class BodyArea(models.Model):
-    key = models.CharField(_("key"), max_length=40, unique=True, validators=[slug_validator])
-    name = models.CharField(_("name"), max_length=60)
-    position = models.PositiveIntegerField(_("order"), default=0)
-
-    class Meta:
-        verbose_name = _("body area")
-        verbose_name_plural = _("body areas")
-        ordering = ["position", "pk"]
-
-    def __str__(self):
-        return self.name_en or self.key
 
 
 class Term(models.Model):

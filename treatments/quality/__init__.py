@@ -11,6 +11,7 @@ from .completeness import (
     TypesAgree,
 )
 from .evidence import FiguresAddUp, FiguresInTexts, StudiesHaveSources
+from .hard_words import HardWordsExplained
 from .meanings import MeaningsAgree
 from .negation import NegationsAgree
 from .numbers import NumbersAgree, RangesRise, TimesAgree
@@ -43,6 +44,7 @@ CHECKS: tuple[Check, ...] = (
     MeaningsAgree(),
     AvoidedForms(),
     AcceptedForms(),
+    HardWordsExplained(),
     FiguresInTexts(),
     FiguresAddUp(),
     StudiesHaveSources(),

@@ -1,6 +1,6 @@
 """Nothing is missing: in a language, or beside the other language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -199,17 +199,21 @@ class TypesAgree(Check):
                         gettext("Publish both languages together."),
                     )
         english, bangla = subject.english, subject.bangla
-        if english and bangla and english.body_areas != bangla.body_areas:
+        if english and bangla and english.body_areas.keys() != bangla.body_areas.keys():
             yield self.finding(
                 subject,
                 Place("body_areas"),
                 gettext("Body areas differ: English “%(english)s” / Bangla “%(bangla)s”")
                 % {
-                    "english": ", ".join(english.body_areas),
-                    "bangla": ", ".join(bangla.body_areas),
+                    "english": _in_words(english.body_areas),
+                    "bangla": _in_words(bangla.body_areas),
                 },
                 gettext("Publish both languages together."),
             )
+
+
+def _in_words(body_areas: Mapping[str, str]) -> str:
+    return ", ".join(name or key for key, name in body_areas.items())
 
 
 class NothingCutShort(Check):

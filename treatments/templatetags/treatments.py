@@ -4,13 +4,12 @@ from datetime import date, datetime
 from urllib.parse import quote
 
 from django import template
-from django.template.loader import render_to_string
 from django.utils import dates, formats, timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from .. import explained, icons, seo
+from .. import icons, seo
 from ..hours import grouped_days, opening_times
 from ..models import WEEKDAYS, Clinic
 from ..numbers import digits_in, range_in
@@ -192,14 +191,6 @@ def can_be_reached(clinic: Clinic) -> bool:
 @register.filter
 def with_name(title: str, clinic: Clinic | None) -> str:
     return seo.full_title(title, clinic)
-
-
-@register.simple_block_tag(takes_context=True)
-def explain(context, content: str) -> SafeString:
-    """`{% explain %}…{% endexplain %}`: its text with hard words explained, and the explanations."""
-    marked, found = explained.explain(content, context["words"], context["prose"]["title"])
-    listed = render_to_string("treatments/_words.html", {"found": found}) if found else ""
-    return mark_safe(marked + listed)
 
 
 @register.simple_tag
