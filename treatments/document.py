@@ -17,10 +17,11 @@ from django.utils.functional import cached_property
 
 from . import richtext
 from .models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentProse
+from .models.written import why_unreadable
 from .sections import BY_KEY, SECTIONS, Section
 from .text import normalise
 
-SCHEMA = 3
+SCHEMA = 2
 
 
 def _with_photos(plain: dict) -> dict:
@@ -30,17 +31,8 @@ def _with_photos(plain: dict) -> dict:
     return plain | {"schema": 2}
 
 
-def _with_area_names(plain: dict) -> dict:
-    """Nothing but the database knew the names; what is kept there got them from 0009_area_names."""
-    keys = plain.get("body_areas")
-    if isinstance(keys, list):
-        areas = [{"key": key, "name": dict.fromkeys(LANGUAGES, "")} for key in keys]
-        plain = plain | {"body_areas": areas}
-    return plain | {"schema": 3}
-
-
 # n → what turns a document of schema n into one of schema n + 1 (plain dicts in and out).
-UPGRADES: dict[int, Callable[[dict], dict]] = {1: _with_photos, 2: _with_area_names}
+UPGRADES: dict[int, Callable[[dict], dict]] = {1: _with_photos}
 
 Range = tuple[int, int]
 Value = str | int | Decimal | None
@@ -69,7 +61,7 @@ class DocumentItem:
 
 @dataclass(frozen=True)
 class Document:
-    body_areas: Mapping[str, Pair] = field(default_factory=dict)  # key → name, as they are shown
+    body_areas: tuple[str, ...] = ()
     plan: Mapping[str, Range] = field(default_factory=dict)  # only the ranges that are set
     result_lasts: Pair = Pair()
     # Rich fields hold sanitised HTML. A language without a row is None.
@@ -114,7 +106,7 @@ class Edition:
     """A document seen in one language: what a page shows and what the checks compare."""
 
     language: str
-    body_areas: Mapping[str, str]  # key → name
+    body_areas: tuple[str, ...]
     plan: Mapping[str, Range]
     result_lasts: str
     prose: Mapping[str, str] | None
@@ -139,8 +131,7 @@ def _digest_of(edition: Edition, without: tuple[str, ...]) -> str:
         name: text for name, text in edition.prose.items() if name not in without
     }
     parts = [
-        # In an order of their own; and kept digests of texts without names are older than these.
-        [[key, name] if name else key for key, name in sorted(edition.body_areas.items())],
+        edition.body_areas,
         edition.plan,
         edition.result_lasts,
         prose,
@@ -162,7 +153,7 @@ def _told(values: Mapping[str, Value]) -> Mapping[str, Value]:
 def in_language(document: Document, language: str) -> Edition:
     return Edition(
         language=language,
-        body_areas={key: name[language] for key, name in document.body_areas.items()},
+        body_areas=document.body_areas,
         plan=document.plan,
         result_lasts=document.result_lasts[language],
         prose=document.prose[language],
@@ -208,9 +199,7 @@ def _plain(document: Document) -> dict:
 
     return {
         "schema": SCHEMA,
-        "body_areas": [
-            {"key": key, "name": pair(name)} for key, name in document.body_areas.items()
-        ],
+        "body_areas": list(document.body_areas),
         "plan": {name: list(document.plan[name]) for name in PLAN if name in document.plan},
         "result_lasts": pair(document.result_lasts),
         "prose": {language: prose(document.prose[language]) for language in LANGUAGES},
@@ -266,7 +255,9 @@ def parse(text: str) -> Document:
     _keys(plain["prose"], "prose", *LANGUAGES)
     _keys(plain["sections"], "sections", *BY_KEY)
     document = Document(
-        body_areas=_body_areas(plain["body_areas"]),
+        body_areas=tuple(
+            sorted({_string(key, "body_areas") for key in _list(plain["body_areas"], "body_areas")})
+        ),
         plan=_plan(plain["plan"]),
         result_lasts=_pair(plain["result_lasts"], "result_lasts"),
         prose={code: _prose(plain["prose"][code], f"prose.{code}") for code in LANGUAGES},
@@ -291,7 +282,7 @@ def read_kept(text: str) -> Document:
     while plain["schema"] in UPGRADES:
         plain = UPGRADES[plain["schema"]](plain)
     return Document(
-        body_areas={area["key"]: Pair(**area["name"]) for area in plain["body_areas"]},
+        body_areas=tuple(plain["body_areas"]),
         plan={name: (low, high) for name, (low, high) in plain["plan"].items()},
         result_lasts=Pair(**plain["result_lasts"]),
         prose={
@@ -335,26 +326,14 @@ def _list(value: Any, where: str) -> list:
 def _string(value: Any, where: str) -> str:
     if not isinstance(value, str):
         raise DocumentError(f"{where}: a text is wanted")
+    if why := why_unreadable(value):
+        raise DocumentError(f"{where}: {why}")
     return normalise(value)
 
 
 def _pair(value: Any, where: str) -> Pair:
     _keys(value, where, *LANGUAGES)
     return Pair(*(_string(value[code], f"{where}.{code}") for code in LANGUAGES))
-
-
-def _body_areas(value: Any) -> dict[str, Pair]:
-    areas: dict[str, Pair] = {}
-    for area in _list(value, "body_areas"):
-        _keys(area, "body_areas", "key", "name")
-        key = _string(area["key"], "body_areas")
-        if key in areas:
-            raise DocumentError(f"body_areas/{key}: named twice")
-        areas[key] = _pair(area["name"], f"body_areas/{key}.name")
-        for code in LANGUAGES:
-            column = BodyArea._meta.get_field(f"name_{code}")
-            _validated(column, areas[key][code], f"body_areas/{key}.name.{code}")
-    return areas
 
 
 def _plan(value: Any) -> dict[str, Range]:
@@ -457,10 +436,9 @@ def from_rows(treatment: Treatment) -> Document:
     """
     prose = {row.language_code: row for row in TreatmentProse.objects.filter(master=treatment)}
     return Document(
-        body_areas={
-            area.key: Pair(*(normalise(getattr(area, f"name_{code}") or "") for code in LANGUAGES))
-            for area in BodyArea.objects.filter(treatments=treatment)
-        },
+        body_areas=tuple(
+            sorted(BodyArea.objects.filter(treatments=treatment).values_list("key", flat=True))
+        ),
         plan={
             name: (getattr(treatment, f"{name}_min"), getattr(treatment, f"{name}_max"))
             for name in PLAN
@@ -506,8 +484,8 @@ def _from_row(row: Any) -> DocumentItem:
 def to_rows(document: Document, treatment: Treatment) -> None:
     """Makes a saved treatment's rows say exactly what the document says.
 
-    Rows of items that stay keep their primary key. A body area has its name from its own row, and
-    is left out where there is none. To be called in a transaction.
+    Rows of items that stay keep their primary key. A body area that no longer exists is left out.
+    To be called in a transaction.
     """
     for name in PLAN:
         low, high = document.plan.get(name, (None, None))

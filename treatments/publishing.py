@@ -10,10 +10,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from .addresses import leading_on
+from .changes import mark_treatment
 from .document import Document, Edition, from_rows, in_language, read_kept, to_rows
 from .models import LANGUAGES, Publication, Review, Snapshot, Term, Treatment, Waiver
 from .quality import BLOCKING, Finding, GlossaryTerm, Subject, can_be_waived, findings
 from .staleness import Stale, still_behind
+from .text import says_something
 
 # --- Snapshots ----------------------------------------------------------------------------------
 
@@ -111,14 +113,13 @@ def _editions(live: Mapping[str, Publication]) -> dict[str, Edition | None]:
 
 def glossary() -> tuple[GlossaryTerm, ...]:
     return tuple(
-        GlossaryTerm(
-            term.english,
-            tuple(term.bangla.splitlines()),
-            tuple(term.avoid.splitlines()),
-            tuple(getattr(term, f"explanation_{code}") or "" for code in LANGUAGES),
-        )
+        GlossaryTerm(term.english, _words_of(term.bangla), _words_of(term.avoid))
         for term in Term.objects.all()
     )
+
+
+def _words_of(lines: str) -> tuple[str, ...]:
+    return tuple(filter(says_something, lines.splitlines()))
 
 
 def subject_for(treatment: Treatment, editions: Mapping[str, Edition | None]) -> Subject:
@@ -261,14 +262,15 @@ class NotForAPerson(ValueError):
 def waive(snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, by=None) -> Waiver:
     """Lets one finding on a snapshot stand.
 
-    Raises ValueError without a reason, and NotForAPerson where it must be put right.
+    Raises ValueError without a reason, ValidationError with words for staff where it cannot be
+    kept as it is, and NotForAPerson where the finding must be put right.
     """
     if not can_be_waived(finding):
         raise NotForAPerson(finding.check)
-    if not reason.strip():
+    if not says_something(reason):
         raise ValueError("a waiver needs a reason")
     digest = words_digest(_begun(read_kept(snapshot.document)), finding.section, finding.item)
-    return Waiver.objects.create(
+    waiver = Waiver(
         treatment=snapshot.treatment,
         check_id=finding.check,
         section=finding.section,
@@ -276,10 +278,13 @@ def waive(snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, b
         field=finding.field,
         digest=digest,
         finding=str(finding.message),
-        reason=reason.strip(),
+        reason=reason,
         waived_by=by,
         waived_at=now,
     )
+    waiver.clean_fields(exclude={"waived_by"})
+    waiver.save()
+    return waiver
 
 
 # --- Publish, schedule, withdraw ------------------------------------------------------------------
@@ -332,6 +337,7 @@ def publish(
     standings = standings_if_published(snapshot, languages, at=at, withdrawing=withdrawing)
     if blocking := _blocking(standings):
         raise Refused(blocking, _ways_on(snapshot, languages, at))
+    mark_treatment(treatment.pk)
     withdraw(treatment, withdrawing, now=now, by=by, at=at)
     document = read_kept(snapshot.document)
     waivers = set(standings[0].waived.values())
@@ -413,6 +419,7 @@ def withdraw(
     at = at or now
     if at < now:
         raise ValueError("cannot withdraw in the past")
+    mark_treatment(treatment.pk)
     live = treatment.publications.live(at).filter(language__in=languages)
     ended = sorted(live.values_list("language", flat=True))
     live.update(live_until=at, withdrawn_by=by)
@@ -428,6 +435,7 @@ def cancel_scheduled(publication: Publication, *, now: datetime) -> None:
     if publication.live_from <= now:
         raise ValueError("only what has not begun can be cancelled")
     treatment = publication.treatment
+    mark_treatment(treatment.pk)
     start, until = publication.live_from, publication.live_until
     line = treatment.publications.filter(language=publication.language)
     publication.delete()
@@ -452,6 +460,7 @@ def record_review(
 ) -> Review:
     """A clinician has read a snapshot in one language. Shown wherever these words are live."""
     treatment = snapshot.treatment
+    mark_treatment(treatment.pk)
     review = Review.objects.create(
         treatment=treatment,
         snapshot=snapshot,

@@ -1,5 +1,4 @@
-from .body_area import BodyArea
-from .clinic import PLACEHOLDER, WEEKDAYS, Clinic, ClinicChange, Term
+from .clinic import PLACEHOLDER, WEEKDAYS, BodyArea, Clinic, ClinicChange, Term
 from .helpful import Helpful
 from .items import (
     AftercareTip,

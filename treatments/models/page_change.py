@@ -1,13 +1,13 @@
-"""What every worker has to hear of: that something on patients' pages has changed."""
+"""What every machine has to hear of: that something on patients' pages has changed."""
 
 from django.db import models
 
 
 class PageChange(models.Model):
-    """The last change of the site, or of one treatment. Written by triggers; see triggers.py."""
+    """Written in the transaction of the change itself, so that the two stand or fall together."""
 
-    subject = models.CharField(max_length=40, unique=True)  # "site", or "treatment:" and its key
-    token = models.CharField(max_length=36)  # never the same again, also not in a restored copy
+    # everything, order, or treatment:PK; changes.py says what each of them touches
+    subject = models.CharField(max_length=40)
 
     def __str__(self):
-        return self.subject
+        return f"{self.pk} {self.subject}"

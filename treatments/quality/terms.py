@@ -35,7 +35,7 @@ def _english_word(word: str) -> str:
         return f"(?:{_IRREGULAR[word]})"
     if word.endswith(("izer", "iser")):  # moisturizer: moisturise, moisturizing
         return regex.escape(word[:-3]) + "[sz](?:e|es|ed|er|ers|ing)"
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us")):
+    if word.endswith("s") and not word.endswith(("ss", "is", "us")):
         return regex.escape(word[:-1]) + "(?:s|'s|’s)?"
     if word.endswith("y") and not word.endswith(("ay", "ey", "oy")):
         return regex.escape(word[:-1]) + "(?:y|ies|y's|y’s)"
@@ -58,7 +58,7 @@ _GROWTH = pattern(
 _CLUSTER = regex.compile(r"\X")
 # The helping verb of a form changes with its sentence: পুড়ে যাওয়া, পুড়ে গেলে.
 _HELPING = frozenset(normalise("হওয়া যাওয়া করা লাগা নেওয়া দেওয়া থাকা ধরা হবে হয় না নিতে").split())
-CASE_ENDING = pattern("(?<!্)(?:য়ের|য়েতে|ের|তে|য়|র|ে)$")
+_CASE = pattern("(?<!্)(?:য়ের|য়েতে|ের|তে|য়|র|ে)$")
 _VERBAL_NOUN = pattern("(?<=\\p{L}\\p{M}*\\p{L}\\p{M}*)ানি$")
 _PARTICIPLE = pattern("(?:িয়ে|চে|ে)$")
 
@@ -92,7 +92,7 @@ class _Accepted:
         if helped and _PARTICIPLE.search(word):
             return _PARTICIPLE.sub("", word), True
         # চুলকানি → চুলকায়
-        stem = (CASE_ENDING if one_of_many else _VERBAL_NOUN).sub("", word)
+        stem = (_CASE if one_of_many else _VERBAL_NOUN).sub("", word)
         size = len(_CLUSTER.findall(stem))
         return (stem, size > 2) if size > 1 else (word, False)
 
@@ -124,7 +124,7 @@ class Glossary:
             for row in rows
         ]
         self._longest_first = sorted(
-            ((_split(form), row) for row in rows for form in row.bangla),
+            ((_split(form), row) for row in rows for form in row.bangla if _split(form)),
             key=lambda entry: -len("".join(entry[0])),
         )
         by_length = sorted(range(len(rows)), key=lambda index: -len(rows[index].english))
