@@ -8,13 +8,13 @@ from .conftest import ROOT
 
 # From the bottom up. A module may import from its own line and from lines before it.
 LAYERS = [
-    ["text", "numbers", "richtext", "plan", "hours", "roles", "photos"],
-    ["models", "translation", "apps", "triggers", "changes", "pictures", "addresses"],
+    ["text", "glyphs", "numbers", "richtext", "plan", "hours", "roles", "photos"],
+    ["models", "translation", "apps", "changes", "migrations", "pictures", "addresses"],
     ["sections", "weekdays"],
-    ["document", "migrations"],
+    ["document"],
     ["quality", "staleness", "compare", "merge"],
     ["publishing"],
-    ["site_facts"],
+    ["explained", "site_facts"],
     ["content", "styles", "icons", "pictograms", "treatment_page", "dashboard"],
     ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms", "outage"],
     [

@@ -14,13 +14,7 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 def terms() -> tuple[GlossaryTerm, ...]:
     rows = json.loads((FIXTURES / "site" / "glossary.json").read_text(encoding="utf-8"))
     return tuple(
-        GlossaryTerm(
-            row["english"],
-            tuple(row["bangla"]),
-            tuple(row["avoid"]),
-            (row["explanation"]["en"], row["explanation"]["bn"]),
-        )
-        for row in rows
+        GlossaryTerm(row["english"], tuple(row["bangla"]), tuple(row["avoid"])) for row in rows
     )
 
 

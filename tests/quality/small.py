@@ -87,7 +87,7 @@ def _edition(language: str) -> Edition:
         sections[section] += (EditionItem(uid, False, typed, halves),)
     return Edition(
         language=language,
-        body_areas={"hands": ("Hands", "হাত")[index]},
+        body_areas=("hands",),
         plan=PLAN,
         result_lasts=("Several weeks", "কয়েক সপ্তাহ")[index],
         prose={name: normalise(text) for name, text in _PROSE[language].items()},

@@ -5,9 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from treatments.quality import ADVICE, BLOCKING, CHECKS, GlossaryTerm, Subject, findings
+from treatments.quality import ADVICE, BLOCKING, CHECKS, Subject, findings
 from treatments.quality.base import Place
-from treatments.text import normalise
 
 from .editing import with_plan, with_text, with_value, without_item
 from .small import PLAN, RIGHT, saying
@@ -35,22 +34,12 @@ def in_both(section: str, uid: str, name: str, value) -> Subject:
     )
 
 
-def explaining(subject: Subject, *more: tuple[str, str]) -> Subject:
-    """With words in the glossary that nobody need know: scab, and those given, English, Bangla."""
-    terms = [("scab", "মামড়ি"), *more]
-    rows = (
-        GlossaryTerm(english, (normalise(bangla),), explanation=("A crust.", "শক্ত ছাল।"))
-        for english, bangla in terms
-    )
-    return replace(subject, terms=(*subject.terms, *rows))
-
-
 LONG = "This goes " + "on and " * 12 + "on."
 
 # Check id: subjects on which it must fire, subjects on which it must not.
 EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
     "prose": (
-        [in_english(Place("prose", "title"), ""), replace(RIGHT, bangla=replace(RIGHT.bangla, prose=None))],
+        [in_english(Place("prose", "title"), ""), in_english(Place("prose", "title"), "…"), replace(RIGHT, bangla=replace(RIGHT.bangla, prose=None))],
         [RIGHT, replace(RIGHT, english=None)],
     ),
     "safety": (
@@ -100,7 +89,7 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
             replace(
                 RIGHT, bangla=with_value(RIGHT.bangla, "aftercare", "lotion", "kind", "do")
             ),
-            replace(RIGHT, bangla=replace(RIGHT.bangla, body_areas={"feet": "পায়ের পাতা"})),
+            replace(RIGHT, bangla=replace(RIGHT.bangla, body_areas=("feet",))),
         ],
         [RIGHT],
     ),
@@ -199,42 +188,6 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
         [saying("You have epilepsy.", "আপনার খিঁচুনি হয়।", REASON)],
         [RIGHT, saying("You have epilepsy.", "আপনার মৃগীর সমস্যা আছে।", REASON)],
     ),
-    "hard-words": (
-        [
-            explaining(in_english(TEXT, "Tell us about a scab.")),
-            explaining(in_bangla(TEXT, "মামড়ির কথা বলুন।")),
-            explaining(in_english(TEXT, "Tell us about a scab. A scab (dry blood) is normal.")),
-            explaining(in_english(TEXT, "A scab or a scar (a mark)."), ("scar", "দাগ")),
-            explaining(in_bangla(TEXT, "মামড়ি যাঁদের আছে, তাঁরা বলুন।")),
-        ],
-        [
-            RIGHT,
-            explaining(RIGHT),
-            explaining(in_english(TEXT, "A scab (dry blood) is normal. A scab falls off.")),
-            explaining(in_english(TEXT, "Dry blood on the skin (a scab) is normal.")),
-            explaining(in_english(TEXT, "A scab is a crust of dry blood.")),
-            explaining(in_english(TEXT, "A scab, which is dry blood, is normal.")),
-            explaining(in_english(TEXT, "A scab – dry blood – is normal.")),
-            explaining(in_english(TEXT, "Dry blood is called a scab.")),
-            explaining(in_english(TEXT, "A scab, scar (marks on the skin)."), ("scar", "দাগ")),
-            explaining(in_bangla(TEXT, "মামড়ি (শুকনো রক্ত) পড়ে যায়।")),
-            explaining(in_bangla(TEXT, "মামড়ি পড়া (রক্ত শুকিয়ে যাওয়া) স্বাভাবিক।")),
-            explaining(in_bangla(TEXT, "মামড়ি, মানে শুকনো রক্ত।")),
-            explaining(in_bangla(TEXT, "শুকনো রক্তকে মামড়ি বলে।")),
-            explaining(in_english(TEXT, "Scabies is another thing.")),
-            explaining(in_english(Place("questions", "hurt", "question"), "A scab?")),
-            explaining(
-                replace(
-                    in_english(TEXT, "A scab falls off."),
-                    english=with_text(
-                        with_text(RIGHT.english, TEXT, "A scab falls off."),
-                        Place("prose", "title"),
-                        "A scab",
-                    ),
-                )
-            ),
-        ],
-    ),
     "figures": (
         [
             in_both("evidence", "study", "participants", 29),
@@ -266,8 +219,12 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
         [RIGHT, saying("999", "৯৯৯")],
     ),
     "broken-letters": (
-        [in_bangla(TEXT, "à¦¬à§à¦¯à¦¥à¦¾"), in_english(TEXT, "It doesnâ€™t hurt."), in_bangla(TEXT, "???? ব্যথা")],
+        [in_bangla(TEXT, "à¦¬à§à¦¯à¦¥à¦¾"), in_english(TEXT, "It doesnâ€™t hurt."), in_bangla(TEXT, "???? ব্যথা"), in_english(TEXT, "No\ue000 pain.")],
         [in_english(TEXT, "Does it hurt?")],
+    ),
+    "printable": (
+        [in_english(TEXT, "No pain 🦄"), in_bangla(TEXT, "ব্যথা নেই 中")],
+        [RIGHT, in_english(TEXT, "≥ 2 → ½ ✅ ☎ 📍"), in_bangla(TEXT, "র‍্যাশ ≥ ২")],
     ),
     "links": (
         [

@@ -1,22 +1,27 @@
 """The clinic's own details: one row, live as soon as it is saved, every change kept."""
 
 import re
+from datetime import date
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ..forms import read_day
-from ..models import LANGUAGE_CHOICES, LANGUAGES, WEEKDAYS, Clinic, ClinicChange
+from ..glyphs import unprintable
+from ..models import LANGUAGE_CHOICES, LANGUAGES, WEEKDAYS, BodyArea, Clinic, ClinicChange
 from ..numbers import ascii_digits
 from ..weekdays import WEEKDAY_NAMES
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 INTERVALS = ("1", "2")  # a morning and an evening surgery
+ON_PAPER = ("name", "address")  # what leaflets print of what is written here
+YEARS_PLANNED = 5  # no closed day is known longer before
 
 
 class HoursWidget(forms.Widget):
@@ -115,6 +120,17 @@ class ClinicForm(forms.ModelForm):
     def clean_whatsapp(self):
         return international(self.cleaned_data["whatsapp"])
 
+    def clean_closed_days(self):
+        days, today = self.cleaned_data["closed_days"], timezone.localdate()
+        for day in map(date.fromisoformat, days):
+            is_new = day.isoformat() not in self.instance.closed_days
+            if day.year > today.year + YEARS_PLANNED or (is_new and day.year < today.year - 1):
+                raise forms.ValidationError(
+                    _("Is %(day)s right? Write closed days of last year to five years ahead."),
+                    params={"day": day.strftime("%d/%m/%Y")},
+                )
+        return days
+
     def clean_hours(self):
         return self.cleaned_data["hours"] or []
 
@@ -152,6 +168,13 @@ class ClinicAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         obj.save(by=request.user)
+        texts = [getattr(obj, f"{name}_{code}") for name in ON_PAPER for code in LANGUAGES]
+        if lost := unprintable("\n".join(texts)):
+            messages.warning(
+                request,
+                _("Leaflets cannot print “%(signs)s”: there it is left out. Say it in words.")
+                % {"signs": lost},
+            )
 
     def has_add_permission(self, request):
         return False
@@ -176,3 +199,9 @@ class ClinicChangeAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(BodyArea)
+class BodyAreaAdmin(admin.ModelAdmin):
+    list_display = ("name_en", "name_bn")
+    fields = ("key", "name_en", "name_bn", "position")

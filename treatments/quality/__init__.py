@@ -11,7 +11,6 @@ from .completeness import (
     TypesAgree,
 )
 from .evidence import FiguresAddUp, FiguresInTexts, StudiesHaveSources
-from .hard_words import HardWordsExplained
 from .meanings import MeaningsAgree
 from .negation import NegationsAgree
 from .numbers import NumbersAgree, RangesRise, TimesAgree
@@ -21,6 +20,7 @@ from .script import (
     LettersOfTheLanguage,
     NormalForm,
     NothingBroken,
+    Printable,
     Spelling,
     Translated,
 )
@@ -44,7 +44,6 @@ CHECKS: tuple[Check, ...] = (
     MeaningsAgree(),
     AvoidedForms(),
     AcceptedForms(),
-    HardWordsExplained(),
     FiguresInTexts(),
     FiguresAddUp(),
     StudiesHaveSources(),
@@ -52,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     LettersOfTheLanguage(),
     Translated(),
     NothingBroken(),
+    Printable(),
     LinksLeadSomewhere(),
     Spelling(),
     NormalForm(),

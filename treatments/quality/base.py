@@ -6,24 +6,18 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 
 from ..document import Edition
-from ..models import LANGUAGES
 
 BLOCKING, ADVICE = "blocking", "advice"
 
 
 @dataclass(frozen=True)
 class GlossaryTerm:
-    """A row of the glossary: an English term, its accepted Bangla forms (preferred first), the
-    forms to avoid, and what it means, in each language; empty where nobody need be told."""
+    """A row of the glossary: an English term, its accepted Bangla forms (preferred first), and
+    the forms to avoid."""
 
     english: str
     bangla: tuple[str, ...]
     avoid: tuple[str, ...] = ()
-    explanation: tuple[str, str] = ("", "")  # English, Bangla
-
-    @property
-    def explanations(self) -> Mapping[str, str]:
-        return dict(zip(LANGUAGES, self.explanation, strict=True))
 
 
 @dataclass(frozen=True)
