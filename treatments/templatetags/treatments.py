@@ -4,12 +4,13 @@ from datetime import date, datetime
 from urllib.parse import quote
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import dates, formats, timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from .. import icons, seo
+from .. import explained, icons, seo
 from ..hours import grouped_days, opening_times
 from ..models import WEEKDAYS, Clinic
 from ..numbers import digits_in, range_in
@@ -18,6 +19,9 @@ from ..text import LATIN_RUN, normalise
 from ..treatment_page import day_in_words
 
 register = template.Library()
+
+MOST_DRAWN = 50  # people, one by one
+ROOM_FOR_MARKS = 1_000  # letters, so that a short text has its marks in any case
 
 
 @register.filter
@@ -80,7 +84,10 @@ _RANGE = re.compile(r"\d[\d.]*–\d[^\s<&]*(?: [^\s<&]+)?")
 
 
 def _marked(html: str) -> str:
-    """HTML whose ranges do not break, and whose Latin phrases are marked on a Bangla page."""
+    """HTML whose ranges do not break, and whose Latin phrases are marked on a Bangla page.
+
+    As it is, where there are so many that the marks would weigh more than the words.
+    """
     bangla = get_language() == "bn"
 
     def mark(text: str) -> str:
@@ -89,7 +96,8 @@ def _marked(html: str) -> str:
 
     # Every second part is a tag or an entity.
     parts = _TAG_OR_ENTITY.split(html)
-    return "".join(part if number % 2 else mark(part) for number, part in enumerate(parts))
+    marked = "".join(part if number % 2 else mark(part) for number, part in enumerate(parts))
+    return marked if len(marked) <= 2 * len(html) + ROOM_FOR_MARKS else html
 
 
 def _mark_latin(html: str) -> str:
@@ -144,8 +152,17 @@ def people(number: int) -> SafeString:
 
 
 @register.filter
-def less(whole: int, part: int) -> int:
-    return whole - part
+def drawn_of(part: int, whole: int) -> dict[str, int]:
+    """How many people to draw for a part of a group: of a large group, in a hundred.
+
+    Whoever there is shows: of 3 in 12,000 one is drawn, not none.
+    """
+    if whole <= MOST_DRAWN:
+        return {"part": part, "rest": whole - part}
+    scaled = round(100 * part / whole)
+    if 0 < part < whole:
+        scaled = min(max(scaled, 1), 99)
+    return {"part": scaled, "rest": 100 - scaled, "of": 100}
 
 
 @register.filter
@@ -191,6 +208,14 @@ def can_be_reached(clinic: Clinic) -> bool:
 @register.filter
 def with_name(title: str, clinic: Clinic | None) -> str:
     return seo.full_title(title, clinic)
+
+
+@register.simple_block_tag(takes_context=True)
+def explain(context, content: str) -> SafeString:
+    """`{% explain %}…{% endexplain %}`: its text with hard words explained, and the explanations."""
+    marked, found = explained.explain(content, context["words"], context["prose"]["title"])
+    listed = render_to_string("treatments/_words.html", {"found": found}) if found else ""
+    return mark_safe(marked + listed)
 
 
 @register.simple_tag
