@@ -24,6 +24,7 @@ PASSWORD = "a long enough word"
 NOW = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
 
 hypothesis_settings.register_profile("no clock", deadline=None)
+hypothesis_settings.register_profile("every field", deadline=None)  # see test_any_input.py
 hypothesis_settings.load_profile("no clock")
 
 

@@ -53,19 +53,7 @@ def new_phone(number):
     clinic.save()
 
 
-def closed_on(days):
-    Clinic.objects.update(closed_days=days)
-
-
-EDITS = (
-    new_title,
-    withdrawn,
-    published_by_command,
-    withdrawn_by_command,
-    ending,
-    new_phone,
-    closed_on,
-)
+EDITS = (new_title, withdrawn, published_by_command, withdrawn_by_command, ending, new_phone)
 
 if __name__ == "__main__":
     by_name = {edit.__name__: edit for edit in EDITS}

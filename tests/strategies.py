@@ -83,21 +83,14 @@ def _items(draw, section, source_uids):
     return tuple(items)
 
 
-AREAS = {
-    "hands": Pair("Hands", "হাত"),
-    "feet": Pair("Feet", normalise("পায়ের পাতা")),
-    "underarms": Pair("Underarms", "বগল"),
-}  # in their order
-
-
 @st.composite
-def documents(draw):
+def documents(draw, body_areas=("feet", "hands", "underarms")):
     sections = {}
     for section in sorted(SECTIONS, key=lambda section: section.key != "sources"):
         source_uids = [item.uid for item in sections.get("sources", ())]
         sections[section.key] = draw(_items(section, source_uids))
     return Document(
-        body_areas={key: name for key, name in AREAS.items() if draw(st.booleans())},
+        body_areas=tuple(draw(st.sets(st.sampled_from(body_areas)).map(sorted))),
         plan=draw(plans),
         result_lasts=Pair(draw(lines), draw(lines)),
         prose={code: draw(st.none() | prose) for code in LANGUAGES},

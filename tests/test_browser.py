@@ -91,14 +91,3 @@ def test_pages_are_whole_without_javascript_and_fit_a_small_phone(chromium, site
     assert all(url.startswith((site_live, "data:")) for url in asked)
     for context in contexts:
         context.close()
-
-
-def test_the_contents_follow_the_reader(chromium, site_live):
-    context = chromium.new_context(base_url=site_live, viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    page.goto("/en/treatments/iontophoresis/")
-    for key in ("aftercare", "what_it_is"):
-        page.locator(f"#{key} h2").evaluate("it => window.scrollTo(0, it.offsetTop - 100)")
-        page.locator(f'.contents [aria-current][href="#{key}"]').wait_for()
-        assert page.locator(".contents [aria-current]").count() == 1
-    context.close()

@@ -18,7 +18,7 @@ from treatments.models import BodyArea, Treatment
 from treatments.text import normalise
 
 from .conftest import FIXTURES
-from .strategies import ALPHABET, AREAS, documents
+from .strategies import ALPHABET, documents
 
 SHIPPED = sorted(FIXTURES.glob("*.json"))
 thorough = settings(
@@ -38,8 +38,8 @@ def test_a_document_reads_back_from_its_json(document):
 @thorough
 @given(first=documents(), second=documents())
 def test_rows_hold_a_document_byte_for_byte_also_over_another_one(first, second):
-    for key, name in AREAS.items():
-        BodyArea.objects.get_or_create(key=key, name_en=name.en, name_bn=name.bn)
+    for key in ("feet", "hands", "underarms"):
+        BodyArea.objects.get_or_create(key=key)
     treatment, _created = Treatment.objects.get_or_create(slug="generated")
     for document in (first, second):
         to_rows(document, treatment)

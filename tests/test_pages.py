@@ -1,10 +1,8 @@
 """The store of finished pages, asked the way a web server asks it."""
 
 import gzip
-import re
 import shutil
 import threading
-import time
 from contextlib import contextmanager
 from datetime import timedelta
 from types import SimpleNamespace
@@ -14,18 +12,12 @@ import pytest
 from django.apps import apps
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import (
-    DataError,
-    OperationalError,
-    close_old_connections,
-    connection,
-    transaction,
-)
+from django.db import OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone
 
-from treatments import addresses, changes, keeper, pages, site_facts, triggers
-from treatments.models import Clinic, PageChange, Publication, Review, Treatment
-from treatments.publishing import keep_snapshot, newest_snapshot, publish, record_review, withdraw
+from treatments import addresses, changes, pages, site_facts
+from treatments.models import BodyArea, Clinic, PageChange, Publication, Term, Treatment
+from treatments.publishing import keep_snapshot, newest_snapshot, publish, withdraw
 
 PAGE = "/en/treatments/iontophoresis/"
 BANGLA = "/bn/treatments/iontophoresis/"
@@ -34,14 +26,13 @@ LIST = "/en/treatments/"
 
 # What may be written without a patient's page showing it.
 NOT_SHOWN = {
+    "Snapshot",
     "LoadedContent",
     "ClinicChange",
     "Helpful",
     "Opened",
     "OldAddress",  # written with its treatment; and what leads on is never stored
     "PageChange",
-    "BodyArea",  # a document holds the names that its page shows
-    "Term",
     "Picture",  # a page shows the files that its document names
     "Waiver",
     "Publication_waivers",
@@ -64,10 +55,11 @@ def machine(db, tmp_path, monkeypatch):
         monkeypatch.setattr(changes, "FOLDER", folder)
         monkeypatch.setattr(changes, "LOCKS", folder / "locks")
         monkeypatch.setattr(changes, "LEDGER", folder / "ledger.json")
+        monkeypatch.setattr(changes, "CONTACT", folder / "contact.json")
         monkeypatch.setattr(changes, "STAMP", folder / "stamp")
         monkeypatch.setattr(changes, "_latest", None)
-        monkeypatch.setattr(changes, "_shared", None)
-        changes.sync()
+        monkeypatch.setattr(changes, "_stamp", None)
+        changes.catch_up()
 
     turn_to("one")
     # What pages share is kept outside transactions only, and a test is one.
@@ -351,6 +343,21 @@ def test_the_clinics_new_number_is_on_every_page(store, committed, change, path)
     assert b"+8801700000001" in ask(store, path).body
 
 
+def test_a_renamed_body_area_shows_at_once(store, committed):
+    area = BodyArea.objects.get(key="hands")
+    assert area.name_en in ask(store, PAGE).body.decode()
+    with committed():
+        BodyArea.objects.bulk_update([BodyArea(pk=area.pk, name_en="Both hands")], ["name_en"])
+    assert "Both hands" in ask(store, PAGE).body.decode()
+
+
+def test_a_new_explanation_shows_at_once(store, committed):
+    assert b"Explained anew." not in ask(store, PAGE).body
+    with committed():
+        Term.objects.update(explanation_en="Explained anew.")
+    assert b"Explained anew." in ask(store, PAGE).body
+
+
 def test_what_pages_share_is_read_once_for_all_of_them(store, committed, django_assert_num_queries):
     def again():
         for path in (PAGE, BANGLA, OTHER):
@@ -363,7 +370,7 @@ def test_what_pages_share_is_read_once_for_all_of_them(store, committed, django_
         again()  # their publications
     with committed():
         new_phone()
-    with django_assert_num_queries(3 + 2):
+    with django_assert_num_queries(3 + 3):
         again()
 
 
@@ -511,8 +518,8 @@ def test_a_changed_address_is_right_on_every_stored_page_from_the_next_request_o
 
 
 def test_every_model_is_either_shown_or_not():
-    """A new model: does a patient's page read it? Then it belongs in triggers.WATCHED."""
-    shown = {watched.model.__name__ for watched in triggers.WATCHED}
+    """A new model: does a patient's page read it? Then it belongs in changes.SHOWN."""
+    shown = {model.__name__ for model in changes.SHOWN}
     every = apps.get_app_config("treatments").get_models(include_auto_created=True)
     assert {model.__name__ for model in every} == shown | NOT_SHOWN
     assert not shown & NOT_SHOWN
@@ -534,7 +541,7 @@ def test_another_machine_hears_of_a_change(store, machine, committed, tmp_path):
 
 def test_looking_again_without_a_change_touches_nothing(store):
     ask(store, PAGE)
-    changes.sync()
+    changes.catch_up()
     store.django = unreachable
     assert ask(store, PAGE).status == 200
 
@@ -543,7 +550,7 @@ def test_a_process_that_died_before_it_told_anybody_is_found_out(store):
     ask(store, PAGE)
     Clinic.objects.update(phones="+8801700000001")  # committed, and nothing after it
     connection.run_on_commit = []
-    changes.sync()
+    changes.catch_up()
     assert b"+8801700000001" in ask(store, PAGE).body
 
 
@@ -555,7 +562,7 @@ def test_another_database_counts_as_changed_all_over(store, committed):
     Clinic.objects.update(phones="")
     connection.run_on_commit = []
     PageChange.objects.all().delete()
-    changes.sync()
+    changes.catch_up()
     assert b"+8801700000001" not in ask(store, PAGE).body
 
 
@@ -584,20 +591,19 @@ def test_a_page_cut_short_is_made_again(store):
     assert ask(pages.Pages(WSGIHandler()), PAGE).body == body
 
 
-def test_a_ledger_that_is_lost_is_written_again(store, monkeypatch):
-    body = ask(store, PAGE).body
+def test_a_ledger_that_is_lost_costs_the_stored_pages_and_no_more(store):
+    ask(store, PAGE)
     changes.LEDGER.unlink()
-    assert ask(store, PAGE).body == body
-    monkeypatch.setattr(changes, "_latest", None)  # another worker
-    changes.open_again()
-    assert ask(store, PAGE).body == body
-    assert changes.LEDGER.exists()
+    changes.look_again()
+    assert changes.ledger() is None
+    assert ask(store, PAGE).status == 200
+    assert changes.ledger()
 
 
 def test_a_change_shows_also_after_the_folder_was_cleared(store, committed):
     ask(store, PAGE)
     shutil.rmtree(changes.FOLDER)
-    changes.open_again()
+    changes.look_again()
     assert ask(store, PAGE).status == 200
     with committed():
         new_phone()
@@ -606,7 +612,7 @@ def test_a_change_shows_also_after_the_folder_was_cleared(store, committed):
 
 def test_a_writer_that_died_between_stamp_and_ledger_stops_nobody(store, committed):
     body, known = ask(store, PAGE).body, changes.ledger()
-    changes._write_stamp(known.stamp + 1, 0, 0)
+    changes._write_stamp(known.stamp + 1)
     assert ask(store, PAGE).body == body
     assert changes.ledger() is changes.ledger()
     with committed():
@@ -618,7 +624,7 @@ def test_a_stamp_of_before_this_release_is_made(store, committed):
     """Its ledger had none."""
     ask(store, PAGE)
     changes.STAMP.unlink()
-    changes.open_again()
+    changes.look_again()
     assert changes.ledger() is changes.ledger()
     with committed():
         new_phone()
@@ -671,227 +677,15 @@ def test_addresses_that_are_not_there_are_remembered_only_so_many(store):
     assert ask(store, "/en/nowhere/").status == 404
 
 
-# --- Whatever goes wrong while learning what has changed ------------------------------------------
-
-# By these others are reached; what they call is made to fail.
-ENTRANCES = {"ledger", "sync", "_committed", "_watch", "_look", "distrust", "open_again", "_say"}
-STEPS = sorted(
-    name
-    for name, value in vars(changes).items()
-    if callable(value)
-    and getattr(value, "__module__", "") == changes.__name__
-    and not isinstance(value, type)
-    and name not in ENTRANCES
-    and not re.search("migrating|connected|notice", name)
-)
-
-
-@pytest.fixture
-def never_an_old_page(store, committed):
-    """`never_an_old_page(fails)`: a change is made while `fails()` is entered; what readers see."""
-
-    def check(fails):
-        assert b"+8801700000001" not in ask(store, PAGE).body
-        with fails():
-            with committed():
-                new_phone()  # would raise: a save that was stored answers 500
-            for _ in range(2):
-                answer = ask(store, PAGE)
-                assert answer.status == 200 and b"+8801700000001" in answer.body
-            keeper.start(pages.Pages(WSGIHandler()))  # would raise: a site that does not start
-            assert b"+8801700000001" in ask(store, PAGE).body
-        changes.sync()
-        assert b"+8801700000001" in ask(store, PAGE).body
-        store.django = unreachable
-        assert b"+8801700000001" in ask(store, PAGE).body
-
-    return check
-
-
-@pytest.fixture(autouse=True)
-def no_threads(monkeypatch):
-    monkeypatch.setattr(keeper, "_in_turn", lambda site: None)
-    monkeypatch.setattr(keeper, "close_old_connections", lambda: None)  # a test is a transaction
-
-
-@pytest.mark.parametrize("error", [OverflowError, OSError(28, "No space left"), DataError])
-@pytest.mark.parametrize("step", STEPS)
-def test_a_step_that_fails_ends_the_trust(never_an_old_page, monkeypatch, step, error):
-    def fail(*args, **kwargs):
-        raise error
-
-    @contextmanager
-    def fails():
-        with monkeypatch.context() as patch:
-            patch.setattr(changes, step, fail)
-            yield
-
-    never_an_old_page(fails)
-
-
-@pytest.mark.parametrize("name", ["open", "pwrite", "replace", "unlink"])
-def test_a_disk_that_refuses_ends_the_trust(never_an_old_page, monkeypatch, name):
-    def refuse(*args, **kwargs):
-        raise OSError(30, "Read-only file system")
-
-    @contextmanager
-    def fails():
-        with monkeypatch.context() as patch:
-            patch.setattr(changes.os, name, refuse)
-            yield
-
-    never_an_old_page(fails)
-
-
-@pytest.mark.parametrize("number", range(5))
-def test_a_query_that_fails_ends_the_trust(never_an_old_page, monkeypatch, number):
-    """Not for want of a database: because of what stands in it."""
-    asked = []
-
-    def refuse(execute, sql, params, many, context):
-        if in_sync and sql.startswith("SELECT"):
-            asked.append(sql)
-            if len(asked) % 5 == number:
-                raise OperationalError("no such column")
-        return execute(sql, params, many, context)
-
-    in_sync, sync = [], changes._sync
-
-    def syncing(committed):
-        in_sync.append(1)
-        try:
-            return sync(committed)
-        finally:
-            in_sync.pop()
-
-    @contextmanager
-    def fails():
-        with monkeypatch.context() as patch, connection.execute_wrapper(refuse):
-            patch.setattr(changes, "_sync", syncing)
-            yield
-
-    never_an_old_page(fails)
-    assert len(asked) >= 5
-
-
-def test_a_database_that_goes_right_after_a_change_ends_the_trust(
-    store, committed, no_database, monkeypatch
-):
-    ask(store, PAGE)
-    connection.run_on_commit = []
-    new_phone()
-    (_sids, told, _robust), *_ = connection.run_on_commit
-    with no_database():
-        told()
-        assert ask(store, PAGE).status == 503
-    connection.run_on_commit = []
-
-
-def test_trust_runs_out_where_nobody_renews_it(store, monkeypatch):
-    ask(store, PAGE)
-    Clinic.objects.update(phones="+8801700000001")
-    connection.run_on_commit = []  # nobody has heard of it
-    soon = time.time() + changes.LEASE + 1
-    monkeypatch.setattr(changes.time, "time", lambda: soon)
-    assert b"+8801700000001" in ask(store, PAGE).body
-
-
-@pytest.mark.parametrize("words", ["9999-12-31", "0001-01-01", "the day after tomorrow", None])
-def test_a_closed_day_that_nobody_foresaw_stops_nothing(store, committed, words):
-    ask(store, PAGE)
-    with committed():
-        Clinic.objects.update(closed_days=[words], phones="+8801700000001")
-    changes.sync()
-    keeper.start(store)
-    with committed():
-        withdraw(Treatment.objects.get(slug="iontophoresis"), ["en"], now=timezone.now())
-    assert ask(store, PAGE).status == 404
-
-
-def test_a_store_that_stumbles_leaves_the_page_to_django(store, monkeypatch):
-    monkeypatch.setattr(pages, "encoding_for", None)
-    assert ask(store, PAGE).status == 200
-
-
-# --- Changes made by hand -------------------------------------------------------------------------
-
-
-def hand_written():
-    for watched in triggers.WATCHED:
-        for event in watched.events:
-            yield pytest.param(watched, event, id=f"{watched.table}-{event}")
-
-
-@pytest.mark.parametrize(("watched", "event"), [*hand_written()])
-def test_the_database_itself_says_what_was_changed_by_hand(site, watched, event):
-    """No line of this program sees it: raw SQL over the driver's own cursor."""
-    publish_anew("iontophoresis", title="With a history")
-    withdraw(Treatment.objects.get(slug="iontophoresis-at-home"), ["en"], now=timezone.now())
-    before = dict(PageChange.objects.values_list("subject", "token"))
-    row = watched.model.objects.order_by("pk").values().last() or _review()
-    column = (watched.columns or ("id",))[0]
-    raw = connection.connection.cursor()
-    if event == "DELETE":
-        PageChange.objects.all().delete()
-        before = {}
-        watched.model.objects.filter(pk=row["id"]).delete()
-    elif event == "UPDATE":
-        added = "position = position + 1" if column == "slug" else f"{column} = {column}"
-        if column == "document":
-            added = "document = document || ' '"
-        raw.execute(f"UPDATE {watched.table} SET {added} WHERE id = {row['id']}")
-    else:
-        PageChange.objects.all().delete()
-        before = {}
-        watched.model.objects.filter(pk=row["id"])._raw_delete("default")
-        PageChange.objects.all().delete()
-        watched.model(**row).save_base(raw=True, force_insert=True)
-    after = dict(PageChange.objects.values_list("subject", "token"))
-    subject = f"treatment:{row['treatment_id']}" if watched.of_a_treatment else "site"
-    changed = {name for name in after if after[name] != before.get(name)}
-    assert changed == {subject}
-
-
-def _review():
-    snapshot = Treatment.objects.get(slug="iontophoresis").snapshots.first()
-    review = record_review(
-        snapshot, "en", reviewer="R", qualification="Q",
-        reviewed_on=timezone.localdate(), next_due=timezone.localdate() + timedelta(days=1),
-        now=timezone.now(),
-    )  # fmt: skip
-    return Review.objects.filter(pk=review.pk).values().get()
-
-
-def test_what_is_no_change_for_patients_says_nothing(site, iontophoresis):
-    before = dict(PageChange.objects.values_list("subject", "token"))
-    iontophoresis.save()
-    iontophoresis.translations.update(title="A draft's")
-    keep_snapshot(iontophoresis, now=timezone.now())
-    assert dict(PageChange.objects.values_list("subject", "token")) == before
-
-
-def test_rebuilding_a_table_is_noticed(site):
-    assert triggers.are_installed(connection)
-    with connection.cursor() as cursor:
-        on = "" if connection.vendor == "sqlite" else " ON treatments_clinic"
-        cursor.execute(f"DROP TRIGGER page_change_clinic_update{on}")
-    assert not triggers.are_installed(connection)
-    triggers.install(connection)
-    assert triggers.are_installed(connection)
-
-
 # --- While the database is away -----------------------------------------------------------------
 
 
 @pytest.fixture
 def no_database():
-    """`with no_database():` every query fails, as where there is no database to ask."""
-    gone = connection.Database.OperationalError("no such file, or no server")
-    if connection.vendor == "sqlite":
-        gone.sqlite_errorname = "SQLITE_CANTOPEN"
+    """`with no_database():` every query fails."""
 
     def refuse(*args):
-        raise OperationalError from gone
+        raise OperationalError("the database is away")
 
     @contextmanager
     def away():

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from treatments.models import LANGUAGES, Clinic, Publication, Term, Treatment
+from treatments.models import LANGUAGES, BodyArea, Clinic, Publication, Term, Treatment
 from treatments.publishing import keep_snapshot, newest_snapshot, publish, withdraw
 from treatments.quality import findings
 from treatments.richtext import plain_text
@@ -420,6 +420,8 @@ def another_document():
         lambda: Clinic.objects.update(phones="+8801711111111"),
         lambda: Clinic.objects.update(emergency_number="112"),
         lambda: Clinic.objects.update(name_en="Another", name_bn="অন্য"),
+        lambda: Term.objects.update(explanation_en="Another.", explanation_bn="অন্য।"),
+        lambda: BodyArea.objects.update(name_en="Another", name_bn="অন্য"),
         lambda: Treatment.objects.filter(slug="iontophoresis").update(slug="elsewhere"),
         lambda: Treatment.objects.filter(slug="iontophoresis").update(position=99),
         lambda: Publication.objects.update(live_from=F("live_from") - timedelta(days=40)),

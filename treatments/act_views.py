@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-import secrets
-from collections import Counter
+import time
+from collections import deque
 from functools import cache
 from pathlib import Path
-from threading import Lock, Timer
+from threading import Lock
 
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,7 +20,6 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_POST, require_safe
 
 from .document import in_language
-from .middleware import client_address, network
 from .models import LANGUAGES, Helpful, Publication
 from .planner_views import live_documents, only_in_the_other_language
 from .views import public_page, site_context, the_clinic
@@ -58,51 +57,25 @@ def check(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 # --- Was this page helpful? ---------------------------------------------------------------------
 
 
-MINUTE = 60  # seconds
-
-
 class Allowance:
-    """How many answers this process takes within a minute, and how many of them from one place.
+    """At most `most` times within `seconds`, for all threads of this process together."""
 
-    From a network, as many as the many phones behind a carrier's one address may need. From a
-    provider's range, a quarter of all: whoever has a provider's many networks to answer from mutes
-    only that provider's readers. Only answers from several providers at once can use up the whole.
-
-    Nothing is stored. Of the answers that were taken, memory holds digests of networks; a minute
-    after the first of them it has forgotten these and the random key they were made with.
-    """
-
-    def __init__(self, network: int = 20, provider: int = 100, everybody: int = 400):
-        self.most = {"network": network, "provider": provider, "everybody": everybody}
+    def __init__(self, most: int, seconds: float):
+        self.most, self.seconds = most, seconds
+        self._taken: deque[float] = deque()
         self._lock = Lock()
-        self.forget()
 
-    def take(self, address: str) -> bool:
-        places = {
-            "network": self._digest(network(address)),
-            "provider": self._digest(network(address, ipv4=16, ipv6=32)),
-            "everybody": b"",
-        }
+    def take(self, now: float) -> bool:
         with self._lock:
-            if any(self._taken[place] >= self.most[kind] for kind, place in places.items()):
+            while self._taken and self._taken[0] <= now - self.seconds:
+                self._taken.popleft()
+            if len(self._taken) >= self.most:
                 return False
-            if not self._taken:
-                forgetting = Timer(MINUTE, self.forget)
-                forgetting.daemon = True
-                forgetting.start()
-            self._taken.update(places.values())
+            self._taken.append(now)
             return True
 
-    def forget(self) -> None:
-        with self._lock:
-            self._taken: Counter[bytes] = Counter()
-            self._key = secrets.token_bytes(32)
 
-    def _digest(self, place: str) -> bytes:
-        return hashlib.blake2b(place.encode(), key=self._key, digest_size=16).digest()
-
-
-votes = Allowance()  # more than readers give, and no load for the database
+votes = Allowance(most=60, seconds=60)  # more than readers give, and no load for the database
 
 
 def is_from_our_own_page(request: HttpRequest) -> bool:
@@ -120,15 +93,15 @@ def is_from_our_own_page(request: HttpRequest) -> bool:
 @csrf_exempt
 @require_POST
 def helpful(request: HttpRequest, language: str, slug: str) -> HttpResponse:
-    """Counts one answer; nothing about who gave it is stored or logged."""
+    """Counts one answer; nothing about who gave it is looked at, kept or logged."""
     if not is_from_our_own_page(request):
         return HttpResponse(status=403)
     answer, missing = request.POST.get("answer"), request.POST.get("missing", "")
     if answer not in Helpful.Answer or missing not in {"", *Helpful.Missing}:
         return HttpResponse(status=400)
-    if not votes.take(client_address(request)):
-        return HttpResponse(status=429, headers={"Retry-After": str(MINUTE)})
     publication = live_in_language(slug, language)
+    if not votes.take(time.monotonic()):
+        return HttpResponse(status=429, headers={"Retry-After": "60"})
     Helpful.add(publication, answer, missing)
     asks = answer == Helpful.Answer.NO and not missing
     return HttpResponseRedirect(

@@ -1,54 +1,66 @@
-"""How every worker knows, before its next answer, which finished pages still show what they should.
+"""How every worker knows, before its next answer, that something on patients' pages has changed.
 
-Triggers give the site or a treatment a new token in the transaction of each change (triggers.py).
-Once that is committed, the process that wrote compares the tokens with this machine's ledger; one
-worker of each machine does the same twice a second, for changes made elsewhere or by hand. All
-workers look at the ledger's stamp before each answer.
+A write to a table of SHOWN leaves a row in PageChange, in the same transaction. Once that is
+committed, the process that wrote enters it in this machine's ledger, and every worker looks at the
+ledger's stamp before each answer. Other machines find the row (keeper.py); so does this one, should
+the process have died between its commit and the ledger.
 
-It fails closed. Finished pages are trusted while the stamp says so and no longer: whatever goes
-wrong on the way, the stamp is taken back, and where even that cannot be written it runs out by
-itself. Pages are then made for each reader, which is slow and right. The one exception is a
-database out of reach: nobody can change anything then, and stored pages go on.
+A stamp is a time in nanoseconds that never repeats: of a change, and of the ledger. The ledger's is
+the time of its file, and stands in a file of eight bytes besides, which every worker has in memory.
 """
 
 import fcntl
 import hashlib
 import json
-import logging
 import mmap
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
-from datetime import time as time_of_day
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models import Q
+from django.db.models.signals import post_migrate, post_save, pre_migrate
 from django.utils.timezone import get_default_timezone
 
-from . import triggers
-from .models import LANGUAGES, Clinic, PageChange, Publication
+from .models import LANGUAGES, BodyArea, Clinic, PageChange, Publication, Review, Term, Treatment
 
 FOLDER = settings.VAR_DIR / "pages"
 LOCKS = FOLDER / "locks"
 LEDGER = FOLDER / "ledger.json"
 STAMP = FOLDER / "stamp"
+CONTACT = FOLDER / "contact.json"
+CHANNEL = "page_changes"
+KEPT_ROWS = 100  # of PageChange; up to twice as many between two clearings
 
-NO_CONTACT = {"name": {}, "phone_list": [], "emergency_number": ""}
+EVERYTHING = "everything"
+ORDER = "order"  # everything, if the treatments' addresses or their order are other than before
+ONE_TREATMENT = "treatment:"  # and a primary key: its pages and its neighbours'
 
-LEASE = 10  # seconds for which a stamp holds: longer than it takes to see that a server has gone
-# Other machines may go on changing a database that this one has lost.
-LONGEST_OUTAGE = {"sqlite": float("inf"), "postgresql": 60 * 60.0}  # seconds
-
-log = logging.getLogger(__name__)
+# Every model that patients' pages read, and what a write to its table touches.
+SHOWN = {
+    Publication: EVERYTHING,  # or one treatment, where the writer has said which
+    Review: EVERYTHING,  # likewise
+    Clinic: EVERYTHING,
+    BodyArea: EVERYTHING,
+    Term: EVERYTHING,
+    Treatment: ORDER,  # its words are a draft's
+}
+OF_A_TREATMENT = {model._meta.db_table for model in (Publication, Review)}
+TABLES = {model._meta.db_table: subject for model, subject in SHOWN.items()}
+WRITE = re.compile(
+    r"\s*(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE)\s+\"?(\w+)",
+    re.IGNORECASE,
+)
 
 
 # --- The ledger of this machine -----------------------------------------------------------------
@@ -56,115 +68,130 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Ledger:
-    """What pages show, as of one moment, in digests: a page made by other ones is an old page."""
+    """What this machine knows of the changes, as of one moment."""
 
     stamp: int
-    tokens: Mapping[str, str]  # as the triggers wrote them, by subject
-    everything: str  # what pages of all treatments show
-    pages: Mapping[str, str]  # what the pages of a live treatment show, by its slug
+    touched: Mapping[str, int]  # EVERYTHING, or a treatment's slug: the stamp of its newest change
     boundaries: tuple[float, ...]  # when scheduled publications begin or end, as Unix times
-    contact: Mapping[str, Any]  # for the page that says that nothing else can be shown
+    order: str  # a digest of the treatments' addresses in their order
+    rows: tuple[int, ...]  # of PageChange, taken up already; the newest of them
 
-    def shown_by(self, slug: str | None) -> str:
-        """What a page shows: that of a treatment, or, for None, one that shows something of all."""
-        return self.pages.get(slug, self.everything) if slug else self.everything
+    @cached_property
+    def last(self) -> int:
+        """The stamp of the newest change that touches any page."""
+        return max(self.touched.values())
+
+    def still_shows(self, made: int, slug: str | None) -> bool:
+        """Whether a page made when `last` was `made` shows what it should.
+
+        `slug` is the treatment of a treatment's page; any other page shows something of all.
+        """
+        if slug is None:
+            return made >= self.last
+        return made >= max(self.touched[EVERYTHING], self.touched.get(slug, 0))
 
     def next_boundary(self, now: float) -> float | None:
         return min((at for at in self.boundaries if at > now), default=None)
 
 
 _latest: Ledger | None = None
-# The stamp file: the ledger's stamp, until when it holds, and when the database last said so.
-_shared: memoryview | None = None
-_in_trouble = False
+_stamp: memoryview | None = None  # the eight bytes as one number
+_stamp_file = 0  # their inode
 
 
 def ledger() -> Ledger | None:
-    """The ledger as it stands at this moment; None where no finished page can be trusted.
+    """The ledger as it stands at this moment, or None where there is none yet.
 
     It is the same object for as long as nothing that shows has changed.
     """
-    known, shared = _latest, _shared
-    try:
-        # No system call: before one a thread lets go of the interpreter, and waits to have it back.
-        if known is not None and shared is not None and _holds(known, shared):
-            return known
-        if known := _look():
-            return known
-    except (OSError, ValueError):  # there is none yet
-        pass
-    except Exception as error:
-        _say("The ledger cannot be read", error)
-    known = sync()
-    if not connection.in_atomic_block:
-        close_old_connections()  # we may be in front of Django, which closes its own only
-    return known
-
-
-def _holds(known: Ledger, shared: memoryview) -> bool:
-    return shared[0] == known.stamp and time.time() < shared[1]
+    known, stamp = _latest, _stamp
+    # No system call: before one a thread lets go of the interpreter, and waits to have it back.
+    if known is not None and stamp is not None and stamp[0] == known.stamp:
+        return known
+    return _look()
 
 
 def _look() -> Ledger | None:
     global _latest
-    shared, known = _shared or _map_stamp(), _latest
-    if known is None or shared[0] != known.stamp:
-        known = load()
-    if not known or _in_trouble or not _holds(known, shared):
+    known = _load()
+    if known is None:
         return None
-    _latest = known
+    try:
+        stamp = _stamp  # once: another thread may forget it
+        if stamp is None:
+            stamp = _map_stamp()
+        if stamp[0] != known.stamp:
+            with locked("ledger", patience=0) as ours:
+                # Nobody is writing: somebody died between the two files, or there was but one.
+                known = _load() if ours else known
+                if ours and known:
+                    _write_stamp(known.stamp)
+    except OSError:
+        return None
+    if known and stamp[0] == known.stamp:  # else it changed while we looked
+        _latest = known
     return known
 
 
-def open_again() -> None:
-    """Has the stamp's file opened again at the next look: somebody may have removed it."""
-    global _shared
-    _shared = None
-
-
-def load() -> Ledger | None:
-    """The ledger as it was last written, whether or not it can still be trusted."""
+def look_again() -> None:
+    """Notices what the stamp cannot say: that its file or the ledger's was removed or replaced."""
+    global _latest, _stamp
+    known = _latest
     try:
-        plain = json.loads(LEDGER.read_bytes())
-        return Ledger(**plain | {"boundaries": tuple(plain["boundaries"])})
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
+        whole = known and os.stat(LEDGER).st_mtime_ns == known.stamp
+        if whole and os.stat(STAMP).st_ino == _stamp_file:
+            return
+    except OSError:
+        pass
+    _latest = _stamp = None
 
 
 def _map_stamp() -> memoryview:
-    """Raises OSError where there is no such file, and ValueError for an empty one."""
-    global _shared
-    with open(STAMP, "rb") as file:
-        _shared = memoryview(mmap.mmap(file.fileno(), 24, prot=mmap.PROT_READ)).cast("q")
-    return _shared
+    global _stamp, _stamp_file
+    with open(STAMP, "a+b") as file:
+        if os.fstat(file.fileno()).st_size < 8:
+            file.write(bytes(8))
+            file.flush()
+        stamp = memoryview(mmap.mmap(file.fileno(), 8, prot=mmap.PROT_READ)).cast("q")
+        _stamp, _stamp_file = stamp, os.fstat(file.fileno()).st_ino
+    return stamp
 
 
-def _write_stamp(stamp: int, until: int, confirmed: int) -> None:
+def _write_stamp(stamp: int) -> None:
     """To the file and not to memory: a full disk is an error then, and not a signal that kills."""
-    numbers = b"".join(number.to_bytes(8, sys.byteorder) for number in (stamp, until, confirmed))
     file = os.open(STAMP, os.O_WRONLY | os.O_CREAT, 0o666)  # never cut short: others have it mapped
     try:
-        if os.pwrite(file, numbers, 0) != len(numbers):
-            raise OSError("the stamp was not written whole")
+        os.pwrite(file, stamp.to_bytes(8, sys.byteorder), 0)
     finally:
         os.close(file)
 
 
-def distrust() -> None:
-    """No finished page is trusted, by any worker, until the database has been read again."""
-    global _in_trouble
-    _in_trouble = True  # for this worker, where neither file can be touched
-    open_again()
-    with suppress(Exception):
-        _write_stamp(0, 0, 0)
-    with suppress(Exception):
+def _load() -> Ledger | None:
+    try:
+        plain = json.loads(LEDGER.read_bytes())
+        lists = {name: tuple(plain[name]) for name in ("boundaries", "rows")}
+        return Ledger(**plain | lists)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _save(ledger: Ledger) -> None:
+    try:
+        # First the stamp: whoever sees it and the ledger of before takes nothing for known.
+        _write_stamp(ledger.stamp)
+        write_whole(LEDGER, json.dumps(asdict(ledger)).encode(), stamp=ledger.stamp)
+    except OSError:
+        # A full disk. Without a ledger no stored page is served: slow, but never the old page.
         LEDGER.unlink(missing_ok=True)
+        raise
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, stamp: int = 0) -> None:
     """Replaces a file in one step, so that nobody reads half of it."""
     half = path.with_name(f"{path.name}.{os.getpid()}-{time.monotonic_ns()}.half")
     half.write_bytes(data)
+    if stamp:
+        os.utime(half, ns=(stamp, stamp))
     os.replace(half, path)
 
 
@@ -191,170 +218,173 @@ def locked(name: str, *, patience: float = float("inf")) -> Iterator[bool]:
         yield had
 
 
-# --- Learning what has changed ------------------------------------------------------------------
+# --- Taking up changes --------------------------------------------------------------------------
 
 
-def sync(*, committed: bool = False) -> Ledger | None:
-    """Compares the ledger with the database, and renews the stamp. Never raises.
+def take_up(rows: Mapping[int, str]) -> None:
+    """Enters committed changes, by their primary keys, in the ledger; each only once."""
+    with locked("ledger"):
+        known = _load()
+        new = {row: subject for row, subject in rows.items() if not known or row not in known.rows}
+        if new or not known:
+            _enter(known, new)
 
-    `committed`: this process has just changed something, so a database that is out of reach by now
-    is no reason to go on with what was known. Returns the ledger; None where pages are not trusted.
+
+def catch_up() -> None:
+    """Takes up what other machines changed, or a process that died. Raises DatabaseError.
+
+    Where the database is another than this machine knew (restored, say), all counts as changed.
     """
-    global _latest, _in_trouble
-    try:
-        with locked("ledger"):
-            known = _sync(committed)
-    except Exception as error:
-        distrust()
-        _say("Finished pages are not trusted", error)
-        return None
-    _in_trouble = False
-    if _latest is None or _latest.stamp != known.stamp:
-        _latest = known
-    return _latest
-
-
-def _sync(committed: bool) -> Ledger:
-    known, now = load(), int(time.time())
-    confirmed = now
-    try:
-        tokens = dict(PageChange.objects.order_by("subject").values_list("subject", "token"))
-        if known is None or tokens != known.tokens:
-            known = _read(tokens, stamp=max(time.time_ns(), known.stamp + 1 if known else 0))
-            # First the stamp: whoever sees it and the ledger of before takes nothing for known.
-            _write_stamp(known.stamp, 0, 0)
-            write_whole(LEDGER, json.dumps(asdict(known)).encode())
-        _say("")
-    except DatabaseError as error:
-        shared = _shared or _map_stamp()
-        confirmed = shared[2] if known and shared[0] == known.stamp else 0
-        outage = now - confirmed
-        if committed or not is_out_of_reach(error) or outage > LONGEST_OUTAGE[connection.vendor]:
-            raise
-        _say("The database is away; stored pages are served", error)
-    _write_stamp(known.stamp, now + LEASE, confirmed)
-    return known
-
-
-_said = ""
-
-
-def _say(what: str, error: BaseException | None = None) -> None:
-    """Logs a trouble when it begins and when it is over, and not twice a second in between."""
-    global _said
-    trouble = f"{what}: {error!r}" if error else ""
-    if trouble == _said:
+    before = _load()
+    newest = PageChange.objects.order_by("-pk").values_list("pk", "subject")[: 2 * KEPT_ROWS]
+    rows = dict(newest)
+    if len(rows) == 2 * KEPT_ROWS:
+        PageChange.objects.filter(pk__lt=sorted(rows)[KEPT_ROWS]).delete()
+    if before and (not before.rows or before.rows[-1] in rows):
+        take_up(rows)
         return
-    if error:
-        log.error(trouble, exc_info=error)
-    else:
-        log.warning("Finished pages are trusted again")
-    _said = trouble
+    with locked("ledger"):
+        known = _load()
+        if (known and known.stamp) == (before and before.stamp):
+            _enter(known, rows, afresh=True)
 
 
-def is_out_of_reach(error: BaseException) -> bool:
-    """Whether a database error means that there was no database to ask, and so none to change."""
-    cause = error.__cause__
-    if connection.vendor == "sqlite":
-        return getattr(cause, "sqlite_errorname", "").startswith("SQLITE_CANTOPEN")
-    if isinstance(cause, connection.Database.OperationalError | connection.Database.InterfaceError):
-        # No connection, one that broke, a server that shuts down or starts, too many connections.
-        return (cause.sqlstate or "08").startswith(("08", "57P", "53"))
-    return False
-
-
-def _read(tokens: Mapping[str, str], *, stamp: int) -> Ledger:
+def _enter(known: Ledger | None, rows: Mapping[int, str], *, afresh: bool = False) -> None:
     now = datetime.now(UTC)
-    clinic = Clinic.objects.filter(pk=1).first()
-    site = tokens.get("site", "")
-    return Ledger(
-        stamp=stamp,
-        tokens=tokens,
-        everything=_digest(tokens),
-        pages=_pages(now, site, tokens),
-        boundaries=_boundaries(now, clinic),
-        contact=_contact(clinic),
-    )
+    stamp = max(time.time_ns(), known.stamp + 1 if known else 0)
+    known = None if afresh else known
+    touched = {EVERYTHING: stamp}
+    asked = set(rows.values())
+    try:
+        boundaries = _boundaries(now)
+        order = _order() if not known or asked & {ORDER, EVERYTHING} else known.order
+        if known and order == known.order and EVERYTHING not in asked:
+            slugs = set().union(*(_pages_showing(subject, now) for subject in asked))
+            touched = {**known.touched, **dict.fromkeys(slugs, stamp)}
+        else:
+            _keep_contact()
+    except DatabaseError:
+        # Changed for certain, and away before it said what: asked again when it is back.
+        rows, order = {}, ""
+        boundaries = known.boundaries if known else ()
+    taken = sorted({*(known.rows if known else ()), *rows})[-4 * KEPT_ROWS :]
+    if known and touched == known.touched and boundaries == known.boundaries:
+        stamp = known.stamp  # nothing that a reader could see: no worker need look
+    _save(Ledger(stamp, touched, boundaries, order, tuple(taken)))
 
 
-def _pages(now: datetime, site: str, tokens: Mapping[str, str]) -> dict[str, str]:
-    """A treatment's pages show itself, and the titles of its neighbours in each language."""
-    rows = Publication.objects.live(now).order_by("treatment__position", "treatment_id")
-    shown: dict[str, list[object]] = {}
-    before: dict[str, tuple[str, str]] = {}  # by language: the live treatment so far the last
-    for language, key, slug, title in rows.values_list(
-        "language", "treatment_id", "treatment__slug", "title"
-    ):
-        here = shown.setdefault(slug, [site, tokens.get(f"treatment:{key}", "")])
-        if earlier := before.get(language):
-            here.append((language, "after", *earlier))
-            shown[earlier[0]].append((language, "before", slug, title))
-        before[language] = slug, title
-    return {slug: _digest(parts) for slug, parts in shown.items()}
+def _order() -> str:
+    slugs = Treatment.objects.order_by("position", "pk").values_list("slug", flat=True)
+    return hashlib.sha256("\n".join(slugs).encode()).hexdigest()
 
 
-def _boundaries(now: datetime, clinic: Clinic | None) -> tuple[float, ...]:
+def _pages_showing(subject: str, now: datetime) -> set[str]:
+    """The slugs of a treatment and of those whose pages name it as the previous or next one."""
+    if subject == ORDER:
+        return set()
+    place = Treatment.objects.filter(pk=int(subject.removeprefix(ONE_TREATMENT)))
+    slug, position, pk = place.values_list("slug", "position", "pk").first() or ("", 0, 0)
+    if not slug:
+        return {EVERYTHING}
+    same = Q(treatment__position=position)
+    before = Q(treatment__position__lt=position) | same & Q(treatment__lt=pk)
+    after = Q(treatment__position__gt=position) | same & Q(treatment__gt=pk)
+    found = {slug}
+    for language in LANGUAGES:
+        live = Publication.objects.live(now).filter(language=language)
+        for side, sign in ((before, "-"), (after, "")):
+            near = live.filter(side).order_by(f"{sign}treatment__position", f"{sign}treatment")
+            found.update(near.values_list("treatment__slug", flat=True)[:1])
+    return found
+
+
+def _boundaries(now: datetime) -> tuple[float, ...]:
     ends = set()
     for column in ("live_from", "live_until"):
         later = Publication.objects.filter(**{f"{column}__gt": now}).order_by()
-        ends.update(end.timestamp() for end in later.values_list(column, flat=True).distinct())
+        ends.update(later.values_list(column, flat=True).distinct())
+    closed = Clinic.objects.filter(pk=1).values_list("closed_days", flat=True).first() or ()
     # A closed day is named for as long as it lasts.
-    ended = (_end_of(day) for day in (clinic.closed_days if clinic else ()))
-    ends.update(end for end in ended if end > now.timestamp())
-    return tuple(sorted(ends))
+    ends.update(ended for day in closed if (ended := _end_of(day)) > now)
+    return tuple(sorted(moment.timestamp() for moment in ends))
 
 
-def _end_of(day: str) -> float:
-    """As a Unix time, since the last day of the calendar has no day after it."""
-    start = datetime.combine(date.fromisoformat(day), time_of_day.min, get_default_timezone())
-    return start.timestamp() + 24 * 60 * 60
+def _end_of(day: str) -> datetime:
+    next_day = date.fromisoformat(day) + timedelta(days=1)
+    return datetime.combine(next_day, datetime.min.time(), get_default_timezone())
 
 
-def _contact(clinic: Clinic | None) -> dict[str, Any]:
-    """The clinic's name, by language, and its numbers; without what is only a placeholder."""
-    if clinic is None:
-        return NO_CONTACT
-    name = {code: getattr(clinic, f"name_{code}") for code in LANGUAGES}
-    return {
-        "name": {} if clinic.is_placeholder else name,
-        "phone_list": clinic.phone_list,
-        "emergency_number": clinic.emergency_number,
-    }
+def _keep_contact() -> None:
+    """The clinic's name and numbers, for the page that says that nothing else can be shown."""
+    clinic = Clinic.objects.filter(pk=1).first()
+    if clinic:
+        name = {code: getattr(clinic, f"name_{code}") for code in LANGUAGES}
+        contact = {
+            "name": {} if clinic.is_placeholder else name,
+            "phone_list": clinic.phone_list,
+            "emergency_number": clinic.emergency_number,
+        }
+        write_whole(CONTACT, json.dumps(contact).encode())
 
 
-def _digest(value: object) -> str:
-    return hashlib.blake2b(repr(value).encode(), digest_size=12).hexdigest()
+# --- Noticing changes ---------------------------------------------------------------------------
 
 
-# --- Noticing that this process has written -----------------------------------------------------
+@dataclass(frozen=True)
+class WhenCommitted:
+    row: int
+    subject: str
 
-# What only reads, or ends or begins nothing by itself. Any other statement may have changed a page.
-_READS = (
-    "SELECT", "PRAGMA", "EXPLAIN", "SHOW", "SET", "BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK",
-)  # fmt: skip
+    def __call__(self) -> None:
+        take_up({self.row: self.subject})
 
 
-def _committed() -> None:
-    sync(committed=True)
+def mark(subject: str) -> None:
+    """Says that something shown has changed; in a transaction, it counts once that is committed."""
+    if {subject, EVERYTHING} & _marked():
+        return
+    row = PageChange.objects.create(subject=subject)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+    transaction.on_commit(WhenCommitted(row.pk, subject))
+
+
+def mark_treatment(pk: int) -> None:
+    """Says that, of publications and reviews, the rest of the transaction writes this treatment's."""
+    mark(f"{ONE_TREATMENT}{pk}")
+
+
+def _marked() -> set[str]:
+    """What this transaction has marked, less what a rollback to a savepoint has taken back."""
+    waiting = (entry[1] for entry in connection.run_on_commit)
+    return {mark.subject for mark in waiting if isinstance(mark, WhenCommitted)}
+
+
+_migrating = False
 
 
 def _watch(execute: Callable, sql: Any, params: Any, many: bool, context: dict) -> Any:
     """Sees every write, also `update()`, bulk operations and SQL by hand, which send no signal."""
     result = execute(sql, params, many, context)
-    statement = str(sql)
-    if _migrating or statement.lstrip()[:9].upper().startswith(_READS):
+    found = WRITE.match(sql) if isinstance(sql, str) else None
+    if not found or found[1] not in TABLES or _migrating:
         return result
-    if connection.in_atomic_block:
-        if all(entry[1] is not _committed for entry in connection.run_on_commit):
-            transaction.on_commit(_committed)
-    elif (
-        "RETURNING" not in statement
-    ):  # SQLite commits a row when its key has been read: found soon
-        _committed()
+    # Outside a transaction SQLite commits a new row only when its key has been read: _row_added.
+    if connection.in_atomic_block or "RETURNING" not in sql:
+        _mark_table(found[1])
     return result
 
 
-_migrating = False
+def _mark_table(table: str) -> None:
+    declared = any(subject.startswith(ONE_TREATMENT) for subject in _marked())
+    if not (declared and table in OF_A_TREATMENT):
+        mark(TABLES[table])
+
+
+def _row_added(sender: type, created: bool, **kwargs: Any) -> None:
+    if created and sender in SHOWN and not connection.in_atomic_block:
+        _mark_table(sender._meta.db_table)
 
 
 def _connected(connection: Any, **kwargs: Any) -> None:
@@ -362,27 +392,21 @@ def _connected(connection: Any, **kwargs: Any) -> None:
         connection.execute_wrappers.append(_watch)
 
 
-def _before_migrating(plan: Sequence = (), **kwargs: Any) -> None:
-    """Without triggers: SQLite rebuilds tables, and refuses where a trigger names one of them."""
+def _before_migrating(**kwargs: Any) -> None:
     global _migrating
     _migrating = True
-    if plan:
-        triggers.remove(connection)
 
 
 def _after_migrating(plan: Sequence = (), **kwargs: Any) -> None:
     global _migrating
     _migrating = False
-    if PageChange._meta.db_table not in connection.introspection.table_names():
-        return  # migrated back to before there was one
-    if plan or not triggers.are_installed(connection):
-        triggers.install(connection)
-        PageChange.objects.update_or_create(subject="site", defaults={"token": uuid4().hex})
-    sync()
+    if plan and PageChange._meta.db_table in connection.introspection.table_names():
+        mark(EVERYTHING)
 
 
 def notice(app: Any) -> None:
     """Begins to watch. Called once, when the app is ready."""
     connection_created.connect(_connected)
+    post_save.connect(_row_added)
     pre_migrate.connect(_before_migrating, sender=app)
     post_migrate.connect(_after_migrating, sender=app)

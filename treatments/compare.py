@@ -11,7 +11,7 @@ from django.db import models as db
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from .document import Document, DocumentItem, Pair, Value
+from .document import Document, DocumentItem, Value
 from .models import LANGUAGES, PLAN, TreatmentProse
 from .richtext import plain_text
 from .sections import BY_KEY, PAGE, PLAN_LABELS, PROSE, SECTIONS
@@ -200,11 +200,6 @@ def shown_value(section: str, name: str, value: Value | bool, document: Document
     return str(dict(column.flatchoices).get(value, value))
 
 
-def area_label(key: str, name: Pair) -> str:
-    """What staff call a body area."""
-    return name.en or name.bn or key
-
-
 def item_label(section: str, item: DocumentItem) -> str:
     """The first words of an item: of its English, else of its Bangla; else what it is."""
     model = BY_KEY[section].model
@@ -272,18 +267,11 @@ def _result_lasts(old: Document, new: Document) -> list[Change]:
 
 
 def _body_areas(old: Document, new: Document) -> list[Change]:
-    if list(old.body_areas.items()) == list(new.body_areas.items()):
+    if old.body_areas == new.body_areas:
         return []
     label = _("Body areas")
-    before, after = (
-        {
-            code: ", ".join(name[code] or key for key, name in document.body_areas.items())
-            for code in LANGUAGES
-        }
-        for document in (old, new)
-    )
-    row = _text_row(label, before, after, rich=False)
-    return [Change("body_areas", "", label, "", CHANGED, (row,), None, _differing(before, after))]
+    row = _value_row(label, ", ".join(old.body_areas), ", ".join(new.body_areas))
+    return [Change("body_areas", "", label, "", CHANGED, (row,), None, frozenset({""}))]
 
 
 def _section(key: str, old: Document, new: Document) -> list[Change]:

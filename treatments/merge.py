@@ -113,9 +113,9 @@ def merged(
         begun = mine.prose[code] is not None and theirs.prose[code] is not None
         prose[code] = texts if begun or any(texts.values()) else None
     plan = {name: chosen(Place("plan", name)) for name in PLAN}
-    areas = {**mine.body_areas, **theirs.body_areas}
+    areas = sorted({*theirs.body_areas, *mine.body_areas})
     return Document(
-        body_areas={key: areas[key] for key in areas if chosen(Place("body_areas", key))},
+        body_areas=tuple(area for area in areas if chosen(Place("body_areas", area))),
         plan={name: ends for name, ends in plan.items() if ends},
         result_lasts=Pair(*(chosen(Place("result_lasts", "", "", code)) for code in LANGUAGES)),
         prose=prose,
@@ -404,7 +404,7 @@ def _words(place: Place, document: Document) -> str:
     if place.section == "plan":
         return compare.shown_range(value)
     if place.section == "body_areas":
-        return compare.area_label(place.item, document.body_areas[place.item]) if value else ""
+        return place.item if value else ""
     if place.section in BY_KEY and not place.item:
         items = enumerate(document.items(place.section), 1)
         return "\n".join(f"{n}. {compare.item_label(place.section, item)}" for n, item in items)

@@ -2,11 +2,9 @@
 
 import ipaddress
 import re
-from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
@@ -94,31 +92,8 @@ def security_headers(get_response):
     return middleware
 
 
-def readable_refusals(get_response):
-    """No reader is left before an empty page: what a view refuses without words gets some."""
-
-    def middleware(request):
-        response = get_response(request)
-        refused = response.status_code >= 400 and not response.streaming
-        if refused and not response.content and not is_for_staff(request):
-            match = request.resolver_match
-            slug = match.kwargs.get("slug") if match else None
-            response.content = refusal(request.LANGUAGE_CODE, response.status_code, slug)
-            response.headers["Content-Type"] = "text/html; charset=utf-8"
-            response.headers["Cache-Control"] = "no-store"
-        return response
-
-    return middleware
-
-
-@lru_cache(maxsize=100)  # whoever is refused many times a second is to cost little
-def refusal(language: str, status: int, slug: str | None) -> str:
-    context = {"language": language, "status": status, "slug": slug}
-    return render_to_string("refused.html", context)
-
-
 def client_address(request: HttpRequest) -> str:
-    """The address that a request comes from, behind as many proxies as are ours."""
+    """The address that a login attempt comes from, behind as many proxies as are ours."""
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")
     if settings.PROXY_HOPS and len(forwarded) >= settings.PROXY_HOPS:
         address = forwarded[-settings.PROXY_HOPS].strip()
@@ -127,17 +102,3 @@ def client_address(request: HttpRequest) -> str:
         except ValueError:
             pass
     return request.META.get("REMOTE_ADDR", "")
-
-
-def network(address: str, *, ipv4: int = 32, ipv6: int = 64) -> str:
-    """The network of so many leading bits that an address is in, such as "2001:db8::/64".
-
-    By default what one customer has: an IPv4 address, or the 2^64 of IPv6 to choose from. What is
-    no address is its own network.
-    """
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    found = getattr(found, "ipv4_mapped", None) or found
-    return str(ipaddress.ip_network((int(found), ipv4 if found.version == 4 else ipv6), False))

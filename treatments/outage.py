@@ -1,5 +1,6 @@
 """What readers are told while the database is away and their page is not stored."""
 
+import json
 from types import SimpleNamespace
 
 from django.db import InterfaceError, OperationalError
@@ -27,6 +28,8 @@ def temporarily_unavailable(request: HttpRequest) -> HttpResponse:
 
 def last_known_contact(language: str) -> SimpleNamespace:
     """The clinic's name, phone_list and emergency_number; each empty where it is not known."""
-    known = changes.load()
-    plain = known.contact if known else changes.NO_CONTACT
+    try:
+        plain = json.loads(changes.CONTACT.read_bytes())
+    except (OSError, ValueError):
+        plain = {"name": {}, "phone_list": [], "emergency_number": ""}
     return SimpleNamespace(**plain | {"name": plain["name"].get(language, "")})

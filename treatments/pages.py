@@ -8,7 +8,6 @@ page is no longer right. Whatever is not plainly somebody reading a page goes to
 import gzip
 import hashlib
 import json
-import logging
 import re
 import sys
 import threading
@@ -23,6 +22,7 @@ from urllib.parse import urlsplit
 
 import brotli
 from django.conf import settings
+from django.db import DatabaseError
 from django.http.request import split_domain_port, validate_host
 from django.utils.http import parse_etags, parse_http_date_safe
 
@@ -61,8 +61,6 @@ AWAY_SECONDS = 1.0
 PATIENCE = 5.0  # seconds that a request waits for another one to finish the same page
 KNOWN_HOSTS = 100
 
-log = logging.getLogger(__name__)
-
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 
@@ -75,7 +73,7 @@ class Page:
     """A page as the workers of a machine share it, in one file."""
 
     path: str
-    shown: str  # a digest of what it shows; the ledger's, while nothing has changed
+    made: int  # the newest change that it knows of
     until: float | None  # when it ends by itself, as a Unix time
     headers: Headers  # all but those that differ by encoding
     tag: str
@@ -87,7 +85,7 @@ class Page:
 
     def holds(self, known: Ledger, now: float) -> bool:
         ended = self.until is not None and self.until <= now
-        return not ended and known.shown_by(self.slug) == self.shown
+        return not ended and known.still_shows(self.made, self.slug)
 
     def to_bytes(self) -> bytes:
         bodies = b"".join(self.bodies.values())
@@ -122,7 +120,7 @@ class Answer:
     body: bytes
     etag: str = ""
     not_modified: Headers | None = None
-    shown: str = ""
+    made: int = 0
     slug: str | None = None
     until: float = float("inf")
     seen: Ledger | None = None  # the ledger by which it was last found to hold
@@ -131,7 +129,7 @@ class Answer:
         if self.until <= now:
             return False
         if self.seen is not known:
-            if known.shown_by(self.slug) != self.shown:
+            if not known.still_shows(self.made, self.slug):
                 return False
             self.seen = known
         return True
@@ -181,7 +179,7 @@ def in_encoding(page: Page, encoding: str) -> Answer:
         page.bodies[encoding],
         etag,
         shared,
-        page.shown,
+        page.made,
         page.slug,
         float("inf") if page.until is None else page.until,
     )
@@ -240,24 +238,16 @@ class Pages:
         self._session = f"{settings.SESSION_COOKIE_NAME}="
 
     def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
-        try:
-            answer = self._answer(environ)
-        except Exception:  # whatever is wrong here, Django makes the page
-            log.exception("The store of pages stumbled")
-            answer = None
-        if answer:
-            return answer.send(environ, start_response)
+        if self._is_reading(environ):
+            path = environ["PATH_INFO"]
+            encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+            answer = self._memory.get((path, encoding))
+            known = ledger()
+            if not (answer and known and answer.holds(known, time.time())):
+                answer = self._fetch(path, encoding)
+            if answer:
+                return answer.send(environ, start_response)
         return self.django(environ, start_response)
-
-    def _answer(self, environ: Environ) -> Answer | None:
-        if not self._is_reading(environ):
-            return None
-        path = environ["PATH_INFO"]
-        encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        answer, known = self._memory.get((path, encoding)), ledger()
-        if answer and known and answer.holds(known, time.time()):
-            return answer
-        return self._fetch(path, encoding, known)
 
     # What may be answered from the store
 
@@ -282,9 +272,12 @@ class Pages:
 
     # From memory, from a file, from Django
 
-    def _fetch(self, path: str, encoding: str, known: Ledger | None) -> Answer | None:
+    def _fetch(self, path: str, encoding: str) -> Answer | None:
         """The answer for a path that memory has no right one for; None where Django is to answer."""
-        if known is None or len(path) > LONGEST_PATH or not STORED.fullmatch(path):
+        if len(path) > LONGEST_PATH or not STORED.fullmatch(path):
+            return None
+        known = ledger() or _first_ledger()
+        if known is None:
             return None
         now = time.time()
         missing = self._missing.get((path, encoding))
@@ -305,7 +298,7 @@ class Pages:
         if known and page and page.holds(known, time.time()):
             return True
         made = self._make(path, "identity")
-        return isinstance(made, Page) or not made.status.startswith("503")
+        return isinstance(made, Page) or not made.status.startswith("5")
 
     def _make(self, path: str, encoding: str) -> Page | Answer:
         """A page made now, by this request or by another one that was quicker."""
@@ -321,18 +314,16 @@ class Pages:
             status, headers, body = self._ask_django(path)
             until = _end(headers, known, now) if known else None
             if known and status.startswith("200") and may_be_stored(headers):
-                shown = known.shown_by(slug_of(path))
-                page = _finished(path, headers, body, shown=shown, until=until)
+                page = _finished(path, headers, body, made=known.last, until=until)
                 self._write(page)
                 return page
             self.throw_away(path)
             answer = _unstored(status, headers, body, encoding)
             if status.startswith("404") and known:
-                answer.shown = known.everything
-                answer.until = min(until or float("inf"), now + MISSING_SECONDS)
+                answer.made, answer.until = known.last, min(until or now, now) + MISSING_SECONDS
                 _keep(self._missing, (path, encoding), answer, MISSING)
             elif status.startswith("503"):
-                answer.shown, answer.until = known.everything if known else "", now + AWAY_SECONDS
+                answer.made, answer.until = known.last if known else 0, now + AWAY_SECONDS
                 _keep(self._away, path[:4], answer, MISSING)
             return answer
 
@@ -409,6 +400,14 @@ def _keep(kept: dict, key: Any, answer: Answer, most: int) -> None:
     kept[key] = answer
 
 
+def _first_ledger() -> Ledger | None:
+    try:
+        changes.catch_up()
+    except DatabaseError:
+        return None
+    return ledger()
+
+
 # --- Asking Django, and finishing what it answers -----------------------------------------------
 
 
@@ -471,12 +470,12 @@ def _end(headers: Headers, known: Ledger, now: float) -> float | None:
     return min((end for end in ends if end is not None), default=None)
 
 
-def _finished(path: str, headers: Headers, body: bytes, *, shown: str, until: float | None) -> Page:
+def _finished(path: str, headers: Headers, body: bytes, *, made: int, until: float | None) -> Page:
     kept = [(name, value) for name, value in headers if name.lower() not in FINISHED_HEADERS]
     # The headers too: one that has changed must reach browsers that hold the same body.
     tag = _digest(repr(kept).encode() + body)
     bodies = {encoding: compressed(body, encoding, best=True) for encoding in ENCODINGS}
-    return Page(path, shown, until, kept, tag, bodies)
+    return Page(path, made, until, kept, tag, bodies)
 
 
 def _unstored(status: str, headers: Headers, body: bytes, encoding: str) -> Answer:

@@ -1,4 +1,4 @@
-"""What treatment pages share: the clinic, and which pages there are.
+"""What treatment pages share: the clinic, body areas, the glossary, and which pages there are.
 
 Read once for as long as nothing that shows has changed: making all pages again after a change of
 the clinic's details reads them once and not a thousand times. changes.py says when they end, as it
@@ -12,10 +12,12 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db import connection
+from django.db.models import QuerySet, Value
 from django.utils import timezone
 
 from .changes import Ledger, ledger
-from .models import LANGUAGES, Clinic, Publication
+from .explained import Word, words_of
+from .models import LANGUAGES, BodyArea, Clinic, Publication, Term
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,17 @@ class SiteFacts:
     """To be read only: the requests of a worker share it."""
 
     clinic: Clinic
+    body_areas: Mapping[str, Mapping[str, str]]  # language → key → name, in the clinic's order
+    words: Mapping[str, tuple[Word, ...]]
     live: Mapping[str, tuple[Listed, ...]]  # language → in the clinic's order
 
     @cached_property
     def digest(self) -> bytes:
         """Of all but what is live."""
         clinic = [getattr(self.clinic, column.attname) for column in Clinic._meta.concrete_fields]
-        return hashlib.blake2b(repr(clinic).encode(), digest_size=16).digest()
+        words = [(word.forms, word.explanation) for code in LANGUAGES for word in self.words[code]]
+        text = repr((clinic, self.body_areas, words))
+        return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
     def neighbours(self, language: str, slug: str) -> tuple[Listed | None, Listed | None]:
         """What is live in a language before and after a treatment; nothing around an unknown one."""
@@ -53,7 +59,7 @@ _kept: tuple[Ledger, float, SiteFacts] | None = None
 
 
 def site_facts() -> SiteFacts:
-    """The facts as of now. Two queries, or none."""
+    """The facts as of now. Three queries, or none."""
     global _kept
     # A transaction sees its own changes, which nobody else is to see.
     known = None if connection.in_atomic_block else ledger()
@@ -67,6 +73,29 @@ def site_facts() -> SiteFacts:
 
 
 def _read(now: datetime) -> SiteFacts:
+    # Plain querysets: those of modeltranslation take their columns in no certain order.
+    terms = QuerySet(Term).order_by()
+    rows = terms.values_list("english", "bangla", "explanation_en", "explanation_bn", Value(-1))
+    areas = QuerySet(BodyArea).order_by()
+    rows = rows.union(
+        areas.values_list("key", Value(""), "name_en", "name_bn", "position"), all=True
+    )
+    ordered = sorted(rows, key=lambda row: row[-1])
+    return SiteFacts(
+        clinic=Clinic.the_one(),
+        body_areas={
+            code: {key: names[place] for key, _, *names, position in ordered if position >= 0}
+            for place, code in enumerate(LANGUAGES)
+        },
+        words={
+            code: words_of(((row[place], row[place + 2]) for row in ordered if row[-1] < 0), code)
+            for place, code in enumerate(LANGUAGES)
+        },
+        live=_live(now),
+    )
+
+
+def _live(now: datetime) -> dict[str, tuple[Listed, ...]]:
     live = Publication.objects.live(now)
     # Rows and not models: there may be hundreds.
     rows = live.order_by("treatment__position", "treatment_id").values_list(
@@ -75,4 +104,4 @@ def _read(now: datetime) -> SiteFacts:
     lists: dict[str, list[Listed]] = {code: [] for code in LANGUAGES}
     for language, *listed in rows:
         lists[language].append(Listed(*listed))
-    return SiteFacts(Clinic.the_one(), {code: tuple(listed) for code, listed in lists.items()})
+    return {code: tuple(listed) for code, listed in lists.items()}

@@ -46,6 +46,7 @@ def context(
 ) -> Mapping[str, object]:
     """`written` is the document as it was published: a text that was rendered once is kept."""
     edition = in_language(document, language)
+    areas = facts.body_areas[language]
     previous, following = facts.neighbours(language, slug) if written else (None, None)
     return {
         "text_as": _text_name(written, language, slug, facts),
@@ -55,7 +56,8 @@ def context(
         "prose": edition.prose,
         "plan": edition.plan,
         "sections": [Shown(section) for section in PAGE if _says_something(section, edition)],
-        "body_areas": [name for name in edition.body_areas.values() if name],
+        "body_areas": [name for key, name in areas.items() if key in edition.body_areas],
+        "words": facts.words[language],
         "clinic": facts.clinic,
         "published_at": publication.live_from if publication else None,
         "review": publication.review if publication else None,

@@ -3,25 +3,20 @@ const aside = document.querySelector(".after");
 const status = aside.querySelector("[role=status]");
 let sending = false;
 
-// The click and not the form's sending says on every phone which answer was tapped.
-aside.addEventListener("click", async (event) => {
-  const { form, name, value } = event.target.closest("button") || {};
-  if (!form) return;
+aside.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (sending) return;
   sending = true;
   try {
-    const body = new URLSearchParams(new FormData(form));
-    body.set(name, value);
-    const response = await fetch(form.action, { method: "POST", body });
+    const { action } = event.target;
+    const body = new URLSearchParams(new FormData(event.target, event.submitter));
+    const response = await fetch(action, { method: "POST", body });
+    if (!response.ok) throw response.status;
     const answered = new DOMParser().parseFromString(await response.text(), "text/html");
     const thanks = answered.querySelector(".thanks");
-    if (thanks) {
-      aside.querySelector("form, .thanks").replaceWith(thanks);
-      thanks.focus();
-    }
-    const refusal = answered.querySelector(".lead");
-    status.textContent = thanks ? "" : refusal ? refusal.textContent : aside.dataset.failed;
+    aside.querySelector("form, .thanks").replaceWith(thanks);
+    status.textContent = "";
+    thanks.focus();
   } catch {
     status.textContent = aside.dataset.failed;
   }

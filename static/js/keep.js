@@ -4,17 +4,7 @@
   const PREFIX = "iontoinfo:text:";
   const OLDEST = 30 * 24 * 60 * 60 * 1000;
   const editors = new WeakMap();
-  let box, form, hidden, mark, self, waiting, refused, windowMark;
-
-  // A store may be full, forbidden or absent: then nothing is kept, and all else works.
-  const attempt = (use) => {
-    try {
-      return use();
-    } catch {
-      return undefined;
-    }
-  };
-  const drop = (key) => attempt(() => localStorage.removeItem(key));
+  let box, form, hidden, mark, self, waiting, refused;
 
   document.addEventListener("prose-editor:ready", (event) => {
     editors.set(event.detail.textarea, event.detail.editor);
@@ -86,11 +76,17 @@
   const keyOf = (which) => `${PREFIX}${box.dataset.user}:${box.dataset.treatment}:${which}`;
 
   const stored = () => {
-    const keys = attempt(() => Object.keys(localStorage)) ?? [];
-    return keys.filter((key) => key.startsWith(PREFIX)).map((key) => {
-      const draft = attempt(() => JSON.parse(localStorage.getItem(key)));
-      return draft?.at && draft.fields ? { ...draft, key } : { key, at: 0, fields: {} };
-    });
+    const found = [];
+    for (let n = 0; n < localStorage.length; n += 1) {
+      const key = localStorage.key(n);
+      if (!key.startsWith(PREFIX)) continue;
+      try {
+        found.push({ key, ...JSON.parse(localStorage.getItem(key)) });
+      } catch {
+        found.push({ key, at: 0, fields: {} });
+      }
+    }
+    return found;
   };
 
   const changed = () => {
@@ -108,14 +104,18 @@
     const found = { ...refused, ...changed() };
     const key = keyOf(mark);
     if (!Object.keys(found).length) {
-      drop(key);
+      localStorage.removeItem(key);
       note("");
       return;
     }
     const from = form.elements.typed_from.value || form.elements.opened.value;
     const text = JSON.stringify({ at: Date.now(), from, fields: found });
-    const kept = attempt(() => (localStorage.setItem(key, text), true));
-    note(kept ? `${box.dataset.kept} ${clock(new Date())}` : "");
+    try {
+      localStorage.setItem(key, text);
+      note(`${box.dataset.kept} ${clock(new Date())}`);
+    } catch {
+      note(""); // no room, or not allowed: the page works without
+    }
   };
 
   const note = (words) => {
@@ -199,7 +199,7 @@
     }
     reorder();
     if (draft.from !== form.elements.opened.value) form.elements.typed_from.value = draft.from;
-    drop(draft.key);
+    localStorage.removeItem(draft.key);
     keep();
     return left;
   };
@@ -250,7 +250,7 @@
       (form.querySelector(".brought-back") || form).scrollIntoView({ block: "center" });
     });
     part.querySelector(".kept-away").addEventListener("click", () => {
-      drop(draft.key);
+      localStorage.removeItem(draft.key);
       section.remove();
     });
     box.append(part);
@@ -258,12 +258,9 @@
 
   // A window that is still open holds a lock by its mark: its text is not lost.
   const heldElsewhere = async () => {
-    try {
-      const { held } = await navigator.locks.query();
-      return new Set(held.map((lock) => lock.name));
-    } catch {
-      return new Set();
-    }
+    if (!navigator.locks) return new Set();
+    const { held } = await navigator.locks.query();
+    return new Set(held.map((lock) => lock.name));
   };
 
   const forgetSaved = (place) => {
@@ -271,7 +268,7 @@
     for (const draft of stored()) {
       const [user, , which] = draft.key.slice(PREFIX.length).split(":");
       const isSaved = user === place.dataset.user && saved.has(which);
-      if (isSaved || Date.now() - draft.at > OLDEST) drop(draft.key);
+      if (isSaved || Date.now() - draft.at > OLDEST) localStorage.removeItem(draft.key);
     }
   };
 
@@ -283,7 +280,7 @@
       if (open.has(draft.key) || offered.has(draft.key)) continue;
       offered.add(draft.key);
       if (missing(draft.fields).length) offer(draft);
-      else drop(draft.key);
+      else localStorage.removeItem(draft.key);
     }
   };
 
@@ -303,9 +300,9 @@
   };
 
   const tab = () => {
-    windowMark ??= attempt(() => sessionStorage.getItem(PREFIX)) || newMark();
-    attempt(() => sessionStorage.setItem(PREFIX, windowMark));
-    return windowMark;
+    const known = sessionStorage.getItem(PREFIX) || newMark();
+    sessionStorage.setItem(PREFIX, known);
+    return known;
   };
 
   const message = () => {
@@ -345,11 +342,19 @@
   const newMark = () =>
     crypto.randomUUID?.() || [...crypto.getRandomValues(new Uint32Array(4))].map((n) => n.toString(36)).join("-");
 
-  const hold = () => navigator.locks?.request(keyOf(mark), () => new Promise(() => {})).catch(() => {});
+  const mayKeep = () => {
+    try {
+      return Boolean(localStorage && sessionStorage);
+    } catch {
+      return false; // the browser forbids it
+    }
+  };
+
+  const hold = () => navigator.locks?.request(keyOf(mark), () => new Promise(() => {}));
 
   const begin = () => {
     const saved = document.querySelector("#keep, #kept-saved");
-    if (!saved) return;
+    if (!saved || !mayKeep()) return;
     forgetSaved(saved);
     if (saved.id !== "keep") return;
     box = saved;

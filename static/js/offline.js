@@ -1,8 +1,8 @@
 // Lets pages that were read open again without a network: sw.js does the work.
 if ("serviceWorker" in navigator) {
   addEventListener("load", async () => {
+    const first = !navigator.serviceWorker.controller;
     try {
-      const first = !navigator.serviceWorker.controller;
       await navigator.serviceWorker.register("/sw.js");
       if (!first || location.search) return;
       const { active } = await navigator.serviceWorker.ready;

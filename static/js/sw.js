@@ -1,11 +1,7 @@
 // Keeps the pages that were read, so that they open again without a network.
 // WORDS, by language, is written above this by the server.
-//
-// The phone may have no room, forbid storage or take it away at any moment. So the network answers
-// without it, reading what is kept never fails, and writing goes on beside the answer.
 const STORE = "pages";
 const MOST = 300_000; // bytes that may be kept without asking
-const PATIENCE = 5_000; // milliseconds, after which a kept page is better than none
 const FRESH = { cache: "no-cache" }; // the browser's own store may be some seconds behind
 const LANGUAGES = Object.keys(WORDS);
 
@@ -14,7 +10,7 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 // A page that was there before this worker asks to be kept too.
 self.addEventListener("message", (event) => {
   const url = new URL(event.data, location.origin);
-  if (isPage(url)) beside(event, fetch(url, FRESH).then((answer) => note(url.pathname, answer)));
+  if (isPage(url)) event.waitUntil(fetch(url, FRESH).then((answer) => note(url.pathname, answer)));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -24,7 +20,7 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate" && (isPage(url) || url.pathname === "/")) {
     event.respondWith(open(event, url.pathname));
   } else if (isScript(url)) {
-    event.respondWith(script(request, url.pathname));
+    event.respondWith(read(url.pathname).then((kept) => kept ?? fetch(request)));
   }
 });
 
@@ -33,23 +29,15 @@ const isPage = (url) =>
   isOurs(url) && LANGUAGES.includes(url.pathname.split("/")[1]) && !url.pathname.includes("/helpful/");
 const isScript = (url) => isOurs(url) && /^\/static\/js\/[^/]+\.js$/.test(url.pathname);
 
-// Work that no answer waits for: where it fails, something is not kept.
-const beside = (event, work) => event.waitUntil(work.catch(() => {}));
-
 async function open(event, path) {
-  const online = fetch(event.request, FRESH);
-  beside(event, online.then((answer) => note(path, answer.clone())));
-  return (await either(online, () => saved(path))) ?? nothing();
-}
-
-const script = async (request, path) =>
-  (await either(fetch(request), () => read(path))) ?? Response.error();
-
-// The network's answer; where there is none, or none in time, what is kept.
-async function either(online, kept) {
-  const answer = online.catch(() => undefined);
-  const late = new Promise((done) => setTimeout(done, PATIENCE));
-  return (await Promise.race([answer, late])) ?? (await kept()) ?? answer;
+  let answer;
+  try {
+    answer = await fetch(event.request, FRESH);
+  } catch {
+    return (await saved(path)) ?? nothing();
+  }
+  event.waitUntil(note(path, answer.clone()));
+  return answer;
 }
 
 // The newest answer replaces the kept one; a page that is gone takes its copy with it.
@@ -68,68 +56,57 @@ const mayBeKept = (answer) =>
   && said(answer, "content-type").startsWith("text/html")
   && /\bpublic\b/.test(said(answer, "cache-control")) && !said(answer, "vary").includes("cookie");
 
-// A page's scripts are kept before it and are never older than it: no page is kept without them.
 async function keepPage(path, answer) {
   const html = await answer.text();
-  const now = Date.now();
+  await write(path, html, answer.headers);
   for (const [, script] of html.matchAll(/<script[^>]* src="(\/static\/[^"]+)"/g)) {
+    if (await read(script)) continue;
     const found = await fetch(script);
-    if (found.ok) await put(script, await pack(await found.text(), found.headers, now));
-  }
-  const page = await pack(html, answer.headers, now);
-  try {
-    await put(path, page);
-  } catch (error) {
-    // Where not even its scripts had room, dropping other pages would not have made any.
-    if (error.name !== "QuotaExceededError") throw error;
-    await tidy(page.body.size);
-    await put(path, page);
+    if (found.ok) await write(script, await found.text(), found.headers);
   }
   await tidy();
 }
 
-async function pack(text, headers, now) {
+async function write(path, text, headers) {
   const packed = "CompressionStream" in self;
   const plain = new Blob([text]);
   const stream = packed ? plain.stream().pipeThrough(new CompressionStream("gzip")) : plain.stream();
   const body = await new Response(stream).blob();
   const kept = new Headers(headers);
   for (const name of ["content-encoding", "content-length", "vary"]) kept.delete(name);
-  kept.set("x-saved", now);
+  kept.set("x-saved", Date.now());
   kept.set("x-bytes", body.size);
   if (packed) kept.set("x-packed", "gzip");
-  return { body, headers: kept };
+  await put(path, body, kept);
 }
 
-async function put(path, { body, headers }) {
+async function put(path, body, headers) {
+  headers.set("x-used", Date.now());
   await (await caches.open(STORE)).put(path, new Response(body, { headers }));
 }
 
-// Drops the oldest, so many bytes at least; of what was kept at once, the page before its scripts.
-async function tidy(bytes = 0) {
+// What is kept under a path, unpacked, or undefined. Reading it counts as using it.
+async function read(path) {
+  const kept = await (await caches.open(STORE)).match(path);
+  if (!kept) return undefined;
+  const body = await kept.blob();
+  await put(path, body, new Headers(kept.headers));
+  const packed = kept.headers.has("x-packed");
+  const stream = packed ? body.stream().pipeThrough(new DecompressionStream("gzip")) : body.stream();
+  return new Response(stream, { headers: kept.headers });
+}
+
+async function tidy() {
   const store = await caches.open(STORE);
   const entries = await Promise.all((await store.keys()).map(async (key) => {
     const { headers } = await store.match(key);
-    const number = (name) => Number(headers.get(name));
-    const kept = Math.max(number("x-saved"), number("x-used")); // x-used: by the worker before this
-    return { key, kept, bytes: number("x-bytes"), script: isScript(new URL(key.url)) };
+    return { key, used: Number(headers.get("x-used")), bytes: Number(headers.get("x-bytes")) };
   }));
-  let left = Math.max(bytes, entries.reduce((sum, entry) => sum + entry.bytes, -MOST));
-  for (const entry of entries.sort((one, other) => one.kept - other.kept || one.script - other.script)) {
-    if (left <= 0) return;
+  let sum = entries.reduce((bytes, entry) => bytes + entry.bytes, 0);
+  for (const entry of entries.sort((one, other) => one.used - other.used)) {
+    if (sum <= MOST) return;
     await store.delete(entry.key);
-    left -= entry.bytes;
-  }
-}
-
-// What is kept under a path, unpacked; undefined where there is nothing or it cannot be read.
-async function read(path) {
-  try {
-    const { body, headers } = await (await caches.open(STORE)).match(path);
-    const stream = headers.has("x-packed") ? body.pipeThrough(new DecompressionStream("gzip")) : body;
-    return new Response(await new Response(stream).blob(), { headers });
-  } catch {
-    return undefined;
+    sum -= entry.bytes;
   }
 }
 
@@ -149,32 +126,24 @@ async function saved(path) {
 
 // No network, and never read: what is kept here can be opened instead.
 async function nothing() {
-  const links = await Promise.all((await keptPages()).map(async ({ pathname }) => {
-    const title = (await (await read(pathname))?.text())?.match(/<title>([^<]*)/)?.[1];
-    return title && `<li lang="${pathname.split("/")[1]}"><a href="${pathname}">${title}</a></li>`;
+  const store = await caches.open(STORE);
+  const paths = (await store.keys()).map((key) => new URL(key.url)).filter(isPage);
+  const links = await Promise.all(paths.map(async ({ pathname }) => {
+    const title = (await (await read(pathname)).text()).match(/<title>([^<]*)/)?.[1] ?? pathname;
+    return `<li lang="${pathname.split("/")[1]}"><a href="${pathname}">${title}</a></li>`;
   }));
-  const kept = links.filter(Boolean);
   const part = (language) => {
-    const { title, text, kept: offer } = WORDS[language];
-    return `<div lang="${language}"><h2>${title}</h2><p>${text}</p>${kept.length ? `<p>${offer}</p>` : ""}</div>`;
+    const { title, text, kept } = WORDS[language];
+    return `<div lang="${language}"><h2>${title}</h2><p>${text}</p>${links.length ? `<p>${kept}</p>` : ""}</div>`;
   };
   const both = LANGUAGES.map((language) => WORDS[language].title).join(" · ");
   const html = `<!doctype html><html lang="bn"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>${both}</title>
 <style>:root{color-scheme:light dark}body{max-width:36rem;margin:2rem auto;padding:0 1rem;font:1.125rem/1.7 system-ui,sans-serif}a{display:inline-block;min-height:2.75rem}</style>
-<main><h1>${both}</h1>${LANGUAGES.map(part).join("")}<ul>${kept.join("")}</ul></main>`;
+<main><h1>${both}</h1>${LANGUAGES.map(part).join("")}<ul>${links.join("")}</ul></main>`;
   const headers = {
     "content-type": "text/html; charset=utf-8",
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
   };
   return new Response(html, { status: 503, headers });
-}
-
-async function keptPages() {
-  try {
-    const keys = await (await caches.open(STORE)).keys();
-    return keys.map(({ url }) => new URL(url)).filter(isPage);
-  } catch {
-    return [];
-  }
 }

@@ -1,9 +1,8 @@
-"""The glossary: which Bangla words the pages use, which they must not, and what they mean."""
+"""The glossary: which Bangla words the pages use, and which they must not."""
 
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.utils.translation import gettext_lazy
 
 from ..models import Term
 
@@ -12,21 +11,7 @@ from ..models import Term
 class TermAdmin(admin.ModelAdmin):
     list_display = ("english", "bangla", "avoid")
     search_fields = ("english", "bangla", "avoid")
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": (
-                    "english", "bangla", "avoid", "note", ("explanation_en", "explanation_bn")
-                ),
-                "description": gettext_lazy(
-                    "For whoever writes. No page shows a word of this by itself: where a page "
-                    "uses the term and does not say what it means, the explanation is offered "
-                    "there."
-                ),
-            },
-        )
-    ]  # fmt: skip
+    fields = ("english", "bangla", "avoid", "note", ("explanation_en", "explanation_bn"))
     formfield_overrides = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 40})},
     }
