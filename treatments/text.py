@@ -20,7 +20,7 @@ _BENGALI_LETTER = r"[\p{Bengali}&&\p{L}]\p{M}*"
 _PICTURE = r"\p{Extended_Pictographic}"
 # What nobody sees. Kept are joiners in Bangla words, and what holds one drawn sign together.
 _UNSEEN = regex.compile(
-    rf"((?<={_BENGALI_LETTER})[{ZWNJ}{ZWJ}]"
+    rf"([{ZWNJ}{ZWJ}](?<={_BENGALI_LETTER}.)"
     rf"|(?<={_PICTURE}[\p{{Emoji_Modifier}}\ufe0f]{{0,2}}){ZWJ}(?={_PICTURE})"
     rf"|(?<={_PICTURE})[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?=\u20e3))"
     rf"|[\p{{Default_Ignorable_Code_Point}}\ufff9-\ufffb]",
