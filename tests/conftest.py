@@ -29,6 +29,7 @@ FORM = "application/x-www-form-urlencoded"
 NOW = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
 
 hypothesis_settings.register_profile("no clock", deadline=None)
+hypothesis_settings.register_profile("every field", deadline=None)  # see test_any_input.py
 hypothesis_settings.load_profile("no clock")
 
 

@@ -8,7 +8,18 @@ from .conftest import ROOT
 
 # From the bottom up. A module may import from its own line and from lines before it.
 LAYERS = [
-    ["text", "numbers", "richtext", "plan", "hours", "phones", "roles", "photos", "hashing"],
+    [
+        "text",
+        "glyphs",
+        "numbers",
+        "richtext",
+        "plan",
+        "hours",
+        "phones",
+        "roles",
+        "photos",
+        "hashing",
+    ],
     ["models", "translation", "apps", "triggers", "changes", "pictures", "addresses"],
     ["sections", "weekdays"],
     ["document", "migrations"],

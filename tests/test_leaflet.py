@@ -10,15 +10,19 @@ import pytest
 from django.conf import settings
 from django.template import engines
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from treatments import leaflet as leaflets
 from treatments.document import Edition, in_language, parse
+from treatments.glyphs import printable, unprintable
 from treatments.leaflet import KEPT, PAGES, leaflet_of, pdf, read_or_make
 from treatments.models import PLACEHOLDER, Clinic, Treatment
 from treatments.publishing import newest_snapshot, publish, record_review, withdraw
 from treatments.text import normalise
 from treatments.text import words as words_of
 
+from .admin_forms import form_data
 from .conftest import FIXTURES, NOW
 from .pages import SLUGS, soup
 
@@ -386,3 +390,68 @@ def test_only_a_treatment_with_a_plan_leads_to_a_planner():
     assert "/plan/" in links("en", "iontophoresis")
     assert "/plan/" not in links("en", "iontophoresis-at-home")
     assert not links("en", "iontophoresis", published=False).strip()
+
+
+# --- Signs that fonts may lack --------------------------------------------------------------------
+
+
+def with_summary(text: str) -> Edition:
+    edition = in_language(document("iontophoresis"), "en")
+    return replace(edition, prose={**edition.prose, "summary": text})
+
+
+@pytest.mark.parametrize("sign", "≥≤−→←₂²½✅☎📍⚠√∞℃Ωβ★☑💧🩺📞①ﬁ")
+def test_a_common_sign_is_printed(sign):
+    assert unprintable(sign) == ""
+    text, _ = read(pdf(made_from(with_summary(f"Ninety {sign} percent"))))
+    assert close_up(printable(sign)) in close_up(text)
+
+
+@pytest.mark.parametrize(
+    "signs", ["🦄", "中文", "عربي", "\ufffe", "\ue000", "e\u0489", "\ufffd", "\u202e"]
+)
+def test_a_sign_that_no_font_has_costs_no_leaflet(signs):
+    text, _ = read(
+        pdf(made_from(with_summary(f"Ninety {signs} percent"), clinic(address_en=signs)))
+    )
+    assert re.search(r"Ninety\s+[e□]*\s*percent", text)
+
+
+def test_no_letter_at_all_costs_a_leaflet():
+    """All that Unicode has, and then the fonts' own letters side by side with marks."""
+    every = [chr(code) for code in range(0x20, 0x30000) if not 0xD800 <= code < 0xE000]
+    for begin in range(0, len(every), 40_000):
+        assert printable("".join(every[begin : begin + 40_000]))
+    printed = "".join(sign for sign in map(printable, every[::7]) if sign.strip("□"))
+    assert pdf(made_from(with_summary(printed + "ক" + "\u0301\u0302" * 30)))
+
+
+@given(st.text(max_size=40))
+def test_what_is_printable_stays_as_it_is(text):
+    assert printable(printable(text)) == printable(text)
+    assert unprintable(printable(text)) == ""
+
+
+def test_what_the_type_setter_refuses_is_set_with_plain_letters(monkeypatch, caplog):
+    monkeypatch.setattr(leaflets, "printable", str)
+    text, _ = read(pdf(made_from(with_summary("Ninety 🦄 percent"))))
+    assert re.search(r"Ninety\s+percent", text)
+    assert "plain letters" in caplog.text
+
+
+def test_a_very_long_leaflet_has_all_its_pages():
+    long = with_summary("Sweating less. " * 8_000)
+    text, pages = read(pdf(made_from(long)))
+    assert pages >= 12
+    assert text.count("Sweating less") == 8_000
+
+
+def test_the_clinics_form_names_what_leaflets_cannot_print(client, site, nurse):
+    client.force_login(nurse)
+    address = "/admin/treatments/clinic/1/change/"
+    data = form_data(client.get(address).content, "clinic_form")
+    saved = client.post(address, data | {"address_en": "🦄 12 Road", "phones": ""}, follow=True)
+    assert "“🦄”" in soup(saved).select_one(".messagelist .warning").get_text()
+    live = client.get("/en/treatments/iontophoresis/leaflet.pdf")
+    assert live.status_code == 200
+    assert "12 Road" in read(live.content)[0]

@@ -17,6 +17,7 @@ from django.utils.functional import cached_property
 
 from . import richtext
 from .models import LANGUAGES, PLAN, BodyArea, Picture, Treatment, TreatmentProse
+from .models.written import why_unreadable
 from .sections import BY_KEY, SECTIONS, Section
 from .text import normalise, read_json
 
@@ -335,6 +336,8 @@ def _list(value: Any, where: str) -> list:
 def _string(value: Any, where: str) -> str:
     if not isinstance(value, str):
         raise DocumentError(f"{where}: a text is wanted")
+    if why := why_unreadable(value):
+        raise DocumentError(f"{where}: {why}")
     return normalise(value)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .models import Clinic, Publication
+from .text import readable
 
 TAGGED = "2026"  # the year from which this site names its pages; a tag never changes
 
@@ -28,16 +29,16 @@ def feed(request: HttpRequest, language: str) -> HttpResponse:
         link=address,
         description=_("What changes on the clinic's treatment pages, the newest first."),
         language=language,
-        author_name=Clinic.the_one().name or _("Clinic"),
+        author_name=readable(Clinic.the_one().name or _("Clinic")),
         feed_url=f"{settings.PUBLIC_URL}{reverse('feed', args=[language])}",
     )
     live = Publication.objects.live(timezone.now()).filter(language=language)
     for publication in live.select_related("treatment").order_by("-live_from", "-pk"):
         path = reverse("treatment", args=[language, publication.treatment.slug])
         atom.add_item(
-            title=publication.title,
+            title=readable(publication.title),
             link=f"{settings.PUBLIC_URL}{path}",
-            description=publication.summary,
+            description=readable(publication.summary),
             unique_id=entry_id(path),
             updateddate=publication.live_from,
         )

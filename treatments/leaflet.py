@@ -5,23 +5,26 @@ Made when it is first asked for and kept in a folder by a digest of everything i
 
 import hashlib
 import json
+import logging
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 
+import regex
 import segno
 import typst
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from .document import Edition, EditionItem
+from .glyphs import FONTS, printable
 from .hours import grouped_days
 from .icons import SHAPES
 from .models import WEEKDAYS, Clinic
@@ -32,14 +35,17 @@ from .text import normalise
 from .weekdays import WEEKDAY_NAMES
 
 RESOURCES = Path(__file__).resolve().parent / "leaflet"
-FONTS = RESOURCES / "fonts"
 PAGES = 2
 SIZES = (12, 11.5, 11, 10.5, 10, 9.5, 9)  # points; the largest at which everything fits on PAGES
 SIZE_OTHERWISE = 10  # on three pages: nothing is cut, and nothing is too small to read
 KEPT = 60  # files
 
 HEADINGS = {section.key: section.heading for section in PAGE}
+DRAWN = ("signs", "qr")  # what of a leaflet's content is no text
 SIGNS = ("clock", "bolt", "calendar", "course", "repeat", "lasts", "tick", "cross", "stop", "speak", "phone", "chat", "pin", "alert")  # fmt: skip
+
+
+log = logging.getLogger(__name__)
 
 
 class NotMade(Exception):
@@ -78,19 +84,48 @@ def _template_digest() -> bytes:
 def pdf(leaflet: Leaflet) -> bytes:
     """Raises NotMade."""
     try:
-        for size in SIZES:
-            made, pages = _typeset(leaflet, size)
-            if pages <= PAGES:
-                return made
-        return _typeset(leaflet, SIZE_OTHERWISE)[0]
+        try:
+            return _fitted(leaflet, ["1.7", "ua-1"])
+        except Exception:
+            # Rather a leaflet without its signs, and less for screen readers, than none.
+            log.exception("A leaflet is set once more, with plain letters only")
+            plain = _with_texts(leaflet.content, partial(_NOT_PLAIN.sub, ""))
+            return _fitted(Leaflet(plain, leaflet.published_at), ["1.7"])
     except Exception as error:  # whatever goes wrong in the type setter, the page must stand
         raise NotMade from error
+
+
+_NOT_PLAIN = regex.compile(
+    r"[^\p{Latin}\p{Bengali}\p{N}\n !\"#%&'()*+,./:;=?@_–—’“”।-]|(?<!\p{L}\p{M}*)\p{M}"
+)
+
+
+def _with_texts(value: object, change: Callable[[str], str]) -> object:
+    """Content with each of its texts changed, but not what is drawn."""
+    if isinstance(value, Mapping):
+        return {
+            key: entry if key in DRAWN else _with_texts(entry, change)
+            for key, entry in value.items()
+        }
+    if isinstance(value, list):
+        return [_with_texts(entry, change) for entry in value]
+    return change(value) if isinstance(value, str) else value
+
+
+def _fitted(leaflet: Leaflet, standards: list[str]) -> bytes:
+    for size in SIZES:
+        made, pages = _typeset(leaflet, size, standards)
+        if pages <= PAGES:
+            return made
+        if pages > 2 * PAGES:  # too much for any size
+            break
+    return _typeset(leaflet, SIZE_OTHERWISE, standards)[0]
 
 
 _PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b")
 
 
-def _typeset(leaflet: Leaflet, size: float) -> tuple[bytes, int]:
+def _typeset(leaflet: Leaflet, size: float, standards: list[str]) -> tuple[bytes, int]:
     made = typst.compile(
         RESOURCES / "leaflet.typ",
         root=RESOURCES,
@@ -98,7 +133,7 @@ def _typeset(leaflet: Leaflet, size: float) -> tuple[bytes, int]:
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"data": leaflet.json, "size": str(size)},
-        pdf_standards=["1.7", "ua-1"],
+        pdf_standards=standards,
         timestamp=leaflet.published_at.replace(microsecond=0),
     )
     return made, len(_PAGE_OBJECT.findall(made))
@@ -177,10 +212,10 @@ def leaflet_of(
             "qr_words": _("A code to scan with a phone. It opens this page: %(address)s")
             % {"address": address},
             "general": _("General information. It does not replace your doctor’s advice."),
-            "pages": [digits_in(edition.language, number) for number in range(1, 10)],
+            "digits": [digits_in(edition.language, digit) for digit in range(10)],
             "signs": {name: _svg(SHAPES[name]) for name in SIGNS},
         }
-    return Leaflet(content, published_at)
+    return Leaflet(_with_texts(content, printable), published_at)
 
 
 def _section(key: str, **content: list) -> dict:

@@ -27,6 +27,7 @@ from .models import (
 from .pictures import delete_files, there
 from .quality import BLOCKING, Finding, GlossaryTerm, Subject, can_be_waived, findings
 from .staleness import Stale, still_behind
+from .text import says_something
 
 # --- Snapshots ----------------------------------------------------------------------------------
 
@@ -128,12 +129,16 @@ def glossary() -> tuple[GlossaryTerm, ...]:
     return tuple(
         GlossaryTerm(
             term.english,
-            tuple(term.bangla.splitlines()),
-            tuple(term.avoid.splitlines()),
+            _words_of(term.bangla),
+            _words_of(term.avoid),
             tuple(getattr(term, f"explanation_{code}") or "" for code in LANGUAGES),
         )
         for term in Term.objects.all()
     )
+
+
+def _words_of(lines: str) -> tuple[str, ...]:
+    return tuple(filter(says_something, lines.splitlines()))
 
 
 def subject_for(treatment: Treatment, editions: Mapping[str, Edition | None]) -> Subject:
@@ -284,14 +289,15 @@ class NotForAPerson(ValueError):
 def waive(snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, by=None) -> Waiver:
     """Lets one finding on a snapshot stand.
 
-    Raises ValueError without a reason, and NotForAPerson where it must be put right.
+    Raises ValueError without a reason, ValidationError with words for staff where it cannot be
+    kept as it is, and NotForAPerson where the finding must be put right.
     """
     if not can_be_waived(finding):
         raise NotForAPerson(finding.check)
-    if not reason.strip():
+    if not says_something(reason):
         raise ValueError("a waiver needs a reason")
     digest = words_digest(_begun(read_kept(snapshot.document)), finding.section, finding.item)
-    return Waiver.objects.create(
+    waiver = Waiver(
         treatment=snapshot.treatment,
         check_id=finding.check,
         section=finding.section,
@@ -299,10 +305,13 @@ def waive(snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, b
         field=finding.field,
         digest=digest,
         finding=str(finding.message),
-        reason=reason.strip(),
+        reason=reason,
         waived_by=by,
         waived_at=now,
     )
+    waiver.clean_fields(exclude={"waived_by"})
+    waiver.save()
+    return waiver
 
 
 # --- Publish, schedule, withdraw ------------------------------------------------------------------

@@ -1,11 +1,12 @@
 """Rich text: the little HTML that staff may write, made safe and put into one canonical form."""
 
+import unicodedata
 from html import escape
 from html.parser import HTMLParser
 
 import nh3
 
-from .text import normalise
+from .text import one_line
 
 BLOCKS = ("p", "ul", "ol")
 _CLEANER = nh3.Cleaner(
@@ -50,12 +51,14 @@ class _Blocks(HTMLParser):
             self.flush()
 
     def handle_data(self, data):
-        self.buffer.append(escape(data, quote=False))
+        # A stroke on nothing would make one letter of the end of a tag before it: <p≯ is <p≯.
+        composed = unicodedata.normalize("NFC", escape(data, quote=False))
+        self.buffer.append(composed.replace("\u0338", "&#824;"))
 
     def flush(self):
         html = "".join(self.buffer)
         self.buffer = []
-        html = normalise(html.replace("\n", " ").replace("\xa0", " "))
+        html = one_line(html)
         for tag in ("p", "li"):
             html = html.replace(f"<{tag}> ", f"<{tag}>").replace(f" </{tag}>", f"</{tag}>")
         if not _visible(html):

@@ -182,11 +182,9 @@ def treatment_page(
         description=prose["search_description"] or prose["summary"],
         language=language,
     )
-    whole["about"] = {
-        "@type": "MedicalTherapy",
-        "name": prose["title"],
-        "description": prose["summary"],
-    }
+    whole["about"] = {"@type": "MedicalTherapy", "name": prose["title"]}
+    if prose["search_description"]:  # else the summary has been said
+        whole["about"]["description"] = prose["summary"]
     whole["audience"] = {"@type": "Patient"}
     if published_at:
         whole["dateModified"] = timezone.localtime(published_at).date().isoformat()

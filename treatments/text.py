@@ -18,19 +18,37 @@ ADDRESS = regex.compile(
     regex.IGNORECASE,
 )
 
-_DROPPED = regex.compile(r"[\u200b\ufeff\u2060]|[\p{Cc}&&[^\n\t]]", regex.V1)
+_BENGALI_LETTER = r"[\p{Bengali}&&\p{L}]\p{M}*"
+_PICTURE = r"\p{Extended_Pictographic}"
+# What nobody sees. Kept are joiners in Bangla words, and what holds one drawn sign together.
+_UNSEEN = regex.compile(
+    rf"([{ZWNJ}{ZWJ}](?<={_BENGALI_LETTER}.)"
+    rf"|(?<={_PICTURE}[\p{{Emoji_Modifier}}\ufe0f]{{0,2}}){ZWJ}(?={_PICTURE})"
+    rf"|(?<={_PICTURE})[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?=\u20e3))"
+    rf"|[\p{{Default_Ignorable_Code_Point}}\ufff9-\ufffb]",
+    regex.V1,
+)
+# Control characters, and signs that are drawn as a gap, stand between words as a space does.
+_GAPS = regex.compile(
+    r"[[\p{Cc}\u115f\u1160\u2800\u3164\uffa0]--[\n\r\v\f\x1c-\x1e\x85]]", regex.V1
+)
 _BLANKS = regex.compile(r"[^\S\n]+")
 _BREAKS = regex.compile(r" ?\n ?")
+# Letters that mean nothing outside one program, or nothing at all.
+_UNREADABLE = regex.compile(r"[\p{Cn}\p{Co}\p{Cs}\ufffc]")
+_SAYS_SOMETHING = regex.compile(r"[\p{L}\p{N}]")
 
 
 def normalise(text: str) -> str:
     """The one stored form of a text: NFC, real ৎ and আ, no invisible litter, no stray white space.
 
     Keyboards and converters write ড় ঢ় য় composed; NFC takes them apart, so every input and every
-    query comes through here. ZWJ and ZWNJ stay: র‍্যাশ needs its ZWJ. Idempotent.
+    query comes through here. Joiners of Bangla words stay: র‍্যাশ needs its ZWJ. What separates
+    two words never vanishes: each kind of line break is one, and control characters are white
+    space. Idempotent.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = unicodedata.normalize("NFC", _DROPPED.sub("", text))
+    text = "\n".join(_GAPS.sub(" ", text).splitlines())
+    text = unicodedata.normalize("NFC", _UNSEEN.sub(r"\1", text))
     text = text.replace("ত্\u200d", "ৎ").replace("অা", "আ")
     return _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
 
@@ -47,6 +65,26 @@ def read_json(text: str | bytes, *, parse_float: Callable = float) -> object:
     except RecursionError as error:
         raise ValueError("nested too deep") from error
     return value
+
+
+def one_line(text: str) -> str:
+    """The stored form of a text that has no line breaks."""
+    return " ".join(normalise(text).split())
+
+
+def unreadable(text: str) -> regex.Match | None:
+    """The first letter that other programs cannot read: private use, unassigned, half a pair."""
+    return _UNREADABLE.search(text)
+
+
+def readable(text: str) -> str:
+    """What any output can carry of a text that may be older than its rules."""
+    return _UNREADABLE.sub("\ufffd", normalise(text))
+
+
+def says_something(text: str) -> bool:
+    """Whether it has a letter or a digit; marks and dashes alone are as good as empty."""
+    return bool(_SAYS_SOMETHING.search(normalise(text)))
 
 
 def comparison_key(text: str) -> str:

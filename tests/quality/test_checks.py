@@ -58,7 +58,7 @@ LONG = "This goes " + "on and " * 12 + "on."
 # Check id: subjects on which it must fire, subjects on which it must not.
 EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
     "prose": (
-        [in_english(Place("prose", "title"), ""), replace(RIGHT, bangla=replace(RIGHT.bangla, prose=None))],
+        [in_english(Place("prose", "title"), ""), in_english(Place("prose", "title"), "…"), replace(RIGHT, bangla=replace(RIGHT.bangla, prose=None))],
         [RIGHT, replace(RIGHT, english=None)],
     ),
     "safety": (
@@ -278,8 +278,12 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
         [RIGHT, saying("999", "৯৯৯")],
     ),
     "broken-letters": (
-        [in_bangla(TEXT, "à¦¬à§à¦¯à¦¥à¦¾"), in_english(TEXT, "It doesnâ€™t hurt."), in_bangla(TEXT, "???? ব্যথা")],
+        [in_bangla(TEXT, "à¦¬à§à¦¯à¦¥à¦¾"), in_english(TEXT, "It doesnâ€™t hurt."), in_bangla(TEXT, "???? ব্যথা"), in_english(TEXT, "No\ue000 pain.")],
         [in_english(TEXT, "Does it hurt?")],
+    ),
+    "printable": (
+        [in_english(TEXT, "No pain 🦄"), in_bangla(TEXT, "ব্যথা নেই 中")],
+        [RIGHT, in_english(TEXT, "≥ 2 → ½ ✅ ☎ 📍"), in_bangla(TEXT, "র‍্যাশ ≥ ২")],
     ),
     "links": (
         [

@@ -1,16 +1,19 @@
 """The clinic's own details: one row, live as soon as it is saved, every change kept."""
 
+from datetime import date
 from itertools import count
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ..forms import read_day
+from ..glyphs import unprintable
 from ..hours import read_time
 from ..models import LANGUAGE_CHOICES, LANGUAGES, WEEKDAYS, Clinic, ClinicChange
 from ..models.clinic import validate_hours
@@ -20,6 +23,8 @@ from ..weekdays import WEEKDAY_NAMES
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 OPENINGS = 2  # a morning and an evening surgery; more where more are stored
 ENDS = ("opens", "closes")
+ON_PAPER = ("name", "address")  # what leaflets print of what is written here
+YEARS_PLANNED = 5  # no closed day is known longer before
 
 
 class HoursWidget(forms.Widget):
@@ -196,6 +201,17 @@ class ClinicForm(forms.ModelForm):
             for name, value in sent.items():
                 self.data.setdefault(name, value)
 
+    def clean_closed_days(self):
+        days, today = self.cleaned_data["closed_days"], timezone.localdate()
+        for day in map(date.fromisoformat, days):
+            is_new = day.isoformat() not in self.instance.closed_days
+            if day.year > today.year + YEARS_PLANNED or (is_new and day.year < today.year - 1):
+                raise forms.ValidationError(
+                    _("Is %(day)s right? Write closed days of last year to five years ahead."),
+                    params={"day": day.strftime("%d/%m/%Y")},
+                )
+        return days
+
 
 @admin.register(Clinic)
 class ClinicAdmin(admin.ModelAdmin):
@@ -230,6 +246,13 @@ class ClinicAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         obj.save(by=request.user)
+        texts = [getattr(obj, f"{name}_{code}") for name in ON_PAPER for code in LANGUAGES]
+        if lost := unprintable("\n".join(texts)):
+            messages.warning(
+                request,
+                _("Leaflets cannot print “%(signs)s”: there it is left out. Say it in words.")
+                % {"signs": lost},
+            )
 
     def has_add_permission(self, request):
         return False

@@ -1,11 +1,11 @@
 """Publish, schedule, withdraw, waive, confirm: each says first what would happen."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -31,12 +31,13 @@ from ..publishing import (
     withdraw,
 )
 from ..quality import can_be_waived
-from ..text import normalise
+from ..text import normalise, says_something
 from .findings import behind, described
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 PUBLISH = "treatments.publish_treatment"
 REVIEW = "treatments.review_treatment"
+FARTHEST = timedelta(days=36_525)  # what is planned for later is a slip of the pen
 
 
 @dataclass(frozen=True)
@@ -136,10 +137,12 @@ def moment_asked_for(request: HttpRequest, now: datetime) -> datetime | None:
         return None
     try:
         moment = timezone.make_aware(datetime.strptime(f"{day} {time}", "%Y-%m-%d %H:%M"))
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise NotAMoment(_("Fill in the date and the time at which it is to happen.")) from error
     if moment <= now:
         raise NotAMoment(_("This moment is past. Choose a later one, or “now”."))
+    if moment > now + FARTHEST:
+        raise NotAMoment(_("This moment is more than a hundred years away. Choose an earlier one."))
     return moment
 
 
@@ -312,10 +315,14 @@ def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
                 "where both languages must be the same. Put it right instead. Nothing was changed."
             ),
         )
-    elif not reason:
+    elif not says_something(reason):
         messages.error(request, _("Write down why this may stand. Nothing was changed."))
     else:
-        waive(snapshot, found[0], reason=reason, now=timezone.now(), by=request.user)
+        try:
+            waive(snapshot, found[0], reason=reason, now=timezone.now(), by=request.user)
+        except ValidationError as refusal:
+            messages.error(request, " ".join([*refusal.messages, _("Nothing was changed.")]))
+            return back_to(treatment)
         messages.success(
             request, _("The finding may stand for as long as these words do not change.")
         )

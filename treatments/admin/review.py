@@ -54,6 +54,8 @@ class ReviewForm(forms.ModelForm):
         day = self.cleaned_data["reviewed_on"]
         if day > self.today:
             raise forms.ValidationError(_("The day of the review cannot be in the future."))
+        if years_later(day, LONGEST) < self.today:
+            raise forms.ValidationError(_("A review is no older than three years."))
         return day
 
     def clean(self):

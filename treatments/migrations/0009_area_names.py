@@ -36,7 +36,7 @@ def name_areas(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("treatments", "0007_page_change_tokens"),
+        ("treatments", "0008_limits"),
     ]
 
     operations = [migrations.RunPython(name_areas, migrations.RunPython.noop)]

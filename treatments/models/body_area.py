@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .publication import Snapshot
 from .treatment import Treatment, slug_validator
+from .written import Written
 
 
-class BodyArea(models.Model):
+class BodyArea(Written):
     """A part of the body. A page shows the name that it was published with.
 
     One that a treatment has ever named stays: documents that were saved hold its key.

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
 from .. import phones, richtext
-from ..text import normalise
+from ..text import says_something
 from .treatment import EDITOR, LANGUAGES, at_most
+from .written import Written
 
 PLACEHOLDER = {"en": "Your clinic's name", "bn": "আপনার ক্লিনিকের নাম"}
 WEEKDAYS = ("sat", "sun", "mon", "tue", "wed", "thu", "fri")  # the Bangladeshi week
@@ -79,7 +80,7 @@ def validate_closed_days(value: object) -> None:
         raise ValidationError(_("At most 100 closed days; take out those that are past."))
 
 
-class Clinic(models.Model):
+class Clinic(Written):
     """The one clinic. A live fact: what staff save here is on the pages at once."""
 
     name = models.CharField(_("name of the clinic"), max_length=120)
@@ -133,11 +134,6 @@ class Clinic(models.Model):
     def save(self, *args, by=None, **kwargs):
         """Saves, and keeps the old value of every column that changes."""
         self.pk = 1
-        for name in self.pairs:
-            put_right = richtext.clean if name == "about" else normalise
-            for language in LANGUAGES:
-                column = f"{name}_{language}"
-                setattr(self, column, put_right(getattr(self, column) or ""))
         before = Clinic.objects.filter(pk=1).first()
         super().save(*args, **kwargs)
         if before is None:
@@ -189,15 +185,19 @@ class ClinicChange(models.Model):
         return self.field
 
 
-class Term(models.Model):
+class Term(Written):
     """A word of the glossary: how it is said in Bangla, and how it must not be."""
 
     english = models.CharField(_("English"), max_length=120, unique=True)
     bangla = models.TextField(
-        _("Bangla"), help_text=_("Accepted words, one a line, the preferred one first.")
+        _("Bangla"),
+        validators=[at_most(400)],
+        help_text=_("Accepted words, one a line, the preferred one first."),
     )
-    avoid = models.TextField(_("not these"), blank=True, help_text=_("One a line."))
-    note = models.TextField(_("note for writers"), blank=True)
+    avoid = models.TextField(
+        _("not these"), blank=True, validators=[at_most(400)], help_text=_("One a line.")
+    )
+    note = models.TextField(_("note for writers"), blank=True, validators=[at_most(2_000)])
     explanation = models.TextField(
         _("explanation for patients"), blank=True, validators=[at_most(400)]
     )
@@ -210,3 +210,18 @@ class Term(models.Model):
 
     def __str__(self):
         return self.english
+
+    def put_right(self):
+        super().put_right()
+        for name in ("bangla", "avoid"):
+            setattr(self, name, "\n".join(filter(None, getattr(self, name).split("\n"))))
+
+    def clean(self):
+        empty = {
+            name: _("“%(line)s” is no word.") % {"line": line}
+            for name in ("bangla", "avoid")
+            for line in getattr(self, name).splitlines()
+            if not says_something(line)
+        }
+        if empty:
+            raise ValidationError(empty)

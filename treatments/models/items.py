@@ -13,15 +13,15 @@ from django.db.models import F, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from ..text import normalise
-from .treatment import LANGUAGES, Treatment, at_most, slug_validator
+from .treatment import Treatment, at_most, slug_validator
+from .written import Written
 
 
 def short_text(label: str, **options) -> models.TextField:
     return models.TextField(label, blank=True, validators=[at_most(2_000)], **options)
 
 
-class Item(models.Model):
+class Item(Written):
     pairs: tuple[str, ...] = ("text",)
     typed: tuple[str, ...] = ()
 
@@ -48,10 +48,6 @@ class Item(models.Model):
         return getattr(self, f"{first}_en") or getattr(self, f"{first}_bn") or self.uid
 
     def save(self, *args, **kwargs):
-        for name in self.pairs:
-            for language in LANGUAGES:
-                column = f"{name}_{language}"
-                setattr(self, column, normalise(getattr(self, column) or ""))
         if not self.uid:
             self.uid = self._new_uid()
         super().save(*args, **kwargs)
@@ -243,10 +239,6 @@ class Source(Item):
 
     def __str__(self):
         return self.citation or self.uid
-
-    def save(self, *args, **kwargs):
-        self.citation = normalise(self.citation)
-        super().save(*args, **kwargs)
 
     def _new_uid(self) -> str:
         return f"{slugify(self.citation)[:40].strip('-')}-{secrets.token_hex(3)}".lstrip("-")

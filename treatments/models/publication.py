@@ -8,7 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .photos import Picture
-from .treatment import Treatment
+from .treatment import Treatment, at_most
+from .written import Written
 
 LANGUAGE_CHOICES = [("en", _("English")), ("bn", _("Bangla"))]
 
@@ -48,7 +49,7 @@ class Snapshot(models.Model):
         return f"{self.treatment_id}/{self.pk}"
 
 
-class Review(models.Model):
+class Review(Written):
     """A clinician has read one language of a treatment. Holds for as long as these words do."""
 
     treatment = models.ForeignKey(Treatment, on_delete=models.CASCADE, related_name="reviews")
@@ -63,7 +64,7 @@ class Review(models.Model):
     )
     reviewed_on = models.DateField(_("reviewed on"))
     next_due = models.DateField(_("next review due"))
-    note = models.TextField(_("note for the staff"), blank=True)
+    note = models.TextField(_("note for the staff"), blank=True, validators=[at_most(2_000)])
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -84,7 +85,7 @@ class Review(models.Model):
         return f"{self.reviewer} ({self.language})"
 
 
-class Waiver(models.Model):
+class Waiver(Written):
     """One finding that a reviewer lets stand, in writing, for as long as its words stay."""
 
     treatment = models.ForeignKey(Treatment, on_delete=models.CASCADE, related_name="waivers")
@@ -94,7 +95,7 @@ class Waiver(models.Model):
     field = models.CharField(max_length=40, blank=True)
     digest = models.CharField(max_length=64, editable=False)  # of the words the finding is about
     finding = models.TextField(_("finding"))  # its message when it was waived
-    reason = models.TextField(_("reason"))
+    reason = models.TextField(_("reason"), validators=[at_most(2_000)])
     waived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

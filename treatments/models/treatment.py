@@ -14,7 +14,7 @@ from parler.managers import TranslatableManager
 from parler.models import TranslatableModel, TranslatedFieldsModel
 
 from .. import richtext
-from ..text import normalise
+from .written import Written
 
 LANGUAGES = ("en", "bn")
 
@@ -67,7 +67,7 @@ def _plan_constraint(name: str) -> models.CheckConstraint:
     )
 
 
-class Treatment(TranslatableModel):
+class Treatment(Written, TranslatableModel):
     """One treatment as staff edit it: a draft. Patients' pages never read this table's words."""
 
     slug = models.CharField(
@@ -119,12 +119,6 @@ class Treatment(TranslatableModel):
     def has_been_published(self) -> bool:
         return self.publications.exists()
 
-    def save(self, *args, **kwargs):
-        for language in LANGUAGES:
-            name = f"result_lasts_{language}"
-            setattr(self, name, normalise(getattr(self, name)))
-        super().save(*args, **kwargs)
-
 
 def _rich(label: str, help_text: str = "") -> ProseEditorField:
     return ProseEditorField(
@@ -133,7 +127,7 @@ def _rich(label: str, help_text: str = "") -> ProseEditorField:
     )  # fmt: skip
 
 
-class TreatmentProse(TranslatedFieldsModel):
+class TreatmentProse(Written, TranslatedFieldsModel):
     """A treatment's prose in one language. The row may not exist yet: that is a state."""
 
     master = TranslationsForeignKey(
@@ -179,9 +173,3 @@ class TreatmentProse(TranslatedFieldsModel):
 
     def __str__(self):
         return self.get_language_code_display() if self.language_code else ""
-
-    def save(self, *args, **kwargs):
-        for name in self.FIELDS:
-            put_right = richtext.clean if name in self.RICH else normalise
-            setattr(self, name, put_right(getattr(self, name)))
-        super().save(*args, **kwargs)

@@ -22,6 +22,7 @@ from .script import (
     LettersOfTheLanguage,
     NormalForm,
     NothingBroken,
+    Printable,
     Spelling,
     Translated,
 )
@@ -54,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     LettersOfTheLanguage(),
     Translated(),
     NothingBroken(),
+    Printable(),
     LinksLeadSomewhere(),
     Spelling(),
     NormalForm(),

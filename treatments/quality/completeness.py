@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..document import Edition
 from ..models import TreatmentProse
 from ..sections import BY_KEY, PROSE, SECTIONS
+from ..text import says_something
 from .base import ADVICE, Check, Finding, Place, Subject
 from .passages import item_pairs, passages, prose
 from .snippets import cut
@@ -99,7 +100,7 @@ class BothHalvesFilled(Check):
     def _if_empty(
         self, subject: Subject, place: Place, text: str, language: str
     ) -> Iterator[Finding]:
-        if not text.strip():
+        if not says_something(text):
             yield self.finding(
                 subject,
                 place,
@@ -111,9 +112,9 @@ class BothHalvesFilled(Check):
     def _if_one_is_empty(
         self, subject: Subject, place: Place, halves: dict[str, str]
     ) -> Iterator[Finding]:
-        filled = [text for text in halves.values() if text.strip()]
+        filled = [text for text in halves.values() if says_something(text)]
         if len(filled) == 1:
-            language = next(code for code, text in halves.items() if not text.strip())
+            language = next(code for code, text in halves.items() if not says_something(text))
             yield self.finding(
                 subject,
                 place,
@@ -137,7 +138,7 @@ class ProseIsThere(Check):
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
             for name in (*_REQUIRED, "search_description"):
-                if not prose(edition, name).strip():
+                if not says_something(prose(edition, name)):
                     yield self.finding(
                         subject,
                         Place("prose", name),

@@ -7,11 +7,21 @@ import regex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..text import ADDRESS, LATIN_RUN, comparison_key, normalise, pattern, sentences
+from ..glyphs import unprintable
+from ..text import (
+    ADDRESS,
+    LATIN_RUN,
+    comparison_key,
+    normalise,
+    pattern,
+    sentences,
+    unreadable,
+)
 from .base import ADVICE, Check, Finding, Subject
 from .passages import passages, texts
 from .snippets import cut
 
+_unprintable = lru_cache(maxsize=4096)(unprintable)
 _BENGALI_LETTER = regex.compile(r"(?![০-৯])[\p{Bengali}।]")
 _LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}\p{M}'’]+")
 
@@ -121,6 +131,26 @@ _BROKEN = regex.compile(
 )
 
 
+class Printable(Check):
+    id = "printable"
+    name = _("Every sign can be printed")
+    why = _("The leaflet's fonts have no such sign: on paper it is missing.")
+    level = ADVICE
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for language, edition in subject.editions.items():
+            for entry in texts(edition):
+                if lost := _unprintable(entry.text):
+                    yield self.finding(
+                        subject,
+                        entry.place,
+                        gettext("The leaflet cannot print “%(signs)s”: “%(text)s”")
+                        % {"signs": cut(lost), "text": cut(entry.text)},
+                        gettext("Say it in words."),
+                        language,
+                    )
+
+
 class NothingBroken(Check):
     id = "broken-letters"
     name = _("No broken letters")
@@ -129,7 +159,7 @@ class NothingBroken(Check):
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
             for entry in texts(edition):
-                found = _BROKEN.search(entry.text)
+                found = _BROKEN.search(entry.text) or unreadable(entry.text)
                 if found:
                     yield self.finding(
                         subject,

@@ -124,7 +124,7 @@ class Glossary:
             for row in rows
         ]
         self._longest_first = sorted(
-            ((_split(form), row) for row in rows for form in row.bangla),
+            ((_split(form), row) for row in rows for form in row.bangla if _split(form)),
             key=lambda entry: -len("".join(entry[0])),
         )
         by_length = sorted(range(len(rows)), key=lambda index: -len(rows[index].english))

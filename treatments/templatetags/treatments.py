@@ -19,6 +19,9 @@ from ..treatment_page import day_in_words
 
 register = template.Library()
 
+MOST_DRAWN = 50  # people, one by one
+ROOM_FOR_MARKS = 1_000  # letters, so that a short text has its marks in any case
+
 
 @register.filter
 def digits(value: object) -> str:
@@ -76,7 +79,10 @@ _RANGE = re.compile(r"\d[\d.]*–\d[^\s<&]*(?: [^\s<&]+)?")
 
 
 def _marked(html: str) -> str:
-    """HTML whose ranges do not break, and whose Latin phrases are marked on a Bangla page."""
+    """HTML whose ranges do not break, and whose Latin phrases are marked on a Bangla page.
+
+    As it is, where there are so many that the marks would weigh more than the words.
+    """
     bangla = get_language() == "bn"
 
     def mark(text: str) -> str:
@@ -85,7 +91,8 @@ def _marked(html: str) -> str:
 
     # Every second part is a tag or an entity.
     parts = _TAG_OR_ENTITY.split(html)
-    return "".join(part if number % 2 else mark(part) for number, part in enumerate(parts))
+    marked = "".join(part if number % 2 else mark(part) for number, part in enumerate(parts))
+    return marked if len(marked) <= 2 * len(html) + ROOM_FOR_MARKS else html
 
 
 def _mark_latin(html: str) -> str:
@@ -140,8 +147,17 @@ def people(number: int) -> SafeString:
 
 
 @register.filter
-def less(whole: int, part: int) -> int:
-    return whole - part
+def drawn_of(part: int, whole: int) -> dict[str, int]:
+    """How many people to draw for a part of a group: of a large group, in a hundred.
+
+    Whoever there is shows: of 3 in 12,000 one is drawn, not none.
+    """
+    if whole <= MOST_DRAWN:
+        return {"part": part, "rest": whole - part}
+    scaled = round(100 * part / whole)
+    if 0 < part < whole:
+        scaled = min(max(scaled, 1), 99)
+    return {"part": scaled, "rest": 100 - scaled, "of": 100}
 
 
 @register.filter
