@@ -103,13 +103,13 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "treatments.middleware.security_headers",
     "treatments.middleware.language_of_the_address",
-    "treatments.staff_site.turn_away",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "treatments.middleware.readable_refusals",  # within what writes the answer's length
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "treatments.front_door.limits",  # asks who is logged in; behind it, forms are read
+    "treatments.staff_site.turn_away",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
