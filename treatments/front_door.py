@@ -24,7 +24,7 @@ from .photos import MAX_BYTES
 
 # In bytes.
 STRANGERS = 16 * 1024
-A_FORM = 256 * 1024  # where a form is sent percent-encoded: nine bytes a Bangla letter
+A_FORM = 2 * 1024 * 1024  # where a form is sent percent-encoded: nine bytes a Bangla letter
 A_TREATMENT = 2 * MAX_BYTES + 2 * 1024 * 1024  # its change page with two photos; nginx's 32m
 
 # The addresses that take so much, as their forms are sent in parts.
@@ -63,7 +63,9 @@ def refusal(request: HttpRequest) -> HttpResponse | None:
         if length <= STRANGERS:
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
         return render(request, "admin/logged_out.html", status=413)
-    most = A_TREATMENT if in_parts and _is_large_form(request) else A_FORM
+    most = A_FORM
+    if in_parts:
+        most = A_TREATMENT if _is_large_form(request) else STRANGERS
     return None if length <= most else too_large(request)
 
 
