@@ -21,8 +21,8 @@ test: .venv/tests var/messages  ## Run every test, on SQLite and on PostgreSQL, 
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	sh tests/browser.sh
-	$(BIN)/python -m pytest
-	TEST_DATABASE=postgresql $(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2
 
 bench: setup  ## Measure the site beside the smallest program that sends the same (TREATMENTS=3,50,500)
 	@$(BIN)/python deploy/bench.py --treatments $(or $(TREATMENTS),3)
