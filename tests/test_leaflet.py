@@ -98,6 +98,14 @@ def test_the_fonts_are_in_the_file(slug, language):
     assert any("Bengali" in name for name in fonts) == (language == "bn")
 
 
+def test_words_beside_bold_ones_keep_their_distance():
+    text = re.sub(
+        r"\s+", " ", read(pdf(made_from(in_language(document("iontophoresis"), "en"))))[0]
+    )
+    for words in ("30–45 minutes", "every 2–4 weeks", "At first: "):
+        assert words in text
+
+
 @pytest.mark.parametrize("language", ["en", "bn"])
 def test_no_letter_is_missing_from_the_fonts(language):
     """A box with a cross is what a font prints for a letter it does not have."""

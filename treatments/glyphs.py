@@ -16,8 +16,13 @@ _LETTERS = regex.compile(r"[\p{L}\p{N}\ufffd]")
 
 
 def printable(text: str) -> str:
-    """A text as the fonts can set it. Idempotent."""
-    return _lacking().sub(lambda run: "".join(map(_in_place_of, run[0])), readable(text))
+    """A text as the fonts can set it. Idempotent.
+
+    A space at either end stays: the text may be a part of a line, with bold words beside it.
+    """
+    line = _lacking().sub(lambda run: "".join(map(_in_place_of, run[0])), readable(text))
+    before, after = (" " if end.isspace() else "" for end in (text[:1], text[-1:]))
+    return f"{before}{line}{after}" if line else before
 
 
 def unprintable(text: str) -> str:
