@@ -278,3 +278,20 @@ def _kept_then(before: dict) -> Treatment:
             live_from=NOW,
         )
     return treatment
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ({"name_en": "hands"}, "Another body area has this name."),
+        ({"name_bn": "হাত"}, "Another body area has this name."),
+        ({"name_bn": "Feet"}, "in the letters of its own language"),
+        ({"name_en": "পা"}, "in the letters of its own language"),
+    ],
+)
+def test_a_name_that_would_mislead_is_refused_in_words(staff, site, names, told):
+    feet = BodyArea.objects.get(key="feet")
+    address = reverse("admin:treatments_bodyarea_change", args=[feet.pk])
+    data = form_data(staff.get(address).content, "bodyarea_form") | names
+    assert told in words(soup(staff.post(address, data)))
+    assert BodyArea.objects.get(pk=feet.pk).name_en == feet.name_en

@@ -12,6 +12,7 @@ from treatments.roles import ROLES, make_groups
 
 from .admin_forms import form_data
 from .conftest import NOW
+from .pages import soup, words
 
 EVERYBODY = {"Editor", "Reviewer", "Publisher", "Administrator"}
 WRITERS = {"Editor", "Publisher", "Administrator"}
@@ -248,3 +249,13 @@ def test_who_may_see_no_treatment_sees_none_on_the_first_page(client, site, djan
     shown = client.get("/admin/").content.decode()
     assert "Terms" in shown or "Glossary" in shown or "term" in shown
     assert "Treatments now" not in shown and str(site[0]) not in shown
+
+
+def test_whoever_may_not_do_it_is_told_so_in_words(client, django_user_model, site):
+    rina = django_user_model.objects.create_user("rina", is_staff=True)
+    rina.groups.add(Group.objects.get(name="Reviewer"))
+    client.force_login(rina)
+    page = client.get("/admin/auth/user/")
+    assert page.status_code == 403
+    told = words(soup(page))
+    assert "Your role may not do this" in told and "Treatment pages" in told

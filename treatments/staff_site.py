@@ -21,8 +21,6 @@ from .models import LANGUAGE_CHOICES
 
 
 class StaffSite(admin.AdminSite):
-    site_header = gettext_lazy("Treatment pages")
-    site_title = gettext_lazy("Treatment pages")
     index_title = gettext_lazy("What would you like to do?")
     site_url = "/"
     login_form = logins.LoginForm
@@ -63,23 +61,19 @@ class StaffSite(admin.AdminSite):
     # What is said instead of a page
 
     def _without_a_role(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "admin/without_a_role.html", self._names, status=403)
+        return render(request, "admin/without_a_role.html", status=403)
 
     def busy(self) -> HttpResponse:
         return _later(self._busy_page, hashing.RETRY_SECONDS)
 
     @cached_property
     def _busy_page(self) -> str:  # always the same: who asks for it must cost little
-        return render_to_string("admin/busy.html", self._names)
+        return render_to_string("admin/busy.html")
 
     def locked(self, request: HttpRequest, lock: logins.Locked) -> HttpResponse:
         seconds = max(ceil((lock.until - timezone.now()).total_seconds()), 1)
-        context = self._names | {"lock": lock, "minutes": ceil(seconds / 60)}
+        context = {"lock": lock, "minutes": ceil(seconds / 60)}
         return _later(render_to_string("admin/locked_out.html", context, request), seconds)
-
-    @property
-    def _names(self) -> dict[str, str]:
-        return {"site_header": self.site_header, "site_title": self.site_title}
 
 
 def _later(page: str, seconds: int) -> HttpResponse:

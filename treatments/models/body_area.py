@@ -2,6 +2,7 @@
 
 import json
 
+import regex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, ProtectedError, Q
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from .publication import Snapshot
 from .treatment import Treatment, slug_validator
 from .written import Written
+
+# By language, letters that its words do not have.
+_FOREIGN = {"en": regex.compile(r"\p{Bengali}"), "bn": regex.compile(r"\p{Latin}")}
 
 
 class BodyArea(Written):
@@ -38,6 +42,19 @@ class BodyArea(Written):
         if before and before.key != self.key and before.named_by().exists():
             raise ValidationError({"key": _("This key is fixed: a treatment names the body area.")})
         super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        for code, letters in _FOREIGN.items():
+            name, column = getattr(self, f"name_{code}") or "", f"name_{code}"
+            others = BodyArea.objects.exclude(pk=self.pk).filter(**{f"{column}__iexact": name})
+            if letters.search(name):
+                errors[column] = _("Write this name in the letters of its own language.")
+            elif name and others.exists():
+                errors[column] = _("Another body area has this name.")
+        if errors:
+            raise ValidationError(errors)
 
     def named_by(self) -> models.QuerySet[Treatment]:
         """The treatments that name it, in their draft or in any saved version."""
