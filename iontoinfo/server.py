@@ -6,9 +6,13 @@ of a worker pass through, and waits there for two seconds. Here it is done whene
 without a copy: the bytes are thrown away by the system.
 """
 
+import errno
 import logging
+import select
 import socket
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from selectors import EVENT_READ
@@ -24,6 +28,11 @@ PATIENCE = 30.0  # seconds in all: a photo over a slow line, so that a nurse rea
 SILENCE = 5.0  # seconds without a byte
 PIECE = bytearray(1024 * 1024)  # never written to: it only says how much to throw away at once
 
+HEADERS = 10.0  # seconds in which a request's headers have to come
+BODY = 20.0  # seconds for what is sent, and
+SLOWEST = 32 * 1024  # as many more as it takes at so many bytes a second
+STALL = 20.0  # seconds without a byte
+
 
 @dataclass
 class Leaving:
@@ -36,17 +45,42 @@ class Worker(ThreadWorker):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.leaving: dict[socket.socket, Leaving] = {}  # the main thread's alone; oldest first
+        # Half of the threads may wait for what is still coming; the others are readers'.
+        self.waiting = threading.Semaphore(max(self.cfg.threads // 2, 1))
 
     def handle_request(self, req: Request, conn: TConn):
-        if brings_a_body(req):
+        if length := body_length(req):
             req.force_close()  # it may be left unread, and no thread is to wait for the rest
+            conn.until = time.monotonic() + BODY + length / SLOWEST
         return super().handle_request(req, conn)
 
     def handle(self, conn: TConn):
+        conn.until = time.monotonic() + HEADERS
+        if not conn.initialized:
+            conn.init = partial(self._begin, conn, conn.init)
         stays = super().handle(conn)
         if not stays:
             conn.close = partial(self.part_from, conn.sock)
         return stays
+
+    def _begin(self, conn: TConn, init: Callable) -> None:
+        init()
+        unreader = conn.parser.unreader
+        unreader.chunk = partial(self._next_piece, conn, unreader.chunk)
+
+    def _next_piece(self, conn: TConn, chunk: Callable, size: int | None = None) -> bytes:
+        """What comes next from a sender. Raises ConnectionResetError for one who is too slow, or
+        where too many others are waited for already."""
+        if not _is_there(conn.sock, 0):
+            left = min(conn.until - time.monotonic(), STALL)
+            if left <= 0 or not self.waiting.acquire(blocking=False):
+                raise ConnectionResetError(errno.ECONNRESET, "nobody waits for the rest")
+            try:
+                if not _is_there(conn.sock, left):
+                    raise ConnectionResetError(errno.ECONNRESET, "nothing came for too long")
+            finally:
+                self.waiting.release()
+        return chunk(size)
 
     def part_from(self, sock: socket.socket, graceful: bool = True) -> None:
         """Says that nothing more will be answered, and closes when nothing more comes."""
@@ -89,11 +123,21 @@ class Worker(ThreadWorker):
                 self._close(one)
 
 
-def brings_a_body(req: Request) -> bool:
-    return any(
-        name == "TRANSFER-ENCODING" or (name == "CONTENT-LENGTH" and value != "0")
-        for name, value in req.headers
-    )
+def _is_there(sock: socket.socket, seconds: float) -> bool:
+    """Whether a socket has something to read, at the latest in so many seconds."""
+    poll = select.poll()
+    poll.register(sock, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
+
+
+def body_length(req: Request) -> int:
+    """In bytes; 1 for a body that does not say how long it is."""
+    for name, value in req.headers:
+        if name == "TRANSFER-ENCODING":
+            return 1
+        if name == "CONTENT-LENGTH":
+            return int(value) if value.isascii() and value.isdigit() else 1
+    return 0
 
 
 class Logger(glogging.Logger):

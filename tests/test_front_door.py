@@ -434,3 +434,36 @@ def test_a_nurse_is_told_in_words_when_it_is_too_large(machine, nginx, through):
     status, text, _headers = nurse.post(CHANGE.format(1), body, kind)
     assert status == 413
     assert "Nothing was saved. Go back" in text
+
+
+# --- Who sends slowly -----------------------------------------------------------------------------
+
+
+def dripping(port: int, path: str, headers: dict[str, str]) -> socket.socket:
+    """A connection on which a form is announced, begun, and never finished."""
+    sender = socket.create_connection(("127.0.0.1", port))
+    lines = [f"POST {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Content-Length: 9000"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    sender.sendall("\r\n".join([*lines, f"Content-Type: {FORM}", "", "a="]).encode())
+    return sender
+
+
+@pytest.mark.parametrize("through", ["gunicorn", "nginx"])
+def test_readers_do_not_wait_for_who_sends_slowly(machine, nginx, through):
+    """Strangers' votes, and forms of somebody who is logged in."""
+    port = machine.port if through == "gunicorn" else nginx.port
+    nurse = Nurse(port)
+    cookies = "; ".join(f"{name}={value}" for name, value in nurse.cookies.items())
+    staff = {"Cookie": cookies}
+    term, vote = "/admin/treatments/term/add/", "/bn/treatments/iontophoresis/helpful/"
+    senders = [dripping(port, term, staff) for _ in range(20)]
+    senders += [dripping(port, vote, {"Sec-Fetch-Site": "same-origin"}) for _ in range(20)]
+    try:
+        reader = http.client.HTTPConnection("127.0.0.1", port, timeout=4)
+        for _ in range(20):
+            reader.request("GET", "/bn/treatments/iontophoresis/")
+            answer = reader.getresponse()
+            assert answer.status == 200 and answer.read()
+    finally:
+        for sender in senders:
+            sender.close()

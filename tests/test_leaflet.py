@@ -447,6 +447,32 @@ def test_what_the_type_setter_refuses_is_set_with_plain_letters(monkeypatch, cap
     assert "plain letters" in caplog.text
 
 
+HELD = ["ক" + "া" * 300, "ক্" * 300 + "ষ", "ক্\u200d" * 200, "e" + "\u0301" * 500, "িা" * 400]
+
+
+@pytest.mark.parametrize("held", HELD, ids=range(len(HELD)))
+def test_a_key_held_down_costs_no_leaflet(held):
+    assert read(pdf(made_from(with_summary(f"Ninety {held} percent"), clinic(address_bn=held))))[0]
+    assert unprintable(held)  # so staff hear of it
+
+
+def test_words_are_no_held_keys():
+    assert unprintable("ক্ষ্ম্যাঁ র‍্যাশ স্ত্র্যাঁ ঔজ্জ্বল্যের ত্রুটিগুলোতেও") == ""
+
+
+class Panic(BaseException):
+    """What a type setter written in Rust raises when it gives up."""
+
+
+def test_a_type_setter_that_panics_ends_no_worker(client, site, monkeypatch, tmp_path, settings):
+    def panic(*args, **kwargs):
+        raise Panic
+
+    monkeypatch.setattr(leaflets.typst, "compile", panic)
+    with pytest.raises(leaflets.NotMade):
+        pdf(made_from(with_summary("Ninety percent")))
+
+
 def test_a_very_long_leaflet_has_all_its_pages():
     long = with_summary("Sweating less. " * 8_000)
     text, pages = read(pdf(made_from(long)))

@@ -12,6 +12,11 @@ from .text import readable
 
 FONTS = Path(__file__).resolve().parent / "leaflet" / "fonts"
 BOX = "□"  # for a letter that no font has; a sign that none has is left out
+MOST_MARKS = 12  # on one letter; with hundreds, a held key, the type setter gives up
+_PILE = regex.compile(
+    rf"((?:\p{{M}}|[\u200c\u200d]|(?<=\u09cd[\u200c\u200d]?)\p{{Bengali}}){{{MOST_MARKS}}})"
+    r"(?:\p{M}|[\u200c\u200d]|(?<=\u09cd[\u200c\u200d]?)\p{Bengali})+"
+)
 _LETTERS = regex.compile(r"[\p{L}\p{N}\ufffd]")
 
 
@@ -20,15 +25,20 @@ def printable(text: str) -> str:
 
     A space at either end stays: the text may be a part of a line, with bold words beside it.
     """
-    line = _lacking().sub(lambda run: "".join(map(_in_place_of, run[0])), readable(text))
+    line = _lacking().sub(
+        lambda run: "".join(map(_in_place_of, run[0])), _PILE.sub(r"\1", readable(text))
+    )
     before, after = (" " if end.isspace() else "" for end in (text[:1], text[-1:]))
     return f"{before}{line}{after}" if line else before
 
 
 def unprintable(text: str) -> str:
     """The letters and signs of a text that are lost on paper, each once."""
-    found = (sign for run in _lacking().findall(readable(text)) for sign in run)
-    return "".join(dict.fromkeys(sign for sign in found if _in_place_of(sign) in ("", BOX)))
+    text = readable(text)
+    found = (sign for run in _lacking().findall(text) for sign in run)
+    lost = [sign for sign in found if _in_place_of(sign) in ("", BOX)]
+    lost += [pile[0][:MOST_MARKS] for pile in _PILE.finditer(text)]
+    return "".join(dict.fromkeys(lost))
 
 
 @cache

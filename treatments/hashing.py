@@ -19,6 +19,7 @@ PATIENCE = 5.0  # seconds that staff wait for their turn; strangers wait none
 RETRY_SECONDS = 5
 LOWEST = 19  # of what Unix calls niceness
 
+_readers_first = True  # changed by who has the turn
 _turn = threading.RLock()  # a thread that has its turn may hash more than once in it
 
 
@@ -39,6 +40,17 @@ def alone(patience: float) -> Iterator[None]:
         yield
     finally:
         _turn.release()
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """What is hashed meanwhile by who has the turn is not slowed down: others wait for it."""
+    global _readers_first
+    _readers_first = False
+    try:
+        yield
+    finally:
+        _readers_first = True
 
 
 def is_taken() -> bool:
@@ -89,4 +101,6 @@ class PasswordHasher(PBKDF2PasswordHasher):
 
     def _hash(self, password: str, salt: str, iterations: int | None) -> str:
         with alone(PATIENCE):
+            if not _readers_first:
+                return super().encode(password, salt, iterations)
             return _beside.submit(super().encode, password, salt, iterations).result()

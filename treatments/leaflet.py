@@ -126,16 +126,21 @@ _PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b")
 
 
 def _typeset(leaflet: Leaflet, size: float, standards: list[str]) -> tuple[bytes, int]:
-    made = typst.compile(
-        RESOURCES / "leaflet.typ",
-        root=RESOURCES,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": leaflet.json, "size": str(size)},
-        pdf_standards=standards,
-        timestamp=leaflet.published_at.replace(microsecond=0),
-    )
+    try:
+        made = typst.compile(
+            RESOURCES / "leaflet.typ",
+            root=RESOURCES,
+            font_paths=[FONTS],
+            ignore_system_fonts=True,
+            format="pdf",
+            sys_inputs={"data": leaflet.json, "size": str(size)},
+            pdf_standards=standards,
+            timestamp=leaflet.published_at.replace(microsecond=0),
+        )
+    except (Exception, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # its panic is no Exception, and would end the whole process
+        raise RuntimeError("the type setter gave up") from error
     return made, len(_PAGE_OBJECT.findall(made))
 
 

@@ -398,6 +398,8 @@ def _place(
         live_from=at,
         live_until=until,
         published_by=by,
+        # What ends because somebody planned to withdraw it, and not because of what follows it.
+        withdrawn_by=current.withdrawn_by if current else None,
     )
     _bind_review(publication)
     publication.save()

@@ -13,8 +13,10 @@ ZWNJ, ZWJ = "\u200c", "\u200d"
 WORD = regex.compile(rf"[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}{ZWNJ}{ZWJ}]*")
 LATIN_RUN = regex.compile(r"[\p{Latin}](?:[\p{Latin}\p{M}0-9]|[ .,:;/&()'’–\-](?=[\p{Latin}0-9]))*")
 ADDRESS = regex.compile(
-    r"(?:https?://|mailto:|tel:|www\.)[^\s<>\"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:org|com|net|gov|edu|info|bd|nz|uk)\b(?:/[^\s<>\"]*)?",
+    # From the beginning of a word only, and of bounded parts: a long text is read in one go.
+    r"(?:https?://|mailto:|tel:|www\.)[^\s<>\"]+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,63}+(?:\.[\w-]{1,63}+)+"
+    r"|(?<![\w.-])(?:[a-z0-9-]{1,63}+\.){1,8}(?:org|com|net|gov|edu|info|bd|nz|uk)\b(?:/[^\s<>\"]*)?",
     regex.IGNORECASE,
 )
 

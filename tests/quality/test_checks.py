@@ -1,12 +1,21 @@
 """Each check fires on a wrong page and is silent on a right one."""
 
+import time
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from treatments.document import EditionItem
-from treatments.quality import ADVICE, BLOCKING, CHECKS, GlossaryTerm, Subject, findings
+from treatments.quality import (
+    ADVICE,
+    BLOCKING,
+    CHECKS,
+    GlossaryTerm,
+    Subject,
+    can_be_waived,
+    findings,
+)
 from treatments.quality.base import Place
 from treatments.text import normalise
 
@@ -351,3 +360,35 @@ def test_a_page_in_one_language_is_checked_alone():
     assert findings(replace(RIGHT, bangla=None)) == []
     assert findings(replace(RIGHT, english=None)) == []
     assert findings(replace(RIGHT, english=None, bangla=None)) == []
+
+
+def test_a_check_that_fails_says_so_and_stops_only_the_publication(monkeypatch):
+    def fail(self, subject):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(type(CHECKS[0]), "find", fail)
+    (found,) = (one for one in findings(RIGHT) if one.check == "unchecked")
+    assert found.level == BLOCKING and str(CHECKS[0].name) in found.message
+    assert not can_be_waived(found)
+
+
+LONG_TEXTS = ["a.", "1.", "a-", "a@", "1/2 ", "half ", "সপ্তাহে ৩ ", "ক্", "না ", "not "]
+
+
+@pytest.mark.parametrize("piece", LONG_TEXTS)
+def test_a_text_as_long_as_fits_is_checked_before_anybody_waits(piece):
+    """Half of a long field; the limit is generous, since the machine may be busy."""
+    text = piece * (10_000 // len(piece))
+    began = time.process_time()
+    with_it = with_text(RIGHT.english, Place("prose", "what_it_is"), f"<p>{text}</p>")
+    findings(replace(RIGHT, english=with_it))
+    assert time.process_time() - began < 6
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["১.৫ দশমিক ৫", "১ দশমিক ১.৫", "১ দশমিক ১,০০০", "১.৫ দশমিক", "দেড় দশমিক ৫", "১ দশমিক ৫"],
+)
+def test_an_odd_decimal_is_read_somehow(words):
+    with_it = with_text(RIGHT.bangla, Place("prose", "what_it_is"), f"<p>{words} মিলি</p>")
+    assert not any(one.check == "unchecked" for one in findings(replace(RIGHT, bangla=with_it)))

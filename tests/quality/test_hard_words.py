@@ -82,3 +82,9 @@ def test_no_row_of_a_glossary_breaks_a_check(rows):
     )
     for page in (RIGHT, shipped("iontophoresis-for-medicine")):
         list(findings(replace(page, terms=(*terms, *page.terms))))
+
+
+@pytest.mark.parametrize("odd", ["\u0338ক", "\u0338 hands", "(?P<", "\\", "[", "ক\u0338", "\u09cd"])
+def test_a_term_may_begin_with_anything(odd):
+    term = GlossaryTerm(odd, (odd,), explanation=("An illness.", "রোগ।"))
+    assert not any(one.check == "unchecked" for one in findings(replace(RIGHT, terms=(term,))))

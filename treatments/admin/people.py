@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..hashing import PATIENCE, alone
+from ..hashing import PATIENCE, alone, at_once
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -84,7 +84,7 @@ def guarded(view):
     def method(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method != "POST":
             return view(self, request, *args, **kwargs)
-        with alone(PATIENCE), transaction.atomic():
+        with alone(PATIENCE), at_once(), transaction.atomic():
             list(User.objects.select_for_update().order_by("pk"))  # others wait here
             session = dict(request.session.items())
             before = [people.exists() for people in managers()]

@@ -1,5 +1,9 @@
 """The checks between the two languages: an explicit, ordered list."""
 
+import logging
+
+from django.utils.translation import gettext
+
 from .base import ADVICE, BLOCKING, Check, Finding, GlossaryTerm, Subject
 from .completeness import (
     BothHalvesFilled,
@@ -63,6 +67,8 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+log = logging.getLogger(__name__)
+
 _FOR_A_PERSON = frozenset(check.id for check in CHECKS if check.can_be_waived)
 
 
@@ -72,8 +78,31 @@ def can_be_waived(finding: Finding) -> bool:
 
 
 def findings(subject: Subject) -> list[Finding]:
-    """All findings, in the order of the checks."""
-    return [finding for check in CHECKS for finding in check.find(subject)]
+    """All findings, in the order of the checks.
+
+    A check that fails costs nobody's work: it says so itself, and nothing is published meanwhile.
+    """
+    found: list[Finding] = []
+    for check in CHECKS:
+        try:
+            found += check.find(subject)
+        except Exception:
+            log.exception("The check %s failed", check.id)
+            found.append(_unchecked(subject, check))
+    return found
+
+
+def _unchecked(subject: Subject, check: Check) -> Finding:
+    return Finding(
+        check="unchecked",
+        level=BLOCKING,
+        treatment=subject.treatment,
+        language="",
+        section="prose",
+        item="title",
+        message=gettext("This page could not be checked for: %(name)s.") % {"name": check.name},
+        advice=gettext("Tell whoever looks after the site. Nothing that you wrote is lost."),
+    )
 
 
 __all__ = [

@@ -107,8 +107,13 @@ class Bangla(Reader):
         found = self.digits(index) or self.worded(index)
         if found is None:
             return None
-        if self.at(found.end) == normalise("দশমিক") and self.is_number(found.end + 1):
-            found.value = Decimal(f"{found.value}.{self.at(found.end + 1)}")
+        decimals = self.at(found.end + 1)
+        if (
+            self.at(found.end) == normalise("দশমিক")
+            and decimals.isdecimal()
+            and found.value % 1 == 0
+        ):
+            found.value = Decimal(f"{found.value:f}.{decimals}")
             found.end += 2
         if not found.unit and self.at(found.end) in _BANGLA_POWERS:
             found.value *= _BANGLA_POWERS[self.at(found.end)]

@@ -68,15 +68,17 @@ class HardWords:
         forms = [
             (form, number)
             for number, term in enumerate(self.terms)
-            for form in ([term.english.lower()] if language == "en" else term.bangla)
+            for form in ([normalise(term.english.lower())] if language == "en" else term.bangla)
             if words(form) and not _is_plain(form, term.explanations[language])
         ]
         forms.sort(key=lambda entry: -len(entry[0]))  # of two that overlap, the longer one
         source = english_term if language == "en" else _bangla_term
         choices = "|".join(f"(?P<t{number}>{source(form)})" for form, number in forms)
         after = BANGLA_ENDING if language == "bn" else ""
-        self._pattern = pattern(
-            f"{WORD_START}(?:{choices or '(?!)'}){after}{WORD_END}", regex.IGNORECASE
+        # Each form in its normal form, and not the whole: a mark would join the sign before it.
+        self._pattern = regex.compile(
+            f"{WORD_START}(?:{choices or '(?!)'}){after}{WORD_END}",
+            regex.IGNORECASE | regex.VERSION1,
         )
 
     def standing_in(self, text: str) -> Iterator[tuple[GlossaryTerm, regex.Match]]:
