@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 import regex
 from django.utils.translation import gettext
@@ -14,6 +15,8 @@ from .passages import Passage, passages, texts
 from .quantities import quantities
 from .quantity import RANGE, SHARE, TIME, Quantity
 from .snippets import cut
+
+MOST = 20  # findings on one text; more are not read
 
 
 @lru_cache(maxsize=4096)
@@ -28,7 +31,8 @@ class NumbersAgree(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in passages(subject):
-            for difference in number_differences(passage.en, passage.bn):
+            differences = number_differences(passage.en, passage.bn)
+            for difference in islice(differences, MOST):
                 yield self.finding(
                     subject,
                     passage.place,

@@ -1,5 +1,8 @@
 """Short pieces of texts, for messages."""
 
+from bisect import bisect_left
+from functools import lru_cache
+
 import regex
 
 _LONGEST = 110
@@ -9,10 +12,16 @@ _CLUSTER = regex.compile(r"\X")
 def cut(text: str, about: int = 0) -> str:
     """`text` on one line, at most about a hundred characters of it around the position `about`."""
     text = text.replace("\n", " ")
-    clusters = [(match.start(), match[0]) for match in _CLUSTER.finditer(text)]
-    if len(clusters) <= _LONGEST:
+    starts = _starts(text)
+    if len(starts) <= _LONGEST:
         return text
-    centre = sum(1 for start, _ in clusters if start < about)
-    begin = max(0, min(centre - _LONGEST // 2, len(clusters) - _LONGEST))
-    piece = "".join(cluster for _, cluster in clusters[begin : begin + _LONGEST]).strip()
-    return ("… " if begin else "") + piece + (" …" if begin + _LONGEST < len(clusters) else "")
+    begin = max(0, min(bisect_left(starts, about) - _LONGEST // 2, len(starts) - _LONGEST))
+    end = begin + _LONGEST
+    piece = text[starts[begin] : starts[end] if end < len(starts) else None].strip()
+    return ("… " if begin else "") + piece + (" …" if end < len(starts) else "")
+
+
+@lru_cache(maxsize=8)  # a text with many findings is cut once for each
+def _starts(text: str) -> list[int]:
+    """Where the letters of a text begin, each with its marks."""
+    return [match.start() for match in _CLUSTER.finditer(text)]
