@@ -57,14 +57,15 @@ class Worker(ThreadWorker):
     def handle(self, conn: TConn):
         conn.until = time.monotonic() + HEADERS
         if not conn.initialized:
-            conn.init = partial(self._begin, conn, conn.init)
+            conn.init = partial(self._begin, conn)
         stays = super().handle(conn)
         if not stays:
             conn.close = partial(self.part_from, conn.sock)
         return stays
 
-    def _begin(self, conn: TConn, init: Callable) -> None:
-        init()
+    def _begin(self, conn: TConn) -> None:
+        del conn.init  # its own again, and once: it is called at every request
+        conn.init()
         unreader = conn.parser.unreader
         unreader.chunk = partial(self._next_piece, conn, unreader.chunk)
 

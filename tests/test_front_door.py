@@ -436,6 +436,17 @@ def test_a_nurse_is_told_in_words_when_it_is_too_large(machine, nginx, through):
     assert "Nothing was saved. Go back" in text
 
 
+def test_a_connection_lasts_for_as_many_requests_as_somebody_has(machine):
+    reader = http.client.HTTPConnection("127.0.0.1", machine.port, timeout=10)
+    reader.connect()
+    line = reader.sock
+    for _ in range(1_500):
+        reader.request("GET", "/robots.txt")
+        answer = reader.getresponse()
+        assert answer.status == 200 and answer.read()
+    assert reader.sock is line
+
+
 # --- Who sends slowly -----------------------------------------------------------------------------
 
 
