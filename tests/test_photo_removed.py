@@ -265,3 +265,13 @@ def test_the_other_photos_of_a_page_stay(staff, shown, iontophoresis):
     remove(staff, shown)
     assert photos_on(Client().get(PAGE)) == 1
     assert Client().get(file_of(other.name)).status_code == 200
+
+
+def test_who_removed_it_stays_known(staff, nurse, shown, iontophoresis, django_user_model):
+    remove(staff, shown)
+    boss = django_user_model.objects.create_superuser("boss")
+    other = Client()
+    other.force_login(boss)
+    page = other.get(f"/admin/auth/user/{nurse.pk}/delete/")
+    assert "Cannot delete" in words(soup(page))
+    assert not soup(page).find("input", {"type": "submit"})

@@ -259,3 +259,23 @@ def test_whoever_may_not_do_it_is_told_so_in_words(client, django_user_model, si
     assert page.status_code == 403
     told = words(soup(page))
     assert "Your role may not do this" in told and "Treatment pages" in told
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 40, "0", "-1"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "treatment/{}/change/",
+        "treatment/{}/version/1/en/",
+        "treatment/1/version/{}/en/",
+        "treatment/{}/history/",
+        "treatment/{}/publish/",
+        "picture/{}/change/",
+        "picture/abc/change/",
+        "bodyarea/{}/change/",
+        "term/{}/delete/",
+    ],
+)
+def test_a_number_that_nothing_has_is_no_failure(staff, site, path, number):
+    status = staff.get(f"/admin/treatments/{path.format(number)}", follow=True).status_code
+    assert status in (200, 404)

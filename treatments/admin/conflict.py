@@ -71,7 +71,7 @@ def guarded(
         return view()
     if request.method != "POST":
         # Before the rows are read: a save in between then asks once too often, never too seldom.
-        versions = Snapshot.objects.filter(treatment=pk)
+        versions = Snapshot.objects.filter(treatment__pk=pk)
         request.opened = versions.values_list("pk", flat=True).first() or ""
         return view()
     if not model_admin.has_change_permission(request):

@@ -30,7 +30,7 @@ def show(request: HttpRequest, treatment: Treatment) -> HttpResponse:
 def version_view(model_admin, request: HttpRequest, pk: int, snapshot: int, language: str):
     """The page as a saved version would show it, in today's layout."""
     kept = get_object_or_404(
-        Snapshot.objects.select_related("treatment"), pk=snapshot, treatment=pk
+        Snapshot.objects.select_related("treatment"), pk=snapshot, treatment__pk=pk
     )
     if not model_admin.has_view_permission(request, kept.treatment):
         raise PermissionDenied

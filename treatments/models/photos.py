@@ -32,8 +32,9 @@ class Picture(models.Model):
     uploaded_at = models.DateTimeField()  # the last time
     # Removed everywhere, for good: the row stays, so that nothing brings the picture back.
     removed_at = models.DateTimeField(null=True, editable=False)
+    # Who did it stays known: such a login can be switched off, and not deleted.
     removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     removed_because = models.CharField(
         _("why"), max_length=12, blank=True, choices=RemovedBecause.choices
