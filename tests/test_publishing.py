@@ -7,6 +7,7 @@ from treatments.document import parse
 from treatments.models import LANGUAGES, Publication, Snapshot, Treatment
 from treatments.publishing import (
     Refused,
+    cancel_scheduled,
     keep_snapshot,
     live_publications,
     newest_snapshot,
@@ -165,3 +166,20 @@ def test_snapshots_and_publications_go_with_a_deleted_treatment(iontophoresis):
     iontophoresis.delete()
     assert not Snapshot.objects.filter(treatment__slug="iontophoresis").exists()
     assert not Treatment.objects.filter(slug="iontophoresis").exists()
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["by a nurse", "by a command"])
+def test_cancelling_a_plan_does_not_take_back_a_withdrawal_of_the_same_moment(
+    iontophoresis, nurse, named
+):
+    now = LATER
+    then = now + timedelta(days=1)
+    withdraw(iontophoresis, LANGUAGES, now=now, at=then, by=nurse if named else None)
+    iontophoresis.translations.filter(language_code="en").update(title="Corrected meanwhile")
+    publish(keep_snapshot(iontophoresis, now=now), LANGUAGES, now=now)
+    iontophoresis.translations.filter(language_code="en").update(title="For later")
+    later = publish(keep_snapshot(iontophoresis, now=now), LANGUAGES, now=now, at=then)
+    for publication in later:
+        cancel_scheduled(publication, now=now)
+    assert live_publications(iontophoresis, now)
+    assert not live_publications(iontophoresis, then)

@@ -96,7 +96,8 @@ def confirm_bangla(snapshot: Snapshot) -> None:
 def restore(snapshot: Snapshot, *, now: datetime, by=None) -> Snapshot | None:
     """Makes the draft say again what it said then: both languages and all items.
 
-    Photos that were removed everywhere stay away. Nothing live changes. Returns the new snapshot, or None where the draft says it already.
+    Photos that were removed everywhere stay away. Nothing live changes. Returns the new snapshot,
+    or None where the draft says it already.
     """
     treatment = Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
     to_rows(as_shown(read_kept(snapshot.document)), treatment)
@@ -398,7 +399,7 @@ def _place(
         live_from=at,
         live_until=until,
         published_by=by,
-        # What ends because somebody planned to withdraw it, and not because of what follows it.
+        withdrawn=current.withdrawn if current else False,
         withdrawn_by=current.withdrawn_by if current else None,
     )
     _bind_review(publication)
@@ -471,7 +472,7 @@ def withdraw(
             cancel_scheduled(publication, now=now)
     live = line.live(at)
     ended = sorted(live.values_list("language", flat=True))
-    live.update(live_until=at, withdrawn_by=by)
+    live.update(live_until=at, withdrawn=True, withdrawn_by=by)
     return ended
 
 
@@ -487,7 +488,7 @@ def cancel_scheduled(publication: Publication, *, now: datetime) -> None:
     start, until = publication.live_from, publication.live_until
     line = treatment.publications.filter(language=publication.language)
     publication.delete()
-    line.filter(live_until=start, withdrawn_by=None).update(live_until=until)
+    line.filter(live_until=start, withdrawn=False).update(live_until=until)
 
 
 # --- Removing a photo everywhere ------------------------------------------------------------------
