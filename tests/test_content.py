@@ -19,8 +19,19 @@ FACT_IDS = (
     + [f"D{n:02}" for n in range(1, 9)]
     + [f"M{n:02}" for n in range(1, 10)]
     + [f"O{n:02}" for n in range(1, 6)]
+    # Of hospital leaflets, makers' instructions, medicines guides and burns first aid.
+    + [f"R02{letter}" for letter in "abcdefghijk"]
+    + ["R03", "R04a", "R04b", "R04c", "R04d", "R04e", "R04f", "R05", "R06", "R07"]
+    + ["R08a", "R08b", "R08c", "R08d", "R08e", "R09a", "R09b", "R10"]
 )
-TO_CONFIRM = ("D08", "O01", "O02", "O03", "O04", "O05")
+MUST_NOT = ("C23", "C24", "C25", "C26", "C27", *(f"R02{letter}" for letter in "abcdefgh"))
+TELL_US_FIRST = ("X10", "R02i", "R02j", "R02k", "R10")
+TO_CONFIRM = (
+    *("D08", "O01", "O02", "O03", "O04", "O05"),
+    *(f"R02{letter}" for letter in "abcdefghijk"),
+    *("R03", "R04a", "R04b", "R04c", "R04d"),
+    *("R08a", "R08b", "R08c", "R08d", "R08e", "R09a", "R09b"),
+)
 DOCUMENTS = {path.stem: parse(path.read_text("utf-8")) for path in FIXTURES.glob("*.json")}
 
 
@@ -113,13 +124,42 @@ def test_facts_from_general_knowledge_wait_for_the_clinics_reviewer(fact):
 
 
 @pytest.mark.parametrize("slug", DOCUMENTS)
-def test_reasons_not_to_have_it_stand_on_every_page_as_must_not(slug):
+@pytest.mark.parametrize(("facts", "level"), [(MUST_NOT, "must_not"), (TELL_US_FIRST, "tell_us")])
+def test_every_reason_stands_on_every_page_as_strict_as_it_is(slug, facts, level):
     reasons = {item.uid: item for item in DOCUMENTS[slug].items("contraindications")}
-    for fact in ("C23", "C24", "C25", "C26", "C27"):
+    for fact in facts:
         here = [place for place in FACTS[fact] if place.startswith(f"{slug} contraindications/")]
         assert here, f"{fact} is not on {slug}"
         for place in here:
-            assert reasons[place.split("/")[1]].values["level"] == "must_not"
+            assert reasons[place.split("/")[1]].values["level"] == level
+
+
+@pytest.mark.parametrize("fact", ["R03", "R08a", "R08b", "R08c", "R08d"])
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_what_burns_people_and_when_to_get_help_stands_on_every_page(slug, fact):
+    assert [place for place in FACTS[fact] if place.startswith(f"{slug} ")]
+
+
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_metal_comes_off_before_anything_is_done(slug):
+    assert DOCUMENTS[slug].items("procedure")[0].uid == "jewellery"
+
+
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_a_shock_a_faint_and_a_pounding_heart_are_emergencies(slug):
+    signs = {item.uid: item.values["urgency"] for item in DOCUMENTS[slug].items("help_signs")}
+    for uid in ("chest-pain", "collapse", "palpitations", "mains-shock", "trouble-breathing"):
+        assert signs[uid] == "emergency"
+
+
+def test_at_home_the_doctor_sets_the_time_and_no_figure_looks_like_a_prescription():
+    home = DOCUMENTS["iontophoresis-at-home"]
+    assert not home.plan
+    for code, doctor in (("en", "Your doctor sets"), ("bn", "আপনার ডাক্তার ঠিক করেন")):
+        assert doctor in home.prose[code]["summary"].replace("।", ".").split(".")[0]
+    elsewhere = [item for item in home.items("evidence") if item.values["kind"] == "elsewhere"]
+    assert any("15–40 minutes" in item.pairs["statement"].en for item in elsewhere)
+    assert "15–40" not in home.prose["en"]["how_often"]
 
 
 @pytest.mark.parametrize("slug", DOCUMENTS)

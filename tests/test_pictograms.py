@@ -33,7 +33,7 @@ def live_with(treatment, **values) -> None:
 def test_a_step_shows_its_drawing_and_screen_readers_hear_only_the_words(
     client, iontophoresis, language
 ):
-    step = step_on_page(client, iontophoresis, 2, language)
+    step = step_on_page(client, iontophoresis, 3, language)
     drawn = step.find_all("svg")
     assert "".join(map(str, drawn)) == str(BeautifulSoup(pictogram("timer"), "html.parser"))
     assert all(svg["aria-hidden"] == "true" and not svg.get_text() for svg in drawn)
@@ -41,12 +41,12 @@ def test_a_step_shows_its_drawing_and_screen_readers_hear_only_the_words(
 
 
 def test_a_step_may_show_what_is_done_one_after_the_other(client, iontophoresis):
-    assert len(step_on_page(client, iontophoresis, 4).find_all("svg")) == 2  # towel, moisturizer
+    assert len(step_on_page(client, iontophoresis, 5).find_all("svg")) == 2  # towel, moisturizer
 
 
 def test_a_step_without_a_drawing_shows_none(client, iontophoresis):
     live_with(iontophoresis, pictogram="")
-    step = step_on_page(client, iontophoresis, 0)
+    step = step_on_page(client, iontophoresis, 1)
     assert step.h3 and not step.svg
 
 
@@ -90,7 +90,7 @@ def test_a_document_kept_before_there_were_drawings_is_still_read(iontophoresis)
     iontophoresis.procedurestep_set.update(pictogram="")
     kept = from_rows(iontophoresis).json
     assert "pictogram" not in kept
-    assert [step.values["pictogram"] for step in read_kept(kept).items("procedure")] == [None] * 5
+    assert [step.values["pictogram"] for step in read_kept(kept).items("procedure")] == [None] * 6
 
 
 def test_a_nurse_chooses_a_drawing_by_its_name(staff: Client, iontophoresis):

@@ -72,7 +72,7 @@ MEANINGS = (
     Meaning("liver", "liver", "লিভার|যকৃৎ", "liver|hepat|jaundice"),
     Meaning("brain", "brain", "মস্তিষ্ক|ব্রেন|মগজ", "brain|stroke|mind|mental"),
     Meaning("nerve", "nerves?", "স্নায়ু|নার্ভ", "nerv|neuro"),
-    Meaning("muscle", "muscles?", "পেশি|পেশী|মাংস", "muscle|spasm|cramp|meat"),
+    Meaning("muscle", "muscles?", "পেশি|পেশী|মাংস", "muscle|spasm|cramp|meat|flesh"),
     Meaning("bone", "bones?", "হাড়|অস্থি", "bone|joint|fractur|tendon|bursit|arthr|skelet|spine"),
     Meaning("blood", "blood|bleeding|bleeds?", "রক্ত", "blood|bleed|anaemi|anemi|vein|haem|hem"),
     Meaning("skin", "skin", "ত্বক|চামড়া|চর্ম|স্কিন|=গা|=গায়ে"),
