@@ -32,6 +32,8 @@ PAIRS = [
     ("Come back in one week.", "এক সপ্তাহ পর আবার আসুন।"),
     ("Come back in 1 week.", "এক সপ্তাহ পরে আসবেন।"),
     ("The visit costs 1,500 taka.", "প্রতিবার দেখাতে ১,৫০০ টাকা লাগে।"),
+    ("Turn the current down to zero.", "বিদ্যুৎ শূন্যে নামিয়ে আনুন।"),
+    ("A wound in which raw flesh shows.", "যে ক্ষতে কাঁচা মাংস দেখা যায়।"),
     ("Call 999 at once.", "সঙ্গে সঙ্গে ৯৯৯ নম্বরে ফোন করুন।"),
     ("Of the 40 people treated, 31 improved.", "চিকিৎসা নেওয়া ৪০ জনের মধ্যে ৩১ জনের উন্নতি হয়।"),
     (
