@@ -417,7 +417,7 @@ def with_letters(value: object) -> object:
     return value + BEFORE if isinstance(value, str) else value
 
 
-TYPES = {"kind", "level", "urgency", "frequency", "pictogram", "body_areas"}
+TYPES = {"kind", "level", "unsure", "urgency", "frequency", "pictogram", "body_areas"}
 
 
 def test_what_was_published_before_still_comes(staff, iontophoresis):

@@ -105,6 +105,10 @@ def broken(change) -> str:
             "contraindications/pregnancy.level: missing",
         ),
         (
+            lambda d: d["sections"]["contraindications"][0].update(unsure="perhaps"),
+            "contraindications/pregnancy.unsure",
+        ),
+        (
             lambda d: d["sections"]["procedure"][0].update(pictogram="rocket"),
             "procedure/prepare.pictogram",
         ),

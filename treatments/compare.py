@@ -185,9 +185,9 @@ def shown_value(section: str, name: str, value: Value | bool, document: Document
     """A typed field's value as the change page shows it."""
     if name == "to_confirm":
         return _("yes") if value else _("no")
-    if value is None or value == "":
-        return ""
     column = BY_KEY[section].model._meta.get_field(name)
+    if value is None or value == "":
+        return str(dict(column.flatchoices).get(None, ""))  # what an empty choice is called
     if isinstance(column, db.ForeignKey):
         return next(
             (
@@ -317,11 +317,11 @@ def item_rows(
             languages.add("")
     for name in ("to_confirm", *(() if is_photo(key) else model.typed)):
         values = [
-            shown_value(key, name, value_of(item, name), document) if item else ""
+            shown_value(key, name, value_of(item, name), document)
+            if (was and is_now) or is_set(item, name)
+            else ""
             for item, document in ((was, old), (is_now, new))
         ]
-        if name == "to_confirm" and not (was and is_now):
-            values = [value if value == _("yes") else "" for value in values]
         if values[0] != values[1]:
             rows.append(_value_row(field_label(key, name), *values))
             if was and is_now:
@@ -348,6 +348,12 @@ def _what_became_of_the_photo(was: DocumentItem | None, is_now: DocumentItem | N
 
 def value_of(item: DocumentItem, name: str) -> Value | bool:
     return item.to_confirm if name == "to_confirm" else item.values.get(name)
+
+
+def is_set(item: DocumentItem | None, name: str) -> bool:
+    """Whether a typed field says something: a nought does, an empty choice does not."""
+    value = value_of(item, name) if item else None
+    return value is not None and value is not False
 
 
 def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:

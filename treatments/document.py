@@ -156,8 +156,9 @@ def _digest_of(edition: Edition, without: tuple[str, ...]) -> str:
 
 
 def _told(values: Mapping[str, Value]) -> Mapping[str, Value]:
-    # Kept digests, and the reviews bound to them, are older than pictograms: none is no change.
-    return {name: value for name, value in values.items() if (name, value) != ("pictogram", None)}
+    # Kept digests, and the reviews bound to them, are older than these: an empty one is no change.
+    younger = {"pictogram": None, "unsure": None}.items()
+    return {name: value for name, value in values.items() if (name, value) not in younger}
 
 
 def in_language(document: Document, language: str) -> Edition:

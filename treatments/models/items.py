@@ -78,7 +78,23 @@ class Contraindication(Item):
         MUST_NOT = "must_not", _("Must not have it")
         TELL_US = "tell_us", _("Tell us first")
 
+    class Unsure(models.TextChoices):
+        __empty__ = _("Talk to us first; until then, no")
+
+        YES = "yes", _("Counts as yes")
+
     level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.MUST_NOT)
+    unsure = models.CharField(
+        _("the answer “Not sure”"),
+        max_length=10,
+        blank=True,
+        choices=Unsure,
+        help_text=_(
+            "In the check before booking, for a reason of the level “Must not have it”. Choose "
+            "“Counts as yes” where the treatment must not happen even if somebody only may have "
+            "it, for example a pregnancy."
+        ),
+    )
     text = short_text(
         _("reason"),
         help_text=_("Completes “Do not have this treatment if …” or “Tell us first if …”."),
@@ -87,7 +103,7 @@ class Contraindication(Item):
         _("as a question"), help_text=_("A plain yes-or-no question: “Are you pregnant?”")
     )
     pairs = ("text", "question")
-    typed = ("level",)
+    typed = ("level", "unsure")
 
     class Meta(Item.Meta):
         verbose_name = _("reason not to have it")
