@@ -136,7 +136,7 @@ class Edition:
 
     @cached_property
     def digest(self) -> str:
-        """Of everything this language's page says."""
+        """Of everything this language's page says, but not of which words are to be confirmed."""
         return _digest_of(self, without=())
 
     @cached_property
