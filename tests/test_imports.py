@@ -23,7 +23,7 @@ LAYERS = [
     ["models", "translation", "apps", "triggers", "changes", "pictures", "addresses"],
     ["sections", "weekdays"],
     ["document", "migrations"],
-    ["quality", "staleness", "compare", "merge"],
+    ["quality", "staleness", "compare", "merge", "to_confirm"],
     ["publishing"],
     ["site_facts", "passwords"],
     ["content", "styles", "icons", "pictograms", "treatment_page", "dashboard"],

@@ -151,7 +151,7 @@ def _value_row(label: str, old: str, new: str) -> Row:
 def field_label(section: str, name: str) -> str:
     """What the change page calls a field of a section's items."""
     if name == "to_confirm":
-        return _("To be confirmed by a clinician")
+        return _("To be confirmed by a doctor of this clinic")
     return capfirst(str(BY_KEY[section].model._meta.get_field(name).verbose_name))
 
 

@@ -1,6 +1,7 @@
 """What staff should know first: every treatment in both languages, and what to do next.
 
-A handful of queries whatever the number of treatments; no document is read.
+A handful of queries whatever the number of treatments. A document is read only where the words are
+the same and yet something was saved since: a mark may be another.
 """
 
 from collections import defaultdict
@@ -11,6 +12,7 @@ from django.db.models import Count, F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from .document import read_kept
 from .models import LANGUAGES, Clinic, Helpful, Publication, Snapshot, Treatment
 
 REVIEW_SOON = timedelta(days=60)
@@ -95,10 +97,12 @@ def _add_publications(by_pk: dict[int, Row], newest: dict[int, Snapshot], now: d
         .select_related("review")
         .annotate(
             waived=Count("waivers"),
+            whole=F("snapshot__digest"),
             words_en=F("snapshot__digest_en"),
             words_bn=F("snapshot__digest_bn"),
         )
     )
+    unclear: list[tuple[Cell, int, int]] = []  # the draft's snapshot, and the live one
     for publication in current:
         cell = by_pk[publication.treatment_id].cells[publication.language]
         if publication.live_from > now:
@@ -109,8 +113,19 @@ def _add_publications(by_pk: dict[int, Row], newest: dict[int, Snapshot], now: d
         digest = getattr(draft, f"digest_{publication.language}", "") if draft else ""
         cell.live_since, cell.live_until = publication.live_from, publication.live_until
         cell.draft_ahead = bool(draft) and digest != getattr(publication, words)
+        if draft and not cell.draft_ahead and draft.digest != publication.whole:
+            unclear.append((cell, draft.pk, publication.snapshot_id))
         cell.waivers = publication.waived
         cell.review, cell.review_due = _review_state(publication, now.date())
+    _compare_marks(unclear)
+
+
+def _compare_marks(unclear: list[tuple[Cell, int, int]]) -> None:
+    pks = {pk for _cell, *both in unclear for pk in both}
+    rows = Snapshot.objects.filter(pk__in=pks).values_list("pk", "document") if pks else ()
+    marked = {pk: read_kept(document).to_confirm for pk, document in rows}
+    for cell, draft, live in unclear:
+        cell.draft_ahead = marked[draft] != marked[live]
 
 
 def _add_answers(by_pk: dict[int, Row], now: datetime) -> None:

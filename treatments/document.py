@@ -83,6 +83,16 @@ class Document:
         return self.sections.get(key, ())
 
     @cached_property
+    def to_confirm(self) -> frozenset[tuple[str, str]]:
+        """The items that readers see marked, as (section key, uid)."""
+        return frozenset(
+            (key, item.uid)
+            for key, items in self.sections.items()
+            for item in items
+            if item.to_confirm
+        )
+
+    @cached_property
     def json(self) -> str:
         """The one JSON form, ending in a line break."""
         return laid_out(_plain(self))
@@ -126,7 +136,7 @@ class Edition:
 
     @cached_property
     def digest(self) -> str:
-        """Of everything this language's page says."""
+        """Of everything this language's page says, but not of which words are to be confirmed."""
         return _digest_of(self, without=())
 
     @cached_property

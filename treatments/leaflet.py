@@ -9,7 +9,7 @@ import logging
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property, lru_cache, partial
@@ -30,8 +30,10 @@ from .icons import SHAPES
 from .models import WEEKDAYS, Clinic
 from .numbers import digits_in, range_in
 from .phones import shown
-from .sections import PAGE
+from .sections import BY_KEY, PAGE
 from .text import normalise
+from .to_confirm import Marks, confirmed_first
+from .treatment_page import Shown
 from .weekdays import WEEKDAY_NAMES
 
 RESOURCES = Path(__file__).resolve().parent / "leaflet"
@@ -187,6 +189,13 @@ def leaflet_of(
     edition: Edition, *, clinic: Clinic, address: str, published_at: datetime, review: str
 ) -> Leaflet:
     """`address` is the page's whole address; `review` says in words who has reviewed it."""
+    marks = Marks()
+
+    def section(key: str, parts_of: Callable[..., dict]) -> dict:
+        whole = Shown(BY_KEY[key], edition)
+        mark = marks.above() if whole.to_confirm else ""
+        return {"heading": str(whole.heading), "mark": mark, **parts_of(whole.items, marks)}
+
     with translation.override(edition.language):
         content = {
             "language": edition.language,
@@ -198,13 +207,16 @@ def leaflet_of(
                 "heading": str(HEADINGS["what_it_is"]),
                 "blocks": _in_short(_blocks(edition.prose["what_it_is"])),
             },
-            "contraindications": _section("contraindications", cards=_reasons(edition)),
-            "preparation": _section("preparation", items=_texts(edition.items("preparation"))),
-            "procedure": _section("procedure", items=_steps(edition)),
-            "how_often": _section("how_often", blocks=_blocks(edition.prose["how_often"])),
-            "aftercare": _section("aftercare", groups=_tips(edition)),
-            "side_effects": _section("side_effects", groups=_effects(edition)),
-            "help_signs": _section("help_signs", cards=_warnings(edition, clinic)),
+            "contraindications": section("contraindications", _reasons),
+            "preparation": section("preparation", _preparation),
+            "procedure": section("procedure", _steps),
+            "how_often": {
+                "heading": str(HEADINGS["how_often"]),
+                "blocks": _blocks(edition.prose["how_often"]),
+            },
+            "aftercare": section("aftercare", _tips),
+            "side_effects": section("side_effects", _effects),
+            "help_signs": section("help_signs", partial(_warnings, clinic)),
             "contact_heading": _("Contact the clinic"),
             "contact": _contact(clinic, edition.language),
             "review": review,
@@ -221,10 +233,6 @@ def leaflet_of(
             "signs": {name: _svg(SHAPES[name]) for name in SIGNS},
         }
     return Leaflet(_with_texts(content, printable), published_at)
-
-
-def _section(key: str, **content: list) -> dict:
-    return {"heading": str(HEADINGS[key]), **content}
 
 
 def _facts(edition: Edition) -> list[dict]:
@@ -247,84 +255,106 @@ def _facts(edition: Edition) -> list[dict]:
     return facts
 
 
-def _texts(items: Iterable[EditionItem]) -> list[str]:
-    return [item.text for item in items]
+Items = Sequence[EditionItem]
 
 
-def _chosen(items: Iterable[EditionItem], name: str, value: str) -> list[str]:
-    return _texts(item for item in items if item.values[name] == value)
+def _parts(items: Items, marks: Marks, condition: str = "") -> list[dict]:
+    """The items that `condition` ("level=must_not") wants: the confirmed, then those to confirm."""
+    name, _equals, value = condition.partition("=")
+    wanted = [item for item in items if not name or item.values[name] == value]
+    return [
+        {"mark": marks.above() if to_confirm else "", "items": [item.text for item in group]}
+        for to_confirm, group in confirmed_first(wanted)
+    ]
 
 
-def _reasons(edition: Edition) -> list[dict]:
-    items = edition.items("contraindications")
+def _reasons(items: Items, marks: Marks) -> dict:
     return _filled(
+        "cards",
         {
             "kind": "danger",
             "sign": "stop",
-            "mark": "cross",
+            "drawn": "cross",
             "heading": _("Do not have this treatment if"),
-            "items": _chosen(items, "level", "must_not"),
+            "parts": _parts(items, marks, "level=must_not"),
         },
         {
             "kind": "care",
             "sign": "speak",
-            "mark": "speak",
+            "drawn": "speak",
             "heading": _("Tell us first if"),
-            "items": _chosen(items, "level", "tell_us"),
+            "parts": _parts(items, marks, "level=tell_us"),
         },
     )
 
 
-def _warnings(edition: Edition, clinic: Clinic) -> list[dict]:
-    items, language = edition.items("help_signs"), edition.language
+def _preparation(items: Items, marks: Marks) -> dict:
+    return {"parts": _parts(items, marks)}
+
+
+def _warnings(clinic: Clinic, items: Items, marks: Marks) -> dict:
+    language, phones = translation.get_language(), clinic.phone_list
     return _filled(
+        "cards",
         {
             "kind": "care",
             "sign": "phone",
             "heading": _("Stop and call the clinic if"),
-            "items": _chosen(items, "urgency", "call"),
-            "number": shown(clinic.phone_list[0], language) if clinic.phone_list else "",
+            "parts": _parts(items, marks, "urgency=call"),
+            "before": ""
+            if phones
+            else _(
+                "The clinic’s phone number is not on this page yet. If you cannot reach the "
+                "clinic, go to the nearest hospital or doctor."
+            ),
+            "number": shown(phones[0], language) if phones else "",
+            "after": _("If nobody answers, go to the nearest hospital.") if phones else "",
         },
         {
             "kind": "danger",
             "sign": "alert",
             "heading": _("Go to the nearest emergency department if"),
-            "items": _chosen(items, "urgency", "emergency"),
+            "parts": _parts(items, marks, "urgency=emergency"),
+            "before": _("Any of these is an emergency."),
             "number": _("Call %(number)s") % {"number": shown(clinic.emergency_number, language)},
+            "after": "",
         },
     )
 
 
-def _steps(edition: Edition) -> list[dict]:
-    return [
-        {
-            "number": digits_in(edition.language, number),
-            "title": item.title,
-            "text": item.text,
-        }
-        for number, item in enumerate(edition.items("procedure"), 1)
-    ]
+def _steps(items: Items, marks: Marks) -> dict:
+    return {
+        "items": [
+            {
+                "number": digits_in(translation.get_language(), number),
+                "title": item.title,
+                "text": item.text,
+                "mark": marks.beside() if item.to_confirm else "",
+            }
+            for number, item in enumerate(items, 1)
+        ]
+    }
 
 
-def _tips(edition: Edition) -> list[dict]:
-    items = edition.items("aftercare")
+def _tips(items: Items, marks: Marks) -> dict:
     return _filled(
-        {"heading": _("Do"), "mark": "tick", "items": _chosen(items, "kind", "do")},
-        {"heading": _("Do not"), "mark": "cross", "items": _chosen(items, "kind", "do_not")},
+        "groups",
+        {"heading": _("Do"), "drawn": "tick", "parts": _parts(items, marks, "kind=do")},
+        {"heading": _("Do not"), "drawn": "cross", "parts": _parts(items, marks, "kind=do_not")},
     )
 
 
-def _effects(edition: Edition) -> list[dict]:
-    items = edition.items("side_effects")
+def _effects(items: Items, marks: Marks) -> dict:
     return _filled(
-        {"heading": _("Common"), "items": _chosen(items, "frequency", "common")},
-        {"heading": _("Uncommon"), "items": _chosen(items, "frequency", "uncommon")},
-        {"heading": _("Rare"), "items": _chosen(items, "frequency", "rare")},
+        "groups",
+        {"heading": _("Common"), "parts": _parts(items, marks, "frequency=common")},
+        {"heading": _("Uncommon"), "parts": _parts(items, marks, "frequency=uncommon")},
+        {"heading": _("Rare"), "parts": _parts(items, marks, "frequency=rare")},
     )
 
 
-def _filled(*groups: dict) -> list[dict]:
-    return [group for group in groups if group["items"]]
+def _filled(name: str, *groups: dict) -> dict:
+    return {name: [group for group in groups if group["parts"]]}
 
 
 def _contact(clinic: Clinic, language: str) -> list[dict]:

@@ -78,7 +78,7 @@ PAGES = {
                 "to do in an emergency."
             ),
             "WebPage",
-            date(2026, 11, 21),
+            date(2026, 11, 28),
         ),
     )
 }

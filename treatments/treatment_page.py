@@ -1,19 +1,20 @@
 """What the treatment template is given. One place for the public page and the admin's preview."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .document import Document, Edition, in_language, without_pictures
+from .document import Document, Edition, EditionItem, in_language, without_pictures
 from .models import Publication
 from .numbers import digits_in
 from .sections import BY_KEY, PAGE, PROSE, Section
 from .site_facts import SiteFacts
+from .to_confirm import Marks
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Shown:
     """A section that this treatment has something to say in."""
 
     section: Section
+    edition: Edition
 
     @property
     def key(self) -> str:
@@ -33,6 +35,18 @@ class Shown:
     @property
     def template(self) -> str:
         return f"treatments/sections/_{self.section.key}.html"
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether all its items are: one mark at its top then says so of all."""
+        items = self.edition.items(self.key)
+        return bool(items) and all(item.to_confirm for item in items)
+
+    @property
+    def items(self) -> Sequence[EditionItem]:
+        """As they are to be marked: none of them where the section itself is."""
+        items = self.edition.items(self.key)
+        return [replace(item, to_confirm=False) for item in items] if self.to_confirm else items
 
 
 def context(
@@ -54,7 +68,10 @@ def context(
         "edition": edition,
         "prose": edition.prose,
         "plan": edition.plan,
-        "sections": [Shown(section) for section in PAGE if _says_something(section, edition)],
+        "sections": [
+            Shown(section, edition) for section in PAGE if _says_something(section, edition)
+        ],
+        "marks": Marks(),
         "body_areas": [name for name in edition.body_areas.values() if name],
         "clinic": facts.clinic,
         "published_at": publication.live_from if publication else None,

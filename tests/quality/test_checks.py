@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from treatments.document import EditionItem
+from treatments.document import Edition, EditionItem
 from treatments.quality import (
     ADVICE,
     BLOCKING,
@@ -19,7 +19,7 @@ from treatments.quality import (
 from treatments.quality.base import Place
 from treatments.text import normalise
 
-from .editing import with_plan, with_text, with_value, without_item
+from .editing import with_items, with_plan, with_text, with_value, without_item
 from .small import PLAN, RIGHT, saying
 
 TEXT = Place("questions", "hurt", "answer")
@@ -42,6 +42,12 @@ def in_both(section: str, uid: str, name: str, value) -> Subject:
         RIGHT,
         english=with_value(RIGHT.english, section, uid, name, value),
         bangla=with_value(RIGHT.bangla, section, uid, name, value),
+    )
+
+
+def to_confirm(edition: Edition) -> Edition:
+    return with_items(
+        edition, "contraindications", "epilepsy", lambda item: replace(item, to_confirm=True)
     )
 
 
@@ -122,8 +128,12 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
                 RIGHT, bangla=with_value(RIGHT.bangla, "aftercare", "lotion", "kind", "do")
             ),
             replace(RIGHT, bangla=replace(RIGHT.bangla, body_areas={"feet": "পায়ের পাতা"})),
+            replace(RIGHT, english=to_confirm(RIGHT.english)),
         ],
-        [RIGHT],
+        [
+            RIGHT,
+            replace(RIGHT, english=to_confirm(RIGHT.english), bangla=to_confirm(RIGHT.bangla)),
+        ],
     ),
     "plans": (
         [replace(RIGHT, english=with_plan(RIGHT.english, {**PLAN, "current_minutes": (20, 40)}))],

@@ -118,7 +118,7 @@ def _changed(digests: tuple[str, str], before: tuple[str, str] | None) -> str:
         for code, new, old in zip(LANGUAGES, digests, before, strict=True)
         if new != old
     ]
-    return _(" and ").join(names)
+    return _(" and ").join(names) or _("only what is to be confirmed")
 
 
 # --- A day ----------------------------------------------------------------------------------------

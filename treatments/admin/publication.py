@@ -26,6 +26,7 @@ from ..publishing import (
     live_publications,
     newest_snapshot,
     publish,
+    read_otherwise,
     standings_if_published,
     waive,
     withdraw,
@@ -72,12 +73,8 @@ def states(treatment: Treatment, newest: Snapshot | None) -> list[State]:
             language,
             live.get(language),
             [publication for publication in planned if publication.language == language],
-            bool(
-                newest
-                and language in live
-                and getattr(newest, f"digest_{language}")
-                != getattr(live[language].snapshot, f"digest_{language}")
-            ),
+            bool(newest and language in live)
+            and read_otherwise(newest, live[language].snapshot, language),
         )
         for language in LANGUAGES
     ]

@@ -31,9 +31,9 @@ class Item(Written):
     )  # what the document, findings and history call this item by; never changes
     position = models.PositiveIntegerField(_("order"), default=0)
     to_confirm = models.BooleanField(
-        _("to be confirmed by the clinic's reviewer"),
+        _("to be confirmed by a doctor of this clinic"),
         default=False,
-        help_text=_("General medical knowledge that a clinician here has yet to confirm."),
+        help_text=_("Patients see the mark “to be confirmed” until it is taken away."),
     )
 
     class Meta:

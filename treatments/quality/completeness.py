@@ -219,6 +219,13 @@ class TypesAgree(Check):
                         % {"english": values[0], "bangla": values[1]},
                         gettext("Publish both languages together."),
                     )
+            if pair.english.to_confirm != pair.bangla.to_confirm:
+                yield self.finding(
+                    subject,
+                    Place(pair.section, pair.english.uid, "to_confirm"),
+                    gettext("Only one language would say that this is to be confirmed."),
+                    gettext("Publish both languages together."),
+                )
         english, bangla = subject.english, subject.bangla
         if english and bangla and english.body_areas.keys() != bangla.body_areas.keys():
             yield self.finding(

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django import template
 from django.utils import dates, formats, timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -15,6 +15,7 @@ from ..models import WEEKDAYS, Clinic
 from ..numbers import digits_in, range_in
 from ..styles import stylesheet as the_stylesheet
 from ..text import LATIN_RUN, normalise
+from ..to_confirm import confirmed_first
 from ..treatment_page import day_in_words
 
 register = template.Library()
@@ -116,9 +117,18 @@ def chosen(items, condition: str):
     return [item for item in items if item.values.get(name) == value]
 
 
-@register.filter
-def items_of(edition, key: str):
-    return edition.items(key)
+register.filter("confirmed_first", confirmed_first)
+
+
+@register.simple_tag(takes_context=True)
+def to_confirm(context, item) -> SafeString | str:
+    """`{% to_confirm item %}`: an item's mark, in a line of its own; nothing if it is confirmed.
+
+    The page's context has `marks`, of which the first is explained.
+    """
+    if not item.to_confirm:
+        return ""
+    return format_html('<small class="c">{}</small>', context["marks"].beside())
 
 
 @register.filter
