@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from treatments import leaflet as leaflets
 from treatments.document import Edition, in_language, parse
 from treatments.glyphs import printable, unprintable
-from treatments.leaflet import KEPT, PAGES, leaflet_of, pdf, read_or_make
+from treatments.leaflet import KEPT, ONE_SHEET, TWO_SHEETS, leaflet_of, pdf, read_or_make
 from treatments.models import PLACEHOLDER, Clinic, Treatment
 from treatments.publishing import newest_snapshot, publish, record_review, withdraw
 from treatments.text import normalise
@@ -59,7 +59,8 @@ def read(content: bytes) -> tuple[str, int]:
     """The text that can be selected in a PDF, and its number of pages."""
     with pypdfium2.PdfDocument(content) as opened:
         pages = [page.get_textpage().get_text_range() for page in opened]
-        return normalise("\n".join(pages)), len(pages)
+        # PDFium's own sign for a hyphen at the end of a line.
+        return normalise("\n".join(pages).replace("\ufffe", "-")), len(pages)
 
 
 def close_up(text: str) -> str:
@@ -76,16 +77,23 @@ def shown(edition: Edition) -> list[str]:
     return [edition.prose["title"], edition.prose["summary"], *texts]
 
 
+def nothing_is_cut(edition: Edition, text: str) -> None:
+    text = close_up(text)
+    for part in map(close_up, shown(edition)):
+        # A page may end within an item.
+        cuts = range(len(part) + 1)
+        assert any(part[:cut] in text and part[cut:] in text for cut in cuts), part
+
+
 @pytest.mark.parametrize(("slug", "language"), BOTH)
 def test_its_words_can_be_selected_and_copied(slug, language):
     edition = in_language(document(slug), language)
     text, pages = read(pdf(made_from(edition)))
-    assert pages == PAGES
+    assert pages <= (ONE_SHEET if slug == "iontophoresis-for-medicine" else TWO_SHEETS)
     wanted = Counter(word for part in shown(edition) for word in words_of(part))
     lost = wanted - Counter(words_of(text))
     assert lost.total() <= 0.02 * wanted.total(), lost
-    for part in shown(edition):
-        assert close_up(part) in close_up(text)
+    nothing_is_cut(edition, text)
 
 
 @pytest.mark.parametrize(("slug", "language"), BOTH)
@@ -162,7 +170,7 @@ def test_only_what_the_clinic_has_filled_in_is_on_it():
             )
         )
     )
-    assert pages == PAGES
+    assert pages <= TWO_SHEETS
     for word in ("Example Skin Clinic", "House 1", "+880 1700-000000", "WhatsApp", "10 am–8 pm"):
         assert word in filled
 
@@ -177,24 +185,22 @@ def with_items(edition: Edition, key: str, count: int, text: str) -> Edition:
 
 
 def test_more_words_are_set_smaller_and_still_fit():
-    edition = in_language(document("iontophoresis"), "bn")
-    longer = with_items(edition, "preparation", 6, "আসার আগে এই কথাটিও মনে রাখুন, নম্বর")
-    assert read(pdf(made_from(longer)))[1] == PAGES
+    edition = in_language(document("iontophoresis-for-medicine"), "bn")
+    longer = with_items(edition, "aftercare", 6, "পরে এই কথাটিও মনে রাখুন, নম্বর")
+    assert read(pdf(made_from(longer)))[1] == ONE_SHEET
+    longer = with_items(edition, "aftercare", 40, "পরে এই কথাটিও মনে রাখুন, নম্বর")
+    assert ONE_SHEET < read(pdf(made_from(longer)))[1] <= TWO_SHEETS
 
 
 @pytest.mark.parametrize("key", ["contraindications", "help_signs", "aftercare", "procedure"])
-def test_what_cannot_fit_goes_on_a_third_page_and_nothing_is_cut(key):
+def test_what_cannot_fit_goes_on_more_pages_and_nothing_is_cut(key):
     edition = in_language(document("iontophoresis"), "en")
     longer = with_items(
         edition, key, 90, "One more thing that nobody may ever cut from here, number"
     )
     text, pages = read(pdf(made_from(longer)))
-    assert pages > PAGES
-    text = close_up(text)
-    for part in map(close_up, shown(longer)):
-        # A page may end within an item.
-        cuts = range(len(part) + 1)
-        assert any(part[:cut] in text and part[cut:] in text for cut in cuts)
+    assert pages > ONE_SHEET
+    nothing_is_cut(longer, text)
 
 
 def test_what_staff_write_is_never_a_command():

@@ -1,4 +1,4 @@
-"""One language of a document → a leaflet: PDF, A4, two pages where its words fit.
+"""One language of a document → a leaflet: PDF, A4, one sheet where its words fit, else two.
 
 Made when it is first asked for and kept in a folder by a digest of everything it shows.
 """
@@ -37,9 +37,9 @@ from .treatment_page import Shown
 from .weekdays import WEEKDAY_NAMES
 
 RESOURCES = Path(__file__).resolve().parent / "leaflet"
-PAGES = 2
-SIZES = (12, 11.5, 11, 10.5, 10, 9.5, 9)  # points; the largest at which everything fits on PAGES
-SIZE_OTHERWISE = 10  # on three pages: nothing is cut, and nothing is too small to read
+ONE_SHEET, TWO_SHEETS = 2, 4  # pages, printed on both sides
+SIZES = (12, 11.5, 11, 10.5, 10, 9.5, 9)  # points
+SIZE_OTHERWISE = 10  # on more sheets: nothing is cut, and nothing is too small to read
 KEPT = 60  # files
 
 HEADINGS = {section.key: section.heading for section in PAGE}
@@ -115,13 +115,17 @@ def _with_texts(value: object, change: Callable[[str], str]) -> object:
 
 
 def _fitted(leaflet: Leaflet, standards: list[str]) -> bytes:
+    """On one sheet if any size allows it, else on two; there in the largest type that fits."""
+    on_two = None
     for size in SIZES:
         made, pages = _typeset(leaflet, size, standards)
-        if pages <= PAGES:
+        if pages <= ONE_SHEET:
             return made
-        if pages > 2 * PAGES:  # too much for any size
+        if pages <= TWO_SHEETS:
+            on_two = on_two or made
+        elif pages > 2 * TWO_SHEETS:  # too much for any size
             break
-    return _typeset(leaflet, SIZE_OTHERWISE, standards)[0]
+    return on_two or _typeset(leaflet, SIZE_OTHERWISE, standards)[0]
 
 
 _PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b")

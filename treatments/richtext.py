@@ -30,6 +30,10 @@ class _Blocks(HTMLParser):
     def handle_starttag(self, tag, attrs):
         if tag in BLOCKS and not any(t in BLOCKS for t in self.open):
             self.flush()
+        if tag == "li" and not {"ul", "ol"} & {*self.open}:  # of no list: a line of its own
+            if _visible("".join(self.buffer)):
+                self.buffer.append("<br>")
+            return
         href = "".join(
             f' href="{escape(value)}"' for name, value in attrs if name == "href" and value
         )
