@@ -23,6 +23,7 @@ from .document import in_language
 from .middleware import client_address, network
 from .models import LANGUAGES, Helpful, Publication
 from .planner_views import live_documents, only_in_the_other_language
+from .to_confirm import Marks
 from .views import public_page, site_context, the_clinic
 
 
@@ -51,6 +52,7 @@ def check(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "slug": slug,
         "treatment_title": publication.title,
         "items": in_language(document, language).items("contraindications"),
+        "marks": Marks(),
     }
     return render(request, "treatments/check.html", context)
 
