@@ -19,7 +19,13 @@ from treatments.icons import SHAPES
 from treatments.merge import merged
 from treatments.models import LANGUAGES, Clinic, Contraindication, Publication, Snapshot, Treatment
 from treatments.numbers import digits_in
-from treatments.publishing import keep_snapshot, newest_snapshot, publish, withdraw
+from treatments.publishing import (
+    keep_snapshot,
+    newest_snapshot,
+    publish,
+    withdraw,
+    words_digest,
+)
 from treatments.styles import stylesheet
 
 from .admin_forms import form_data, item_field
@@ -237,6 +243,18 @@ def test_a_review_outlives_the_coming_of_the_field_and_not_another_choice(docume
         assert (now.medical_digest, now.digest) == (then.medical_digest, then.digest)
         other = in_language(with_unsure(document, "pregnancy", "yes"), language)
         assert other.medical_digest != now.medical_digest and other.digest != now.digest
+
+
+def test_what_was_let_stand_holds_with_the_field_and_falls_with_another_choice(document):
+    def digest(values):
+        first, *rest = document.items("contraindications")
+        changed = (replace(first, values={"level": "must_not"} | values), *rest)
+        sections = {**document.sections, "contraindications": changed}
+        whole = replace(document, sections=sections)
+        editions = {code: in_language(whole, code) for code in LANGUAGES}
+        return words_digest(editions, "contraindications", first.uid)
+
+    assert digest({"unsure": None}) == digest({}) != digest({"unsure": "yes"})
 
 
 def test_a_choice_is_compared_in_words(document):

@@ -156,7 +156,9 @@ def _digest_of(edition: Edition, without: tuple[str, ...]) -> str:
         edition.result_lasts,
         prose,
         {
-            key: [[item.uid, _told(item.values), item.texts] for item in items]
+            key: [
+                [item.uid, told(item.values, ("pictogram", "unsure")), item.texts] for item in items
+            ]
             for key, items in edition.sections.items()
             if items  # a section that the site gains later changes nobody's words
         },
@@ -165,10 +167,14 @@ def _digest_of(edition: Edition, without: tuple[str, ...]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _told(values: Mapping[str, Value]) -> Mapping[str, Value]:
-    # Kept digests, and the reviews bound to them, are older than these: an empty one is no change.
-    younger = {"pictogram": None, "unsure": None}.items()
-    return {name: value for name, value in values.items() if (name, value) not in younger}
+def told(values: Mapping[str, Value], younger: Collection[str]) -> Mapping[str, Value]:
+    """Typed values as digests hold them that are older than the `younger` fields.
+
+    An empty one of these is no change: what is bound to such a digest still holds.
+    """
+    return {
+        name: value for name, value in values.items() if value is not None or name not in younger
+    }
 
 
 def in_language(document: Document, language: str) -> Edition:
