@@ -148,6 +148,17 @@ def test_the_least_recently_read_goes_first(phone):
     assert "/en/" not in found and "/en/privacy/" in found and "/en/disclaimer/" in found
 
 
+def test_dates_that_were_asked_for_leave_the_planner_where_it_was(phone, line):
+    page = phone
+    plan = f"{PAGE.format('en')}plan/"
+    read_until_kept(page, plan)
+    page.goto(f"{plan}?day=sat", wait_until="networkidle")
+    read_until_kept(page, "/en/about/")
+    line.cut()
+    page.goto(plan)
+    assert page.locator("p.preview").is_visible()
+
+
 def test_a_preview_registers_no_worker(staff, iontophoresis):
     assert "js/offline" in staff.get("/en/").content.decode()
     version = reverse(

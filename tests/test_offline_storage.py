@@ -5,6 +5,7 @@ import shutil
 import pytest
 from django.utils import timezone
 
+from treatments import act_views
 from treatments.models import LANGUAGES, Treatment
 from treatments.publishing import withdraw
 
@@ -60,20 +61,21 @@ FAILURES = {
 }
 
 
+NOTE_UNHANDLED = """
+  self.unhandled = [];
+  for (const kind of ["unhandledrejection", "error"]) {
+    self.addEventListener(kind, (event) => unhandled.push(String(event.reason ?? event)));
+  }
+"""
+
+
 @pytest.fixture
 def worker(phone):
     """The worker of a phone on which the check was kept; it must leave nothing unhandled."""
     read_until_kept(phone, CHECK)
     was_kept(phone, days_ago=1)  # so that it is to be renewed
     worker = phone.context.service_workers[0]
-    worker.evaluate(
-        """() => {
-          self.unhandled = [];
-          for (const kind of ["unhandledrejection", "error"]) {
-            self.addEventListener(kind, (event) => unhandled.push(String(event.reason ?? event)));
-          }
-        }"""
-    )
+    worker.evaluate(f"() => {{ {NOTE_UNHANDLED} }}")
     yield worker
     assert worker.evaluate("self.unhandled") == []
 
@@ -107,6 +109,16 @@ def test_whatever_fails_in_the_storage_pages_come_and_their_scripts_run(
         assert "No internet" in page.locator("h1").inner_text()
     page.goto("/en/privacy/")
     assert "No internet" in page.locator("h1").inner_text()
+
+
+def test_a_phone_that_never_had_storage_shows_every_page(phone, monkeypatch):
+    fails, _ = FAILURES["no cache opens"]
+    source = f"{NOTE_UNHANDLED}\n{fails}\n{act_views.worker_source()}"
+    monkeypatch.setattr(act_views, "worker_source", lambda: source)
+    phone.goto(CHECK)
+    wait_for(phone, "navigator.serviceWorker.controller?.state === 'activated'")
+    everything_works_online(phone)
+    assert phone.context.service_workers[0].evaluate("self.unhandled") == []
 
 
 def fill(page, *, free: int) -> None:
