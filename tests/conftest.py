@@ -1,6 +1,7 @@
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
@@ -20,6 +21,8 @@ from treatments.models import (
     Treatment,
 )
 from treatments.publishing import newest_snapshot, publish
+
+from .offline import Line, new_phone
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -176,3 +179,19 @@ def nurse_page(admin_page):
     page.get_by_role("link", name="Treatments", exact=True).last.click()
     page.get_by_role("link", name="Iontophoresis (per session)").click()
     return page
+
+
+@pytest.fixture
+def line(site_live):
+    address = urlsplit(site_live)
+    line = Line((address.hostname, address.port))
+    yield line
+    line.cut()
+
+
+@pytest.fixture
+def phone(chromium, line):
+    """A browser's page whose network is `line`."""
+    context = new_phone(chromium, line)
+    yield context.new_page()
+    context.close()

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import secrets
 from collections import Counter
 from functools import cache
@@ -22,6 +23,7 @@ from django.views.decorators.http import condition, require_POST, require_safe
 from .document import in_language
 from .middleware import client_address, network
 from .models import LANGUAGES, Helpful, Publication
+from .pages import TRACKING
 from .planner_views import live_documents, only_in_the_other_language
 from .to_confirm import Marks
 from .views import public_page, site_context, the_clinic
@@ -175,18 +177,26 @@ def live_in_language(slug: str, language: str) -> Publication:
 
 @cache
 def worker_source() -> str:
-    """The service worker, with what it says to readers in every language."""
+    """The service worker, with its version and what it says to readers in every language."""
     words = {}
     for language in reversed(LANGUAGES):  # Bangla first
         with override(language):
             words[language] = {
                 "saved": _("No internet: this is the page as it was saved on {when}."),
+                "old": _(
+                    "No internet: this page was saved on {when}, more than 30 days ago. Its words "
+                    "may have changed since. Ask the clinic before you rely on it."
+                ),
                 "title": _("No internet"),
                 "text": _("This page has not been read on this phone yet, so it cannot be shown."),
                 "kept": _("You can open these pages, which you have read before:"),
             }
-    source = Path(finders.find("js/sw.js")).read_text("utf-8")
-    return f"const WORDS = {json.dumps(words, ensure_ascii=False)};\n{source}"
+    source = f"const WORDS = {json.dumps(words, ensure_ascii=False)};\n"
+    source += f"const TRACKING = /^(?:{TRACKING.pattern})$/;\n"
+    script = Path(finders.find("js/sw.js")).read_text("utf-8")
+    source += re.sub(r"^ *//.*\n| +// .*", "", script, flags=re.MULTILINE)  # comments stay here
+    version = hashlib.blake2b(source.encode(), digest_size=6).hexdigest()
+    return f'const VERSION = "{version}";\n{source}'
 
 
 def worker_etag(request: HttpRequest) -> str:

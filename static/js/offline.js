@@ -4,9 +4,8 @@ if ("serviceWorker" in navigator) {
     try {
       const first = !navigator.serviceWorker.controller;
       await navigator.serviceWorker.register("/sw.js");
-      if (!first || location.search) return;
       const { active } = await navigator.serviceWorker.ready;
-      active.postMessage(location.pathname);
+      active.postMessage(first ? location.pathname + location.search : ""); // "": renew what is old
     } catch {
       // No room, or not allowed here: pages then need a network.
     }
