@@ -91,7 +91,7 @@ const isOld = ({ headers, saved, script }) =>
   !script && (headers.get("x-worker") !== VERSION || Math.abs(Date.now() - saved) > DAY / 2);
 
 // An unchanged page costs some 700 bytes, also where the browser's own store has dropped it (its
-// scripts then cost once 1.5 KB each). So a phone that saves data (Save-Data) is no exception: these
+// scripts then cost once 1.7 KB each). So a phone that saves data (Save-Data) is no exception: these
 // are words about danger.
 async function renewPage({ path, headers, used }, signal) {
   const tag = headers.get("etag");
