@@ -385,6 +385,15 @@ def test_where_both_wrote_both_stand_side_by_side_on_top(staff, iontophoresis, r
     assert not new.input.has_attr("checked") and not both.input.has_attr("checked")
 
 
+def test_what_concerns_safety_stands_before_what_does_not(staff, iontophoresis, release):
+    release.plain["prose"]["en"]["summary"] = CHANGED["en"]
+    release.says("benefits", 0, {"en": "A benefit.", "bn": "উপকার।"})
+    release.add("help_signs", 0, "new-sign", urgency="emergency")
+    release.ship()
+    first = offer_page(staff, iontophoresis).find("fieldset")
+    assert NEW["en"] in first.get_text() and "Urgency: Emergency" in first.get_text()
+
+
 def test_both_texts_can_be_kept_to_be_tidied_up(staff, iontophoresis, release):
     uid = clinic_says(iontophoresis, "help_signs", 0, **in_rows(OURS))
     release.says("help_signs", 0)
@@ -584,7 +593,11 @@ def test_a_source_that_a_claim_of_the_clinic_names_stays(staff, iontophoresis, r
     sources[:] = [each for each in sources if each["uid"] != source]
     evidence[:] = [each for each in evidence if each.get("source") != source]
     release.ship()
-    press(staff, iontophoresis, EVERYTHING)
+    page = offer_page(staff, iontophoresis)
+    assert len(page.find_all("fieldset")) == len(claims) - len(
+        [each for each in evidence if each.get("source")]
+    )  # the claims that go, and not the source
+    press(staff, iontophoresis, EVERYTHING, page)
     assert item(iontophoresis, "evidence", "own").values["source"] == source
     assert not {each["uid"] for each in claims if each["source"] == source} & {
         *uids(iontophoresis, "evidence")
@@ -620,6 +633,12 @@ def test_a_body_area_comes_where_it_is_known_here(staff, iontophoresis, release)
     areas = now_says(iontophoresis).body_areas
     assert "face" in areas and gone not in areas and "nowhere" not in areas
     assert (areas["face"].en, areas["face"].bn) == ("Face", "মুখ")
+    release.ship()
+    assert not is_offered(iontophoresis)
+
+
+def test_a_body_area_that_is_not_known_here_is_not_offered(iontophoresis, release):
+    release.plain["body_areas"].append({"key": "nowhere", "name": {"en": "F", "bn": "ম"}})
     release.ship()
     assert not is_offered(iontophoresis)
 
@@ -706,6 +725,18 @@ def test_a_save_in_between_is_told_and_what_was_chosen_stays_chosen(
     press(staff, iontophoresis, CHOSEN, page)
     assert item(iontophoresis, "contraindications", "first") is None
     assert OURS["en"] in now_says(iontophoresis).json
+
+
+def test_an_answer_holds_for_the_words_that_it_was_about(staff, iontophoresis, release):
+    clinic_says(iontophoresis, "help_signs", 0, **in_rows(OURS))
+    release.says("help_signs", 0)
+    release.ship()
+    page = offer_page(staff, iontophoresis)
+    data = form_with(page, CHOSEN) | answer(page, "both changed", "Take over the new words")
+    uid = clinic_says(iontophoresis, "help_signs", 0, **in_rows(NEW))
+    page = soup(staff.post(address("shipped", iontophoresis), data))
+    press(staff, iontophoresis, CHOSEN, page)
+    assert texts(iontophoresis, "help_signs", uid) == NEW
 
 
 @pytest.mark.parametrize("button", [EVERYTHING, CHOSEN, DECLINE])
@@ -869,6 +900,9 @@ def test_moving_a_clinic_takes_along_what_was_shipped_for_it(staff, site, releas
     mine = Treatment.objects.get(slug=SLUG)
     uid = clinic_says(mine, "benefits", 0, **in_rows(OURS))
     addresses.change(mine, "sweating-hands", now=timezone.now())
+    clinic_says(
+        Treatment.objects.get(slug="iontophoresis-for-medicine"), "aftercare", 0, **in_rows(OURS)
+    )
     Treatment.objects.create(slug="own", position=9)
     ShippedWords.objects.filter(name="iontophoresis-at-home").update(document="")
     call_command("dump_content", tmp_path / "moved", stdout=StringIO())
@@ -882,6 +916,10 @@ def test_moving_a_clinic_takes_along_what_was_shipped_for_it(staff, site, releas
     assert set(Treatment.objects.values_list("slug", flat=True)) == slugs
     assert not ShippedWords.objects.exclude(offered="").exists()
     moved = Treatment.objects.get(slug="sweating-hands")
+    other = Treatment.objects.get(slug="iontophoresis-for-medicine")
+    clinic_says(other, "aftercare", 0, **in_rows(NEW))
+    call_command("load_content", tmp_path / "moved", stdout=StringIO())
+    assert not ShippedWords.objects.exclude(offered="").exists()
     release.add("contraindications", 0, "new-danger")
     release.ship()
     assert [each.slug for each in shipped.offered_treatments()] == ["sweating-hands"]
@@ -962,6 +1000,11 @@ def test_a_page_that_somebody_wrote_at_the_address_of_a_deleted_one_is_its_own(b
     Treatment.objects.filter(slug=SLUG).delete()
     own = Treatment.objects.create(slug=SLUG)
     keep_snapshot(own, now=timezone.now(), by=nurse)
+    assert SLUG not in filled()
+
+
+def test_what_somebody_saved_at_that_very_moment_was_not_loaded(before, nurse):
+    Snapshot.objects.filter(pk=before[0].snapshots.last().pk).update(saved_by=nurse)
     assert SLUG not in filled()
 
 
@@ -1082,9 +1125,7 @@ def expected(before, ours, new):
     return ours if ours != before else new
 
 
-@settings(
-    max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(clinic_and_release())
 def test_after_everything_new_every_place_says_what_its_last_writer_wrote(three):
     base, draft, new = three

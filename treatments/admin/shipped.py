@@ -122,8 +122,6 @@ def _name(choice: Choice) -> str:
 def _answers(request: HttpRequest, offer: Offer) -> dict[str, str]:
     if "_everything" in request.POST:
         return everything_new(offer.choices)
-    if "_chosen" not in request.POST:
-        return {}
     return {choice.key: request.POST.get(_name(choice), KEEP) for choice in offer.choices}
 
 
