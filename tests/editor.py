@@ -5,21 +5,28 @@ Run as a program by tests/live.py, so that edits come from outside the web serve
 
 import json
 import sys
+from contextlib import ExitStack
 from datetime import timedelta
 
 import django
 
 django.setup()
 
+from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import close_old_connections  # noqa: E402
+from django.db import close_old_connections, connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from treatments import pictures  # noqa: E402
+from treatments.document import from_rows  # noqa: E402
 from treatments.models import Clinic, Photo, Picture, Publication, Treatment  # noqa: E402
 from treatments.photos import renditions  # noqa: E402
 from treatments.publishing import keep_snapshot, newest_snapshot, publish, remove_photo, withdraw  # noqa: E402
 
+from .live import within  # noqa: E402
+from .pages import soup, words  # noqa: E402
 from .test_photos import photo  # noqa: E402
 
 ALT = {"en": "Two hands rest in trays of water.", "bn": "দুটি হাত পানির ট্রেতে রাখা।"}
@@ -79,7 +86,58 @@ def closed_on(days):
     Clinic.objects.update(closed_days=days)
 
 
+def opens_offer(slug):
+    """Opens the page of newer words, logged in; answers with its words."""
+    global staff, offer, offer_page
+    staff = Client(SERVER_NAME="localhost")
+    staff.force_login(
+        User.objects.get_or_create(username="rina", is_superuser=True, is_staff=True)[0]
+    )
+    treatment = Treatment.objects.get(slug=slug)
+    offer = reverse("admin:treatments_treatment_shipped", args=[treatment.pk])
+    offer_page = soup(staff.get(offer))
+    return words(offer_page)
+
+
+def presses(button):
+    """Sends the form with this button as the page was; answers with the words of the next page."""
+    from .test_shipped_words import form_with
+
+    return words(soup(staff.post(offer, form_with(offer_page, button), follow=True)))
+
+
+unfinished = ExitStack()
+
+
+def begins_to_save(slug, title):
+    unfinished.enter_context(transaction.atomic())
+    treatment = Treatment.objects.select_for_update().get(slug=slug)
+    treatment.translations.filter(language_code="en").update(title=title)
+    keep_snapshot(treatment, now=timezone.now())
+
+
+def ends_saving_while_somebody_waits():
+    if connection.vendor == "postgresql":  # SQLite lets nobody begin beside a writer anyway
+        within(30, _somebody_waits)
+    unfinished.close()
+
+
+def _somebody_waits():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        return cursor.fetchone()
+
+
+def draft_of(slug):
+    return from_rows(Treatment.objects.get(slug=slug)).json
+
+
 EDITS = (
+    opens_offer,
+    presses,
+    begins_to_save,
+    ends_saving_while_somebody_waits,
+    draft_of,
     new_title,
     new_photo,
     removed_photo,
@@ -96,5 +154,6 @@ if __name__ == "__main__":
     for line in sys.stdin:
         name, *arguments = json.loads(line)
         answer = by_name[name](*arguments)
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()
         print(json.dumps(answer), flush=True)

@@ -25,7 +25,7 @@ LAYERS = [
     ["document", "migrations"],
     ["quality", "staleness", "compare", "merge", "to_confirm"],
     ["publishing"],
-    ["site_facts", "passwords"],
+    ["site_facts", "passwords", "shipped"],
     ["content", "styles", "icons", "pictograms", "treatment_page", "dashboard"],
     ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms", "outage"],
     ["logins", "front_door"],

@@ -46,6 +46,7 @@ NOT_SHOWN = {
     "Waiver",
     "WrongLogins",
     "Publication_waivers",
+    "ShippedWords",
     "TreatmentProse",
     "Treatment_body_areas",
     *(

@@ -46,6 +46,7 @@ TABLE = {
     "treatments_treatment_as_published": (EVERYBODY, EVERYBODY),
     "treatments_treatment_restore": (WRITERS, WRITERS),
     "treatments_treatment_merge": (WRITERS, WRITERS),
+    "treatments_treatment_shipped": (WRITERS, WRITERS),
     "treatments_treatment_opened": (NOBODY, WRITERS),
     "treatments_treatment_sortable_update": (NOBODY, PUBLISHERS),
     "treatments_clinic_changelist": (EVERYBODY, EVERYBODY),

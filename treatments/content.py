@@ -12,10 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from .document import Document, DocumentError, as_shown, from_rows, laid_out, parse, to_rows
-from .models import LANGUAGES, BodyArea, LoadedContent, OldAddress, Term, Treatment
+from .models import LANGUAGES, BodyArea, LoadedContent, OldAddress, ShippedWords, Term, Treatment
 from .models.treatment import slug_validator
 from .publishing import keep_snapshot
+from .shipped import remember, ship
 from .text import normalise
+
+MOVED = "site/moved.json"  # what was shipped for the treatments of a folder that moves a clinic
 
 
 def read_documents(folder: Path) -> dict[str, Document]:
@@ -55,10 +58,12 @@ def _for_the_first_time(name: str, now: datetime) -> bool:
 def load(folder: Path, *, now: datetime) -> list[Treatment]:
     """Loads what has never been loaded here, as drafts; returns those treatments.
 
-    A treatment, body area or term once loaded is never touched again, whatever staff did with it.
-    Raises DocumentError before anything is written.
+    A treatment, body area or term once loaded is never touched again, whatever staff did with it:
+    newer words for a treatment are offered (shipped.py). Raises DocumentError before anything is
+    written.
     """
     documents = read_documents(folder)
+    moved = _read_moved(folder)
     areas = _read_list(folder / "site" / "body_areas.json")
     terms = _read_list(folder / "site" / "glossary.json")
     for position, area in enumerate(areas, 1):
@@ -82,7 +87,38 @@ def load(folder: Path, *, now: datetime) -> list[Treatment]:
     for treatment, document in loaded:  # all are there by now: their texts link to each other
         to_rows(as_shown(document), treatment)
         keep_snapshot(treatment, now=now)
+    _remember(loaded, moved, now)
+    if moved is None:
+        ship(documents)
     return [treatment for treatment, _document in loaded]
+
+
+Moved = dict[str, tuple[str, Document | None]]  # by slug: the name and what was shipped for it
+
+
+def _remember(loaded: list[tuple[Treatment, Document]], moved: Moved | None, now: datetime) -> None:
+    """Keeps what was shipped: what was just loaded, unless that is what a clinic made of it."""
+    for treatment, document in loaded:
+        if moved is None:
+            remember(treatment, treatment.slug, document)
+        elif treatment.slug in moved:
+            name, shipped = moved[treatment.slug]
+            # Under the name of its file it is not to be loaded once more.
+            if name == treatment.slug or _for_the_first_time(f"treatments/{name}", now):
+                remember(treatment, name, shipped)
+
+
+def _read_moved(folder: Path) -> Moved | None:
+    """None where the folder's documents are shipped ones."""
+    if not (folder / MOVED).exists():
+        return None
+    return {
+        entry["slug"]: (
+            entry["name"],
+            parse(json.dumps(entry["document"])) if entry["document"] else None,
+        )
+        for entry in _read_list(folder / MOVED)
+    }
 
 
 def _is_taken(slug: str) -> bool:
@@ -97,8 +133,12 @@ def _create(model, key: dict[str, str], values: dict[str, Any]) -> None:
     model.objects.get_or_create(**key, defaults=values)
 
 
-def dump(folder: Path) -> list[Path]:
-    """Writes the drafts and what they share as the files that `load` reads; returns the paths."""
+def dump(folder: Path, *, moving: bool = False) -> list[Path]:
+    """Writes the drafts and what they share as the files that `load` reads; returns the paths.
+
+    `moving`: the drafts are a clinic's on their way to another database, so what was shipped for
+    them goes along. Otherwise they become what is shipped.
+    """
     treatments = list(Treatment.objects.order_by("position", "pk"))
     files = {f"{treatment.slug}.json": from_rows(treatment).json for treatment in treatments}
     files["site/order.json"] = laid_out([treatment.slug for treatment in treatments])
@@ -122,6 +162,17 @@ def dump(folder: Path) -> list[Path]:
             for term in Term.objects.all()
         ]
     )
+    if moving:
+        files[MOVED] = laid_out(
+            [
+                {
+                    "slug": row.treatment.slug,
+                    "name": row.name,
+                    "document": json.loads(row.document) if row.document else None,
+                }
+                for row in ShippedWords.objects.select_related("treatment").order_by("name")
+            ]
+        )
     (folder / "site").mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")

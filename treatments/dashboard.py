@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .document import read_kept
-from .models import LANGUAGES, Clinic, Helpful, Publication, Snapshot, Treatment
+from .models import LANGUAGES, Clinic, Helpful, Publication, ShippedWords, Snapshot, Treatment
 
 REVIEW_SOON = timedelta(days=60)
 
@@ -46,7 +46,12 @@ class Row:
     advice: int = 0
     behind: int = 0
     behind_since: datetime | None = None
+    offered: bool = False  # newer words came with the site
     cells: dict[str, Cell] = field(default_factory=dict)
+
+    @property
+    def url_of_offer(self) -> str:
+        return reverse("admin:treatments_treatment_shipped", args=[self.treatment.pk])
 
     @property
     def languages(self) -> list[Cell]:
@@ -67,6 +72,8 @@ def rows(now: datetime) -> list[Row]:
     _add_drafts(by_pk, newest)
     _add_publications(by_pk, newest, now)
     _add_answers(by_pk, now)
+    for pk in ShippedWords.objects.exclude(offered="").values_list("treatment", flat=True):
+        by_pk[pk].offered = True
     return list(by_pk.values())
 
 
@@ -151,9 +158,9 @@ def _review_state(publication: Publication, today: date) -> tuple[str, date | No
     return ("due" if due <= today + REVIEW_SOON else "reviewed"), due
 
 
-def to_do(listed: list[Row]) -> list[dict[str, str]]:
+def to_do(listed: list[Row], *, may_write: bool) -> list[dict[str, str]]:
     """What to do next, the most pressing first: `[{"text": …, "url": …}, …]`."""
-    return [*_clinic_to_do(), *_treatments_to_do(listed)]
+    return [*_clinic_to_do(), *_treatments_to_do(listed, may_write)]
 
 
 def _clinic_to_do() -> list[dict[str, str]]:
@@ -171,8 +178,9 @@ def _clinic_to_do() -> list[dict[str, str]]:
     return [{"text": text, "url": url} for wanted, text in missing if wanted]
 
 
-def _treatments_to_do(listed: list[Row]) -> list[dict[str, str]]:
+def _treatments_to_do(listed: list[Row], may_write: bool) -> list[dict[str, str]]:
     sentences = {
+        "offered": _("%(name)s: the site brings newer words. See which of them your page needs."),
         "blocking": _("%(name)s: the draft has findings that must be put right."),
         "behind": _("%(name)s: the Bangla has yet to follow the English."),
         "ahead": _("%(name)s: the draft is ahead of the live page. Publish it when it is ready."),
@@ -184,6 +192,7 @@ def _treatments_to_do(listed: list[Row]) -> list[dict[str, str]]:
     for row in listed:
         cells = row.cells.values()
         reasons = {
+            "offered": row.offered and may_write,
             "blocking": row.blocking,
             "behind": row.behind,
             "ahead": any(cell.draft_ahead for cell in cells),
@@ -194,5 +203,6 @@ def _treatments_to_do(listed: list[Row]) -> list[dict[str, str]]:
         for reason, holds in reasons.items():
             if holds:
                 text = sentences[reason] % {"name": row.treatment}
-                wanted[reason].append({"text": text, "url": row.url})
+                url = row.url_of_offer if reason == "offered" else row.url
+                wanted[reason].append({"text": text, "url": url})
     return [entry for reason in sentences for entry in wanted[reason][:5]]

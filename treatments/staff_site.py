@@ -55,7 +55,8 @@ class StaffSite(admin.AdminSite):
         context = {"languages": LANGUAGE_CHOICES}
         if request.user.has_perm("treatments.view_treatment"):
             listed = dashboard.rows(timezone.now())
-            context |= {"rows": listed, "to_do": dashboard.to_do(listed)}
+            may_write = request.user.has_perm("treatments.change_treatment")
+            context |= {"rows": listed, "to_do": dashboard.to_do(listed, may_write=may_write)}
         return super().index(request, {**context, **(extra_context or {})})
 
     # What is said instead of a page

@@ -28,7 +28,19 @@ from ..models import (
 from ..numbers import ascii_digits
 from ..publishing import keep_snapshot
 from ..sections import SECTIONS, Section
-from . import address, conflict, findings, history, photos, presence, preview, publication, review
+from ..shipped import is_offered
+from . import (
+    address,
+    conflict,
+    findings,
+    history,
+    photos,
+    presence,
+    preview,
+    publication,
+    review,
+    shipped,
+)
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 
@@ -147,6 +159,7 @@ VIEWS = {
     "as_published": history.as_published_view,
     "restore": history.restore_view,
     "merge": conflict.merge_view,
+    "shipped": shipped.shipped_view,
     "opened": presence.opened_view,
 }
 
@@ -298,6 +311,7 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
         newest = treatment.snapshots.first() if treatment else None
         context["states"] = publication.states(treatment, newest) if treatment else []
         context["newest"] = newest
+        context["offered"] = bool(treatment) and is_offered(treatment)
         context |= conflict.opened_context(request)
         context["may_publish"] = request.user.has_perm(publication.PUBLISH)
         context["may_review"] = request.user.has_perm(publication.REVIEW)

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
     """Other words on the form; nothing in the database."""
 
     dependencies = [
-        ("treatments", "0013_what_unsure_counts_as"),
+        ("treatments", "0014_shipped_words"),
     ]
 
     operations = [

@@ -21,6 +21,7 @@ from .opened import Opened
 from .page_change import PageChange
 from .photos import Photo, Picture, RemovedBecause
 from .publication import LANGUAGE_CHOICES, LoadedContent, Publication, Review, Snapshot, Waiver
+from .shipped import ShippedWords
 from .treatment import LANGUAGES, PLAN, Treatment, TreatmentProse
 from .wrong_logins import WrongLogins
 
@@ -54,6 +55,7 @@ __all__ = [
     "Question",
     "RemovedBecause",
     "Review",
+    "ShippedWords",
     "SideEffect",
     "Snapshot",
     "Source",

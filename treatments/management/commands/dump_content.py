@@ -5,16 +5,18 @@ from django.core.management.base import BaseCommand
 
 from treatments.content import dump
 
+SHIPPED = settings.BASE_DIR / "fixtures"
+
 
 class Command(BaseCommand):
     help = "Writes all drafts, body areas and the glossary as the files that load_content reads."
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "folder", nargs="?", type=Path, default=settings.BASE_DIR / "fixtures",
+            "folder", nargs="?", type=Path, default=SHIPPED,
             help="default: the fixtures folder of the project",
         )  # fmt: skip
 
     def handle(self, *, folder, **options):
-        for path in dump(folder):
+        for path in dump(folder, moving=folder.resolve() != SHIPPED.resolve()):
             self.stdout.write(str(path))

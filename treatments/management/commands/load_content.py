@@ -2,18 +2,21 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 from django.utils import timezone
 
 from treatments.content import load
 from treatments.document import DocumentError
 from treatments.models import LANGUAGES
 from treatments.publishing import Refused, newest_snapshot, publish
+from treatments.shipped import offered_treatments
 
 
 class Command(BaseCommand):
     help = (
         "Loads the shipped treatments that have never been loaded here, and publishes them where "
-        "the checks allow. A treatment once loaded is never touched again."
+        "the checks allow. A treatment once loaded is never touched again: newer words for it are "
+        "offered to the staff."
     )
 
     def add_arguments(self, parser):
@@ -31,6 +34,12 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was loaded. {error}") from error
         if not loaded:
             self.stdout.write("Nothing new to load.")
+        for treatment in offered_treatments():
+            page = reverse("admin:treatments_treatment_shipped", args=[treatment.pk])
+            self.stdout.write(
+                f"{treatment.slug}: new words came with this version; look at them under {page} in "
+                "the admin"
+            )
         refused = 0
         for treatment in loaded:
             self.stdout.write(f"{treatment.slug}: loaded")
