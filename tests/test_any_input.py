@@ -235,7 +235,7 @@ class Balanced(HTMLParser):
     """Every element that is opened is closed, in turn."""
 
     VOID = frozenset(
-        ["meta", "link", "br", "img", "input", "source", "hr", "path", "circle", "rect"]
+        ["meta", "link", "br", "wbr", "img", "input", "source", "hr", "path", "circle", "rect"]
     )
 
     def __init__(self, html: str):
