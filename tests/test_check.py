@@ -41,12 +41,12 @@ SAID = {
     "en": {
         STOP: "Do not have this treatment. Tell your doctor.",
         WAIT: "Talk to us first. Until then, do not have it.",
-        TALK: "Talk to us first. Do not book before.",
+        TALK: "Talk to us first. Do not book or start before.",
     },
     "bn": {
         STOP: "এই চিকিৎসা নেবেন না। আপনার ডাক্তারকে জানান।",
         WAIT: "আগে আমাদের সঙ্গে কথা বলুন। তত দিন এই চিকিৎসা নেবেন না।",
-        TALK: "আগে আমাদের সঙ্গে কথা বলুন। কথা না বলে সিরিয়াল নেবেন না।",
+        TALK: "আগে আমাদের সঙ্গে কথা বলুন। কথা না বলে সিরিয়াল নেবেন না, শুরুও করবেন না।",
     },
 }
 COUNTS_AS_YES = {
