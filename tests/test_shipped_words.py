@@ -324,6 +324,13 @@ def test_everything_new_comes_in_one_press_and_the_clinics_own_words_stay(
     kept = newest_snapshot(iontophoresis)
     assert (kept.saved_by, kept.digest) == (nurse, now_says(iontophoresis).digest)
     assert NEW["en"] not in Client().get(f"/en/treatments/{SLUG}/").content.decode()
+    assert "1 place that you changed too is still to be decided, below" in said
+    page = offer_page(staff, iontophoresis)
+    assert len(page.select("fieldset")) == 1 and OURS["en"] in page.find("fieldset").get_text()
+    release.ship()  # the next start
+    assert len(offer_page(staff, iontophoresis).select("fieldset")) == 1
+    press(staff, iontophoresis, CHOSEN)
+    assert texts(iontophoresis, "contraindications", changed) == OURS
     assert "newer words" not in words(soup(staff.get("/admin/")))
     assert "newer words" not in words(soup(staff.get(address("change", iontophoresis))))
 
@@ -616,7 +623,9 @@ def test_words_that_come_in_bring_the_mark_that_nobody_here_has_confirmed_them(
     clinic_says(iontophoresis, "help_signs", 0, to_confirm=False)
     release.says("help_signs", 0, to_confirm=True)
     release.ship()
-    press(staff, iontophoresis, EVERYTHING)
+    page = offer_page(staff, iontophoresis)
+    taken = answer(page, "both changed", "Take over the new words")
+    pressed(staff, iontophoresis, CHOSEN, page, choices=taken)
     assert item(iontophoresis, "help_signs", uid).to_confirm
 
 
@@ -691,6 +700,42 @@ def test_the_history_leads_back_to_the_version_before(staff, iontophoresis, rele
     press(staff, iontophoresis, EVERYTHING)
     restore(iontophoresis.snapshots.last(), now=timezone.now())
     assert now_says(iontophoresis) == before
+
+
+def test_words_taken_over_are_offered_again_with_a_version_that_lacks_them(
+    staff, iontophoresis, release
+):
+    before = newest_snapshot(iontophoresis)
+    release.add("contraindications", 0, "new-danger")
+    release.add("contraindications", 0, "unwanted", {"en": "Second.", "bn": "দ্বিতীয়।"})
+    release.ship()
+    page = offer_page(staff, iontophoresis)
+    pressed(staff, iontophoresis, CHOSEN, page, choices=answer(page, "Second.", "Leave it out"))
+    assert not is_offered(iontophoresis)
+    there = address("restore", iontophoresis)
+    form = form_with(soup(staff.get(f"{there}?snapshot={before.pk}")), "newest")
+    said = words(soup(staff.post(there, form, follow=True)))
+    assert "are offered once more" in said
+    page = words(offer_page(staff, iontophoresis))
+    assert NEW["en"] in page and "Second." in page
+    press(staff, iontophoresis, EVERYTHING)
+    assert item(iontophoresis, "contraindications", "new-danger")
+    assert item(iontophoresis, "contraindications", "unwanted")
+    assert not is_offered(iontophoresis)
+
+
+def test_reason_and_question_of_a_danger_are_never_of_two_hands(staff, iontophoresis, release):
+    uid = clinic_says(iontophoresis, "contraindications", 1, **in_rows(OURS))
+    first = release.items("contraindications")[1]
+    first["question"] = {"en": "Is it so?", "bn": "তাই কি?"}
+    first["level"] = "tell_us"
+    release.ship()
+    page = offer_page(staff, iontophoresis)
+    assert len(page.select("fieldset")) == 1 and "both changed" in page.find("fieldset").get_text()
+    press(staff, iontophoresis, CHOSEN)
+    kept = item(iontophoresis, "contraindications", uid)
+    assert texts(iontophoresis, "contraindications", uid) == OURS
+    assert kept.values["level"] == "must_not" and kept.pairs["question"].en != "Is it so?"
 
 
 def test_a_draft_that_says_it_all_by_now_has_nothing_to_choose(staff, iontophoresis, release):
@@ -1173,12 +1218,32 @@ def check_item(section, before, ours, new, after):
     def three(value):
         return value(before) if before else None, value(ours), value(new)
 
+    if section.safety:
+        assert after == safest(section, before, ours, new)
+        return
     for name in section.model.pairs:
         assert after.pairs[name] == expected(*three(lambda each, name=name: each.pairs[name]))
     assert after.values == expected(*three(lambda each: each.values))
     taken = (after.pairs, after.values) != (ours.pairs, ours.values)
     to_confirm = expected(*three(lambda each: each.to_confirm))
     assert after.to_confirm == (to_confirm or (taken and new.to_confirm))
+
+
+def safest(section, before, ours, new):
+    """The release's item where it differs only in what the clinic left alone; else the clinic's."""
+
+    def places(each):
+        texts = {
+            (name, code): each.pairs[name][code]
+            for name in section.model.pairs
+            for code in LANGUAGES
+        }
+        return texts | dict(each.values) | {"to_confirm": each.to_confirm}
+
+    if before is None:
+        return ours
+    was, here, there = places(before), places(ours), places(new)
+    return new if all(here[n] == was[n] for n in was if here[n] != there[n]) else ours
 
 
 def check_order(before, ours, new, after):
@@ -1211,6 +1276,14 @@ def test_any_edits_of_both_come_together_in_the_rows(three):
         shipped.decide(treatment, answers, seen=offer.seen, now=timezone.now())
         said = now_says(treatment)
         assert said.sections == offer.answered(answers).sections
+        still = [choice.key for choice in offer.choices if choice.is_clash]
+        shipped.ship({"generated": new})  # the next start
+        left = shipped.offer_for(treatment)
+        assert [choice.key for choice in (left.choices if left else ())] == still
+        if left:
+            ours = dict.fromkeys(still, shipped.KEEP)
+            shipped.decide(treatment, ours, seen=left.seen, now=timezone.now())
+            assert now_says(treatment).sections == said.sections
     shipped.ship({"generated": new})
     assert not is_offered(treatment)
 

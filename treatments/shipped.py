@@ -31,7 +31,9 @@ class Choice:
     """Places that are taken over or kept together.
 
     Both languages of a text are one choice, or else a warning could stand in one language only; so
-    are the typed fields of an item, and all of an item where only the release changed it.
+    are the typed fields of an item, and all of an item where only the release changed it. What
+    concerns safety is one choice an item: no reason beside a narrower question, no words of the
+    clinic's under another urgency.
     """
 
     section: str
@@ -156,6 +158,8 @@ def everything_new(choices: Iterable[Choice]) -> dict[str, str]:
 
 def _unit(place: Place) -> tuple[str, str, str]:
     """What of a place is decided together, as section, item and field."""
+    if place.item and place.section in BY_KEY and BY_KEY[place.section].safety:
+        return place.section, place.item, ""
     if place.section in BY_KEY and place.field in BY_KEY[place.section].model.typed:
         return place.section, place.item, VALUES
     return place.section, place.item, place.field
@@ -190,6 +194,8 @@ def ship(documents: Mapping[str, Document]) -> None:
     other = [row.treatment_id for row in rows if row.offered or _is_new(row, documents[row.name])]
     for treatment in Treatment.objects.select_for_update().filter(pk__in=other).order_by("pk"):
         row = ShippedWords.objects.get(treatment=treatment)
+        if not row.offered:
+            row.decided, row.before = False, ""  # that was another release
         row.offered = documents[row.name].json
         if not _compared(row, treatment).choices:
             row.document, row.offered = row.offered, ""
@@ -229,9 +235,10 @@ def offer_for(treatment: Treatment) -> Offer | None:
 def decide(
     treatment: Treatment, answers: Mapping[str, str], *, seen: str, now: datetime, by=None
 ) -> Snapshot | None:
-    """Writes the draft as answered; what is offered is then decided on, also what was not taken.
+    """Writes the draft as answered; what was answered is then decided on, also what was not taken.
 
-    `answers` as in Offer.answered; `seen` says what they are about. Returns the new snapshot, or
+    `answers` as in Offer.answered; what they do not name stays offered. `seen` says what they are
+    about. Returns the new snapshot, or
     None where the draft stays as it is. Raises OfferChanged, and DocumentError where two texts
     that were to stand together do not fit.
     """
@@ -244,6 +251,40 @@ def decide(
         to_rows(parse(offer.answered(answers).json), treatment)
         kept = keep_snapshot(treatment, now=now, by=by)
     row = ShippedWords.objects.get(treatment=treatment)
-    row.document, row.offered = row.offered, ""
+    if not row.decided:
+        row.decided, row.before = True, row.document
+    open_still = [choice for choice in offer.choices if choice.key not in answers]
+    if open_still and offer.base:
+        row.document = _decided_but_for(open_still, offer).json
+    else:
+        row.document, row.offered = row.offered, ""
     row.save()
     return kept
+
+
+def _decided_but_for(choices: Iterable[Choice], offer: Offer) -> Document:
+    """What was shipped before where these are still open, and what is shipped now elsewhere."""
+    names = {_name(choice) for choice in choices}
+    answers = {
+        question.key: KEEP if (question.place.section, question.place.item) in names else TAKE
+        for question in questions(None, offer.base, offer.offered)
+    }
+    return merged(None, offer.base, offer.offered, answers)
+
+
+@transaction.atomic
+def offer_again(treatment: Treatment) -> bool:
+    """Offers once more what the last release brought, where the draft does not say it.
+
+    For a draft that says again what it said before somebody took the words over. Returns whether
+    anything is offered.
+    """
+    row = ShippedWords.objects.filter(treatment=treatment, decided=True).first()
+    if row is None:
+        return False
+    row.offered, row.document = row.offered or row.document, row.before
+    row.decided, row.before = False, ""
+    if not _compared(row, treatment).choices:
+        row.document, row.offered = row.offered, ""
+    row.save()
+    return bool(row.offered)

@@ -54,10 +54,12 @@ async function open(event, path) {
 const script = async (request, path) =>
   (await either(fetch(request), () => read(path))) ?? Response.error();
 
-// The network's answer; where there is none, or none in time, what is kept.
+// The network's answer; where there is none, none in time, or the server fails, what is kept.
 async function either(online, kept) {
   const answer = online.catch(() => undefined);
-  return (await Promise.race([answer, late(PATIENCE)])) ?? (await kept()) ?? answer;
+  const first = await Promise.race([answer, late(PATIENCE)]);
+  if (first && first.status < 500) return first;
+  return (await kept()) ?? first ?? answer;
 }
 
 const late = (time) => new Promise((done) => setTimeout(done, time));

@@ -21,6 +21,7 @@ from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatme
 from ..numbers import ascii_digits
 from ..pictures import removed_from
 from ..publishing import newest_snapshot, restore
+from ..shipped import offer_again
 from .pictures import left_out
 from .preview import page_of
 from .publication import LANGUAGE_NAMES, back_to, in_words, log, page_context
@@ -277,6 +278,9 @@ def _restored(request: HttpRequest, treatment: Treatment, chosen: Snapshot) -> H
         text = _("The draft says again what was saved on %(when)s. Nothing live has changed.")
         messages.success(request, text % when)
         log(request, treatment, f"Brought back version {chosen.pk}")
+        if offer_again(treatment):
+            text = _("Newer words that came with the site are offered once more.")
+            messages.warning(request, text)
     else:
         text = _("The draft says already what was saved on %(when)s.")
         messages.info(request, text % when)

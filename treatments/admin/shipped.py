@@ -4,7 +4,7 @@ import hashlib
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -143,6 +143,14 @@ def _decided(
         "Taken over into the draft: %d place.", "Taken over into the draft: %d places.", taken
     )
     text = f"{text % taken} " + _("Nothing is live yet: publish when you have read it.")
+    left = sum(choice.key not in answers for choice in offer.choices)
+    if left:
+        more = ngettext(
+            "%d place that you changed too is still to be decided, below.",
+            "%d places that you changed too are still to be decided, below.",
+            left,
+        )
+        text = f"{text} {more % left}"
     before = treatment.snapshots.filter(pk__lt=kept.pk).first()
     links = [
         (f"{_address('compare', treatment)}?old={before.pk}&new={kept.pk}", _("What changed")),
@@ -151,6 +159,8 @@ def _decided(
         links.append((_address("publish", treatment), _("Publish…")))
     joined = format_html_join(" · ", '<a href="{}">{}</a>', links)
     messages.success(request, format_html("{} {}", text, joined))
+    if left:
+        return HttpResponseRedirect(_address("shipped", treatment))
     return back_to(treatment)
 
 

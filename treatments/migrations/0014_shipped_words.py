@@ -100,6 +100,8 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=60, unique=True)),
                 ("document", models.TextField(blank=True, editable=False)),
                 ("offered", models.TextField(blank=True, editable=False)),
+                ("decided", models.BooleanField(default=False)),
+                ("before", models.TextField(blank=True, editable=False)),
                 (
                     "treatment",
                     models.OneToOneField(

@@ -19,6 +19,9 @@ class ShippedWords(models.Model):
     document = models.TextField(blank=True, editable=False)
     # What a later release ships, until somebody decides on it.
     offered = models.TextField(blank=True, editable=False)
+    # Whether somebody decided on the last release, and what `document` was before that.
+    decided = models.BooleanField(default=False)
+    before = models.TextField(blank=True, editable=False)
 
     class Meta:
         verbose_name = _("shipped words")
