@@ -168,6 +168,16 @@ def test_a_preview_registers_no_worker(staff, iontophoresis):
     assert "js/offline" not in staff.get(version).content.decode()
 
 
+def test_a_server_that_fails_takes_no_kept_page_away(phone, line):
+    page = phone
+    read_until_kept(page, CHECK)
+    failing = "self.fetch = async () => new Response('Bad gateway', { status: 502 })"
+    page.context.service_workers[0].evaluate(f"() => {{ {failing} }}")
+    page.goto(CHECK)
+    assert page.locator("p.preview").is_visible() and answers_can_be_tapped(page)
+    assert page.goto("/en/privacy/").status == 502  # was never read
+
+
 def test_a_line_that_says_nothing_brings_the_kept_page(phone, line):
     page = phone
     path = f"{PAGE.format('en')}check/"
