@@ -238,9 +238,8 @@ def decide(
     """Writes the draft as answered; what was answered is then decided on, also what was not taken.
 
     `answers` as in Offer.answered; what they do not name stays offered. `seen` says what they are
-    about. Returns the new snapshot, or
-    None where the draft stays as it is. Raises OfferChanged, and DocumentError where two texts
-    that were to stand together do not fit.
+    about. Returns the new snapshot, or None where the draft stays as it is. Raises OfferChanged,
+    and DocumentError where two texts that were to stand together do not fit.
     """
     treatment = Treatment.objects.select_for_update().get(pk=treatment.pk)
     offer = offer_for(treatment)
