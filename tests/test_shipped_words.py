@@ -426,6 +426,29 @@ def test_both_texts_that_do_not_fit_together_are_refused_in_words(staff, iontoph
     assert is_offered(iontophoresis)
 
 
+def test_a_nurse_decides_on_a_narrow_phone(admin_page, release):
+    url = "https://www.example.org/" + "a-very-long-address/" * 6
+    names = {"kind": "study", "citation": "A study.", "url": url, "note": dict(NEW)}
+    release.items("sources").append({"uid": "long", **names})
+    release.add("help_signs", 0, "new-sign", {"en": "Very" * 30, "bn": "খুব" * 30}, urgency="call")
+    clinic_says(Treatment.objects.get(slug=SLUG), "benefits", 0, **in_rows(OURS))
+    release.says("benefits", 0)
+    release.ship()
+    page = admin_page
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.reload()
+    page.get_by_role("link", name="newer words").click()
+    page.get_by_role("group", name="both changed").get_by_role(
+        "radio", name="Take over the new words"
+    ).check()
+    page.get_by_role("group", name="A study.").get_by_role("radio", name="Leave it out").check()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.get_by_role("button", name="Take over what is chosen").click()
+    page.get_by_text("Taken over into the draft: 2 places. Nothing is live yet").wait_for()
+    said = now_says(Treatment.objects.get(slug=SLUG))
+    assert CHANGED["en"] in said.json and url not in said.json
+
+
 # --- Two languages of one text ----------------------------------------------------------------------
 
 
