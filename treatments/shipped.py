@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from .compare import MOVED, Change, differences
 from .document import Document, as_shown, from_rows, parse, read_kept, to_rows
@@ -20,6 +21,9 @@ from .publishing import keep_snapshot
 from .sections import BY_KEY
 
 TAKE, KEEP = MINE, THEIRS
+
+# Whether something is offered for a treatment, as a part of a query.
+IS_OFFERED = Exists(ShippedWords.objects.filter(treatment=OuterRef("pk")).exclude(offered=""))
 
 
 class OfferChanged(Exception):
@@ -218,11 +222,7 @@ def _compared(row: ShippedWords, treatment: Treatment) -> Offer:
 
 
 def offered_treatments() -> list[Treatment]:
-    return list(Treatment.objects.exclude(shipped=None).exclude(shipped__offered=""))
-
-
-def is_offered(treatment: Treatment) -> bool:
-    return ShippedWords.objects.filter(treatment=treatment).exclude(offered="").exists()
+    return list(Treatment.objects.filter(IS_OFFERED))
 
 
 def offer_for(treatment: Treatment) -> Offer | None:

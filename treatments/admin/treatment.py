@@ -28,7 +28,7 @@ from ..models import (
 from ..numbers import ascii_digits
 from ..publishing import keep_snapshot
 from ..sections import SECTIONS, Section
-from ..shipped import is_offered
+from ..shipped import IS_OFFERED
 from . import (
     address,
     conflict,
@@ -239,7 +239,8 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
     # Lists
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("translations")
+        treatments = super().get_queryset(request).annotate(is_offered=IS_OFFERED)
+        return treatments.prefetch_related("translations")
 
     @admin.display(description=gettext_lazy("treatment"))
     def title(self, treatment: Treatment) -> str:
@@ -311,7 +312,6 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
         newest = treatment.snapshots.first() if treatment else None
         context["states"] = publication.states(treatment, newest) if treatment else []
         context["newest"] = newest
-        context["offered"] = bool(treatment) and is_offered(treatment)
         context |= conflict.opened_context(request)
         context["may_publish"] = request.user.has_perm(publication.PUBLISH)
         context["may_review"] = request.user.has_perm(publication.REVIEW)
