@@ -5,6 +5,8 @@ from bs4 import BeautifulSoup
 
 def form_data(html: bytes | str, form_id: str) -> dict[str, str | list[str]]:
     """Every field of a form with the value it shows."""
+    if isinstance(html, bytes):
+        html = html.decode()  # as the header says; a guess from the letters can be wrong
     form = BeautifulSoup(html, "html.parser").find("form", id=form_id)
     data: dict[str, str | list[str]] = {}
     for field in form.find_all(["input", "textarea", "select"]):

@@ -14,7 +14,7 @@ PATHS = [
 
 
 def soup(response) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.content.decode(), "html.parser")
 
 
 def words(page: BeautifulSoup, without: str = "") -> str:

@@ -21,7 +21,7 @@ SAID = "Nobody else can look after the logins"
 
 def send(client, page: str, changes: dict, without: tuple[str, ...] = ()):
     """Sends the one form of a page with some of its fields changed; returns the page after it."""
-    shown = BeautifulSoup(client.get(page).content, "html.parser")
+    shown = BeautifulSoup(client.get(page).content.decode(), "html.parser")
     form = shown.select_one("#changelist-form, #user_form, #content form")
     form["id"] = "form"
     typed = {
@@ -56,7 +56,7 @@ def deleted_in_the_list(client, person):
     chosen = {"action": "delete_selected", "_selected_action": [person.pk], "index": "0"}
     asked = send(client, LIST, chosen)
     assert "Are you sure" in asked.content.decode()
-    form = BeautifulSoup(asked.content, "html.parser").select_one("#content form")
+    form = BeautifulSoup(asked.content.decode(), "html.parser").select_one("#content form")
     form["id"] = "form"
     return client.post(LIST, form_data(str(form), "form"), follow=True)
 
@@ -108,7 +108,7 @@ def test_the_only_administrator_cannot_do_away_with_herself(make, kind, way):
     without.save()
     response = way(logged_in(boss), boss)
     assert somebody_is_left()
-    page = BeautifulSoup(response.content, "html.parser")
+    page = BeautifulSoup(response.content.decode(), "html.parser")
     assert SAID in words(page)
     assert "successfully" not in words(page)
     if way in AT_A_FIELD:
@@ -148,7 +148,7 @@ def test_two_who_do_away_with_each_other_at_once_leave_one(make, way, monkeypatc
     monkeypatch.setattr(people.UserAdmin, "log_deletions", meanwhile(real[1]))
     response = way(client, other)
     assert somebody_is_left()
-    assert SAID in words(BeautifulSoup(response.content, "html.parser"))
+    assert SAID in words(BeautifulSoup(response.content.decode(), "html.parser"))
 
 
 def test_all_at_once_in_the_list(make):
@@ -157,7 +157,7 @@ def test_all_at_once_in_the_list(make):
     chosen = [person.pk for person in everybody]
     client = logged_in(boss)
     asked = send(client, LIST, {"action": "delete_selected", "_selected_action": chosen})
-    form = BeautifulSoup(asked.content, "html.parser").select_one("#content form")
+    form = BeautifulSoup(asked.content.decode(), "html.parser").select_one("#content form")
     form["id"] = "form"
     response = client.post(LIST, form_data(str(form), "form"), follow=True)
     assert User.objects.count() == 3

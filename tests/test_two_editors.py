@@ -32,7 +32,7 @@ def save(client, treatment, data, **more):
 
 def question_form(response) -> dict:
     """The asking page's form, as a browser would send it."""
-    form = BeautifulSoup(response.content, "html.parser").select_one("form.conflict")
+    form = BeautifulSoup(response.content.decode(), "html.parser").select_one("form.conflict")
     assert form, words(soup(response))[:2000]
     form["id"] = "conflict"
     return form_data(str(form.parent), "conflict")
