@@ -1314,6 +1314,7 @@ def test_any_edits_of_both_come_together_in_the_rows(three):
         assert said.sections == offer.answered(answers).sections
         still = {choice.key for choice in offer.choices if choice.is_clash and not choice.is_order}
         shipped.ship({"generated": new})  # the next start
+        treatment.refresh_from_db()  # as another request reads it
         left = shipped.offer_for(treatment)
         asked = left.choices if left else ()
         assert {choice.key for choice in asked if not choice.is_order} == still
