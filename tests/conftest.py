@@ -46,12 +46,13 @@ def pytest_sessionstart(session):
 
 
 def pytest_collection_modifyitems(config, items):
-    """What asks no database is tested once, on SQLite."""
+    """What asks no database is tested once, on SQLite; so is what a phone does with its pages."""
     if connection.vendor == "sqlite":
         return
-    asking = {"db", "transactional_db", "live_server"}
+    asking, on_the_phone = {"db", "transactional_db", "live_server"}, {"phone", "open_check"}
     asks = [
         bool(asking & set(item.fixturenames) or item.get_closest_marker("django_db"))
+        and not on_the_phone & set(item.fixturenames)
         for item in items
     ]
     left_out = [item for item, asked in zip(items, asks, strict=True) if not asked]
