@@ -15,6 +15,7 @@ from treatments.content import load
 from treatments.models import (
     LANGUAGES,
     BodyArea,
+    Clinic,
     LoadedContent,
     Publication,
     Term,
@@ -144,6 +145,15 @@ def site_live(live_server, transactional_db):
     """The shipped pages, on a server that a browser can reach."""
     call_command("load_content", verbosity=0)
     return live_server.url
+
+
+@pytest.fixture
+def site_to_call(site_live):
+    """The same, of a clinic that has a telephone."""
+    clinic = Clinic.the_one()
+    clinic.phones = clinic.whatsapp = MOBILE
+    clinic.save()
+    return site_live
 
 
 @pytest.fixture

@@ -23,27 +23,15 @@ from treatments.models.clinic import validate_closed_days
 from treatments.plan import CoursePlan, schedule
 from treatments.publishing import newest_snapshot, publish, withdraw
 
-from .conftest import MOBILE, NOW, Visitor
+from .conftest import NOW, Visitor
 from .pages import PATHS, soup, words
 
 PAGE = "/{}/treatments/iontophoresis/"
 
 
 @pytest.fixture
-def site_live(live_server, transactional_db):
-    """The shipped pages, on a server that a browser can reach."""
-    from django.core.management import call_command
-
-    call_command("load_content", verbosity=0)
-    clinic = Clinic.the_one()
-    clinic.phones = clinic.whatsapp = MOBILE
-    clinic.save()
-    return live_server.url
-
-
-@pytest.fixture
-def browser_context(chromium, site_live):
-    context = chromium.new_context(base_url=site_live, viewport={"width": 360, "height": 740})
+def browser_context(chromium, site_to_call):
+    context = chromium.new_context(base_url=site_to_call, viewport={"width": 360, "height": 740})
     yield context
     context.close()
 
@@ -271,8 +259,8 @@ def test_staff_see_how_helpful_the_live_words_are(staff, client, iontophoresis):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_answering_in_a_browser(chromium, site_live, scripts):
-    context = chromium.new_context(base_url=site_live, java_script_enabled=scripts)
+def test_answering_in_a_browser(chromium, site_to_call, scripts):
+    context = chromium.new_context(base_url=site_to_call, java_script_enabled=scripts)
     page = context.new_page()
     page.goto(PAGE.format("en"))
     page.get_by_role("button", name="No", exact=True).click()
@@ -305,10 +293,10 @@ def test_answering_on_a_phone_that_does_not_say_which_button_sent_a_form(browser
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_when_there_are_too_many_answers_a_sentence_says_so(
-    chromium, site_live, monkeypatch, scripts
+    chromium, site_to_call, monkeypatch, scripts
 ):
     monkeypatch.setattr(act_views, "votes", act_views.Allowance(network=0))
-    context = chromium.new_context(base_url=site_live, java_script_enabled=scripts)
+    context = chromium.new_context(base_url=site_to_call, java_script_enabled=scripts)
     page = context.new_page()
     page.goto(PAGE.format("bn"))
     page.get_by_role("button", name="হ্যাঁ", exact=True).click()
@@ -396,9 +384,9 @@ def open_on(closed_days=(), hours=HOURS):
         ("2026-12-19T05:00:00Z", False),  # a Saturday on which the clinic is closed
     ],
 )
-def test_open_now_is_right_in_bangladesh(chromium, site_live, moment, open_now):
+def test_open_now_is_right_in_bangladesh(chromium, site_to_call, moment, open_now):
     open_on(["2026-12-19"])
-    context = chromium.new_context(base_url=site_live, timezone_id="America/New_York")
+    context = chromium.new_context(base_url=site_to_call, timezone_id="America/New_York")
     page = context.new_page()
     page.clock.set_fixed_time(moment)
     page.goto("/en/about/")
@@ -406,9 +394,11 @@ def test_open_now_is_right_in_bangladesh(chromium, site_live, moment, open_now):
     context.close()
 
 
-def test_open_now_changes_by_itself_and_needs_no_javascript_to_read_the_hours(chromium, site_live):
+def test_open_now_changes_by_itself_and_needs_no_javascript_to_read_the_hours(
+    chromium, site_to_call
+):
     open_on()
-    page = (context := chromium.new_context(base_url=site_live)).new_page()
+    page = (context := chromium.new_context(base_url=site_to_call)).new_page()
     page.clock.install(time="2026-12-12T06:59:50Z")
     page.goto("/bn/treatments/iontophoresis/")
     assert page.locator(".now").inner_text() == "এখন খোলা"
@@ -416,7 +406,7 @@ def test_open_now_changes_by_itself_and_needs_no_javascript_to_read_the_hours(ch
     assert page.locator(".now").inner_text() == "এখন বন্ধ"
     context.close()
     plain = (context := chromium.new_context(java_script_enabled=False)).new_page()
-    plain.goto(f"{site_live}/en/about/")
+    plain.goto(f"{site_to_call}/en/about/")
     assert not plain.locator(".now").is_visible()
     assert "10 am–1 pm" in plain.locator("main").inner_text()
     context.close()
@@ -502,7 +492,7 @@ def test_closed_days_that_are_none_are_refused(site, days):
         open_on(days, hours=[]) if isinstance(days, list) else validate_closed_days(days)
 
 
-def test_a_page_can_be_shown_to_others(browser_context, site_live):
+def test_a_page_can_be_shown_to_others(browser_context, site_to_call):
     page = browser_context.new_page()
     shared = []
     page.expose_function("tell", lambda what: shared.append(what))
@@ -515,7 +505,7 @@ def test_a_page_can_be_shown_to_others(browser_context, site_live):
     assert [what["url"] for what in shared] == [address]
 
 
-def test_where_there_is_no_share_sheet_the_link_is_copied(browser_context, site_live):
+def test_where_there_is_no_share_sheet_the_link_is_copied(browser_context, site_to_call):
     browser_context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = browser_context.new_page()
     page.add_init_script("delete Navigator.prototype.share")

@@ -134,6 +134,13 @@ def test_every_reason_stands_on_every_page_as_strict_as_it_is(slug, facts, level
             assert reasons[place.split("/")[1]].values["level"] == level
 
 
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_not_sure_about_a_pregnancy_alone_counts_as_yes(slug):
+    reasons = DOCUMENTS[slug].items("contraindications")
+    strictest = [reason.uid for reason in reasons if reason.values["unsure"] == "yes"]
+    assert strictest == ["pregnancy", "may-be-pregnant"]
+
+
 @pytest.mark.parametrize("fact", ["R03", "R08a", "R08b", "R08c", "R08d"])
 @pytest.mark.parametrize("slug", DOCUMENTS)
 def test_what_burns_people_and_when_to_get_help_stands_on_every_page(slug, fact):
