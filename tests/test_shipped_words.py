@@ -328,6 +328,8 @@ def test_everything_new_comes_in_one_press_and_the_clinics_own_words_stay(
     assert "1 place that you changed too is still to be decided, below" in said
     page = offer_page(staff, iontophoresis)
     assert len(page.select("fieldset")) == 1 and OURS["en"] in page.find("fieldset").get_text()
+    publishing = soup(staff.get(address("publish", iontophoresis)))
+    assert publishing.find("a", href=address("shipped", iontophoresis))
     release.ship()  # the next start
     assert len(offer_page(staff, iontophoresis).select("fieldset")) == 1
     press(staff, iontophoresis, CHOSEN)

@@ -32,6 +32,7 @@ from ..publishing import (
     withdraw,
 )
 from ..quality import can_be_waived
+from ..shipped import IS_OFFERED
 from ..text import normalise, says_something
 from .findings import behind, described
 
@@ -81,7 +82,7 @@ def states(treatment: Treatment, newest: Snapshot | None) -> list[State]:
 
 
 def treatment_of(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> Treatment:
-    treatment = get_object_or_404(Treatment, pk=pk)
+    treatment = get_object_or_404(Treatment.objects.annotate(is_offered=IS_OFFERED), pk=pk)
     if not model_admin.has_view_permission(request, treatment):
         raise PermissionDenied
     return treatment
@@ -101,6 +102,7 @@ def page_context(model_admin, request: HttpRequest, treatment: Treatment, title:
         "title": title,
         "states": states(treatment, newest),
         "may_publish": request.user.has_perm(PUBLISH),
+        "may_write": model_admin.has_change_permission(request, treatment),
         "may_review": request.user.has_perm(REVIEW),
     }
 
