@@ -39,14 +39,14 @@ BROWSER = {
 
 def bare():
     """A WSGI application that knows its few pages by heart, and answers 304."""
-    pages = {}
+    store = {}
     for path, page in json.loads(Path(os.environ["BENCH_PAGES"]).read_text()).items():
         headers = [tuple(header) for header in page["headers"]]
         kept = [header for header in headers if header[0] in ("ETag", "Vary", "Cache-Control")]
-        pages[path] = dict(headers)["ETag"], headers, [page["body"].encode("latin-1")], kept
+        store[path] = dict(headers)["ETag"], headers, [page["body"].encode("latin-1")], kept
 
     def application(environ, start_response):
-        tag, headers, body, kept = pages[environ["PATH_INFO"]]
+        tag, headers, body, kept = store[environ["PATH_INFO"]]
         if environ.get("HTTP_IF_NONE_MATCH") == tag:
             start_response("304 Not Modified", kept)
             return []
@@ -176,8 +176,8 @@ def miss() -> dict[str, float]:
     from django.core.handlers.wsgi import WSGIHandler
     from django.db import connection
 
-    from treatments import changes, pages
     from treatments.models import PageChange
+    from treatments.page_cache import invalidation, store
 
     django, queries = WSGIHandler(), []
 
@@ -186,7 +186,7 @@ def miss() -> dict[str, float]:
         return execute(sql, *arguments)
 
     def render():
-        body = django(pages.plain_request(PATHS[1]), lambda *arguments: None)
+        body = django(store.plain_request(PATHS[1]), lambda *arguments: None)
         text = b"".join(body)
         body.close()
         return text
@@ -194,7 +194,7 @@ def miss() -> dict[str, float]:
     def know_nothing():
         caches["template_fragments"].clear()
         PageChange.objects.filter(subject="site").update(token=str(time.time_ns()))
-        changes.sync()
+        invalidation.sync()
 
     def cost(before) -> tuple[float, int, bytes]:
         times = []
@@ -212,8 +212,8 @@ def miss() -> dict[str, float]:
     first, first_queries, text = cost(know_nothing)
     again, queries_again, _text = cost(lambda: None)
     began = time.process_time()
-    for encoding in pages.ENCODINGS:
-        pages.compressed(text, encoding, best=True)
+    for encoding in store.ENCODINGS:
+        store.compressed(text, encoding, best=True)
     return {
         "compress": (time.process_time() - began) * 1000,
         "render": again,
@@ -228,7 +228,7 @@ def edit() -> None:
     from django.utils import timezone
 
     from treatments.models import Treatment
-    from treatments.publishing import newest_snapshot, publish, withdraw
+    from treatments.publishing.publish import newest_snapshot, publish, withdraw
 
     treatment = Treatment.objects.get(slug="iontophoresis")
     for line in sys.stdin:
@@ -304,12 +304,12 @@ def measure(treatments: int, rounds: int, seconds: float) -> dict:
         figures = json.loads(run(env, __file__, "--part", "miss"))
         site = Server("site", env)
         servers.append(site)
-        pages = {}
+        store = {}
         for path in PATHS:
             _status, headers, body = site.get(path)
             kept = [h for h in headers if h[0] not in ("Server", "Date", "Connection")]
-            pages[path] = {"headers": kept, "body": body.decode("latin-1")}
-        (folder / "bench-pages.json").write_text(json.dumps(pages))
+            store[path] = {"headers": kept, "body": body.decode("latin-1")}
+        (folder / "bench-pages.json").write_text(json.dumps(store))
         bare_env = env | {"BENCH_PAGES": str(folder / "bench-pages.json")}
         for name in ("bare", "bare-again"):
             servers.append(Server(name, bare_env, "--pythonpath", "deploy", "bench:bare()"))
@@ -318,7 +318,7 @@ def measure(treatments: int, rounds: int, seconds: float) -> dict:
             kinds = [(s, path, kind) for s in servers for path in PATHS for kind in (200, 304)]
             random.shuffle(kinds)
             for server, path, kind in kinds:
-                tag = dict(pages[path]["headers"])["ETag"] if kind == 304 else ""
+                tag = dict(store[path]["headers"])["ETag"] if kind == 304 else ""
                 cost = load(server, path, seconds, tag)
                 costs.setdefault((server.name, path[1:3], kind), []).append(cost)
         figures |= publish_to_visible(env, site, 5)

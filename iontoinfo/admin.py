@@ -2,4 +2,4 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class StaffAdminConfig(AdminConfig):
-    default_site = "treatments.staff_site.StaffSite"
+    default_site = "treatments.staff.site.StaffSite"

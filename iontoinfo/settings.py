@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "csp",
     "treatments",
+    "treatments.page_cache",
     "iontoinfo.admin.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -101,15 +102,15 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "treatments.middleware.security_headers",
-    "treatments.middleware.language_of_the_address",
+    "treatments.public.middleware.security_headers",
+    "treatments.public.middleware.language_of_the_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "treatments.middleware.readable_refusals",  # within what writes the answer's length
+    "treatments.public.middleware.readable_refusals",  # within what writes the answer's length
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "treatments.front_door.limits",  # asks who is logged in; behind it, forms are read
-    "treatments.staff_site.turn_away",
+    "treatments.public.request_limits.limits",  # asks who is logged in; behind it, forms are read
+    "treatments.staff.site.turn_away",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -235,13 +236,13 @@ PAGES_MEMORY_MB = number("PAGES_MEMORY_MB", 32, 1, 4096)  # of each worker; thei
 
 # --- Staff ------------------------------------------------------------------------------------
 
-PASSWORD_HASHERS = ["treatments.hashing.PasswordHasher"]
+PASSWORD_HASHERS = ["treatments.staff.hashing.PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"treatments.passwords.{name}"}
+    {"NAME": f"treatments.staff.passwords.{name}"}
     for name in ("NotLikeItsOwner", "LongEnough", "NotCommon", "NotOnlyDigits", "NotOfThisSite")
 ]
 LOGIN_URL = "admin:login"
-CSRF_FAILURE_VIEW = "treatments.views.form_refused"
+CSRF_FAILURE_VIEW = "treatments.public.views.form_refused"
 
 # A whole treatment is one form: room for its fields and for a paste that is then refused in words.
 # How much may be sent at all, and by whom: treatments/front_door.py.

@@ -6,6 +6,6 @@ urlpatterns = [
     path("", include("treatments.urls")),
 ]
 
-handler400 = "treatments.front_door.bad_request"
-handler404 = "treatments.views.page_not_found"
-handler500 = "treatments.views.server_error"
+handler400 = "treatments.public.request_limits.bad_request"
+handler404 = "treatments.public.views.page_not_found"
+handler500 = "treatments.public.views.server_error"

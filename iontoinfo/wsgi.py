@@ -10,8 +10,8 @@ from django.db import connections
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iontoinfo.settings")
 django_application = get_wsgi_application()
 
-from treatments import keeper  # noqa: E402
-from treatments.pages import CACHE_CONTROL, Pages  # noqa: E402
+from treatments.page_cache import refresher  # noqa: E402
+from treatments.page_cache.store import CACHE_CONTROL, Pages  # noqa: E402
 
 for database in connections.settings.values():
     if database["ENGINE"] == "django.db.backends.sqlite3":
@@ -20,7 +20,7 @@ for database in connections.settings.values():
 
 logging.captureWarnings(True)  # else they are printed, whatever stands in them
 pages = Pages(django_application)
-keeper.start(pages)
+refresher.start(pages)
 
 
 def application(environ: dict, start_response: Callable) -> Iterable[bytes]:

@@ -11,7 +11,6 @@ from django.test.client import MULTIPART_CONTENT
 from django.utils.http import urlencode
 from hypothesis import settings as hypothesis_settings
 
-from treatments.content import load
 from treatments.models import (
     LANGUAGES,
     BodyArea,
@@ -21,7 +20,8 @@ from treatments.models import (
     Term,
     Treatment,
 )
-from treatments.publishing import newest_snapshot, publish
+from treatments.publishing.fixtures import load
+from treatments.publishing.publish import newest_snapshot, publish
 
 from .offline import Line, new_phone
 

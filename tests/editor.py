@@ -19,15 +19,21 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from treatments import pictures  # noqa: E402
-from treatments.document import from_rows  # noqa: E402
+from treatments.document.content import from_rows  # noqa: E402
 from treatments.models import Clinic, Photo, Picture, Publication, Treatment  # noqa: E402
-from treatments.photos import renditions  # noqa: E402
-from treatments.publishing import keep_snapshot, newest_snapshot, publish, remove_photo, withdraw  # noqa: E402
+from treatments.photos import storage  # noqa: E402
+from treatments.photos.processing import renditions  # noqa: E402
+from treatments.publishing.publish import (  # noqa: E402
+    keep_snapshot,
+    newest_snapshot,
+    publish,
+    remove_photo,
+    withdraw,
+)
 
 from .live import within  # noqa: E402
 from .pages import soup, words  # noqa: E402
-from .test_photos import photo  # noqa: E402
+from .photos.test_photos import photo  # noqa: E402
 
 ALT = {"en": "Two hands rest in trays of water.", "bn": "দুটি হাত পানির ট্রেতে রাখা।"}
 
@@ -43,7 +49,7 @@ def new_title(slug, title):
 
 def new_photo(slug):
     treatment = Treatment.objects.get(slug=slug)
-    picture = pictures.keep(renditions(photo(600, 400)), now=timezone.now())
+    picture = storage.keep(renditions(photo(600, 400)), now=timezone.now())
     alt = {f"alt_{code}": text for code, text in ALT.items()}
     size = {"image": picture.name, "width": picture.width, "height": picture.height}
     Photo.objects.create(treatment=treatment, **size, **alt)
@@ -101,7 +107,7 @@ def opens_offer(slug):
 
 def presses(button):
     """Sends the form with this button as the page was; answers with the words of the next page."""
-    from .test_shipped_words import form_with
+    from .publishing.test_shipped import form_with
 
     return words(soup(staff.post(offer, form_with(offer_page, button), follow=True)))
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 from django.db import models
 from hypothesis import strategies as st
 
-from treatments import richtext
-from treatments.document import Document, DocumentItem, Pair
+from treatments.document.content import Document, DocumentItem, Pair
+from treatments.document.sections import SECTIONS
+from treatments.language import rich_text
+from treatments.language.text import normalise
 from treatments.models import LANGUAGES, PLAN, Treatment, TreatmentProse
-from treatments.sections import SECTIONS
-from treatments.text import normalise
 
 ALPHABET = "abc XYZ 012 .,;:!?\"'&<>–— \n\t অআইকখগঘতদনপমযরলশসহড়ঢ়য়ৎািীুূেৈোৌ্ংঃঁ০১২৩৪৫৬৭৮৯।\u200c\u200d"
 texts = st.text(ALPHABET, max_size=40).map(normalise)
@@ -20,7 +20,7 @@ lines = st.text(ALPHABET.replace("\n", ""), max_size=40).map(normalise)
 html = st.lists(
     st.tuples(st.sampled_from(["<p>%s</p>", "<ul><li>%s</li></ul>", "<p><strong>%s</strong></p>", "%s", "<script>%s</script>", '<p><a href="https://x.org">%s</a></p>']), lines),
     max_size=4,
-).map(lambda parts: richtext.clean("".join(form % text for form, text in parts)))  # fmt: skip
+).map(lambda parts: rich_text.clean("".join(form % text for form, text in parts)))  # fmt: skip
 
 
 def _ranges(name: str):

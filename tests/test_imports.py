@@ -1,128 +1,116 @@
 """Who may import whom, downwards only."""
 
 import ast
+import sys
 
 import pytest
 
 from .conftest import ROOT
 
-# From the bottom up. A module may import from its own line and from lines before it.
-LAYERS = [
-    [
-        "text",
-        "glyphs",
-        "numbers",
-        "richtext",
-        "plan",
-        "hours",
-        "phones",
-        "roles",
-        "photos",
-        "hashing",
-    ],
-    ["models", "translation", "apps", "triggers", "changes", "pictures", "addresses"],
-    ["sections", "weekdays"],
-    ["document", "migrations"],
-    ["quality", "staleness", "compare", "merge", "to_confirm"],
-    ["publishing"],
-    ["site_facts", "passwords", "shipped"],
-    ["content", "styles", "icons", "pictograms", "treatment_page", "dashboard"],
-    ["seo", "sitemaps", "feeds", "pages", "leaflet", "calendar", "middleware", "forms", "outage"],
-    ["logins", "front_door"],
-    [
-        "keeper",
-        "views",
-        "planner_views",
-        "act_views",
-        "picture_views",
-        "admin",
-        "staff_site",
-        "templatetags",
-        "management",
-        "urls",
-    ],
+# A room imports from rooms of the lines above its own, and from itself.
+LINES = [
+    {"language"},
+    {"clinic", "drawings", "roles"},
+    {"models"},
+    {"document", "photos", "page_cache"},
+    {"checks", "leaflet"},
+    {"publishing"},
+    {"public"},
+    {"planner"},
+    {"staff", "management", "templatetags"},
+    {"urls", "admin"},
 ]
-RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-SOURCES = sorted((ROOT / "treatments").rglob("*.py"))
+LINE = {room: number for number, rooms in enumerate(LINES) for room in rooms}
+PACKAGE = ROOT / "treatments"
+SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 
 
-def imported_rooms(path, source=None) -> set[str]:
-    """The rooms of `treatments` that a file imports, however the import is written."""
-    package = path.relative_to(ROOT).with_suffix("").parts
-    rooms = set()
+def imports(path, source: str | None = None) -> set[tuple[str, ...]]:
+    """The dotted names that a file imports, as tuples, however and wherever it does."""
+    here = path.relative_to(ROOT).with_suffix("").parts
+    names = set()
     for node in ast.walk(ast.parse(source or path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level] if node.level else ()
-            whole = (*base, *(node.module.split(".") if node.module else ()))
-            names = [whole] if len(whole) > 1 else [(*whole, alias.name) for alias in node.names]
+            base = here[: len(here) - node.level] if node.level else ()
+            base += tuple(node.module.split(".")) if node.module else ()
+            names |= {(*base, alias.name) for alias in node.names}
         elif isinstance(node, ast.Import):
-            names = [tuple(alias.name.split(".")) for alias in node.names]
-        else:
-            continue
-        rooms |= {name[1] for name in names if name[0] == "treatments" and len(name) > 1}
-    return rooms
+            names |= {tuple(alias.name.split(".")) for alias in node.names}
+    return names
 
 
-def all_imports(path) -> set[str]:
-    tree = ast.walk(ast.parse(path.read_text("utf-8")))
-    return {
-        name.split(".")[0]
-        for node in tree
-        if isinstance(node, ast.ImportFrom | ast.Import)
-        for name in (
-            [node.module or ""]
-            if isinstance(node, ast.ImportFrom)
-            else [a.name for a in node.names]
-        )
-        if not (isinstance(node, ast.ImportFrom) and node.level)
-    }
+# What Django and modeltranslation want under names of their own belongs to the models.
+OF_THE_MODELS = {"translation", "migrations", "apps"}
+
+
+def room_called(name: str) -> str:
+    return "models" if name in OF_THE_MODELS else name
 
 
 def room(path) -> str:
-    return path.relative_to(ROOT / "treatments").with_suffix("").parts[0]
+    return room_called(path.relative_to(PACKAGE).with_suffix("").parts[0])
+
+
+def imported_rooms(path, source: str | None = None) -> set[str]:
+    ours = {name for name in imports(path, source) if name[0] == "treatments" and name[1:]}
+    return {room_called(name[1]) for name in ours} - {room(path)}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_module_imports_downwards_only(path):
-    if room(path) == "__init__":
-        return
-    assert room(path) in RANK, f"{room(path)} has no place in the table"
-    higher = {name for name in imported_rooms(path) if RANK[name] > RANK[room(path)]}
-    assert not higher, f"{room(path)} imports {higher}"
+def test_a_room_imports_from_the_rooms_above_it(path):
+    assert room(path) in LINE, f"{room(path)} has no place in the list"
+    wrong = {name for name in imported_rooms(path) if LINE[name] >= LINE[room(path)]}
+    assert not wrong, f"{room(path)} imports {wrong}"
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_treatments_never_imports_the_wiring(path):
-    assert "iontoinfo" not in all_imports(path)
+def test_no_room_imports_the_wiring_or_what_another_keeps_private(path):
+    for name in imports(path):
+        assert name[0] != "iontoinfo"
+        if name[0] == "treatments" and room_called(name[1]) != room(path):
+            assert not any(part.startswith("_") and part != "__init__" for part in name), name
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if room(path) == "quality"], ids=str)
-def test_checks_touch_neither_database_nor_request(path):
-    source = path.read_text("utf-8")
-    for word in ("django.db", "django.http", ".objects", "timezone.now"):
-        assert word not in source
+def test_few_modules_stand_outside_the_rooms():
+    assert len(list(PACKAGE.glob("*.py"))) <= 8
+    assert not (PACKAGE / "staff" / "__init__.py").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["text", "numbers"])
-def test_language_tools_need_only_the_standard_library_and_regex(name):
-    import sys
+@pytest.mark.parametrize(
+    ("name", "forbidden"),
+    [
+        ("language", ("django.db", "django.http", ".objects")),
+        ("clinic", ("django.db", "django.http", ".objects")),
+        ("drawings", ("django.db", "django.http", ".objects")),
+        ("checks", ("django.db", "django.http", ".objects", "timezone.now")),
+    ],
+)
+def test_values_in_values_out(name, forbidden):
+    for path in (PACKAGE / name).rglob("*.py"):
+        source = path.read_text("utf-8")
+        assert not [word for word in forbidden if word in source], path
 
-    allowed = {*sys.stdlib_module_names, "regex"}
-    assert all_imports(ROOT / "treatments" / f"{name}.py") <= allowed
+
+@pytest.mark.parametrize("name", ["text", "digits"])
+def test_text_and_digits_need_only_the_standard_library_and_regex(name):
+    path = PACKAGE / "language" / f"{name}.py"
+    others = {module[0] for module in imports(path)} - {*sys.stdlib_module_names, "regex"}
+    assert others <= {"treatments"}
 
 
 @pytest.mark.parametrize(
     "line",
     [
+        "from ..publishing.publish import publish",
         "from ..publishing import publish",
         "from .. import publishing",
         "from treatments.publishing import publish",
         "from treatments import publishing",
-        "import treatments.publishing",
+        "import treatments.publishing.publish",
         "def late():\n    from ..publishing import publish",
     ],
 )
-def test_the_table_catches_an_upward_import_however_it_is_written(line):
-    path = ROOT / "treatments" / "models" / "invented.py"
+def test_an_upward_import_is_seen_however_it_is_written(line):
+    path = PACKAGE / "models" / "invented.py"
     assert imported_rooms(path, line) == {"publishing"}
-    assert RANK["publishing"] > RANK[room(path)]
+    assert LINE["publishing"] > LINE[room(path)]

@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from iontoinfo.logs import Discreet
-from treatments import views
+from treatments.public import views
 
 MARK = "SECRETMARK"
 
@@ -96,7 +96,13 @@ def test_what_others_log_of_a_request_is_left_out(name, message, args):
 
 def test_what_the_site_says_of_itself_stays_whole():
     record = logging.LogRecord(
-        "treatments.keeper", logging.WARNING, __file__, 1, "The database is away: %s", ("no",), None
+        "treatments.page_cache.refresher",
+        logging.WARNING,
+        __file__,
+        1,
+        "The database is away: %s",
+        ("no",),
+        None,
     )
     assert Discreet().format(record).endswith("WARNING treatments.keeper: The database is away: no")
 

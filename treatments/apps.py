@@ -6,8 +6,3 @@ class TreatmentsConfig(AppConfig):
     name = "treatments"
     verbose_name = _("Treatments")
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self):
-        from . import changes
-
-        changes.notice(self)

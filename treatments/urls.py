@@ -1,9 +1,10 @@
 from django.urls import include, path, re_path, register_converter
 
-from . import act_views, picture_views, planner_views, views
-from .feeds import feed
 from .models import LANGUAGES
-from .sitemaps import sitemap
+from .planner import views as planner
+from .public import act_views, photo_files, views
+from .public.feed import feed
+from .public.sitemap import sitemap
 
 
 class LanguageConverter:
@@ -21,13 +22,13 @@ pages = [
     path("treatments/<str:slug>/helpful/", act_views.helpful, name="helpful"),
     path("treatments/<str:slug>/helpful/missing/", act_views.missing, name="missing"),
     path("treatments/<str:slug>/helpful/thanks/", act_views.thanks, name="thanks"),
-    path("treatments/<str:slug>/plan/", planner_views.plan, name="plan"),
+    path("treatments/<str:slug>/plan/", planner.plan, name="plan"),
     path(
         "treatments/<str:slug>/plan/calendar.ics",
-        planner_views.plan_calendar,
+        planner.plan_calendar,
         name="plan-calendar",
     ),
-    path("treatments/<str:slug>/leaflet.pdf", planner_views.leaflet, name="leaflet"),
+    path("treatments/<str:slug>/leaflet.pdf", planner.leaflet, name="leaflet"),
     path("feed.xml", feed, name="feed"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
@@ -44,7 +45,7 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     re_path(
         r"^media/pictures/(?P<name>[0-9a-f]{16})-(?P<width>480|960|1440)\.(?P<extension>avif|webp|jpg)\Z",
-        picture_views.picture,
+        photo_files.picture,
         name="picture",
     ),
 ]

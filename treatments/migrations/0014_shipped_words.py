@@ -13,8 +13,6 @@ def fill(apps, schema_editor):
 
     A treatment that may have been loaded, but nobody can say so, gets a row without a document.
     """
-    from treatments.document import read_kept
-
     snapshots = apps.get_model("treatments", "Snapshot").objects
     rows = apps.get_model("treatments", "ShippedWords").objects
     firsts = {
@@ -32,7 +30,7 @@ def fill(apps, schema_editor):
     addresses = _addresses(apps)
     known = _known(loaded_at, firsts, addresses)
     for treatment, name in _one_each(known).items():
-        document = read_kept(snapshots.get(pk=firsts[treatment][0]).document).json
+        document = snapshots.get(pk=firsts[treatment][0]).document
         rows.create(treatment_id=treatment, name=name, document=document)
     possible = {
         name: addresses[name]

@@ -1,5 +1,5 @@
 from .body_area import BodyArea
-from .clinic import PLACEHOLDER, WEEKDAYS, Clinic, ClinicChange, Term
+from .clinic import PLACEHOLDER, Clinic, ClinicChange, Term
 from .helpful import Helpful
 from .items import (
     AftercareTip,
@@ -30,7 +30,6 @@ __all__ = [
     "LANGUAGE_CHOICES",
     "PLACEHOLDER",
     "PLAN",
-    "WEEKDAYS",
     "AftercareTip",
     "Benefit",
     "BodyArea",

@@ -9,13 +9,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
-from .. import phones, richtext
-from ..text import says_something
+from ..clinic import phones
+from ..language import rich_text
+from ..language.text import says_something
+from ..language.weekdays import WEEKDAYS
 from .treatment import EDITOR, LANGUAGES, at_most
 from .written import Written
 
 PLACEHOLDER = {"en": "Your clinic's name", "bn": "আপনার ক্লিনিকের নাম"}
-WEEKDAYS = ("sat", "sun", "mon", "tue", "wed", "thu", "fri")  # the Bangladeshi week
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
@@ -88,7 +89,7 @@ class Clinic(Written):
         _("about the clinic"),
         blank=True,
         extensions=EDITOR,
-        sanitize=richtext.clean,
+        sanitize=rich_text.clean,
         validators=[at_most(20_000)],
     )
     address = models.TextField(_("address"), blank=True, validators=[at_most(500)])

@@ -13,7 +13,7 @@ from parler.fields import TranslationsForeignKey
 from parler.managers import TranslatableManager
 from parler.models import TranslatableModel, TranslatedFieldsModel
 
-from .. import richtext
+from ..language import rich_text
 from .written import Written
 
 LANGUAGES = ("en", "bn")
@@ -122,7 +122,7 @@ class Treatment(Written, TranslatableModel):
 
 def _rich(label: str, help_text: str = "") -> ProseEditorField:
     return ProseEditorField(
-        label, blank=True, extensions=EDITOR, sanitize=richtext.clean, help_text=help_text,
+        label, blank=True, extensions=EDITOR, sanitize=rich_text.clean, help_text=help_text,
         validators=[at_most(20_000)],
     )  # fmt: skip
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from modeltranslation.fields import TranslationField
 
-from .. import richtext
-from ..text import normalise, one_line, says_something, unreadable
+from ..language import rich_text
+from ..language.text import normalise, one_line, says_something, unreadable
 
 NOTHING_SAID = _("Write at least one letter here.")
 
@@ -57,7 +57,7 @@ class Written(models.Model):
         """Brings every text into its stored form."""
         for column, _required in self._texts():
             if isinstance(column, ProseEditorField):
-                stored_form = richtext.clean
+                stored_form = rich_text.clean
             else:
                 stored_form = normalise if isinstance(column, models.TextField) else one_line
             setattr(self, column.name, stored_form(getattr(self, column.name) or ""))

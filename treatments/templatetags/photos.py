@@ -1,7 +1,7 @@
 from django import template
 from django.urls import reverse
 
-from ..photos import widths_up_to
+from ..photos.processing import widths_up_to
 
 register = template.Library()
 

@@ -1,7 +1,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from .. import pictograms
+from ..drawings import pictograms
 
 register = template.Library()
 

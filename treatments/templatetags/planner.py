@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils import dates, formats
 from django.utils.translation import get_language
 
-from ..leaflet import leaflet_of, size
-from ..numbers import digits_in
-from ..plan import CoursePlan, Range, Timeline, course_plan
-from ..plan import timeline as weeks_of
-from ..text import normalise
+from ..language.digits import digits_in
+from ..language.text import normalise
+from ..leaflet.pdf import leaflet_of, size
+from ..planner.schedule import CoursePlan, Range, Timeline, course_plan
+from ..planner.schedule import timeline as weeks_of
 
 register = template.Library()
 
@@ -45,7 +45,7 @@ def timeline(plan: Mapping[str, Range]) -> str:
 def _drawn(plan: CoursePlan, language: str) -> str:
     """Kept: the drawing costs more than the rest of its section. `language` is the active one."""
     drawn = weeks_of(plan)
-    return render_to_string("treatments/_timeline.html", _drawing(drawn)) if drawn else ""
+    return render_to_string("public/_timeline.html", _drawing(drawn)) if drawn else ""
 
 
 def _drawing(timeline: Timeline) -> dict:
@@ -87,14 +87,14 @@ def _drawing(timeline: Timeline) -> dict:
     }
 
 
-@register.inclusion_tag("treatments/_planner_link.html", takes_context=True)
+@register.inclusion_tag("public/_planner_link.html", takes_context=True)
 def planner_link(context: Mapping) -> dict:
     """On a published treatment's page: the way to its planner, where it has one."""
     planned = context.get("published_at") and course_plan(context["plan"])
     return {"address": planned and reverse("plan", args=[context["language"], context["slug"]])}
 
 
-@register.inclusion_tag("treatments/_leaflet_link.html", takes_context=True)
+@register.inclusion_tag("public/_leaflet_link.html", takes_context=True)
 def leaflet_link(context: Mapping) -> dict:
     """On a published treatment's page: the way to its leaflet, with the size of the file."""
     if not context.get("published_at"):

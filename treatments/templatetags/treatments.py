@@ -4,19 +4,22 @@ from datetime import date, datetime
 from urllib.parse import quote
 
 from django import template
-from django.utils import dates, formats, timezone
+from django.utils import formats, timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from .. import icons, phones, seo
-from ..hours import grouped_days, opening_times
-from ..models import WEEKDAYS, Clinic
-from ..numbers import digits_in, range_in
-from ..styles import stylesheet as the_stylesheet
-from ..text import LATIN_RUN, normalise
-from ..to_confirm import confirmed_first
-from ..treatment_page import day_in_words
+from ..clinic import phones
+from ..clinic.opening_hours import grouped_days, opening_times
+from ..document.to_confirm import confirmed_first
+from ..drawings import icons
+from ..language.digits import digits_in, range_in
+from ..language.text import LATIN_RUN, normalise
+from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
+from ..models import Clinic
+from ..public import structured_data
+from ..public.stylesheet import stylesheet as the_stylesheet
+from ..public.treatment_page import day_in_words
 
 register = template.Library()
 
@@ -198,8 +201,7 @@ def still_to_come(days: list[date]) -> list[date]:
 @register.filter
 def weekday(name: str) -> str:
     """ "sat" as Saturday or শনিবার."""
-    number = ("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(name)
-    return normalise(str(dates.WEEKDAYS[number]))
+    return normalise(str(WEEKDAY_NAMES[name]))
 
 
 @register.filter
@@ -212,7 +214,7 @@ def can_be_reached(clinic: Clinic) -> bool:
 
 @register.filter
 def with_name(title: str, clinic: Clinic | None) -> str:
-    return seo.full_title(title, clinic)
+    return structured_data.full_title(title, clinic)
 
 
 @register.simple_tag

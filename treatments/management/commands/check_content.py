@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from treatments.document import from_rows
+from treatments.checks import BLOCKING, CHECKS, Check, Finding, findings
+from treatments.document.content import from_rows
 from treatments.models import Treatment
-from treatments.publishing import draft_findings, live_editions, subject_for
-from treatments.quality import BLOCKING, CHECKS, Check, Finding, findings
+from treatments.publishing.publish import draft_findings, live_editions, subject_for
 
 from .publish import named
 

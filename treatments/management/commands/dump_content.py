@@ -3,7 +3,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from treatments.content import dump
+from treatments.publishing.fixtures import dump
 
 SHIPPED = settings.BASE_DIR / "fixtures"
 

@@ -5,11 +5,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.content import load
-from treatments.document import DocumentError
+from treatments.document.content import DocumentError
 from treatments.models import LANGUAGES
-from treatments.publishing import Refused, newest_snapshot, publish
-from treatments.shipped import offered_treatments
+from treatments.publishing.fixtures import load
+from treatments.publishing.publish import Refused, newest_snapshot, publish
+from treatments.publishing.shipped import offered_treatments
 
 
 class Command(BaseCommand):

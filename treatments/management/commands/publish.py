@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from treatments.models import LANGUAGES, Snapshot, Treatment
-from treatments.publishing import Refused, newest_snapshot, publish
+from treatments.publishing.publish import Refused, newest_snapshot, publish
 
 
 class Command(BaseCommand):

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from treatments.pictures import sweep
+from treatments.photos.storage import sweep
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from treatments.models import LANGUAGES
-from treatments.publishing import withdraw
+from treatments.publishing.publish import withdraw
 
 from .publish import named
 

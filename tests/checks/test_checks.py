@@ -1,0 +1,404 @@
+"""Each check fires on a wrong page and is silent on a right one."""
+
+import time
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from treatments.checks import (
+    ADVICE,
+    BLOCKING,
+    CHECKS,
+    GlossaryTerm,
+    Subject,
+    can_be_waived,
+    findings,
+)
+from treatments.checks.base import Place
+from treatments.document.content import Edition, EditionItem
+from treatments.language.text import normalise
+
+from .editing import with_items, with_plan, with_text, with_value, without_item
+from .small import PLAN, RIGHT, saying
+
+TEXT = Place("questions", "hurt", "answer")
+REASON = Place("contraindications", "epilepsy", "text")
+HOW_OFTEN = Place("prose", "how_often")
+WHAT_IT_IS = Place("prose", "what_it_is")
+STUDY = Place("evidence", "study", "statement")
+
+
+def in_english(place: Place, text: str) -> Subject:
+    return replace(RIGHT, english=with_text(RIGHT.english, place, text))
+
+
+def in_bangla(place: Place, text: str) -> Subject:
+    return replace(RIGHT, bangla=with_text(RIGHT.bangla, place, text))
+
+
+def in_both(section: str, uid: str, name: str, value) -> Subject:
+    return replace(
+        RIGHT,
+        english=with_value(RIGHT.english, section, uid, name, value),
+        bangla=with_value(RIGHT.bangla, section, uid, name, value),
+    )
+
+
+def to_confirm(edition: Edition) -> Edition:
+    return with_items(
+        edition, "contraindications", "epilepsy", lambda item: replace(item, to_confirm=True)
+    )
+
+
+def explaining(subject: Subject, *more: tuple[str, str]) -> Subject:
+    """With words in the glossary that nobody need know: scab, and those given, English, Bangla."""
+    terms = [("scab", "মামড়ি"), *more]
+    rows = (
+        GlossaryTerm(english, (normalise(bangla),), explanation=("A crust.", "শক্ত ছাল।"))
+        for english, bangla in terms
+    )
+    return replace(subject, terms=(*subject.terms, *rows))
+
+
+def with_a_photo() -> Subject:
+    values = {"image": "0" * 16, "width": 960, "height": 640}
+    photo = EditionItem("trays", False, values, {"alt": "Trays of water.", "caption": ""})
+    sections = {**RIGHT.english.sections, "photos": (photo,)}
+    return replace(RIGHT, english=replace(RIGHT.english, sections=sections), bangla=None)
+
+
+LONG = "This goes " + "on and " * 12 + "on."
+
+# Check id: subjects on which it must fire, subjects on which it must not.
+EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
+    "prose": (
+        [in_english(Place("prose", "title"), ""), in_english(Place("prose", "title"), "…"), replace(RIGHT, bangla=replace(RIGHT.bangla, prose=None))],
+        [RIGHT, replace(RIGHT, english=None)],
+    ),
+    "safety": (
+        [
+            replace(RIGHT, english=without_item(RIGHT.english, "help_signs", "pain")),
+            in_both("contraindications", "epilepsy", "level", "tell_us"),
+        ],
+        [RIGHT],
+    ),
+    "items": (
+        [
+            replace(RIGHT, bangla=without_item(RIGHT.bangla, "contraindications", "worry")),
+            replace(RIGHT, english=without_item(RIGHT.english, "aftercare", "lotion")),
+            replace(
+                RIGHT,
+                bangla=replace(
+                    RIGHT.bangla,
+                    sections={
+                        **RIGHT.bangla.sections,
+                        "contraindications": RIGHT.bangla.items("contraindications")[::-1],
+                    },
+                ),
+            ),
+        ],
+        [RIGHT, replace(RIGHT, bangla=None)],
+    ),
+    "halves": (
+        [
+            in_bangla(TEXT, ""),
+            in_english(Place("contraindications", "epilepsy", "question"), " "),
+            in_bangla(Place("prose", "how_often"), ""),
+            in_english(Place("result_lasts"), ""),
+            in_bangla(Place("evidence", "study", "caution"), ""),
+        ],
+        [RIGHT],
+    ),
+    "lists": (
+        [in_bangla(WHAT_IT_IS, "<p>এটি নিরাপদ।</p><ul><li>হাত</li></ul>")],
+        [saying("<p>Hands</p><p>Safe</p>", "<p>হাত, নিরাপদ</p>", WHAT_IT_IS)],
+    ),
+    "length": (
+        [in_english(TEXT, "It does not hurt. " * 6), in_bangla(TEXT, "এতে ব্যথা লাগে না। " * 6)],
+        [RIGHT, saying("Yes, it always does.", "হ্যাঁ।")],
+    ),
+    "photo": (
+        [with_a_photo(), replace(with_a_photo(), pictures=frozenset({("0" * 16, 480)}))],
+        [RIGHT, replace(with_a_photo(), pictures=frozenset({("0" * 16, 960)}))],
+    ),
+    "types": (
+        [
+            replace(
+                RIGHT, bangla=with_value(RIGHT.bangla, "aftercare", "lotion", "kind", "do")
+            ),
+            replace(RIGHT, bangla=replace(RIGHT.bangla, body_areas={"feet": "পায়ের পাতা"})),
+            replace(RIGHT, english=to_confirm(RIGHT.english)),
+        ],
+        [
+            RIGHT,
+            replace(RIGHT, english=to_confirm(RIGHT.english), bangla=to_confirm(RIGHT.bangla)),
+        ],
+    ),
+    "plans": (
+        [replace(RIGHT, english=with_plan(RIGHT.english, {**PLAN, "current_minutes": (20, 40)}))],
+        [RIGHT],
+    ),
+    "plan-in-texts": (
+        [
+            saying("The current runs for 20–40 minutes.", "২০–৪০ মিনিট বিদ্যুৎ চলে।",
+                   Place("procedure", "current", "text")),
+            saying("<p>4 sessions a week.</p>", "<p>সপ্তাহে ৪টি সেশন।</p>", HOW_OFTEN),
+            saying("<p>Every 2–4 months.</p>", "<p>২–৪ মাস পরপর।</p>", HOW_OFTEN),
+            saying("A session takes 50 minutes.", "একটি সেশনে ৫০ মিনিট লাগে।"),
+            saying("<p>In our clinic it is every 5 weeks.</p>",
+                   "<p>আমাদের ক্লিনিকে ৫ সপ্তাহ পরপর।</p>", HOW_OFTEN),
+            replace(
+                RIGHT,
+                english=with_plan(RIGHT.english, {**PLAN, "sessions_a_week": (2, 4)}),
+                bangla=with_plan(RIGHT.bangla, {**PLAN, "sessions_a_week": (2, 4)}),
+            ),
+        ],
+        [
+            RIGHT,
+            saying("<p>Every 2–4 weeks. At home it is every 5 weeks.</p>",
+                   "<p>২–৪ সপ্তাহ পরপর। বাড়িতে ৫ সপ্তাহ পরপর।</p>", HOW_OFTEN),
+            saying("In one study people came 5 times a week.", "এক গবেষণায় সপ্তাহে ৫ বার করা হয়।"),
+            saying("Wait 10 minutes before you drive.", "গাড়ি চালানোর আগে ১০ মিনিট বসুন।"),
+            saying("<p>The current runs for at most 30 minutes.</p>",
+                   "<p>সর্বোচ্চ ৩০ মিনিট বিদ্যুৎ চলে।</p>", HOW_OFTEN),
+        ],
+    ),
+    "numbers": (
+        [
+            saying("Wait 20–30 minutes.", "২০–৩৫ মিনিট অপেক্ষা করুন।"),
+            saying("Wait 20–30 minutes.", "৩০–২০ মিনিট অপেক্ষা করুন।"),
+            saying("Wait 20–30 minutes.", "২০–৩০ ঘণ্টা অপেক্ষা করুন।"),
+            saying("Wait 20 minutes.", "অপেক্ষা করুন।"),
+            saying("Wait a while.", "২০ মিনিট অপেক্ষা করুন।"),
+            saying("Once a week.", "সপ্তাহে দুবার।"),
+            saying("Twice a day.", "সপ্তাহে দুবার।"),
+            saying("It helped 92.9%.", "৯২৯% উপকার পান।"),
+            saying("13 of 14 people.", "১৩ জনের মধ্যে ১৪ জন।"),
+            saying("2–3 sessions a week, 6–10 in all.", "সপ্তাহে ৬–১০টি সেশন, মোট ২–৩টি।"),
+            saying("1,200 taka.", "১২০ টাকা।"),
+        ],
+        [RIGHT],
+    ),
+    "times": (
+        [
+            saying("It takes a few weeks.", "কয়েক দিন লাগে।"),
+            saying("It lasts for months.", "অনেক বছর থাকে।"),
+            saying("Wash every week.", "প্রতিদিন ধুয়ে নিন।"),
+        ],
+        [
+            saying("It takes a few weeks.", "কয়েক সপ্তাহ লাগে।"),
+            saying("It takes half an hour.", "৩০ মিনিট লাগে।"),
+            saying("It has long been used.", "বহু বছর ধরে এর ব্যবহার চলছে।"),
+        ],
+    ),
+    "ranges": (
+        [saying("30–20 minutes", "৩০–২০ মিনিট"), saying("14 of 13 people", "১৩ জনের মধ্যে ১৪ জন")],
+        [saying("20–30 minutes", "২০–৩০ মিনিট"), saying("Call 01712-345678", "০১৭১২-৩৪৫৬৭৮")],
+    ),
+    "negation": (
+        [
+            saying("Do not use it.", "এটি ব্যবহার করুন।"),
+            saying("Use it.", "এটি ব্যবহার করবেন না।"),
+            saying("It hurts without cream.", "ক্রিমে ব্যথা হয়।"),
+            saying("Use it. Do not touch it.", "ব্যবহার করবেন না। এটি ছুঁয়ে দেখুন।"),
+            saying("Do not touch the plates or lift a hand.", "পাত ছোঁবেন, হাতও তুলবেন না।"),
+        ],
+        [RIGHT],
+    ),
+    "meanings": (
+        [
+            saying("Put your hands in.", "পা ভেতরে রাখুন।"),
+            saying("You have asthma.", "আপনার মৃগী আছে।"),
+            saying("Keep it under the arm.", "পেটে রাখুন।"),
+        ],
+        [saying("Put your hands in.", "হাত ভেতরে রাখুন।"), saying("He gets it.", "উপকার পায়।")],
+    ),
+    "avoided-forms": (
+        [
+            saying("The sweat glands rest.", "ঘ্রাণগ্রন্থি বিশ্রাম নেয়।"),
+            saying("You have an open wound.", "খোলা আঘাতের ওপর।", REASON),
+            saying("You have epilepsy.", "আপনি মৃগী রোগী।", REASON),
+        ],
+        [
+            saying("A burning feeling.", "জ্বালাপোড়া।"),
+            saying("The clay is baked.", "পোড়া মাটি।"),
+            saying("The sweat glands rest.", "ঘর্মগ্রন্থিগুলো বিশ্রাম নেয়।"),
+        ],
+    ),
+    "accepted-forms": (
+        [saying("You have epilepsy.", "আপনার খিঁচুনি হয়।", REASON)],
+        [RIGHT, saying("You have epilepsy.", "আপনার মৃগীর সমস্যা আছে।", REASON)],
+    ),
+    "hard-words": (
+        [
+            explaining(in_english(TEXT, "Tell us about a scab.")),
+            explaining(in_bangla(TEXT, "মামড়ির কথা বলুন।")),
+            explaining(in_english(TEXT, "Tell us about a scab. A scab (dry blood) is normal.")),
+            explaining(in_english(TEXT, "A scab or a scar (a mark)."), ("scar", "দাগ")),
+            explaining(in_bangla(TEXT, "মামড়ি যাঁদের আছে, তাঁরা বলুন।")),
+        ],
+        [
+            RIGHT,
+            explaining(RIGHT),
+            explaining(in_english(TEXT, "A scab (dry blood) is normal. A scab falls off.")),
+            explaining(in_english(TEXT, "Dry blood on the skin (a scab) is normal.")),
+            explaining(in_english(TEXT, "A scab is a crust of dry blood.")),
+            explaining(in_english(TEXT, "A scab, which is dry blood, is normal.")),
+            explaining(in_english(TEXT, "A scab – dry blood – is normal.")),
+            explaining(in_english(TEXT, "Dry blood is called a scab.")),
+            explaining(in_english(TEXT, "A scab, scar (marks on the skin)."), ("scar", "দাগ")),
+            explaining(in_bangla(TEXT, "মামড়ি (শুকনো রক্ত) পড়ে যায়।")),
+            explaining(in_bangla(TEXT, "মামড়ি পড়া (রক্ত শুকিয়ে যাওয়া) স্বাভাবিক।")),
+            explaining(in_bangla(TEXT, "মামড়ি, মানে শুকনো রক্ত।")),
+            explaining(in_bangla(TEXT, "শুকনো রক্তকে মামড়ি বলে।")),
+            explaining(in_english(TEXT, "Scabies is another thing.")),
+            explaining(in_english(Place("questions", "hurt", "question"), "A scab?")),
+            explaining(
+                replace(
+                    in_english(TEXT, "A scab falls off."),
+                    english=with_text(
+                        with_text(RIGHT.english, TEXT, "A scab falls off."),
+                        Place("prose", "title"),
+                        "A scab",
+                    ),
+                )
+            ),
+        ],
+    ),
+    "figures": (
+        [
+            in_both("evidence", "study", "participants", 29),
+            saying("It helped 92.9% of people, 12 of 14.",
+                   "৯২.৯% মানুষের, ১৪ জনের মধ্যে ১২ জনের উপকার হয়।", STUDY),
+        ],
+        [RIGHT],
+    ),
+    "percentages": (
+        [in_both("evidence", "study", "treated_percent", Decimal("98.9"))],
+        [RIGHT],
+    ),
+    "source": ([in_both("evidence", "study", "source", None)], [RIGHT]),
+    "digits": (
+        [in_bangla(TEXT, "২0 মিনিট"), in_english(TEXT, "২0 minutes")],
+        [in_bangla(TEXT, "১০ মিনিট, Annals 2017 দেখুন")],
+    ),
+    "script": (
+        [
+            in_bangla(TEXT, "It does not hurt."),
+            in_bangla(TEXT, "এতে ব্যথা লাগে না। It does not hurt."),
+            in_bangla(TEXT, "এতে pain লাগে না।"),
+            in_english(TEXT, "It does not ব্যথা."),
+        ],
+        [in_bangla(TEXT, "আরও পড়ুন: DermNet, www.sweathelp.org।")],
+    ),
+    "untranslated": (
+        [in_bangla(TEXT, RIGHT.english.items("questions")[0].texts["answer"])],
+        [RIGHT, saying("999", "৯৯৯")],
+    ),
+    "broken-letters": (
+        [in_bangla(TEXT, "à¦¬à§à¦¯à¦¥à¦¾"), in_english(TEXT, "It doesnâ€™t hurt."), in_bangla(TEXT, "???? ব্যথা"), in_english(TEXT, "No\ue000 pain.")],
+        [in_english(TEXT, "Does it hurt?")],
+    ),
+    "printable": (
+        [in_english(TEXT, "No pain 🦄"), in_bangla(TEXT, "ব্যথা নেই 中")],
+        [RIGHT, in_english(TEXT, "≥ 2 → ½ ✅ ☎ 📍"), in_bangla(TEXT, "র‍্যাশ ≥ ২")],
+    ),
+    "links": (
+        [
+            in_english(Place("prose", "cost"), '<p><a href="/bn/treatments/small/">x</a></p>'),
+            in_bangla(Place("prose", "cost"), '<p><a href="/bn/treatments/gone/">x</a></p>'),
+        ],
+        [RIGHT, in_english(Place("prose", "cost"), '<p><a href="https://example.org/">x</a></p>')],
+    ),
+    "marks": (
+        [in_bangla(TEXT, "এতে ব্যথা লাগে না."), in_bangla(TEXT, "র্যাশ হয়।")],
+        [in_bangla(TEXT, "ডা. রহিম পর্যন্ত ৯২.৯% র‍্যাশ।")],
+    ),
+    "normal-form": ([in_bangla(TEXT, "হ\u09dfনি")], [RIGHT]),
+    "long-sentences": ([in_english(TEXT, LONG)], [RIGHT]),
+}  # fmt: skip
+
+
+def fired(check_id: str, subject: Subject) -> bool:
+    check = next(check for check in CHECKS if check.id == check_id)
+    return any(True for _ in check.find(subject))
+
+
+def test_every_check_has_wrong_and_right_examples():
+    assert [check.id for check in CHECKS] == list(EXAMPLES)
+    for wrong, right in EXAMPLES.values():
+        assert wrong
+        assert right
+
+
+@pytest.mark.parametrize("check_id", EXAMPLES)
+def test_a_check_fires_on_what_is_wrong(check_id):
+    silent = [
+        number for number, one in enumerate(EXAMPLES[check_id][0]) if not fired(check_id, one)
+    ]
+    assert not silent
+
+
+@pytest.mark.parametrize("check_id", EXAMPLES)
+def test_a_check_is_silent_on_what_is_right(check_id):
+    assert not [number for number, one in enumerate(EXAMPLES[check_id][1]) if fired(check_id, one)]
+
+
+def test_the_small_page_is_right():
+    assert findings(RIGHT) == []
+
+
+def test_a_check_says_what_it_is_and_why_it_matters():
+    assert len({check.id for check in CHECKS}) == len(CHECKS)
+    for check in CHECKS:
+        assert str(check.name)
+        assert str(check.why)
+        assert check.level in (BLOCKING, ADVICE)
+
+
+def test_a_finding_carries_both_snippets_and_says_what_to_do():
+    finding = next(iter(findings(saying("Wait 20 minutes.", "অপেক্ষা করুন।"))))
+    assert finding.check == "numbers"
+    assert (finding.section, finding.item, finding.field) == ("questions", "hurt", "answer")
+    assert "“Wait 20 minutes.”" in finding.message
+    assert "“অপেক্ষা করুন।”" in finding.message
+    assert finding.advice
+
+
+def test_a_page_in_one_language_is_checked_alone():
+    assert findings(replace(RIGHT, bangla=None)) == []
+    assert findings(replace(RIGHT, english=None)) == []
+    assert findings(replace(RIGHT, english=None, bangla=None)) == []
+
+
+def test_a_check_that_fails_says_so_and_stops_only_the_publication(monkeypatch):
+    def fail(self, subject):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(type(CHECKS[0]), "find", fail)
+    (found,) = (one for one in findings(RIGHT) if one.check == "unchecked")
+    assert found.level == BLOCKING and str(CHECKS[0].name) in found.message
+    assert not can_be_waived(found)
+
+
+LONG_TEXTS = ["a.", "1.", "a-", "a@", "1/2 ", "half ", "সপ্তাহে ৩ ", "ক্", "না ", "not "]
+
+
+@pytest.mark.parametrize("piece", LONG_TEXTS)
+def test_a_text_as_long_as_fits_is_checked_before_anybody_waits(piece):
+    """Half of a long field; the limit is generous, since the machine may be busy."""
+    text = piece * (10_000 // len(piece))
+    began = time.process_time()
+    with_it = with_text(RIGHT.english, Place("prose", "what_it_is"), f"<p>{text}</p>")
+    findings(replace(RIGHT, english=with_it))
+    assert time.process_time() - began < 6
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["১.৫ দশমিক ৫", "১ দশমিক ১.৫", "১ দশমিক ১,০০০", "১.৫ দশমিক", "দেড় দশমিক ৫", "১ দশমিক ৫"],
+)
+def test_an_odd_decimal_is_read_somehow(words):
+    with_it = with_text(RIGHT.bangla, Place("prose", "what_it_is"), f"<p>{words} মিলি</p>")
+    assert not any(one.check == "unchecked" for one in findings(replace(RIGHT, bangla=with_it)))

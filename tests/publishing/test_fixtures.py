@@ -1,0 +1,181 @@
+import json
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from treatments.document.content import from_rows, in_language, parse
+from treatments.language.rich_text import plain_text
+from treatments.models import BodyArea, Publication, Term, Treatment
+from treatments.publishing.fixtures import dump, load
+
+from ..conftest import FIXTURES, NOW, ROOT
+
+FACTS = json.loads((ROOT / "tests" / "content_facts.json").read_text("utf-8"))
+FACT_IDS = (
+    [f"C{n:02}" for n in range(1, 34)]
+    + [f"X{n:02}" for n in range(1, 22)]
+    + [f"E{n:02}" for n in range(1, 7)]
+    + [f"D{n:02}" for n in range(1, 9)]
+    + [f"M{n:02}" for n in range(1, 10)]
+    + [f"O{n:02}" for n in range(1, 6)]
+    # Of hospital leaflets, makers' instructions, medicines guides and burns first aid.
+    + [f"R02{letter}" for letter in "abcdefghijk"]
+    + ["R03", "R04a", "R04b", "R04c", "R04d", "R04e", "R04f", "R05", "R06", "R07"]
+    + ["R08a", "R08b", "R08c", "R08d", "R08e", "R09a", "R09b", "R10"]
+)
+MUST_NOT = ("C23", "C24", "C25", "C26", "C27", *(f"R02{letter}" for letter in "abcdefgh"))
+TELL_US_FIRST = ("X10", "R02i", "R02j", "R02k", "R10")
+TO_CONFIRM = (
+    *("D08", "O01", "O02", "O03", "O04", "O05"),
+    *(f"R02{letter}" for letter in "abcdefghijk"),
+    *("R03", "R04a", "R04b", "R04c", "R04d"),
+    *("R08a", "R08b", "R08c", "R08d", "R08e", "R09a", "R09b"),
+)
+DOCUMENTS = {path.stem: parse(path.read_text("utf-8")) for path in FIXTURES.glob("*.json")}
+
+
+def everything(folder):
+    return {
+        str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.json"))
+    }
+
+
+def test_what_was_loaded_is_dumped_byte_for_byte(drafts, tmp_path):
+    dump(tmp_path)
+    assert everything(tmp_path) == everything(FIXTURES)
+
+
+def test_loading_publishes_the_shipped_pages_in_both_languages(empty):
+    call_command("load_content", verbosity=0)
+    live = Publication.objects.values_list("treatment__slug", "language")
+    assert set(live) == {(slug, code) for slug in DOCUMENTS for code in ("en", "bn")}
+
+
+def test_loading_again_keeps_what_staff_changed_and_deleted(drafts):
+    changed = Treatment.objects.get(slug="iontophoresis")
+    changed.benefit_set.first().delete()
+    Treatment.objects.get(slug="iontophoresis-at-home").delete()
+    Term.objects.get(english="sweat").delete()
+    BodyArea.objects.filter(key="feet").update(name_en="Feet and toes")
+    before = from_rows(changed).json
+
+    assert load(FIXTURES, now=NOW) == []
+
+    assert from_rows(Treatment.objects.get(slug="iontophoresis")).json == before
+    assert not Treatment.objects.filter(slug="iontophoresis-at-home").exists()
+    assert not Term.objects.filter(english="sweat").exists()
+    assert BodyArea.objects.get(key="feet").name_en == "Feet and toes"
+
+
+def test_a_broken_file_is_named_and_nothing_is_loaded(empty, tmp_path):
+    for name, text in everything(FIXTURES).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(text)
+    (tmp_path / "iontophoresis.json").write_text('{"schema": 1}')
+    with pytest.raises(CommandError, match=r"iontophoresis\.json"):
+        call_command("load_content", tmp_path)
+    assert not Treatment.objects.exists()
+    assert not Term.objects.exists()
+
+
+# --- Every fact has its place ---------------------------------------------------------------------
+
+
+def texts_at(place: str) -> dict[str, str]:
+    """The words in both languages at "SLUG prose.FIELD", "SLUG plan.NAME", "SLUG SECTION/UID"."""
+    slug, where = place.split(" ", 1)
+    document = DOCUMENTS[slug]
+    if where.startswith("plan."):
+        assert where.removeprefix("plan.") in document.plan, place
+        return {"en": "in numbers", "bn": "in numbers"}
+    if where == "result_lasts":
+        return {code: document.result_lasts[code] for code in ("en", "bn")}
+    if where.startswith("prose."):
+        name = where.removeprefix("prose.")
+        return {code: plain_text(document.prose[code][name]) for code in ("en", "bn")}
+    section, uid = where.split("/")
+    (item,) = [item for item in document.items(section) if item.uid == uid]
+    if section == "sources":  # a citation stands as it was published
+        return dict.fromkeys(("en", "bn"), item.values["citation"])
+    return {code: " ".join(pair[code] for pair in item.pairs.values()) for code in ("en", "bn")}
+
+
+@pytest.mark.parametrize("fact", FACT_IDS)
+def test_every_fact_stands_on_its_page_in_both_languages(fact):
+    assert FACTS[fact], "the fact has no place"
+    for place in FACTS[fact]:
+        texts = texts_at(place)
+        assert texts["en"] and texts["bn"], place
+
+
+def test_no_unknown_fact_is_mapped():
+    assert set(FACTS) == set(FACT_IDS)
+
+
+@pytest.mark.parametrize("fact", TO_CONFIRM)
+def test_facts_from_general_knowledge_wait_for_the_clinics_reviewer(fact):
+    for place in FACTS[fact]:
+        slug, where = place.split(" ", 1)
+        if "/" in where:
+            section, uid = where.split("/")
+            (item,) = [item for item in DOCUMENTS[slug].items(section) if item.uid == uid]
+            assert item.to_confirm, place
+
+
+@pytest.mark.parametrize("slug", DOCUMENTS)
+@pytest.mark.parametrize(("facts", "level"), [(MUST_NOT, "must_not"), (TELL_US_FIRST, "tell_us")])
+def test_every_reason_stands_on_every_page_as_strict_as_it_is(slug, facts, level):
+    reasons = {item.uid: item for item in DOCUMENTS[slug].items("contraindications")}
+    for fact in facts:
+        here = [place for place in FACTS[fact] if place.startswith(f"{slug} contraindications/")]
+        assert here, f"{fact} is not on {slug}"
+        for place in here:
+            assert reasons[place.split("/")[1]].values["level"] == level
+
+
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_not_sure_about_a_pregnancy_alone_counts_as_yes(slug):
+    reasons = DOCUMENTS[slug].items("contraindications")
+    strictest = [reason.uid for reason in reasons if reason.values["unsure"] == "yes"]
+    assert strictest == ["pregnancy", "may-be-pregnant"]
+
+
+@pytest.mark.parametrize("fact", ["R03", "R08a", "R08b", "R08c", "R08d"])
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_what_burns_people_and_when_to_get_help_stands_on_every_page(slug, fact):
+    assert [place for place in FACTS[fact] if place.startswith(f"{slug} ")]
+
+
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_metal_comes_off_before_anything_is_done(slug):
+    assert DOCUMENTS[slug].items("procedure")[0].uid == "jewellery"
+
+
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_a_shock_a_faint_and_a_pounding_heart_are_emergencies(slug):
+    signs = {item.uid: item.values["urgency"] for item in DOCUMENTS[slug].items("help_signs")}
+    for uid in ("chest-pain", "collapse", "palpitations", "mains-shock", "trouble-breathing"):
+        assert signs[uid] == "emergency"
+
+
+def test_at_home_the_doctor_sets_the_time_and_no_figure_looks_like_a_prescription():
+    home = DOCUMENTS["iontophoresis-at-home"]
+    assert not home.plan
+    for code, doctor in (("en", "Your doctor sets"), ("bn", "আপনার ডাক্তার ঠিক করেন")):
+        assert doctor in home.prose[code]["summary"].replace("।", ".").split(".")[0]
+    elsewhere = [item for item in home.items("evidence") if item.values["kind"] == "elsewhere"]
+    assert any("15–40 minutes" in item.pairs["statement"].en for item in elsewhere)
+    assert "15–40" not in home.prose["en"]["how_often"]
+
+
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_bangla_content_has_no_ascii_digit_and_no_discouraged_sweat_gland(slug):
+    edition = in_language(DOCUMENTS[slug], "bn")
+    words = [plain_text(value) for value in edition.prose.values()] + [edition.result_lasts]
+    for items in edition.sections.values():
+        words += [text for item in items for text in item.texts.values()]
+    text = "\n".join(words)
+    assert not re.search(r"[0-9]", text)
+    assert "ঘ্রাণ" not in text
+    assert "খোলা আঘাত" not in text

@@ -1,0 +1,484 @@
+"""Reviews, waivers, schedules, what the Bangla has yet to follow, the dashboard."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from treatments.document.content import from_rows, in_language, parse
+from treatments.models import LANGUAGES, Publication, Review, Snapshot, Treatment, Waiver
+from treatments.publishing.publish import (
+    NotForAPerson,
+    Refused,
+    cancel_scheduled,
+    confirm_bangla,
+    draft_findings,
+    keep_snapshot,
+    live_publications,
+    newest_snapshot,
+    publish,
+    record_review,
+    restore,
+    waive,
+    withdraw,
+    words_digest,
+)
+
+from ..conftest import NOW
+from ..pages import soup, words
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def reword(treatment, english="Changed words.", bangla="বদলানো কথা।", now=NOW + HOUR, **options):
+    benefit = treatment.benefit_set.first()
+    benefit.text_en, benefit.text_bn = english, bangla
+    benefit.save()
+    return keep_snapshot(treatment, now=now, **options)
+
+
+def a_review(snapshot, language="en", day=date(2026, 3, 9), **more):
+    return record_review(
+        snapshot,
+        language,
+        reviewer="A. Reviewer",
+        qualification="Dermatologist",
+        reviewed_on=day,
+        next_due=date(2029, 3, 9),
+        now=NOW,
+        **more,
+    )
+
+
+# --- Reviews --------------------------------------------------------------------------------------
+
+
+def test_a_review_is_on_the_page_of_the_language_that_was_read_only(client, iontophoresis):
+    a_review(newest_snapshot(iontophoresis))
+    english = words(soup(client.get("/en/treatments/iontophoresis/")))
+    assert "Last reviewed on 9 March 2026 by A. Reviewer, Dermatologist." in english
+    assert "Next review due: 9 March 2029." in english
+    bangla = words(soup(client.get("/bn/treatments/iontophoresis/")))
+    assert "এখনো কোনো চিকিৎসক" in bangla and "Reviewer" not in bangla
+
+
+def test_a_review_before_publication_shows_as_soon_as_the_words_are_live(client, drafts):
+    treatment = drafts[0]
+    snapshot = newest_snapshot(treatment)
+    a_review(snapshot, "bn")
+    publish(snapshot, LANGUAGES, now=timezone.now())
+    bangla = words(soup(client.get(f"/bn/treatments/{treatment.slug}/")))
+    assert "সর্বশেষ যাচাই: ৯ মার্চ ২০২৬" in bangla
+
+
+def test_a_review_lapses_when_the_words_change_and_the_page_says_what_changed(
+    client, iontophoresis
+):
+    a_review(newest_snapshot(iontophoresis))
+    publish(reword(iontophoresis), LANGUAGES, now=timezone.now())
+    english = words(soup(client.get("/en/treatments/iontophoresis/")))
+    assert "Last reviewed" not in english
+    assert "earlier version on 9 March 2026. Changed since then: Benefits." in english
+
+
+def test_a_review_holds_again_when_the_same_words_come_back(client, iontophoresis):
+    first = newest_snapshot(iontophoresis)
+    a_review(first)
+    publish(reword(iontophoresis), LANGUAGES, now=timezone.now() - HOUR)
+    publish(restore(first, now=timezone.now()), LANGUAGES, now=timezone.now())
+    assert "Last reviewed on 9 March 2026" in words(
+        soup(client.get("/en/treatments/iontophoresis/"))
+    )
+
+
+def test_changing_the_bangla_leaves_the_review_of_the_english(client, iontophoresis):
+    a_review(newest_snapshot(iontophoresis))
+    benefit = iontophoresis.benefit_set.first()
+    snapshot = reword(iontophoresis, english=benefit.text_en, bangla="অন্যভাবে বলা কথা।")
+    found = {f.level for f in draft_findings(iontophoresis, parse(snapshot.document))}
+    if "blocking" not in found:
+        publish(snapshot, ["bn"], now=timezone.now())
+    assert "Last reviewed on 9 March 2026" in words(
+        soup(client.get("/en/treatments/iontophoresis/"))
+    )
+
+
+REVIEW = {
+    "language": "bn",
+    "reviewer": "A. Reviewer",
+    "qualification": "Dermatologist",
+    "reviewed_on": "2026-03-09",
+    "next_due": "2029-03-09",
+    "note": "",
+}
+
+
+def test_a_clinician_records_a_review_in_the_admin(staff, client, iontophoresis):
+    page = reverse("admin:treatments_treatment_review", args=[iontophoresis.pk])
+    snapshot = newest_snapshot(iontophoresis)
+    response = staff.post(page, REVIEW | {"snapshot": snapshot.pk}, follow=True)
+    assert "review of the Bangla words is recorded" in words(soup(response))
+    assert "সর্বশেষ যাচাই" in words(soup(client.get("/bn/treatments/iontophoresis/")))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"next_due": "2029-03-10"},
+        {"next_due": "2026-03-09"},
+        {"reviewed_on": "2999-01-01", "next_due": "3000-01-01"},
+        {"reviewer": ""},
+        {"qualification": ""},
+        {"language": "fr"},
+        {"snapshot": "999999"},
+    ],
+)
+def test_an_impossible_review_is_explained_and_not_recorded(staff, iontophoresis, changes):
+    page = reverse("admin:treatments_treatment_review", args=[iontophoresis.pk])
+    snapshot = newest_snapshot(iontophoresis)
+    response = staff.post(page, REVIEW | {"snapshot": snapshot.pk} | changes)
+    assert response.status_code == 200
+    assert soup(response).select(".errorlist li, .errornote")
+    assert not Review.objects.exists()
+
+
+# --- Waivers --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def disputed(iontophoresis):
+    """A draft with one blocking finding that a reviewer may find right."""
+    snapshot = reword(iontophoresis, english="It helps 7 people.", bangla="এতে মানুষের উপকার হয়।")
+    found = [
+        finding
+        for finding in draft_findings(iontophoresis, parse(snapshot.document))
+        if finding.level == "blocking"
+    ]
+    assert found
+    return snapshot, found
+
+
+def test_a_waived_finding_no_longer_blocks_and_is_kept_with_the_publication(disputed):
+    snapshot, found = disputed
+    with pytest.raises(Refused):
+        publish(snapshot, LANGUAGES, now=NOW + 2 * HOUR)
+    waivers = [waive(snapshot, finding, reason="Both are right.", now=NOW) for finding in found]
+    published = publish(snapshot, LANGUAGES, now=NOW + 2 * HOUR)
+    assert set(published[0].waivers.all()) == set(waivers)
+
+
+def test_a_waiver_dies_when_the_words_change(iontophoresis, disputed):
+    snapshot, found = disputed
+    for finding in found:
+        waive(snapshot, finding, reason="Both are right.", now=NOW)
+    later = reword(iontophoresis, "It helps 8 people.", "এতে মানুষের উপকার হয়।", now=NOW + 2 * HOUR)
+    with pytest.raises(Refused):
+        publish(later, LANGUAGES, now=NOW + 3 * HOUR)
+
+
+def test_a_waiver_needs_a_reason(staff, disputed):
+    snapshot, found = disputed
+    page = reverse("admin:treatments_treatment_waive", args=[snapshot.treatment_id])
+    data = {
+        "check": found[0].check,
+        "section": found[0].section,
+        "item": found[0].item,
+        "field": found[0].field,
+    }
+    response = staff.post(page, data | {"reason": "  "}, follow=True)
+    assert "Write down why" in words(soup(response))
+    assert not snapshot.treatment.waivers.exists()
+    staff.post(page, data | {"reason": "Both are right."})
+    waiver = snapshot.treatment.waivers.get()
+    assert waiver.reason == "Both are right." and waiver.waived_by.username == "nurse"
+
+
+@pytest.fixture
+def halved(iontophoresis):
+    """A draft whose list of warnings has an empty half."""
+    iontophoresis.contraindication_set.filter(position=1).update(text_bn="")
+    snapshot = keep_snapshot(iontophoresis, now=NOW)
+    return snapshot, _blocking(snapshot)
+
+
+@pytest.fixture
+def without_warnings(iontophoresis):
+    """A draft that names no reason not to have the treatment."""
+    iontophoresis.contraindication_set.all().delete()
+    snapshot = keep_snapshot(iontophoresis, now=NOW)
+    return snapshot, _blocking(snapshot)
+
+
+def _blocking(snapshot):
+    document = parse(snapshot.document)
+    found = draft_findings(snapshot.treatment, document)
+    return [finding for finding in found if finding.level == "blocking"]
+
+
+@pytest.mark.parametrize("draft", ["halved", "without_warnings"])
+def test_what_is_simply_missing_is_not_offered_for_waiving_nor_accepted(request, staff, draft):
+    snapshot, found = request.getfixturevalue(draft)
+    treatment = snapshot.treatment
+    missing = [finding for finding in found if finding.check in ("halves", "safety")]
+    assert missing
+    publish_page = reverse("admin:treatments_treatment_publish", args=[treatment.pk])
+    sent = {"snapshot": snapshot.pk, "languages": ["en", "bn"]}
+    offered = [
+        field["value"] for field in soup(staff.post(publish_page, sent)).select("[name=check]")
+    ]
+    assert not {"halves", "safety"} & {*offered}
+
+    waive_page = reverse("admin:treatments_treatment_waive", args=[treatment.pk])
+    for finding in missing:
+        data = {name: getattr(finding, name) for name in ("check", "section", "item", "field")}
+        response = staff.post(waive_page, data | {"reason": "It is fine."}, follow=True)
+        assert "Put it right instead. Nothing was changed." in words(soup(response))
+        with pytest.raises(NotForAPerson):
+            waive(snapshot, finding, reason="It is fine.", now=NOW)
+    assert not treatment.waivers.exists()
+
+
+def test_a_waiver_from_before_does_not_let_something_missing_through(halved):
+    snapshot, found = halved
+    for finding in found:
+        Waiver.objects.create(
+            treatment=snapshot.treatment,
+            check_id=finding.check,
+            section=finding.section,
+            item=finding.item,
+            field=finding.field,
+            digest=words_digest(
+                {code: in_language(parse(snapshot.document), code) for code in LANGUAGES},
+                finding.section,
+                finding.item,
+            ),
+            finding="",
+            reason="An old one.",
+            waived_at=NOW,
+        )
+    with pytest.raises(Refused):
+        publish(snapshot, LANGUAGES, now=NOW + HOUR)
+
+
+def test_a_typed_moment_is_not_published_now(staff, iontophoresis):
+    reword(iontophoresis, "New words.", "নতুন কথা।")
+    snapshot = newest_snapshot(iontophoresis)
+    page = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])
+    data = {"snapshot": snapshot.pk, "languages": ["en", "bn"], "when": "now", "date": "2027-03-01"}
+    response = staff.post(page, data)
+    assert "but “Now” is chosen" in words(soup(response))
+    assert not snapshot.publications.exists()
+
+
+# --- Schedules --------------------------------------------------------------------------------------
+
+
+def test_what_is_scheduled_goes_live_by_the_clock(iontophoresis):
+    snapshot = reword(iontophoresis)
+    publish(snapshot, LANGUAGES, now=NOW + HOUR, at=NOW + DAY)
+    before = live_publications(iontophoresis, NOW + DAY - HOUR)
+    after = live_publications(iontophoresis, NOW + DAY)
+    assert "Changed words." not in before["en"].snapshot.document
+    assert "Changed words." in after["en"].snapshot.document
+    assert after["en"].live_until is None
+
+
+def test_a_schedule_freezes_the_words_as_they_were(iontophoresis):
+    publish(reword(iontophoresis), LANGUAGES, now=NOW + HOUR, at=NOW + DAY)
+    reword(iontophoresis, "Even later words.", "আরও পরের কথা।", now=NOW + 2 * HOUR)
+    assert "Changed words." in live_publications(iontophoresis, NOW + DAY)["bn"].snapshot.document
+
+
+def test_a_schedule_can_be_cancelled_and_the_old_page_stays(iontophoresis):
+    (english, _bangla) = publish(reword(iontophoresis), LANGUAGES, now=NOW + HOUR, at=NOW + DAY)
+    cancel_scheduled(english, now=NOW + 2 * HOUR)
+    live = live_publications(iontophoresis, NOW + 2 * DAY)
+    assert "Changed words." not in live["en"].snapshot.document
+    assert live["en"].live_until is None
+    assert "Changed words." in live["bn"].snapshot.document
+
+
+def test_withdrawing_can_be_scheduled(iontophoresis):
+    withdraw(iontophoresis, ["bn"], now=NOW, at=NOW + DAY)
+    assert set(live_publications(iontophoresis, NOW + DAY - HOUR)) == {"en", "bn"}
+    assert set(live_publications(iontophoresis, NOW + DAY)) == {"en"}
+
+
+def test_what_is_scheduled_is_checked_again_when_its_counterpart_changes(iontophoresis):
+    """English that disagrees with the Bangla of tomorrow is refused today."""
+    row = iontophoresis.benefit_set.first()
+    old = row.text_en, row.text_bn
+    tomorrow = reword(iontophoresis, "It helps 7 people.", "এতে ৭ জন মানুষের উপকার হয়।")
+    publish(tomorrow, LANGUAGES, now=NOW + HOUR, at=NOW + DAY)
+    today = reword(iontophoresis, *old, now=NOW + 2 * HOUR)
+    row.refresh_from_db()
+    cancel_scheduled(
+        iontophoresis.publications.get(language="en", live_from=NOW + DAY), now=NOW + 2 * HOUR
+    )
+    changed = reword(iontophoresis, "It helps 9 people.", old[1], now=NOW + 3 * HOUR)
+    assert today is not None
+    with pytest.raises(Refused):
+        publish(changed, ["en"], now=NOW + 4 * HOUR)
+
+
+def test_a_moment_in_the_past_is_explained(staff, iontophoresis):
+    page = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])
+    data = {"snapshot": newest_snapshot(iontophoresis).pk, "languages": ["en"], "when": "later"}
+    response = staff.post(page, data | {"date": "2020-01-01", "time": "10:00"})
+    assert "This moment is past" in words(soup(response))
+    response = staff.post(page, data | {"date": "", "time": "10:00"})
+    assert "Fill in the date and the time" in words(soup(response))
+
+
+def test_staff_schedule_in_the_time_of_bangladesh_also_in_bangla_digits(staff, iontophoresis):
+    snapshot = reword(iontophoresis)
+    page = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])
+    data = {"snapshot": snapshot.pk, "languages": ["en", "bn"], "when": "later"}
+    response = staff.post(page, data | {"date": "২০৯৯-০১-০২", "time": "০৯:৩০"}, follow=True)
+    assert "goes live on 2 January 2099, 09:30" in words(soup(response))
+    planned = iontophoresis.publications.get(language="en", live_until=None)
+    assert planned.live_from.isoformat() == "2099-01-02T03:30:00+00:00"
+    cancel = reverse("admin:treatments_treatment_cancel", args=[iontophoresis.pk])
+    staff.post(cancel, {"publication": planned.pk})
+    assert not Publication.objects.filter(pk=planned.pk).exists()
+
+
+# --- What the Bangla has yet to follow ----------------------------------------------------------------
+
+
+def test_changed_english_leaves_the_bangla_behind_until_it_follows(iontophoresis):
+    benefit = iontophoresis.benefit_set.first()
+    snapshot = reword(iontophoresis, bangla=benefit.text_bn)
+    assert [(place["section"], place["item"]) for place in snapshot.behind] == [
+        ("benefits", benefit.uid)
+    ]
+    follows = reword(iontophoresis, now=NOW + 2 * HOUR)
+    assert follows.behind == []
+
+
+def test_a_minor_change_leaves_nothing_behind_but_a_number_is_never_minor(iontophoresis):
+    benefit = iontophoresis.benefit_set.first()
+    reword(iontophoresis, "Good words.", "ভালো কথা।")
+    benefit.refresh_from_db()
+    assert reword(iontophoresis, "Nice words.", benefit.text_bn, minor=True).behind == []
+    later = NOW + 2 * HOUR
+    assert reword(iontophoresis, "Nice 5 words.", benefit.text_bn, minor=True, now=later).behind
+    reason = iontophoresis.contraindication_set.first()
+    reason.text_en += " Really."
+    reason.save()
+    snapshot = keep_snapshot(iontophoresis, now=NOW + 3 * HOUR, minor=True)
+    assert "contraindications" in {place["section"] for place in snapshot.behind}
+
+
+def test_staff_see_what_changed_and_confirm_the_bangla(staff, iontophoresis):
+    benefit = iontophoresis.benefit_set.first()
+    old = benefit.text_en
+    snapshot = reword(iontophoresis, bangla=benefit.text_bn)
+    page = reverse("admin:treatments_treatment_confirm", args=[iontophoresis.pk])
+    text = words(soup(staff.get(page)))
+    assert old in text and "Changed words." in text and benefit.text_bn in text
+    staff.post(page, {"snapshot": snapshot.pk})
+    assert newest_snapshot(iontophoresis).behind == []
+
+
+def test_confirming_an_older_version_is_refused(iontophoresis, staff):
+    benefit = iontophoresis.benefit_set.first()
+    old = reword(iontophoresis, bangla=benefit.text_bn)
+    reword(iontophoresis, "Newer words.", benefit.text_bn, now=NOW + 2 * HOUR)
+    page = reverse("admin:treatments_treatment_confirm", args=[iontophoresis.pk])
+    staff.post(page, {"snapshot": old.pk})
+    assert newest_snapshot(iontophoresis).behind
+    confirm_bangla(newest_snapshot(iontophoresis))
+    assert newest_snapshot(iontophoresis).behind == []
+
+
+# --- Restoring ----------------------------------------------------------------------------------------
+
+
+def test_restoring_brings_back_deleted_moved_and_emptied_words_byte_for_byte(iontophoresis):
+    first = newest_snapshot(iontophoresis)
+    iontophoresis.contraindication_set.all()[3].delete()
+    iontophoresis.source_set.first().delete()
+    iontophoresis.translations.get(language_code="bn").delete()
+    for position, step in enumerate(reversed(iontophoresis.procedurestep_set.all())):
+        step.position = position
+        step.save()
+    iontophoresis.body_areas.clear()
+    Treatment.objects.filter(pk=iontophoresis.pk).update(visit_minutes_max=99)
+    keep_snapshot(Treatment.objects.get(pk=iontophoresis.pk), now=NOW + HOUR)
+
+    restored = restore(first, now=NOW + 2 * HOUR)
+
+    assert restored.document == first.document
+    assert from_rows(Treatment.objects.get(pk=iontophoresis.pk)).json == first.document
+    assert restored.restored_from == first
+
+
+# --- Where staff see it -------------------------------------------------------------------------------
+
+
+def test_a_finding_stands_beside_the_words_it_is_about(staff, iontophoresis):
+    step = iontophoresis.procedurestep_set.filter(text_en__contains="20–30 minutes").first()
+    step.text_en = step.text_en.replace("20–30", "25–30")
+    step.save()
+    keep_snapshot(iontophoresis, now=timezone.now())
+    page = soup(staff.get(reverse("admin:treatments_treatment_change", args=[iontophoresis.pk])))
+    heading = page.find(id=f"item-procedure-{step.uid}")
+    beside = heading.parent.select(".finding.blocking")
+    assert beside and "25–30" in beside[0].get_text()
+    assert page.select_one(f'.summary a[href="#item-procedure-{step.uid}/text_bn"]')
+
+
+def test_the_dashboard_shows_every_language_of_every_treatment(staff, iontophoresis):
+    benefit = iontophoresis.benefit_set.first()
+    a_review(newest_snapshot(iontophoresis))
+    reword(iontophoresis, "It helps 7 people.", benefit.text_bn)
+    withdraw(
+        site_treatment := Treatment.objects.get(slug="iontophoresis-at-home"),
+        ["bn"],
+        now=timezone.now(),
+    )
+    publish(newest_snapshot(site_treatment), ["bn"], now=timezone.now(), at=timezone.now() + DAY)
+    page = soup(staff.get("/admin/"))
+    rows = {
+        row.th.get_text(strip=True): row.get_text(" ", strip=True)
+        for row in page.select(".treatments-now tbody tr")
+    }
+    first = rows["Iontophoresis (per session)"]
+    assert "Draft ahead" in first and "Bangla behind English" in first
+    assert "put right" in first and "next due 9 March 2029" in first
+    assert "Scheduled" in rows["Iontophoresis at home"]
+    assert "yet to follow" in page.select_one(".to-do").get_text()
+
+
+def test_the_dashboard_costs_as_much_for_500_treatments_as_for_three(staff, site):
+    def cost():
+        with CaptureQueriesContext(connection) as captured:
+            assert staff.get("/admin/").status_code == 200
+        return len(captured)
+
+    few = cost()
+    source = newest_snapshot(site[0])
+    treatments = Treatment.objects.bulk_create(
+        Treatment(slug=f"copy-{number}", position=number + 10) for number in range(497)
+    )
+    snapshots = Snapshot.objects.bulk_create(
+        Snapshot(
+            treatment=treatment, document=source.document, digest=source.digest, saved_at=NOW,
+            digest_en=source.digest_en, digest_bn=source.digest_bn,
+        )
+        for treatment in treatments
+    )  # fmt: skip
+    Publication.objects.bulk_create(
+        Publication(
+            treatment=snapshot.treatment, snapshot=snapshot, language=code, title="Copy",
+            summary="", live_from=NOW,
+        )
+        for snapshot in snapshots
+        for code in LANGUAGES
+    )  # fmt: skip
+    assert cost() == few <= 12

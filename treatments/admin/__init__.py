@@ -1,5 +1,0 @@
-"""What staff see. One file an audience: writers, whoever publishes, the clinic's front desk."""
-
-from . import body_area, clinic, glossary, people, pictures, treatment
-
-__all__ = ["body_area", "clinic", "glossary", "people", "pictures", "treatment"]

@@ -1,0 +1,110 @@
+"""What a check gets and what it gives back. No database, no request, no clock."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+from ..document.content import Edition
+from ..models import LANGUAGES
+
+BLOCKING, ADVICE = "blocking", "advice"
+
+
+@dataclass(frozen=True)
+class GlossaryTerm:
+    """A row of the glossary: an English term, its accepted Bangla forms (preferred first), the
+    forms to avoid, and what it means, in each language; empty where nobody need be told."""
+
+    english: str
+    bangla: tuple[str, ...]
+    avoid: tuple[str, ...] = ()
+    explanation: tuple[str, str] = ("", "")  # English, Bangla
+
+    @property
+    def explanations(self) -> Mapping[str, str]:
+        return dict(zip(LANGUAGES, self.explanation, strict=True))
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One treatment as it would stand before patients.
+
+    The two editions may come from different snapshots: what is about to go live and what stays
+    live. A language that is not there is None.
+    """
+
+    treatment: str  # slug
+    english: Edition | None
+    bangla: Edition | None
+    terms: tuple[GlossaryTerm, ...] = ()
+    slugs: frozenset[str] = field(default_factory=frozenset)  # treatments that may be linked to
+    old_slugs: Mapping[str, str] = field(default_factory=dict)  # which lead to one of those
+    # Photos that can be shown: name, and width in pixels.
+    pictures: frozenset[tuple[str, int]] = field(default_factory=frozenset)
+
+    @property
+    def editions(self) -> Mapping[str, Edition]:
+        """The editions that are there, by language."""
+        both = {"en": self.english, "bn": self.bangla}
+        return {code: edition for code, edition in both.items() if edition is not None}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to put right, in words for staff."""
+
+    check: str  # the check's id
+    level: str  # BLOCKING or ADVICE
+    treatment: str  # slug
+    language: str  # the language whose text is to be looked at: "en", "bn", or "" for both
+    section: str  # a section key, "prose", "plan" or "result_lasts"
+    item: str  # the item's uid, the prose field's name, or the plan range's name
+    message: str | Promise  # what is wrong, with both snippets where there are two
+    advice: str | Promise = ""  # what to do about it
+    field: str = ""  # the pair or typed field within the item
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a document something stands: what a finding points at."""
+
+    section: str
+    item: str = ""
+    field: str = ""
+
+
+class Check:
+    """One rule. Subclasses say what it is called and why it matters, and yield findings."""
+
+    id: str
+    name: str | Promise
+    why: str | Promise
+    level: str = BLOCKING
+    # Whether somebody who has read both texts may find them right all the same. Not where words
+    # are simply missing, or where the two pages state what is typed only once.
+    can_be_waived: bool = True
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        raise NotImplementedError
+
+    def finding(
+        self,
+        subject: Subject,
+        place: Place,
+        message: str | Promise,
+        advice: str | Promise = "",
+        language: str = "",
+        level: str = "",
+    ) -> Finding:
+        return Finding(
+            check=self.id,
+            level=level or self.level,
+            treatment=subject.treatment,
+            language=language,
+            section=place.section,
+            item=place.item,
+            message=message,
+            advice=advice,
+            field=place.field,
+        )

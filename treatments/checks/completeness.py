@@ -1,0 +1,289 @@
+"""Nothing is missing: in a language, or beside the other language."""
+
+from collections.abc import Iterator, Mapping
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..document.content import Edition
+from ..document.sections import BY_KEY, PROSE, SECTIONS
+from ..language.text import says_something
+from ..models import TreatmentProse
+from .base import ADVICE, Check, Finding, Place, Subject
+from .passages import item_pairs, passages, prose
+from .snippets import cut
+
+_REQUIRED = ("title", "summary", "what_it_is")
+_MAY_BE_EMPTY = frozenset({("sources", "note"), ("evidence", "measured"), ("evidence", "caution")})
+_NAMES = {"en": _("English"), "bn": _("Bangla")}
+
+
+class SameItems(Check):
+    id = "items"
+    name = _("The same items in both languages")
+    why = _("A reason not to have the treatment must never be missing from one language.")
+    can_be_waived = False
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        if subject.english is None or subject.bangla is None:
+            return
+        for section in SECTIONS:
+            editions = {"en": subject.english, "bn": subject.bangla}
+            uids = {
+                code: [item.uid for item in edition.items(section.key)]
+                for code, edition in editions.items()
+            }
+            for language, other in (("en", "bn"), ("bn", "en")):
+                for item in editions[other].items(section.key):
+                    if item.uid not in uids[language]:
+                        yield self._missing(subject, section.key, item, language)
+            common = [uid for uid in uids["en"] if uid in uids["bn"]]
+            if common != [uid for uid in uids["bn"] if uid in uids["en"]]:
+                yield self.finding(
+                    subject,
+                    Place(section.key),
+                    gettext("The order of “%(section)s” differs between the languages.")
+                    % {"section": section.heading},
+                    gettext("Publish both languages together."),
+                    level="" if section.safety else ADVICE,
+                )
+
+    def _missing(self, subject: Subject, section: str, item, language: str) -> Finding:
+        text = next((text for text in item.texts.values() if text), item.uid)
+        return self.finding(
+            subject,
+            Place(section, item.uid),
+            gettext("“%(text)s” in “%(section)s” has no counterpart in %(language)s.")
+            % {
+                "text": cut(text),
+                "section": BY_KEY[section].heading,
+                "language": _NAMES[language],
+            },
+            gettext("Add it in the other language, or publish both languages together."),
+            language,
+        )
+
+
+class BothHalvesFilled(Check):
+    id = "halves"
+    name = _("Both halves are filled in")
+    why = _("An empty half would leave a gap in a list that a patient relies on.")
+    can_be_waived = False
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for language, edition in subject.editions.items():
+            for section in SECTIONS:
+                for item in edition.items(section.key):
+                    for name in section.model.pairs:
+                        required = name == section.model.pairs[0] or section.safety
+                        if required and (section.key, name) not in _MAY_BE_EMPTY:
+                            place = Place(section.key, item.uid, name)
+                            yield from self._if_empty(
+                                subject, place, item.texts.get(name, ""), language
+                            )
+        for pair in item_pairs(subject):
+            for name, english in pair.english.texts.items():
+                if (pair.section, name) in _MAY_BE_EMPTY or not _is_required(pair.section, name):
+                    halves = {"en": english, "bn": pair.bangla.texts.get(name, "")}
+                    place = Place(pair.section, pair.english.uid, name)
+                    yield from self._if_one_is_empty(subject, place, halves)
+        if subject.english and subject.bangla:
+            halves = {"en": subject.english.result_lasts, "bn": subject.bangla.result_lasts}
+            yield from self._if_one_is_empty(subject, Place("result_lasts", "result_lasts"), halves)
+            for name in PROSE:
+                if name not in {*_REQUIRED, "search_description", "translated_by"}:
+                    halves = {
+                        code: prose(edition, name) for code, edition in subject.editions.items()
+                    }
+                    yield from self._if_one_is_empty(subject, Place("prose", name), halves)
+
+    def _if_empty(
+        self, subject: Subject, place: Place, text: str, language: str
+    ) -> Iterator[Finding]:
+        if not says_something(text):
+            yield self.finding(
+                subject,
+                place,
+                gettext("This text is empty in %(language)s.") % {"language": _NAMES[language]},
+                gettext("Fill it in, or remove the item."),
+                language,
+            )
+
+    def _if_one_is_empty(
+        self, subject: Subject, place: Place, halves: dict[str, str]
+    ) -> Iterator[Finding]:
+        filled = [text for text in halves.values() if says_something(text)]
+        if len(filled) == 1:
+            language = next(code for code, text in halves.items() if not says_something(text))
+            yield self.finding(
+                subject,
+                place,
+                gettext("“%(text)s” has no %(language)s.")
+                % {"text": cut(filled[0]), "language": _NAMES[language]},
+                gettext("Fill in the empty half, or empty both."),
+                language,
+            )
+
+
+def _is_required(section: str, name: str) -> bool:
+    return name == BY_KEY[section].model.pairs[0] or BY_KEY[section].safety
+
+
+class ProseIsThere(Check):
+    id = "prose"
+    name = _("A page has its first texts")
+    why = _("Without a title, a summary and “What it is” a page tells patients nothing.")
+    can_be_waived = False
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for language, edition in subject.editions.items():
+            for name in (*_REQUIRED, "search_description"):
+                if not says_something(prose(edition, name)):
+                    yield self.finding(
+                        subject,
+                        Place("prose", name),
+                        gettext("“%(field)s” is empty in %(language)s.")
+                        % {"field": PROSE[name], "language": _NAMES[language]},
+                        gettext("Write this text."),
+                        language,
+                        level="" if name in _REQUIRED else ADVICE,
+                    )
+
+
+class SafetyIsThere(Check):
+    id = "safety"
+    name = _("Every page has its warnings")
+    why = _("A page without reasons not to have the treatment looks as if there were none.")
+    can_be_waived = False
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for language, edition in subject.editions.items():
+            for section, message in _missing_warnings(edition):
+                yield self.finding(
+                    subject,
+                    Place(section),
+                    message,
+                    gettext("Add at least one."),
+                    language,
+                )
+
+
+def _missing_warnings(edition: Edition) -> Iterator[tuple[str, str]]:
+    reasons = edition.items("contraindications")
+    if not reasons:
+        yield "contraindications", gettext("There is no reason not to have the treatment.")
+    elif not any(item.values.get("level") == "must_not" for item in reasons):
+        yield (
+            "contraindications",
+            gettext("No reason is of the level “must not have it”."),
+        )
+    if not edition.items("help_signs"):
+        yield "help_signs", gettext("There is no sign that says when to get help.")
+
+
+class PhotosAreThere(Check):
+    id = "photo"
+    name = _("Every photo is there")
+    why = _("Where a photo is missing, a patient sees an empty frame.")
+    can_be_waived = False
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for language, edition in subject.editions.items():
+            for photo in edition.items("photos"):
+                if (photo.values["image"], photo.values["width"]) not in subject.pictures:
+                    yield self.finding(
+                        subject,
+                        Place("photos", photo.uid, "image"),
+                        gettext("The file of this photo is not on this site: “%(text)s”")
+                        % {"text": cut(photo.texts["alt"])},
+                        gettext("Choose the photo again, or delete it."),
+                        language,
+                    )
+
+
+class TypesAgree(Check):
+    id = "types"
+    name = _("Types and figures are the same")
+    why = _("“Do not” in one language must not be “do” in the other.")
+    can_be_waived = False
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for pair in item_pairs(subject):
+            for name in dict.fromkeys([*pair.english.values, *pair.bangla.values]):
+                values = pair.english.values.get(name), pair.bangla.values.get(name)
+                if values[0] != values[1]:
+                    yield self.finding(
+                        subject,
+                        Place(pair.section, pair.english.uid, name),
+                        gettext("This differs: English “%(english)s” / Bangla “%(bangla)s”")
+                        % {"english": values[0], "bangla": values[1]},
+                        gettext("Publish both languages together."),
+                    )
+            if pair.english.to_confirm != pair.bangla.to_confirm:
+                yield self.finding(
+                    subject,
+                    Place(pair.section, pair.english.uid, "to_confirm"),
+                    gettext("Only one language would say that this is to be confirmed."),
+                    gettext("Publish both languages together."),
+                )
+        english, bangla = subject.english, subject.bangla
+        if english and bangla and english.body_areas.keys() != bangla.body_areas.keys():
+            yield self.finding(
+                subject,
+                Place("body_areas"),
+                gettext("Body areas differ: English “%(english)s” / Bangla “%(bangla)s”")
+                % {
+                    "english": _in_words(english.body_areas),
+                    "bangla": _in_words(bangla.body_areas),
+                },
+                gettext("Publish both languages together."),
+            )
+
+
+def _in_words(body_areas: Mapping[str, str]) -> str:
+    return ", ".join(name or key for key, name in body_areas.items())
+
+
+class NothingCutShort(Check):
+    id = "length"
+    name = _("Neither language is cut short")
+    why = _("A translation half as long as its source has lost something on the way.")
+
+    SHORTEST = 80  # characters; shorter texts differ too much by nature
+    RATIO = 2.3
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for passage in passages(subject):
+            lengths = len(passage.en), len(passage.bn)
+            if max(lengths) >= self.SHORTEST and max(lengths) > self.RATIO * min(lengths):
+                yield self.finding(
+                    subject,
+                    passage.place,
+                    gettext(
+                        "One language says much less. English “%(english)s” / Bangla “%(bangla)s”"
+                    )
+                    % {"english": cut(passage.en), "bangla": cut(passage.bn)},
+                    gettext("Translate the whole text."),
+                    "bn" if lengths[1] < lengths[0] else "en",
+                )
+
+
+class SameLists(Check):
+    id = "lists"
+    name = _("Lists in running text have as many lines")
+    why = _("A line lost from a list is easily overlooked.")
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        if subject.english is None or subject.bangla is None:
+            return
+        english, bangla = subject.english.prose or {}, subject.bangla.prose or {}
+        for name in TreatmentProse.RICH:
+            counts = [texts.get(name, "").count("<li>") for texts in (english, bangla)]
+            if english.get(name) and bangla.get(name) and counts[0] != counts[1]:
+                yield self.finding(
+                    subject,
+                    Place("prose", name),
+                    gettext("The list has %(english)s lines in English, %(bangla)s in Bangla.")
+                    % {"english": counts[0], "bangla": counts[1]},
+                    gettext("Give both languages the same lines."),
+                )

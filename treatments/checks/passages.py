@@ -1,0 +1,87 @@
+"""The texts of a subject, one by one: what most checks walk over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..document.content import Edition, EditionItem
+from ..document.sections import PROSE, SECTIONS
+from ..language import rich_text
+from ..models import TreatmentProse
+from .base import Place, Subject
+
+plain_text = lru_cache(maxsize=1024)(rich_text.plain_text)
+
+# Not for patients to read.
+_CREDITS = "translated_by"
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of one language, without its markup."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text in both languages, without its markup; neither half is empty."""
+
+    place: Place
+    en: str
+    bn: str
+
+
+@dataclass(frozen=True)
+class ItemPair:
+    """The same item in both languages."""
+
+    section: str
+    english: EditionItem
+    bangla: EditionItem
+
+
+def texts(edition: Edition) -> Iterator[Text]:
+    """Every text of an edition that is not empty, in the order of the document."""
+    yield from _filled(Place("result_lasts", "result_lasts"), edition.result_lasts)
+    for name in PROSE:
+        if name != _CREDITS:
+            yield from _filled(Place("prose", name), prose(edition, name))
+    for section in SECTIONS:
+        for item in edition.items(section.key):
+            for name in section.model.pairs:
+                place = Place(section.key, item.uid, name)
+                yield from _filled(place, item.texts.get(name, ""))
+
+
+def prose(edition: Edition, name: str) -> str:
+    """A prose field without its markup; "" where there is none."""
+    text = (edition.prose or {}).get(name, "")
+    return plain_text(text) if name in TreatmentProse.RICH else text
+
+
+def _filled(place: Place, text: str) -> Iterator[Text]:
+    if text.strip():
+        yield Text(place, text)
+
+
+def passages(subject: Subject) -> Iterator[Passage]:
+    """Every text that both editions hold; none where an edition is not there."""
+    if subject.english is None or subject.bangla is None:
+        return
+    bangla = {entry.place: entry.text for entry in texts(subject.bangla)}
+    for entry in texts(subject.english):
+        if entry.place in bangla:
+            yield Passage(entry.place, entry.text, bangla[entry.place])
+
+
+def item_pairs(subject: Subject) -> Iterator[ItemPair]:
+    """Every item that both editions hold."""
+    if subject.english is None or subject.bangla is None:
+        return
+    for section in SECTIONS:
+        bangla = {item.uid: item for item in subject.bangla.items(section.key)}
+        for item in subject.english.items(section.key):
+            if item.uid in bangla:
+                yield ItemPair(section.key, item, bangla[item.uid])

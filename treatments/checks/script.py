@@ -1,0 +1,235 @@
+"""Letters, digits and marks: each language in its own."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..language.glyphs import unprintable
+from ..language.text import (
+    ADDRESS,
+    LATIN_RUN,
+    comparison_key,
+    normalise,
+    pattern,
+    sentences,
+    unreadable,
+)
+from .base import ADVICE, Check, Finding, Subject
+from .passages import passages, texts
+from .snippets import cut
+
+_unprintable = lru_cache(maxsize=4096)(unprintable)
+_BENGALI_LETTER = regex.compile(r"(?![০-৯])[\p{Bengali}।]")
+_LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}\p{M}'’]+")
+
+
+class DigitsOfTheLanguage(Check):
+    id = "digits"
+    name = _("Each language in its own digits")
+    why = _("৪ (4) looks like 8, ৭ (7) like 9: mixed digits are misread.")
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for language, edition in subject.editions.items():
+            for entry in texts(edition):
+                found = _foreign_digits(entry.text, language)
+                if found:
+                    yield self.finding(
+                        subject,
+                        entry.place,
+                        gettext("“%(digits)s” is in the other language's digits: “%(text)s”")
+                        % {"digits": found, "text": cut(entry.text)},
+                        gettext("Write the number in this language's digits."),
+                        language,
+                    )
+
+
+_FOREIGN_DIGITS = {"bn": regex.compile("[0-9]+"), "en": regex.compile("[০-৯]+")}
+
+
+@lru_cache(maxsize=4096)
+def _foreign_digits(text: str, language: str) -> str:
+    if not _FOREIGN_DIGITS[language].search(text):
+        return ""
+    text = ADDRESS.sub(" ", text)
+    found = _FOREIGN_DIGITS[language].search(LATIN_RUN.sub(" ", text) if language == "bn" else text)
+    return found[0] if found else ""
+
+
+class LettersOfTheLanguage(Check):
+    id = "script"
+    name = _("Each language in its own letters")
+    why = _("A patient who reads only Bangla gets nothing from a paragraph left in English.")
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for language, edition in subject.editions.items():
+            for entry in texts(edition):
+                foreign = _english_left(entry.text) if language == "bn" else _bangla_in(entry.text)
+                if foreign:
+                    yield self.finding(
+                        subject,
+                        entry.place,
+                        gettext("This is not in the page's language: “%(text)s”")
+                        % {"text": cut(foreign)},
+                        gettext("Translate it."),
+                        language,
+                    )
+
+
+def _bangla_in(text: str) -> str:
+    found = _BENGALI_LETTER.search(text)
+    return text[max(0, found.start() - 20) : found.start() + 40] if found else ""
+
+
+@lru_cache(maxsize=4096)
+def _english_left(text: str) -> str:
+    """The first piece of a Bangla text that is English and no name or address; "" if none is."""
+    for sentence in sentences(text):
+        rest = ADDRESS.sub(" ", sentence)
+        latin = _LATIN_WORD.findall(rest)
+        if latin and not _BENGALI_LETTER.search(rest.replace("।", "")):
+            return sentence
+        if len(latin) >= 3 and _letters(r"\p{Latin}", rest) > _letters(
+            r"[\p{Bengali}--[০-৯]]", rest
+        ):
+            return sentence
+        for run in LATIN_RUN.finditer(rest):
+            words = _LATIN_WORD.findall(run[0])
+            # Names have capitals, sentences small letters.
+            if any(len(word) > 2 and word.islower() for word in words):
+                return run[0]
+    return ""
+
+
+def _letters(kind: str, text: str) -> int:
+    return len(regex.findall(kind, text, regex.VERSION1))
+
+
+class Translated(Check):
+    id = "untranslated"
+    name = _("The Bangla is not the English")
+    why = _("Copying the English to fill a gap hides that the translation is missing.")
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for passage in passages(subject):
+            if not _LATIN_WORD.search(ADDRESS.sub(" ", passage.bn)):
+                continue
+            if comparison_key(passage.en) == comparison_key(passage.bn):
+                yield self.finding(
+                    subject,
+                    passage.place,
+                    gettext("Both languages say “%(text)s”.") % {"text": cut(passage.en)},
+                    gettext("Translate it."),
+                    "bn",
+                )
+
+
+_BROKEN = regex.compile(
+    "à[¦§]|â€|Ã[\u0080-\u00bf¤©¨]|Â[ \u00a0]|ï»¿|\ufffd|\\?{3,}|&(?:amp|nbsp|#\\d+);"
+)
+
+
+class Printable(Check):
+    id = "printable"
+    name = _("Every sign can be printed")
+    why = _("The leaflet's fonts have no such sign: on paper it is missing.")
+    level = ADVICE
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for language, edition in subject.editions.items():
+            for entry in texts(edition):
+                if lost := _unprintable(entry.text):
+                    yield self.finding(
+                        subject,
+                        entry.place,
+                        gettext("The leaflet cannot print “%(signs)s”: “%(text)s”")
+                        % {"signs": cut(lost), "text": cut(entry.text)},
+                        gettext("Say it in words."),
+                        language,
+                    )
+
+
+class NothingBroken(Check):
+    id = "broken-letters"
+    name = _("No broken letters")
+    why = _("Letters that went through the wrong encoding cannot be read by anyone.")
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for language, edition in subject.editions.items():
+            for entry in texts(edition):
+                found = _BROKEN.search(entry.text) or unreadable(entry.text)
+                if found:
+                    yield self.finding(
+                        subject,
+                        entry.place,
+                        gettext("Broken letters: “%(text)s”")
+                        % {"text": cut(entry.text, found.start())},
+                        gettext("Copy the text again from where it was written."),
+                        language,
+                    )
+
+
+# Reph before ya at the start of a word: the ZWJ of র‍্যাশ is lost. পর্যন্ত, কার্য are right.
+_LOST_JOINER = pattern(r"(?<![\p{L}\p{M}])র্য\p{M}*\p{L}*")
+# A full stop at the end of a Bangla sentence; ডা. and the like are abbreviations.
+_FULL_STOP = pattern(
+    r"(?<=[\p{Bengali}%)])(?<!(?:^|[^\p{L}\p{M}])(?:ডা|মো|মি|ড|নং|অধ্যা|এম|বি))\.(?=\s|$)"
+)
+_DANDA_AND_STOP = regex.compile(r"।\s*[.।]|\|(?=\s|$)")
+
+
+class Spelling(Check):
+    id = "marks"
+    name = _("Bangla marks and joiners")
+    why = _("A full stop is hard to see in Bangla, and র‍্যাশ without its joiner shows wrong.")
+    level = ADVICE
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        edition = subject.bangla
+        if edition is None:
+            return
+        for entry in texts(edition):
+            for found, advice in _slips(entry.text):
+                yield self.finding(
+                    subject,
+                    entry.place,
+                    gettext("To be put right: “%(text)s”") % {"text": found},
+                    advice,
+                    "bn",
+                )
+
+
+def _slips(text: str) -> Iterator[tuple[str, str]]:
+    """What is to be put right, and how."""
+    if found := _LOST_JOINER.search(text):
+        yield found[0], gettext("Write র, then a zero-width joiner, then ্য.")
+    without_english = LATIN_RUN.sub(" ", ADDRESS.sub(" ", text))
+    if found := _FULL_STOP.search(without_english) or _DANDA_AND_STOP.search(without_english):
+        yield cut(text, found.start()), gettext("End a Bangla sentence with “।”.")
+
+
+@lru_cache(maxsize=4096)
+def _is_normal(text: str) -> bool:
+    return normalise(text) == text
+
+
+class NormalForm(Check):
+    id = "normal-form"
+    name = _("Texts are in their stored form")
+    why = _("The same letter written in two ways is found by no search.")
+    level = ADVICE
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for language, edition in subject.editions.items():
+            for entry in texts(edition):
+                if not _is_normal(entry.text):
+                    yield self.finding(
+                        subject,
+                        entry.place,
+                        gettext("“%(text)s” is not in the stored form.")
+                        % {"text": cut(entry.text)},
+                        gettext("Save the treatment again; this puts it right."),
+                        language,
+                    )

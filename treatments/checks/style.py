@@ -1,0 +1,103 @@
+"""Plain language, and links that lead where they should."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+import regex
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..document.content import Edition
+from ..language.text import sentences, words
+from ..models import TreatmentProse
+from .base import ADVICE, BLOCKING, Check, Finding, Place, Subject
+from .passages import texts
+from .snippets import cut
+
+
+@lru_cache(maxsize=8192)
+def _length(sentence: str) -> int:
+    return len(words(sentence))
+
+
+class ShortSentences(Check):
+    id = "long-sentences"
+    name = _("Sentences are short")
+    why = _("An anxious reader loses the thread of a long sentence.")
+    level = ADVICE
+
+    MOST_WORDS: Mapping[str, int] = {"en": 20, "bn": 15}
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for language, edition in subject.editions.items():
+            too_long = self._too_long(edition, self.MOST_WORDS[language])
+            if too_long:
+                _length, place, worst = max(too_long, key=lambda entry: entry[0])
+                yield self.finding(
+                    subject,
+                    place,
+                    gettext(
+                        "%(count)s sentences have more than %(most)s words. The longest: “%(text)s”"
+                    )
+                    % {
+                        "count": len(too_long),
+                        "most": self.MOST_WORDS[language],
+                        "text": cut(worst),
+                    },
+                    gettext("Make two sentences of it."),
+                    language,
+                )
+
+    @staticmethod
+    def _too_long(edition: Edition, most: int) -> list[tuple[int, Place, str]]:
+        return [
+            (length, entry.place, sentence)
+            for entry in texts(edition)
+            for sentence in sentences(entry.text)
+            if (length := _length(sentence)) > most
+        ]
+
+
+_LINK = regex.compile(r'href="(/[^"]*)"')
+_TREATMENT_LINK = regex.compile(r"/(?P<language>en|bn)/treatments/(?P<slug>[^/]+)/(?:#.*)?")
+
+
+class LinksLeadSomewhere(Check):
+    id = "links"
+    name = _("Links stay in the language and lead to a page")
+    why = _("A link into the other language, or to nothing, leaves a patient stranded.")
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for language, edition in subject.editions.items():
+            for name in TreatmentProse.RICH:
+                place = Place("prose", name)
+                for address in _LINK.findall((edition.prose or {}).get(name, "")):
+                    if _is_astray(address, language, subject):
+                        message = gettext("The link “%(address)s” leads nowhere in this language.")
+                        advice = gettext("Link to a treatment's page in the same language.")
+                        level = BLOCKING
+                    elif there := subject.old_slugs.get(_slug(address)):
+                        message = gettext(
+                            "The link “%(address)s” names an old web address. It still works."
+                        )
+                        advice = gettext("Better link to “%(address)s”.") % {
+                            "address": f"/{language}/treatments/{there}/"
+                        }
+                        level = ADVICE
+                    else:
+                        continue
+                    message = message % {"address": address}
+                    yield self.finding(subject, place, message, advice, language, level)
+
+
+def _slug(address: str) -> str:
+    found = _TREATMENT_LINK.fullmatch(address)
+    return found["slug"] if found else ""
+
+
+def _is_astray(address: str, language: str, subject: Subject) -> bool:
+    if not address.startswith(f"/{language}/"):
+        return True
+    slug = _slug(address)
+    known = subject.slugs | subject.old_slugs.keys()
+    return bool(subject.slugs and slug) and slug not in known

@@ -1,0 +1,293 @@
+"""The words of the glossary, text by text."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..document.sections import BY_KEY
+from ..language.text import BANGLA_ENDING, normalise, pattern, words
+from .base import ADVICE, BLOCKING, Check, Finding, GlossaryTerm, Place, Subject
+from .passages import Passage, passages
+from .snippets import cut
+
+# --- English: whole words with their endings ----------------------------------------------------
+
+_IRREGULAR = {
+    "feet": "feet|foot",
+    "epilepsy": "epilep(?:sy|tic)",
+    "allergy": "allerg(?:y|ies|ic)",
+    "pain": "pain(?:s|ful|fully|less)?",
+    "burn": "burn(?:s|ed|t)?",
+    "sweat": "sweat(?:s|ed|ing|y)?",
+    "dizziness": "dizz(?:y|iness)",
+    "itching": "itch(?:es|ed|ing|y)?",
+    "irritation": "irritat(?:ion|ions|es|ed|ing)",
+    "tingling": "tingl(?:e|es|ed|ing)",
+}
+
+
+def _english_word(word: str) -> str:
+    if word in _IRREGULAR:
+        return f"(?:{_IRREGULAR[word]})"
+    if word.endswith(("izer", "iser")):  # moisturizer: moisturise, moisturizing
+        return regex.escape(word[:-3]) + "[sz](?:e|es|ed|er|ers|ing)"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us")):
+        return regex.escape(word[:-1]) + "(?:s|'s|’s)?"
+    if word.endswith("y") and not word.endswith(("ay", "ey", "oy")):
+        return regex.escape(word[:-1]) + "(?:y|ies|y's|y’s)"
+    return regex.escape(word) + "(?:e?s|'s|’s)?"
+
+
+def english_term(term: str) -> str:
+    """The source of a pattern for an English term with the endings that its last word takes."""
+    parts = term.replace("-", " ").split()
+    return r"[\s-]+".join([*map(regex.escape, parts[:-1]), _english_word(parts[-1])])
+
+
+# --- Bangla: words with their endings -----------------------------------------------------------
+
+_ENDING = pattern(BANGLA_ENDING)
+# What an accepted form may grow into besides: ঘাম → ঘামা, ঘামেন; ব্যথা → ব্যথাহীন.
+_GROWTH = pattern(
+    f"{BANGLA_ENDING}|া|ানো|ানোর|ার|েন|ছে|ছেন|লে|লেও|বে|বেন|িয়ে|চ্ছে|হীন|মুক্ত|যুক্ত|জনিত|রোধী|নাশক"
+)
+_CLUSTER = regex.compile(r"\X")
+# The helping verb of a form changes with its sentence: পুড়ে যাওয়া, পুড়ে গেলে.
+_HELPING = frozenset(normalise("হওয়া যাওয়া করা লাগা নেওয়া দেওয়া থাকা ধরা হবে হয় না নিতে").split())
+CASE_ENDING = pattern("(?<!্)(?:য়ের|য়েতে|ের|তে|য়|র|ে)$")
+_VERBAL_NOUN = pattern("(?<=\\p{L}\\p{M}*\\p{L}\\p{M}*)ানি$")
+_PARTICIPLE = pattern("(?:িয়ে|চে|ে)$")
+
+
+def _split(form: str) -> tuple[str, ...]:
+    return tuple(words(normalise(form)))
+
+
+def _is_word(word: str, base: str, endings: regex.Pattern = _ENDING) -> bool:
+    return word.startswith(base) and bool(endings.fullmatch(word, len(base)))
+
+
+def _runs(text: Sequence[str], form: Sequence[str]) -> Iterator[range]:
+    """Where the words of a form stand side by side in a text."""
+    for start in range(len(text) - len(form) + 1):
+        if all(_is_word(text[start + step], base) for step, base in enumerate(form)):
+            yield range(start, start + len(form))
+
+
+class _Accepted:
+    """An accepted form: all its words in a text, in any order."""
+
+    def __init__(self, form: str):
+        kept = [word for word in _split(form) if word not in _HELPING] or list(_split(form))
+        helped = len(kept) < len(_split(form))
+        self.parts = [self._stem(word, helped, len(kept) > 1) for word in kept]
+
+    @staticmethod
+    def _stem(word: str, helped: bool, one_of_many: bool) -> tuple[str, bool]:
+        """What a word must begin with, and whether anything may follow."""
+        if helped and _PARTICIPLE.search(word):
+            return _PARTICIPLE.sub("", word), True
+        # চুলকানি → চুলকায়
+        stem = (CASE_ENDING if one_of_many else _VERBAL_NOUN).sub("", word)
+        size = len(_CLUSTER.findall(stem))
+        return (stem, size > 2) if size > 1 else (word, False)
+
+    def stands_in(self, text: Sequence[str]) -> bool:
+        return all(
+            any(word.startswith(stem) if free else _is_word(word, stem, _GROWTH) for word in text)
+            for stem, free in self.parts
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class _Term:
+    row: GlossaryTerm
+    accepted: tuple[_Accepted, ...]
+    avoid: tuple[tuple[str, ...], ...]  # each in words
+
+
+class Glossary:
+    """The rows of a glossary, ready to be looked for."""
+
+    def __init__(self, rows: Sequence[GlossaryTerm]):
+        rows = [row for row in rows if words(row.english)]
+        self.terms = [
+            _Term(
+                row,
+                tuple(_Accepted(form) for form in row.bangla if _split(form)),
+                tuple(_split(form) for form in row.avoid if _split(form)),
+            )
+            for row in rows
+        ]
+        self._longest_first = sorted(
+            ((_split(form), row) for row in rows for form in row.bangla if _split(form)),
+            key=lambda entry: -len("".join(entry[0])),
+        )
+        by_length = sorted(range(len(rows)), key=lambda index: -len(rows[index].english))
+        choices = "|".join(
+            rf"(?P<t{index}>\b{english_term(rows[index].english.lower())}\b)" for index in by_length
+        )
+        self._english = regex.compile(choices or "(?!)", regex.IGNORECASE)
+        self._inside = {term: self._within(term.row.english) for term in self.terms}
+        self.avoided = lru_cache(maxsize=2048)(self._avoided)
+        self.unmet = lru_cache(maxsize=2048)(self._unmet)
+
+    def _within(self, english: str) -> list[_Term]:
+        """The terms inside a longer term: session in maintenance session."""
+        parts = english.split()
+        pieces = (
+            " ".join(parts[start:stop])
+            for start in range(len(parts))
+            for stop in range(start + 1, len(parts) + 1)
+            if stop - start < len(parts)
+        )
+        return [term for piece in pieces for term in self.standing_in(piece)]
+
+    def standing_in(self, english: str) -> list[_Term]:
+        """The terms of an English text; of two that overlap, the longer one."""
+        found = {match.lastgroup: None for match in self._english.finditer(english)}
+        return [self.terms[int(group[1:])] for group in found if group]
+
+    def _all_in(self, english: str) -> list[_Term]:
+        """The terms of an English text, those inside longer ones too."""
+        found = dict.fromkeys(self.standing_in(english))
+        for term in tuple(found):
+            found |= dict.fromkeys(self._inside[term])
+        return list(found)
+
+    def _unmet(self, english: str, bangla: str) -> tuple[GlossaryTerm, ...]:
+        """The terms of an English text that no accepted form meets in the Bangla."""
+        text = words(bangla)
+        return tuple(
+            term.row
+            for term in self.standing_in(english)
+            if term.accepted and not any(form.stands_in(text) for form in term.accepted)
+        )
+
+    def _avoided(self, english: str, bangla: str) -> tuple[tuple[GlossaryTerm, str], ...]:
+        """The terms of an English text with their forms to be avoided that the Bangla holds."""
+        text, terms, found = words(bangla), self._all_in(english), []
+        present = {term.row.english for term in terms}
+        for term in terms:
+            for form in term.avoid:
+                runs = list(_runs(text, form))
+                masked = self._masked(text, form, present) if runs else set()
+                if any(not masked.intersection(run) for run in runs):
+                    found.append((term.row, " ".join(form)))
+        return tuple(found)
+
+    def _masked(self, text: Sequence[str], avoided: tuple[str, ...], present: set[str]) -> set[int]:
+        """Where accepted forms stand that hold the avoided one: পোড়া in জ্বালাপোড়া is right."""
+        masked: set[int] = set()
+        for form, row in self._longest_first:
+            holds = " ".join(avoided) in " ".join(form)
+            if holds and (row.english in present or form != avoided):
+                for run in _runs(text, form):
+                    masked.update(run)
+        return masked
+
+
+@lru_cache(maxsize=8)
+def glossary(rows: tuple[GlossaryTerm, ...]) -> Glossary:
+    return Glossary(rows)
+
+
+def _message(words: str, term: GlossaryTerm, passage: Passage) -> str:
+    return words % {
+        "term": term.english,
+        "english": cut(passage.en),
+        "bangla": cut(passage.bn),
+    }
+
+
+def _advice(term: GlossaryTerm) -> str:
+    return gettext("Write “%(forms)s”.") % {"forms": "” / “".join(term.bangla)}
+
+
+class AvoidedForms(Check):
+    id = "avoided-forms"
+    name = _("No word that means something else")
+    why = _("ঘ্রাণগ্রন্থি is a smell gland, খোলা আঘাত a blow: such words have stood on real pages.")
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        known = glossary(subject.terms)
+        for passage in passages(subject):
+            for term, form in known.avoided(passage.en, passage.bn):
+                yield self.finding(
+                    subject,
+                    passage.place,
+                    gettext("“%(form)s” is the wrong word.") % {"form": form}
+                    + " "
+                    + _message(
+                        gettext(
+                            "It is not “%(term)s”. English “%(english)s” / Bangla “%(bangla)s”"
+                        ),
+                        term,
+                        passage,
+                    ),
+                    _advice(term),
+                    "bn",
+                )
+
+
+# Turns of phrase that may be put in other words, outside the lists that rule people out.
+_FREE = frozenset(
+    {
+        "session",
+        "maintenance session",
+        "initial phase",
+        "frequency",
+        "duration",
+        "relief",
+        "non-invasive",
+        "non-surgical",
+        "drug-free",
+        "no downtime",
+        "quality of life",
+        "consultation",
+        "appointment",
+        "treated area",
+        "contraindications",
+        "indications",
+        "precautions",
+        "home device",
+    }
+)
+_STRICT = frozenset({"contraindications", "help_signs"})
+
+
+class AcceptedForms(Check):
+    id = "accepted-forms"
+    name = _("The words of the glossary are used")
+    why = _("A patient must find her own illness in the list: epilepsy must be called মৃগী.")
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        known = glossary(subject.terms)
+        for passage in passages(subject):
+            for term in known.unmet(passage.en, passage.bn):
+                yield self.finding(
+                    subject,
+                    passage.place,
+                    _message(
+                        gettext(
+                            "The Bangla has no accepted word for “%(term)s”. "
+                            "English “%(english)s” / Bangla “%(bangla)s”"
+                        ),
+                        term,
+                        passage,
+                    ),
+                    _advice(term),
+                    "bn",
+                    _level(passage.place, term),
+                )
+
+
+def _level(place: Place, term: GlossaryTerm) -> str:
+    if place.section in _STRICT:
+        return BLOCKING
+    section = BY_KEY.get(place.section)
+    return BLOCKING if section and section.safety and term.english not in _FREE else ADVICE

@@ -1,0 +1,50 @@
+"""A treatment's sections as its page and its leaflet show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .content import Edition, EditionItem
+from .sections import PAGE, Section
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A section that this treatment has something to say in."""
+
+    section: Section
+    edition: Edition
+
+    @property
+    def key(self) -> str:
+        return self.section.key
+
+    @property
+    def heading(self):
+        return self.section.heading
+
+    @property
+    def template(self) -> str:
+        return f"public/sections/_{self.section.key}.html"
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether all its items are: one mark at its top then says so of all."""
+        items = self.edition.items(self.key)
+        return bool(items) and all(item.to_confirm for item in items)
+
+    @property
+    def items(self) -> Sequence[EditionItem]:
+        """As they are to be marked: none of them where the section itself is."""
+        items = self.edition.items(self.key)
+        return [replace(item, to_confirm=False) for item in items] if self.to_confirm else items
+
+
+def shown_sections(edition: Edition) -> list[Shown]:
+    """Those that this treatment has something to say in, in the order of the page."""
+    return [Shown(section, edition) for section in PAGE if _says_something(section, edition)]
+
+
+def _says_something(section: Section, edition: Edition) -> bool:
+    if section.model:
+        return bool(edition.items(section.key))
+    return bool(edition.prose[section.key]) or (section.key == "how_often" and bool(edition.plan))

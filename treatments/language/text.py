@@ -1,0 +1,179 @@
+"""Text as it is stored and compared: normal form, words, scripts. Standard library and `regex` only."""
+
+import json
+import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from .digits import ascii_digits
+
+ZWNJ, ZWJ = "\u200c", "\u200d"
+
+# Word characters of `re` end at Bangla vowel signs; these do not.
+WORD = regex.compile(rf"[\p{{L}}\p{{N}}][\p{{L}}\p{{M}}\p{{N}}{ZWNJ}{ZWJ}]*")
+LATIN_RUN = regex.compile(r"[\p{Latin}](?:[\p{Latin}\p{M}0-9]|[ .,:;/&()'’–\-](?=[\p{Latin}0-9]))*")
+ADDRESS = regex.compile(
+    # From the beginning of a word only, and of bounded parts: a long text is read in one go.
+    r"(?:https?://|mailto:|tel:|www\.)[^\s<>\"]+"
+    r"|(?<![\w.+-])[\w.+-]{1,64}+@[\w-]{1,63}+(?:\.[\w-]{1,63}+)+"
+    r"|(?<![\w.-])(?:[a-z0-9-]{1,63}+\.){1,8}(?:org|com|net|gov|edu|info|bd|nz|uk)\b(?:/[^\s<>\"]*)?",
+    regex.IGNORECASE,
+)
+
+_BENGALI_LETTER = r"[\p{Bengali}&&\p{L}]\p{M}*"
+_PICTURE = r"\p{Extended_Pictographic}"
+# What nobody sees. Kept are joiners in Bangla words, and what holds one drawn sign together.
+_UNSEEN = regex.compile(
+    rf"([{ZWNJ}{ZWJ}](?<={_BENGALI_LETTER}.)"
+    rf"|(?<={_PICTURE}[\p{{Emoji_Modifier}}\ufe0f]{{0,2}}){ZWJ}(?={_PICTURE})"
+    rf"|(?<={_PICTURE})[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?=\u20e3))"
+    rf"|[\p{{Default_Ignorable_Code_Point}}\ufff9-\ufffb]",
+    regex.V1,
+)
+# Control characters, and signs that are drawn as a gap, stand between words as a space does.
+_GAPS = regex.compile(
+    r"[[\p{Cc}\u115f\u1160\u2800\u3164\uffa0]--[\n\r\v\f\x1c-\x1e\x85]]", regex.V1
+)
+_BLANKS = regex.compile(r"[^\S\n]+")
+_BREAKS = regex.compile(r" ?\n ?")
+# Letters that mean nothing outside one program, or nothing at all.
+_UNREADABLE = regex.compile(r"[\p{Cn}\p{Co}\p{Cs}\ufffc]")
+_SAYS_SOMETHING = regex.compile(r"[\p{L}\p{N}]")
+
+
+def normalise(text: str) -> str:
+    """The one stored form of a text: NFC, real ৎ and আ, no invisible litter, no stray white space.
+
+    Keyboards and converters write ড় ঢ় য় composed; NFC takes them apart, so every input and every
+    query comes through here. Joiners of Bangla words stay: র‍্যাশ needs its ZWJ. What separates
+    two words never vanishes: each kind of line break is one, and control characters are white
+    space. Idempotent.
+    """
+    text = "\n".join(_GAPS.sub(" ", text).splitlines())
+    text = unicodedata.normalize("NFC", _UNSEEN.sub(r"\1", text))
+    text = text.replace("ত্\u200d", "ৎ").replace("অা", "আ")
+    return _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
+
+
+def read_json(text: str | bytes, *, parse_float: Callable = float) -> object:
+    """What a JSON text from outside says.
+
+    Raises ValueError also for what is nested too deep, and for half a character, which JSON can
+    hold and no page, database or file.
+    """
+    try:
+        value = json.loads(text, parse_float=parse_float)
+        json.dumps(value, ensure_ascii=False, default=str).encode()
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+    return value
+
+
+def laid_out(value: Any) -> str:
+    """JSON that is pleasant to read and edit by hand, always the same for the same value.
+
+    What fits on a line of 100 characters stands on one; everything else is opened up.
+    """
+    return _lines(value, "") + "\n"
+
+
+def _lines(value: Any, indent: str) -> str:
+    flat = json.dumps(value, ensure_ascii=False)
+    if not value or not isinstance(value, dict | list) or len(indent) + len(flat) <= 100:
+        return flat
+    inner = indent + "  "
+    if isinstance(value, dict):
+        entries = [
+            f"{json.dumps(key, ensure_ascii=False)}: {_lines(entry, inner)}"
+            for key, entry in value.items()
+        ]
+        opening, closing = "{", "}"
+    else:
+        entries, opening, closing = [_lines(entry, inner) for entry in value], "[", "]"
+    return f"{opening}\n{inner}" + f",\n{inner}".join(entries) + f"\n{indent}{closing}"
+
+
+def one_line(text: str) -> str:
+    """The stored form of a text that has no line breaks."""
+    return " ".join(normalise(text).split())
+
+
+def unreadable(text: str) -> regex.Match | None:
+    """The first letter that other programs cannot read: private use, unassigned, half a pair."""
+    return _UNREADABLE.search(text)
+
+
+def readable(text: str) -> str:
+    """What any output can carry of a text that may be older than its rules."""
+    return _UNREADABLE.sub("\ufffd", normalise(text))
+
+
+def says_something(text: str) -> bool:
+    """Whether it has a letter or a digit; marks and dashes alone are as good as empty."""
+    return bool(_SAYS_SOMETHING.search(normalise(text)))
+
+
+def comparison_key(text: str) -> str:
+    """What two texts are compared on: normal form, no joiners, ASCII digits, no case."""
+    text = normalise(text).replace(ZWJ, "").replace(ZWNJ, "").replace("\ufe0f", "")
+    return ascii_digits(text).casefold()
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in either language, vowel signs kept with their letters."""
+    return WORD.findall(text)
+
+
+# --- Patterns -----------------------------------------------------------------------------------
+
+
+def pattern(source: str, flags: int = 0) -> regex.Pattern:
+    """A compiled pattern whose Bangla letters are in the stored normal form, spaces as written."""
+    return regex.compile(unicodedata.normalize("NFC", source), flags | regex.VERSION1)
+
+
+# What may follow a Bangla noun in one word: number and classifier, case, emphasis (ঘাম → ঘামের,
+# সেশন → সেশনগুলোতেও). ZWJ and hyphen stand before a case ending of a borrowed word (লোশন-এর).
+BANGLA_ENDING = unicodedata.normalize(
+    "NFC",
+    r"(?:গুলো|গুলি|সমূহ|টুকু|টি|টা|টো|খানা|জন)?"
+    r"(?:[-‌]?(?:এরা|এর|এ|কে)|দের|য়ের|েরা|ের|েতে|য়েতে|য়ে|ে|য়|র|তে|কে|রা)?"
+    r"(?:[-‌]?(?:ই|ও))?",
+)
+WORD_START = rf"(?<![\p{{L}}\p{{M}}{ZWNJ}{ZWJ}])"
+WORD_END = rf"(?![\p{{L}}\p{{M}}{ZWNJ}{ZWJ}])"
+
+
+def bangla_words(*forms: str, endings: bool = True) -> regex.Pattern:
+    """A pattern for any of the forms as a whole word, the longest first, with its endings."""
+    choices = "|".join(
+        r"[\s-]+".join(regex.escape(part) for part in normalise(form).split())
+        for form in sorted(map(normalise, forms), key=len, reverse=True)
+    )
+    ending = BANGLA_ENDING if endings else ""
+    return regex.compile(f"{WORD_START}(?:{choices}){ending}{WORD_END}", regex.VERSION1)
+
+
+# --- Sentences ----------------------------------------------------------------------------------
+
+_ABBREVIATION = r"(?<!\b(?:e\.g|i\.e|vs|approx|dr|mr|mrs|prof|al|ডা|মো|মি|ড))"
+_END_OF_SENTENCE = pattern(
+    rf"[।॥?!]+[\"”’')\]]*\s*|{_ABBREVIATION}\.+[\"”’')\]]*(?=\s|$)\s*|\n+", regex.IGNORECASE
+)
+
+
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a plain text in either language, a line break ending one too.
+
+    The mark that ends a sentence stays with it; decimals and common abbreviations end none.
+    """
+    found, begin = [], 0
+    for match in _END_OF_SENTENCE.finditer(text):
+        found.append(text[begin : match.end()].strip())
+        begin = match.end()
+    found.append(text[begin:].strip())
+    return tuple(sentence for sentence in found if WORD.search(sentence))

@@ -1,0 +1,110 @@
+"""What one worker of a machine does beside answering: look for changes made elsewhere, renew pages.
+
+Every worker starts it; the one that holds the lock does the work, and when it dies another does.
+"""
+
+import logging
+import shutil
+import threading
+import time
+from contextlib import suppress
+
+from django.db import close_old_connections
+from django.urls import reverse
+
+from ..models import LANGUAGES
+from . import invalidation
+from .store import Pages
+
+TICK = 0.5  # seconds between two looks
+REST = 3  # times as long as renewing a page took: readers go first
+A_DAY = 24 * 60 * 60.0
+FILES = 20_000  # pages kept on disk
+
+log = logging.getLogger(__name__)
+
+
+def start(site: Pages) -> None:
+    """Looks once before the first answer, then goes on in the background."""
+    invalidation.sync()
+    close_old_connections()
+    threading.Thread(target=_in_turn, args=(site,), name="keeper", daemon=True).start()
+
+
+def _in_turn(site: Pages) -> None:
+    """Never returns."""
+    while True:
+        try:
+            with invalidation.locked("keeper", patience=0) as ours:
+                if ours:
+                    threading.Thread(
+                        target=_renew, args=(site,), name="renewer", daemon=True
+                    ).start()
+                    _look_for_changes()
+        except Exception:  # a full disk, say, has no room for the lock
+            log.exception("The keeper stumbled")
+        invalidation.open_again()
+        time.sleep(TICK)
+
+
+def _look_for_changes() -> None:
+    """Never returns. What other machines changed, somebody by hand, or a process that died."""
+    while True:
+        invalidation.open_again()
+        invalidation.sync()
+        close_old_connections()
+        time.sleep(TICK)
+
+
+# --- Renewing pages off the request path --------------------------------------------------------
+
+
+def _renew(site: Pages) -> None:
+    """Never returns."""
+    renewed = None
+    with suppress(OSError):
+        _tidy(site)
+    while True:
+        known = invalidation.ledger()
+        if known and known is not renewed:
+            try:
+                if _renew_all(site, known, since=renewed):
+                    renewed = known
+            except Exception:
+                log.exception("Pages could not be renewed")
+        time.sleep(TICK)
+
+
+def _renew_all(site: Pages, known: invalidation.Ledger, since: invalidation.Ledger | None) -> bool:
+    """Renews what changed; the changed treatments' own pages first, also such as nobody has read.
+
+    False where something changed meanwhile or the database is away: it is to be tried again.
+    """
+    changed = [
+        slug for slug, shown in known.pages.items() if since and since.pages.get(slug) != shown
+    ]
+    own = [reverse("treatment", args=[code, slug]) for slug in changed for code in LANGUAGES]
+    paths = list(dict.fromkeys([*own, *site.stored()]))
+    for path in paths[FILES:]:
+        site.throw_away(path)
+    for path in paths[:FILES]:
+        began = time.monotonic()
+        if invalidation.ledger() is not known or not site.renew(path):
+            return False
+        time.sleep(REST * (time.monotonic() - began))
+    return True
+
+
+def _tidy(site: Pages) -> None:
+    """Not at once: while a new release takes over, workers of the old one still answer."""
+    before = time.time() - A_DAY
+    for path in invalidation.FOLDER.iterdir():
+        if (
+            path.is_dir()
+            and path not in (site.folder, invalidation.LOCKS)
+            and path.stat().st_mtime < before
+        ):
+            shutil.rmtree(path, ignore_errors=True)
+    for half in invalidation.FOLDER.rglob("*.half"):
+        if half.stat().st_mtime < before:
+            half.unlink(missing_ok=True)

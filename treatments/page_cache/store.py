@@ -1,0 +1,496 @@
+"""The store of finished pages, in front of Django.
+
+A page is rendered once, compressed once, and answered from then on as finished bytes: from memory,
+or from a file that all workers of the machine share and that outlives them. changes.py knows when a
+page is no longer right. Whatever is not plainly somebody reading a page goes to Django untouched.
+"""
+
+import gzip
+import hashlib
+import json
+import logging
+import re
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import brotli
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+from django.utils.http import parse_etags, parse_http_date_safe
+
+from . import invalidation
+from .invalidation import Ledger, ledger, locked, write_whole
+
+CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-if-error=10"
+CONTENT_TYPES = (
+    "text/html",
+    "text/plain",
+    "application/xml",
+    "application/rss+xml",
+    "application/atom+xml",
+)
+STORED = re.compile(
+    r"/(?:en|bn)/(?:treatments/(?:(?P<slug>[a-z0-9-]+)/)?)?(?:[a-z0-9-]+/)*(?:[a-z0-9-]+\.xml)?"
+    r"|/sitemap\.xml|/robots\.txt"
+)
+LONGEST_PATH = 200
+TRACKING = re.compile(r"fbclid|gclid|utm_[a-z]+")
+ENCODINGS = ("br", "gzip", "identity")  # as we prefer them
+FINISHED_HEADERS = {  # which Django's answer may carry and the store writes itself
+    "cache-control",
+    "content-encoding",
+    "content-length",
+    "etag",
+    "expires",
+    "vary",
+}
+BEST_BYTES = 150_000  # a longer page is compressed less hard: its first reader is waiting
+MEMORY_ANSWERS = 10_000
+ANSWER_OVERHEAD = 1_500  # bytes of memory beside the body
+MISSING = 200  # addresses remembered as not there
+MISSING_SECONDS = 10.0
+AWAY_SECONDS = 1.0
+PATIENCE = 5.0  # seconds that a request waits for another one to finish the same page
+KNOWN_HOSTS = 100
+
+log = logging.getLogger(__name__)
+
+Environ = dict[str, Any]
+Headers = list[tuple[str, str]]
+
+
+# --- One page -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as the workers of a machine share it, in one file."""
+
+    path: str
+    shown: str  # a digest of what it shows; the ledger's, while nothing has changed
+    until: float | None  # when it ends by itself, as a Unix time
+    headers: Headers  # all but those that differ by encoding
+    tag: str
+    bodies: dict[str, bytes]  # by encoding
+
+    @property
+    def slug(self) -> str | None:
+        return slug_of(self.path)
+
+    def holds(self, known: Ledger, now: float) -> bool:
+        ended = self.until is not None and self.until <= now
+        return not ended and known.shown_by(self.slug) == self.shown
+
+    def to_bytes(self) -> bytes:
+        bodies = b"".join(self.bodies.values())
+        head = vars(self) | {
+            "bodies": {encoding: len(body) for encoding, body in self.bodies.items()},
+            "sum": _digest(bodies),
+        }
+        return json.dumps(head).encode() + b"\n" + bodies
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Page":
+        """Raises ValueError for anything that was not written whole."""
+        first, _, bodies = data.partition(b"\n")
+        head = json.loads(first)
+        if head.pop("sum") != _digest(bodies):
+            raise ValueError("not the bytes that were written")
+        start, parts = 0, {}
+        for encoding, length in head["bodies"].items():
+            parts[encoding] = bodies[start : start + length]
+            start += length
+        # Most values are the same on every page: kept in memory once.
+        headers = [(sys.intern(name), sys.intern(value)) for name, value in head["headers"]]
+        return cls(**head | {"headers": headers, "bodies": parts})
+
+
+@dataclass(slots=True)
+class Answer:
+    """What is sent for a page in one encoding."""
+
+    status: str
+    headers: Headers
+    body: bytes
+    etag: str = ""
+    not_modified: Headers | None = None
+    shown: str = ""
+    slug: str | None = None
+    until: float = float("inf")
+    seen: Ledger | None = None  # the ledger by which it was last found to hold
+
+    def holds(self, known: Ledger, now: float) -> bool:
+        if self.until <= now:
+            return False
+        if self.seen is not known:
+            if known.shown_by(self.slug) != self.shown:
+                return False
+            self.seen = known
+        return True
+
+    def send(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+        asked = environ.get("HTTP_IF_NONE_MATCH")
+        if asked and self.etag and (asked == self.etag or matches(asked, self.etag)):
+            start_response("304 Not Modified", [*self.not_modified])
+            return ()
+        start_response(self.status, [*self.headers])
+        return (self.body,) if environ["REQUEST_METHOD"] == "GET" else ()
+
+
+def slug_of(path: str) -> str | None:
+    return STORED.fullmatch(path)["slug"]
+
+
+def matches(asked: str, etag: str) -> bool:
+    """If-None-Match, which compares weakly: a proxy that compresses may have weakened the tag."""
+    listed = parse_etags(asked)
+    return "*" in listed or etag in (one.removeprefix("W/") for one in listed)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=12).hexdigest()
+
+
+def compressed(body: bytes, encoding: str, *, best: bool) -> bytes:
+    if encoding == "br":
+        quality = 5 if not best else 11 if len(body) <= BEST_BYTES else 9
+        return brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality)
+    if encoding == "gzip":
+        return gzip.compress(body, 9 if best else 6, mtime=0)
+    return body
+
+
+def in_encoding(page: Page, encoding: str) -> Answer:
+    etag = f'"{page.tag}"' if encoding == "identity" else f'"{page.tag}-{encoding}"'
+    shared = [("Cache-Control", CACHE_CONTROL), ("Vary", "Accept-Encoding"), ("ETag", etag)]
+    headers = [*page.headers, *shared]
+    if encoding != "identity":
+        headers.append(("Content-Encoding", encoding))
+    headers.append(("Content-Length", str(len(page.bodies[encoding]))))
+    return Answer(
+        "200 OK",
+        headers,
+        page.bodies[encoding],
+        etag,
+        shared,
+        page.shown,
+        page.slug,
+        float("inf") if page.until is None else page.until,
+    )
+
+
+@lru_cache(maxsize=200)
+def encoding_for(accepted: str) -> str:
+    """The encoding to answer an Accept-Encoding header with; the best of those wanted most."""
+    wanted = {}
+    for entry in accepted.lower().split(","):
+        name, _, parameter = entry.replace(" ", "").partition(";")
+        try:
+            wanted[name] = float(parameter.removeprefix("q=")) if parameter else 1.0
+        except ValueError:
+            wanted[name] = 0.0
+    others = wanted.get("*", 0.0)
+    quality = {encoding: wanted.get(encoding, others) for encoding in ("br", "gzip")}
+    quality["identity"] = wanted.get("identity", 0.001)
+    return max(ENCODINGS, key=quality.__getitem__)
+
+
+def is_tracking(query: str) -> bool:
+    """Whether a query only tells a page's owner where the reader came from."""
+    return all(TRACKING.fullmatch(part.partition("=")[0]) for part in query.split("&"))
+
+
+# --- The store ----------------------------------------------------------------------------------
+
+
+def release() -> str:
+    """What the pages are made with: another code, template, text or static file, another release."""
+    wiring = settings.BASE_DIR / settings.ROOT_URLCONF.partition(".")[0]
+    roots = [
+        Path(__file__).parent.parent,
+        wiring,
+        *settings.STATICFILES_DIRS,
+        *settings.LOCALE_PATHS,
+    ]
+    roots += [folder for engine in settings.TEMPLATES for folder in engine["DIRS"]]
+    files = {path for root in roots for path in Path(root).rglob("*.*") if path.is_file()}
+    files |= {settings.BASE_DIR / "requirements.txt", settings.STATIC_ROOT / "staticfiles.json"}
+    whole = hashlib.blake2b(settings.PUBLIC_URL.encode(), digest_size=8)
+    for path in sorted(files):
+        if path.exists() and path.suffix not in (".pyc", ".po"):
+            whole.update(f"\n{path}\n".encode() + path.read_bytes())
+    return whole.hexdigest()
+
+
+class Pages:
+    """A WSGI application around Django's own."""
+
+    def __init__(self, django: Callable):
+        self.django = django
+        self.folder = invalidation.FOLDER / release()
+        self._memory: dict[tuple[str, str], Answer] = {}
+        self._memory_bytes = 0
+        self._memory_lock = threading.Lock()
+        self._missing: dict[tuple[str, str], Answer] = {}
+        self._away: dict[str, Answer] = {}
+        self._hosts: set[str] = set()
+        self._session = f"{settings.SESSION_COOKIE_NAME}="
+
+    def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+        try:
+            answer = self._answer(environ)
+        except Exception:  # whatever is wrong here, Django makes the page
+            log.exception("The store of pages stumbled")
+            answer = None
+        if answer:
+            return answer.send(environ, start_response)
+        return self.django(environ, start_response)
+
+    def _answer(self, environ: Environ) -> Answer | None:
+        if not self._is_reading(environ):
+            return None
+        path = environ["PATH_INFO"]
+        encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        answer, known = self._memory.get((path, encoding)), ledger()
+        if answer and known and answer.holds(known, time.time()):
+            return answer
+        return self._fetch(path, encoding, known)
+
+    # What may be answered from the store
+
+    def _is_reading(self, environ: Environ) -> bool:
+        query = environ.get("QUERY_STRING")
+        cookies = environ.get("HTTP_COOKIE")
+        return (
+            environ["REQUEST_METHOD"] in ("GET", "HEAD")
+            and not environ.get("SCRIPT_NAME")
+            and (not query or is_tracking(query))
+            and not (cookies and self._session in cookies)
+            and (not settings.SECURE_SSL_REDIRECT or is_secure(environ))
+            and (environ.get("HTTP_HOST") in self._hosts or self._is_our_host(environ))
+        )
+
+    def _is_our_host(self, environ: Environ) -> bool:
+        host = environ.get("HTTP_HOST", "")
+        ours = validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)
+        if ours and len(self._hosts) < KNOWN_HOSTS:
+            self._hosts.add(host)
+        return ours
+
+    # From memory, from a file, from Django
+
+    def _fetch(self, path: str, encoding: str, known: Ledger | None) -> Answer | None:
+        """The answer for a path that memory has no right one for; None where Django is to answer."""
+        if known is None or len(path) > LONGEST_PATH or not STORED.fullmatch(path):
+            return None
+        now = time.time()
+        missing = self._missing.get((path, encoding))
+        if missing and missing.holds(known, now):
+            return missing
+        page = self._read(path)
+        if not (page and page.holds(known, now)):
+            page = self._make(path, encoding)
+        if isinstance(page, Answer):
+            return page
+        answer = in_encoding(page, encoding)
+        self._remember((path, encoding), answer)
+        return answer
+
+    def renew(self, path: str) -> bool:
+        """Makes a page again where it no longer holds. False where the database is away."""
+        page, known = self._read(path), ledger()
+        if known and page and page.holds(known, time.time()):
+            return True
+        made = self._make(path, "identity")
+        return isinstance(made, Page) or not made.status.startswith("503")
+
+    def _make(self, path: str, encoding: str) -> Page | Answer:
+        """A page made now, by this request or by another one that was quicker."""
+        stripe = hashlib.blake2b(path.encode(), digest_size=1).hexdigest()
+        with locked(f"page-{stripe}", patience=PATIENCE):
+            known, now = ledger(), time.time()
+            page, away = self._read(path), self._away.get(path[:4])
+            if known and page and page.holds(known, now):
+                return page
+            # A change entered since then means that the database is back.
+            if away and (away.holds(known, now) if known else away.until > now):
+                return away
+            status, headers, body = self._ask_django(path)
+            until = _end(headers, known, now) if known else None
+            if known and status.startswith("200") and may_be_stored(headers):
+                shown = known.shown_by(slug_of(path))
+                page = _finished(path, headers, body, shown=shown, until=until)
+                self._write(page)
+                return page
+            self.throw_away(path)
+            answer = _unstored(status, headers, body, encoding)
+            if status.startswith("404") and known:
+                answer.shown = known.everything
+                answer.until = min(until or float("inf"), now + MISSING_SECONDS)
+                _keep(self._missing, (path, encoding), answer, MISSING)
+            elif status.startswith("503"):
+                answer.shown, answer.until = known.everything if known else "", now + AWAY_SECONDS
+                _keep(self._away, path[:4], answer, MISSING)
+            return answer
+
+    def _ask_django(self, path: str) -> tuple[str, Headers, bytes]:
+        """Django's answer to a request that says nothing about who asks."""
+        started: list = []
+        response = self.django(
+            plain_request(path),
+            lambda status, headers, exc_info=None: started.extend((status, headers)),
+        )
+        try:
+            body = b"".join(response)
+        finally:
+            if hasattr(response, "close"):
+                response.close()
+        return started[0], started[1], body
+
+    # Memory and files
+
+    def _remember(self, key: tuple[str, str], answer: Answer) -> None:
+        most = settings.PAGES_MEMORY_MB * 1024 * 1024
+        with self._memory_lock:
+            self._forget(key)
+            self._memory[key] = answer
+            self._memory_bytes += len(answer.body) + ANSWER_OVERHEAD
+            while self._memory_bytes > most or len(self._memory) > MEMORY_ANSWERS:
+                self._forget(next(iter(self._memory)))
+
+    def _forget(self, key: tuple[str, str]) -> None:
+        if answer := self._memory.pop(key, None):
+            self._memory_bytes -= len(answer.body) + ANSWER_OVERHEAD
+
+    def _file(self, path: str) -> Path:
+        return self.folder / _digest(path.encode())
+
+    def _read(self, path: str) -> Page | None:
+        try:
+            page = Page.from_bytes(self._file(path).read_bytes())
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return page if page.path == path else None
+
+    def _write(self, page: Page) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_whole(self._file(page.path), page.to_bytes())
+        except OSError:  # a full disk: the page is answered all the same, and made again
+            self.throw_away(page.path)
+
+    def throw_away(self, path: str) -> None:
+        self._file(path).unlink(missing_ok=True)
+
+    def stored(self) -> Iterator[str]:
+        """The paths of all pages in files, newest first; those of an earlier release too."""
+        files = sorted(
+            invalidation.FOLDER.glob("*/" + "[0-9a-f]" * 24), key=_changed_at, reverse=True
+        )
+        for file in files:
+            try:
+                with file.open("rb") as opened:
+                    yield json.loads(opened.readline())["path"]
+            except (OSError, ValueError, KeyError):
+                continue
+
+
+def _changed_at(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _keep(kept: dict, key: Any, answer: Answer, most: int) -> None:
+    if len(kept) >= most:
+        kept.clear()
+    kept[key] = answer
+
+
+# --- Asking Django, and finishing what it answers -----------------------------------------------
+
+
+def is_secure(environ: Environ) -> bool:
+    """As Django sees it: only a proxy of ours may say that the reader came by https."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        name, wanted = settings.SECURE_PROXY_SSL_HEADER
+        said = environ.get(name)
+        if said is not None:
+            return said.split(",", 1)[0].strip() == wanted
+    return environ.get("wsgi.url_scheme") == "https"
+
+
+def plain_request(path: str) -> Environ:
+    """A GET as somebody sends it who is nobody in particular."""
+    address = urlsplit(settings.PUBLIC_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": "",
+        "SERVER_NAME": address.hostname,
+        "SERVER_PORT": str(port),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_HOST": address.netloc,
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": address.scheme,
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    if settings.SECURE_PROXY_SSL_HEADER and address.scheme == "https":
+        name, secure = settings.SECURE_PROXY_SSL_HEADER
+        environ[name] = secure
+    return environ
+
+
+def may_be_stored(headers: Headers) -> bool:
+    """Nothing meant for one reader only."""
+    values = {name.lower(): value.lower() for name, value in headers}
+    control = values.get("cache-control", "")
+    return (
+        "set-cookie" not in values
+        and "no-store" not in control
+        and "private" not in control
+        and "content-encoding" not in values
+        and {part.strip() for part in values.get("vary", "").split(",")} <= {"", "accept-encoding"}
+        and values.get("content-type", "").partition(";")[0] in CONTENT_TYPES
+    )
+
+
+def _end(headers: Headers, known: Ledger, now: float) -> float | None:
+    """When a page made now ends by itself: at a scheduled change, or when its view says (Expires)."""
+    said = next((value for name, value in headers if name.lower() == "expires"), None)
+    ends = [known.next_boundary(now), parse_http_date_safe(said) if said else None]
+    return min((end for end in ends if end is not None), default=None)
+
+
+def _finished(path: str, headers: Headers, body: bytes, *, shown: str, until: float | None) -> Page:
+    kept = [(name, value) for name, value in headers if name.lower() not in FINISHED_HEADERS]
+    # The headers too: one that has changed must reach browsers that hold the same body.
+    tag = _digest(repr(kept).encode() + body)
+    bodies = {encoding: compressed(body, encoding, best=True) for encoding in ENCODINGS}
+    return Page(path, shown, until, kept, tag, bodies)
+
+
+def _unstored(status: str, headers: Headers, body: bytes, encoding: str) -> Answer:
+    """An answer as Django gave it; a page that says what is wrong is compressed in passing."""
+    if not status.startswith(("404", "503")) or encoding == "identity":
+        return Answer(status, headers, body)
+    body = compressed(body, encoding, best=False)
+    kept = [(name, value) for name, value in headers if name.lower() not in FINISHED_HEADERS - {"cache-control"}]  # fmt: skip
+    kept += [("Vary", "Accept-Encoding"), ("Content-Encoding", encoding)]
+    return Answer(status, [*kept, ("Content-Length", str(len(body)))], body)

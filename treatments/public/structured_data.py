@@ -1,0 +1,196 @@
+"""What search engines and shared links are told: titles, descriptions, structured data as dicts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import normalize_newlines
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..clinic.phones import dialable
+from ..language.weekdays import WEEKDAYS
+from ..models import Clinic, Review
+
+TITLE_LENGTH = 70  # what a search engine shows of a title
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page whose words are in the templates. `changed` is the day those words last changed."""
+
+    name: str  # of its URL
+    title: str | Promise
+    description: str | Promise
+    kind: str  # at schema.org
+    changed: date
+
+
+PAGES = {
+    page.name: page
+    for page in (
+        Page(
+            "home",
+            gettext_lazy("Your skin treatment in plain words"),
+            gettext_lazy(
+                "Plain information about the clinic's skin treatments: what happens, how often, "
+                "who must not have them, side effects and when to get help."
+            ),
+            "MedicalWebPage",
+            date(2026, 11, 21),
+        ),
+        Page(
+            "treatment-list",
+            gettext_lazy("All treatments"),
+            gettext_lazy(
+                "Every treatment of the clinic that has a page of its own, each in one or two "
+                "sentences. Choose one to read what happens and whether it is for you."
+            ),
+            "CollectionPage",
+            date(2026, 11, 21),
+        ),
+        Page(
+            "about",
+            gettext_lazy("About the clinic"),
+            gettext_lazy(
+                "The clinic behind these pages: who it is, where to find it, its phone numbers "
+                "and when it is open."
+            ),
+            "AboutPage",
+            date(2026, 11, 21),
+        ),
+        Page(
+            "privacy",
+            gettext_lazy("Your privacy"),
+            gettext_lazy(
+                "These pages set no cookies for readers, count no visitors and keep no list of "
+                "who read what."
+            ),
+            "WebPage",
+            date(2026, 11, 21),
+        ),
+        Page(
+            "disclaimer",
+            gettext_lazy("About this information"),
+            gettext_lazy(
+                "How these pages are written and checked, what they cannot do for you, and what "
+                "to do in an emergency."
+            ),
+            "WebPage",
+            date(2026, 11, 28),
+        ),
+    )
+}
+
+
+def full_title(title: str, clinic: Clinic | None) -> str:
+    """A page's title, with the clinic's name where it is filled in and there is room for it."""
+    name = clinic.name if clinic and not clinic.is_placeholder else ""
+    whole = f"{title} | {name}" if name else str(title)
+    return whole if len(whole) <= TITLE_LENGTH else str(title)
+
+
+# --- Structured data ----------------------------------------------------------------------------
+
+
+def _page(kind: str, *, url: str, name: str, description: str, language: str) -> dict:
+    return {
+        "@type": kind,
+        "@id": url,
+        "url": url,
+        "name": str(name),
+        "description": str(description),
+        "inLanguage": language,
+    }
+
+
+def _trail(public_url: str, steps: Iterable[tuple[str, str]]) -> dict:
+    """Breadcrumbs from (name, path) pairs."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": str(name), "item": public_url + path}
+            for place, (name, path) in enumerate(steps, 1)
+        ],
+    }
+
+
+def _graph(*things: Mapping | None) -> dict:
+    return {"@context": "https://schema.org", "@graph": [thing for thing in things if thing]}
+
+
+def clinic_data(clinic: Clinic, public_url: str) -> dict | None:
+    """The clinic, with the facts that are filled in and no others; None while it has no name."""
+    if clinic.is_placeholder or not clinic.name:
+        return None
+    data = {
+        "@type": "MedicalClinic",
+        "@id": f"{public_url}/#clinic",
+        "name": clinic.name,
+        "url": f"{public_url}/",
+    }
+    if clinic.address:
+        data["address"] = ", ".join(normalize_newlines(clinic.address).split("\n"))
+    if clinic.phone_list:
+        data["telephone"] = dialable(clinic.phone_list[0])
+    if clinic.map_link:
+        data["hasMap"] = clinic.map_link
+    if clinic.hours:
+        days = dict(zip(WEEKDAYS, ("Sa", "Su", "Mo", "Tu", "We", "Th", "Fr"), strict=True))
+        data["openingHours"] = [
+            f"{days[entry['weekday']]} {entry['opens']}-{entry['closes']}" for entry in clinic.hours
+        ]
+    return data
+
+
+def fixed_page(
+    page: Page, *, public_url: str, path: str, home: str, language: str, clinic: Clinic
+) -> dict:
+    """Structured data of a page whose words are in the templates."""
+    about = page.name in ("home", "about")
+    whole = _page(
+        page.kind,
+        url=public_url + path,
+        name=page.title,
+        description=page.description,
+        language=language,
+    )
+    trail = None
+    if page.name != "home":
+        trail = _trail(public_url, [(_("Home"), home), (page.title, path)])
+    return _graph(whole, trail, clinic_data(clinic, public_url) if about else None)
+
+
+def treatment_page(
+    prose: Mapping[str, str],
+    *,
+    public_url: str,
+    path: str,
+    home: str,
+    treatments: str,
+    language: str,
+    clinic: Clinic,
+    published_at: datetime | None,
+    review: Review | None,
+) -> dict:
+    """Structured data of a treatment's page: `lastReviewed` only where these words were."""
+    whole = _page(
+        "MedicalWebPage",
+        url=public_url + path,
+        name=prose["title"],
+        description=prose["search_description"] or prose["summary"],
+        language=language,
+    )
+    whole["about"] = {"@type": "MedicalTherapy", "name": prose["title"]}
+    if prose["search_description"]:  # else the summary has been said
+        whole["about"]["description"] = prose["summary"]
+    whole["audience"] = {"@type": "Patient"}
+    if published_at:
+        whole["dateModified"] = timezone.localtime(published_at).date().isoformat()
+    if review:
+        whole["lastReviewed"] = review.reviewed_on.isoformat()
+        whole["reviewedBy"] = {"@type": "Person", "name": review.reviewer}
+    steps = [(_("Home"), home), (_("Treatments"), treatments), (prose["title"], path)]
+    return _graph(whole, _trail(public_url, steps), clinic_data(clinic, public_url))

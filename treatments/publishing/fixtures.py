@@ -1,0 +1,187 @@
+"""The shipped content: the files of fixtures/, in and out.
+
+FOLDER/SLUG.json is a treatment's document; FOLDER/site/ holds what the treatments share.
+"""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from ..document.content import (
+    Document,
+    DocumentError,
+    as_shown,
+    from_rows,
+    laid_out,
+    parse,
+    to_rows,
+)
+from ..language.text import normalise
+from ..models import LANGUAGES, BodyArea, LoadedContent, OldAddress, ShippedWords, Term, Treatment
+from ..models.treatment import slug_validator
+from .publish import keep_snapshot
+from .shipped import remember, ship
+
+MOVED = "site/moved.json"  # what was shipped for the treatments of a folder that moves a clinic
+
+
+def read_documents(folder: Path) -> dict[str, Document]:
+    """The treatment documents of a folder by slug, in the order of site/order.json.
+
+    Raises DocumentError, naming the file, for anything that cannot be read.
+    """
+    documents = {}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            slug_validator(path.stem)
+            documents[path.stem] = parse(path.read_text("utf-8"))
+        except (ValueError, ValidationError) as error:
+            raise DocumentError(f"{path}: {error}") from error
+    order = _read_list(folder / "site" / "order.json")
+    ranks = {slug: rank for rank, slug in enumerate(order)}
+    return dict(
+        sorted(documents.items(), key=lambda pair: (ranks.get(pair[0], len(ranks)), pair[0]))
+    )
+
+
+def _read_list(path: Path) -> list:
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise DocumentError(f"{path}: {error}") from error
+    if not isinstance(value, list):
+        raise DocumentError(f"{path}: a list is wanted")
+    return value
+
+
+def _for_the_first_time(name: str, now: datetime) -> bool:
+    return LoadedContent.objects.get_or_create(name=name, defaults={"loaded_at": now})[1]
+
+
+@transaction.atomic
+def load(folder: Path, *, now: datetime) -> list[Treatment]:
+    """Loads what has never been loaded here, as drafts; returns those treatments.
+
+    A treatment, body area or term once loaded is never touched again, whatever staff did with it:
+    newer words for a treatment are offered (shipped.py). Raises DocumentError before anything is
+    written.
+    """
+    documents = read_documents(folder)
+    moved = _read_moved(folder)
+    areas = _read_list(folder / "site" / "body_areas.json")
+    terms = _read_list(folder / "site" / "glossary.json")
+    for position, area in enumerate(areas, 1):
+        if _for_the_first_time(f"body_areas/{area['key']}", now):
+            _create(BodyArea, {"key": area["key"]}, {"position": position, **_pair("name", area)})
+    for position, term in enumerate(terms, 1):
+        if _for_the_first_time(f"glossary/{term['english']}", now):
+            values = {
+                "bangla": "\n".join(map(normalise, term["bangla"])),
+                "avoid": "\n".join(map(normalise, term["avoid"])),
+                "note": normalise(term["note"]),
+                "position": position,
+            }
+            values |= _pair("explanation", term)
+            _create(Term, {"english": normalise(term["english"])}, values)
+    loaded = []
+    for position, (slug, document) in enumerate(documents.items(), 1):
+        if _for_the_first_time(f"treatments/{slug}", now) and not _is_taken(slug):
+            treatment = Treatment.objects.create(slug=slug, position=position)
+            loaded.append((treatment, document))
+    for treatment, document in loaded:  # all are there by now: their texts link to each other
+        to_rows(as_shown(document), treatment)
+        keep_snapshot(treatment, now=now)
+    _remember(loaded, moved, now)
+    if moved is None:
+        ship(documents)
+    return [treatment for treatment, _document in loaded]
+
+
+Moved = dict[str, tuple[str, Document | None]]  # by slug: the name and what was shipped for it
+
+
+def _remember(loaded: list[tuple[Treatment, Document]], moved: Moved | None, now: datetime) -> None:
+    """Keeps what was shipped: what was just loaded, unless that is what a clinic made of it."""
+    for treatment, document in loaded:
+        if moved is None:
+            remember(treatment, treatment.slug, document)
+        elif treatment.slug in moved:
+            name, shipped = moved[treatment.slug]
+            # Under the name of its file it is not to be loaded once more.
+            if name == treatment.slug or _for_the_first_time(f"treatments/{name}", now):
+                remember(treatment, name, shipped)
+
+
+def _read_moved(folder: Path) -> Moved | None:
+    """None where the folder's documents are shipped ones."""
+    if not (folder / MOVED).exists():
+        return None
+    return {
+        entry["slug"]: (
+            entry["name"],
+            parse(json.dumps(entry["document"])) if entry["document"] else None,
+        )
+        for entry in _read_list(folder / MOVED)
+    }
+
+
+def _is_taken(slug: str) -> bool:
+    return any(model.objects.filter(slug=slug).exists() for model in (Treatment, OldAddress))
+
+
+def _pair(name: str, plain: dict) -> dict[str, str]:
+    return {f"{name}_{code}": normalise(plain[name][code]) for code in LANGUAGES}
+
+
+def _create(model, key: dict[str, str], values: dict[str, Any]) -> None:
+    model.objects.get_or_create(**key, defaults=values)
+
+
+def dump(folder: Path, *, moving: bool = False) -> list[Path]:
+    """Writes the drafts and what they share as the files that `load` reads; returns the paths.
+
+    `moving`: the drafts are a clinic's on their way to another database, so what was shipped for
+    them goes along. Otherwise they become what is shipped.
+    """
+    treatments = list(Treatment.objects.order_by("position", "pk"))
+    files = {f"{treatment.slug}.json": from_rows(treatment).json for treatment in treatments}
+    files["site/order.json"] = laid_out([treatment.slug for treatment in treatments])
+    files["site/body_areas.json"] = laid_out(
+        [
+            {"key": area.key, "name": {code: getattr(area, f"name_{code}") for code in LANGUAGES}}
+            for area in BodyArea.objects.all()
+        ]
+    )
+    files["site/glossary.json"] = laid_out(
+        [
+            {
+                "english": term.english,
+                "bangla": term.bangla.splitlines(),
+                "avoid": term.avoid.splitlines(),
+                "note": term.note,
+                "explanation": {
+                    code: getattr(term, f"explanation_{code}") or "" for code in LANGUAGES
+                },
+            }
+            for term in Term.objects.all()
+        ]
+    )
+    if moving:
+        files[MOVED] = laid_out(
+            [
+                {
+                    "slug": row.treatment.slug,
+                    "name": row.name,
+                    "document": json.loads(row.document) if row.document else None,
+                }
+                for row in ShippedWords.objects.select_related("treatment").order_by("name")
+            ]
+        )
+    (folder / "site").mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    return [folder / name for name in files]

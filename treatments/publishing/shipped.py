@@ -1,0 +1,289 @@
+"""The words that a release ships, offered to a clinic that has made a treatment's words its own.
+
+Three documents are compared as merge.py does: what was shipped when somebody last decided, the
+clinic's draft ("theirs"), and what is shipped now ("mine"). Nothing is ever taken over by itself.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from ..document.content import Document, as_shown, from_rows, parse, read_kept, to_rows
+from ..document.diff import MOVED, Change, differences
+from ..document.merge import BOTH, MINE, THEIRS, VALUES, Place, Question, merged, questions
+from ..document.sections import BY_KEY
+from ..models import BodyArea, ShippedWords, Snapshot, Treatment
+from .publish import keep_snapshot
+
+TAKE, KEEP = MINE, THEIRS
+
+# Whether something is offered for a treatment, as a part of a query.
+IS_OFFERED = Exists(ShippedWords.objects.filter(treatment=OuterRef("pk")).exclude(offered=""))
+
+
+class OfferChanged(Exception):
+    """The draft or the offer is another one than the one that was decided on. Nothing was written."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Places that are taken over or kept together.
+
+    Both languages of a text are one choice, or else a warning could stand in one language only; so
+    are the typed fields of an item, and all of an item where only the release changed it. What
+    concerns safety is one choice an item: no reason beside a narrower question, no words of the
+    clinic's under another urgency.
+    """
+
+    section: str
+    item: str
+    field: str
+    questions: tuple[Question, ...]
+    is_clash: bool  # the clinic changed it too, or nobody can know
+    change: Change | None = None  # what taking over would do; None for a clash and for an order
+
+    @property
+    def key(self) -> str:
+        return "/".join((self.section, self.item, self.field))
+
+    @property
+    def is_order(self) -> bool:
+        return self.section in BY_KEY and not self.item
+
+    @property
+    def concerns_safety(self) -> bool:
+        return self.section in BY_KEY and BY_KEY[self.section].safety
+
+    @property
+    def may_keep_both(self) -> bool:
+        return self.is_clash and all(question.both for question in self.questions)
+
+    @property
+    def possible(self) -> tuple[str, ...]:
+        return (TAKE, KEEP, BOTH) if self.may_keep_both else (TAKE, KEEP)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a release ships, beside the draft as it stands."""
+
+    base: Document | None  # None where nobody can know what the clinic changed
+    draft: Document
+    offered: Document
+
+    @cached_property
+    def seen(self) -> str:
+        """Says what was on the page that somebody decided on."""
+        parts = (self.base, self.draft, self.offered)
+        text = "\n".join(document.json if document else "" for document in parts)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """What is to be decided; where the clinic alone changed something, nothing is.
+
+        In the order of the change page, what concerns safety first.
+        """
+        found = sorted(self._all, key=lambda choice: not choice.concerns_safety)
+        changes = {
+            (change.section, change.item): change
+            for change in differences(self.draft, self.answered(everything_new(found)))
+            if change.kind != MOVED
+        }
+        whole = [
+            replace(choice, change=None if choice.is_clash else changes.get(_name(choice)))
+            for choice in found
+        ]
+        return [each for each in whole if each.change or each.is_clash or each.is_order]
+
+    @cached_property
+    def _all(self) -> list[Choice]:
+        clashes, settled = [], {}
+        for (section, item, field), asked in self._units.items():
+            answers = {question.answer for question in asked}
+            if answers == {KEEP}:
+                continue
+            if answers == {TAKE} and self.base:
+                name = (section, "" if section == "body_areas" else item)
+                settled.setdefault(name, []).extend(asked)
+            else:
+                clashes.append(Choice(section, item, field, tuple(asked), is_clash=True))
+        return clashes + [
+            Choice(*name, "", tuple(asked), is_clash=False) for name, asked in settled.items()
+        ]
+
+    @cached_property
+    def _units(self) -> dict[tuple[str, str, str], list[Question]]:
+        units: dict[tuple[str, str, str], list[Question]] = {}
+        for question in questions(self.base, self.draft, self.offered):
+            units.setdefault(_unit(question.place), []).append(question)
+        return units
+
+    @cached_property
+    def kept_places(self) -> int:
+        """How many items and texts only the clinic changed."""
+        asked = {(c.section, c.item) for c in self._all}
+        return len({unit[:2] for unit in self._units} - asked)
+
+    def answered(self, answers: Mapping[str, str]) -> Document:
+        """The draft as it would be. `answers`: TAKE, KEEP or BOTH by a choice's key, KEEP without.
+
+        A claim that stays or is taken over has its source with it, and words that are taken over
+        bring the mark that a clinician has yet to confirm them.
+        """
+        by_place, marks = {}, {}
+        for choice in self._all:
+            answer = answers.get(choice.key, KEEP)
+            if answer not in choice.possible:
+                answer = KEEP
+            by_place |= {question.key: answer for question in choice.questions}
+            if answer != KEEP and self._is_to_confirm(choice.section, choice.item):
+                marks[Place(choice.section, choice.item, "to_confirm").key] = TAKE
+        by_place |= marks
+        document = merged(self.base, self.draft, self.offered, by_place)
+        ours = {source.uid for source in self.draft.items("sources")}
+        for uid in _missing_sources(document):
+            by_place[Place("sources", uid).key] = KEEP if uid in ours else TAKE
+        return merged(self.base, self.draft, self.offered, by_place)
+
+    def _is_to_confirm(self, section: str, uid: str) -> bool:
+        return any(item.uid == uid and item.to_confirm for item in self.offered.items(section))
+
+
+def everything_new(choices: Iterable[Choice]) -> dict[str, str]:
+    """The answers that take over all that only the release changed."""
+    return {choice.key: TAKE for choice in choices if not choice.is_clash}
+
+
+def _unit(place: Place) -> tuple[str, str, str]:
+    """What of a place is decided together, as section, item and field."""
+    if place.item and place.section in BY_KEY and BY_KEY[place.section].safety:
+        return place.section, place.item, ""
+    if place.section in BY_KEY and place.field in BY_KEY[place.section].model.typed:
+        return place.section, place.item, VALUES
+    return place.section, place.item, place.field
+
+
+def _name(choice: Choice) -> tuple[str, str]:
+    return choice.section, choice.item
+
+
+def _missing_sources(document: Document) -> set[str]:
+    named = {claim.values["source"] for claim in document.items("evidence")} - {None}
+    return named - {source.uid for source in document.items("sources")}
+
+
+# --- Rows -----------------------------------------------------------------------------------------
+
+
+def remember(treatment: Treatment, name: str, document: Document | None) -> None:
+    """A treatment was loaded from the file of that name. None: from something made of it."""
+    ShippedWords.objects.create(
+        treatment=treatment, name=name, document=document.json if document else ""
+    )
+
+
+@transaction.atomic
+def ship(documents: Mapping[str, Document]) -> None:
+    """Offers what a release ships, by the files' names, where it says something new.
+
+    What the draft says already, or what was decided on before, is not offered.
+    """
+    rows = ShippedWords.objects.filter(name__in=documents)
+    other = [row.treatment_id for row in rows if row.offered or _is_new(row, documents[row.name])]
+    for treatment in Treatment.objects.select_for_update().filter(pk__in=other).order_by("pk"):
+        row = ShippedWords.objects.get(treatment=treatment)
+        if not row.offered:
+            row.decided, row.before = False, ""  # that was another release
+        row.offered = documents[row.name].json
+        if not _compared(row, treatment).choices:
+            row.document, row.offered = row.offered, ""
+        row.save()
+
+
+def _is_new(row: ShippedWords, document: Document) -> bool:
+    return row.document != document.json
+
+
+def _compared(row: ShippedWords, treatment: Treatment) -> Offer:
+    offered = as_shown(read_kept(row.offered))
+    areas = BodyArea.objects.filter(key__in=offered.body_areas).values_list("key", flat=True)
+    there = {key: offered.body_areas[key] for key in areas}
+    return Offer(
+        as_shown(read_kept(row.document)) if row.document else None,
+        as_shown(from_rows(treatment)),
+        replace(offered, body_areas=there),
+    )
+
+
+def offered_treatments() -> list[Treatment]:
+    return list(Treatment.objects.filter(IS_OFFERED))
+
+
+def offer_for(treatment: Treatment) -> Offer | None:
+    """What is offered for a treatment, if anything is."""
+    row = ShippedWords.objects.filter(treatment=treatment).exclude(offered="").first()
+    return row and _compared(row, treatment)
+
+
+@transaction.atomic
+def decide(
+    treatment: Treatment, answers: Mapping[str, str], *, seen: str, now: datetime, by=None
+) -> Snapshot | None:
+    """Writes the draft as answered; what was answered is then decided on, also what was not taken.
+
+    `answers` as in Offer.answered; what they do not name stays offered. `seen` says what they are
+    about. Returns the new snapshot, or None where the draft stays as it is. Raises OfferChanged,
+    and DocumentError where two texts that were to stand together do not fit.
+    """
+    treatment = Treatment.objects.select_for_update().get(pk=treatment.pk)
+    offer = offer_for(treatment)
+    if offer is None or offer.seen != seen:
+        raise OfferChanged
+    kept = None
+    if {*answers.values()} - {KEEP}:
+        to_rows(parse(offer.answered(answers).json), treatment)
+        kept = keep_snapshot(treatment, now=now, by=by)
+    row = ShippedWords.objects.get(treatment=treatment)
+    if not row.decided:
+        row.decided, row.before = True, row.document
+    open_still = [choice for choice in offer.choices if choice.key not in answers]
+    if open_still and offer.base:
+        row.document = _decided_but_for(open_still, offer).json
+    else:
+        row.document, row.offered = row.offered, ""
+    row.save()
+    return kept
+
+
+def _decided_but_for(choices: Iterable[Choice], offer: Offer) -> Document:
+    """What was shipped before where these are still open, and what is shipped now elsewhere."""
+    names = {_name(choice) for choice in choices}
+    answers = {
+        question.key: KEEP if (question.place.section, question.place.item) in names else TAKE
+        for question in questions(None, offer.base, offer.offered)
+    }
+    return merged(None, offer.base, offer.offered, answers)
+
+
+@transaction.atomic
+def offer_again(treatment: Treatment) -> bool:
+    """Offers once more what the last release brought, where the draft does not say it.
+
+    For a draft that says again what it said before somebody took the words over. Returns whether
+    anything is offered.
+    """
+    row = ShippedWords.objects.filter(treatment=treatment, decided=True).first()
+    if row is None:
+        return False
+    row.offered, row.document = row.offered or row.document, row.before
+    row.decided, row.before = False, ""
+    if not _compared(row, treatment).choices:
+        row.document, row.offered = row.offered, ""
+    row.save()
+    return bool(row.offered)

@@ -1,0 +1,208 @@
+"""What staff should know first: every treatment in both languages, and what to do next.
+
+A handful of queries whatever the number of treatments. A document is read only where the words are
+the same and yet something was saved since: a mark may be another.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, F, Max, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ..document.content import read_kept
+from ..models import LANGUAGES, Clinic, Helpful, Publication, ShippedWords, Snapshot, Treatment
+
+REVIEW_SOON = timedelta(days=60)
+
+
+@dataclass
+class Cell:
+    """One language of one treatment."""
+
+    language: str
+    live_since: datetime | None = None
+    live_until: datetime | None = None
+    goes_live: datetime | None = None
+    draft_ahead: bool = False
+    review: str = ""  # "", "reviewed", "due", "changed", "none"
+    review_due: date | None = None
+    waivers: int = 0
+    helpful: int = 0  # readers who said so of the live words
+    not_helpful: int = 0
+    missing: list[tuple[str, int]] = field(default_factory=list)  # what those missed, how many
+
+
+@dataclass
+class Row:
+    """One treatment."""
+
+    treatment: Treatment
+    url: str
+    saved_at: datetime | None = None
+    blocking: int = 0
+    advice: int = 0
+    behind: int = 0
+    behind_since: datetime | None = None
+    offered: bool = False  # newer words came with the site
+    cells: dict[str, Cell] = field(default_factory=dict)
+
+    @property
+    def url_of_offer(self) -> str:
+        return reverse("admin:treatments_treatment_shipped", args=[self.treatment.pk])
+
+    @property
+    def languages(self) -> list[Cell]:
+        return [self.cells[code] for code in LANGUAGES]
+
+
+def rows(now: datetime) -> list[Row]:
+    treatments = Treatment.objects.prefetch_related("translations").order_by("position", "pk")
+    by_pk = {
+        treatment.pk: Row(
+            treatment,
+            reverse("admin:treatments_treatment_change", args=[treatment.pk]),
+            cells={code: Cell(code) for code in LANGUAGES},
+        )
+        for treatment in treatments
+    }
+    newest = _newest_snapshots()
+    _add_drafts(by_pk, newest)
+    _add_publications(by_pk, newest, now)
+    _add_answers(by_pk, now)
+    for pk in ShippedWords.objects.exclude(offered="").values_list("treatment", flat=True):
+        by_pk[pk].offered = True
+    return list(by_pk.values())
+
+
+def _newest_snapshots() -> dict[int, Snapshot]:
+    pks = Snapshot.objects.order_by().values("treatment").annotate(newest=Max("pk"))
+    snapshots = Snapshot.objects.defer("document").filter(pk__in=pks.values("newest"))
+    return {snapshot.treatment_id: snapshot for snapshot in snapshots}
+
+
+def _add_drafts(by_pk: dict[int, Row], newest: dict[int, Snapshot]) -> None:
+    since = {place["since"] for each in newest.values() for place in each.behind}
+    saved = dict(Snapshot.objects.filter(pk__in=since).values_list("pk", "saved_at"))
+    for pk, snapshot in newest.items():
+        row = by_pk[pk]
+        row.saved_at = snapshot.saved_at
+        row.blocking, row.advice = snapshot.blocking, snapshot.advice
+        row.behind = len(snapshot.behind)
+        row.behind_since = min(
+            (saved[place["since"]] for place in snapshot.behind if place["since"] in saved),
+            default=None,
+        )
+
+
+def _add_publications(by_pk: dict[int, Row], newest: dict[int, Snapshot], now: datetime) -> None:
+    current = (
+        Publication.objects.filter(Q(live_until=None) | Q(live_until__gt=now))
+        .order_by("live_from")
+        .select_related("review")
+        .annotate(
+            waived=Count("waivers"),
+            whole=F("snapshot__digest"),
+            words_en=F("snapshot__digest_en"),
+            words_bn=F("snapshot__digest_bn"),
+        )
+    )
+    unclear: list[tuple[Cell, int, int]] = []  # the draft's snapshot, and the live one
+    for publication in current:
+        cell = by_pk[publication.treatment_id].cells[publication.language]
+        if publication.live_from > now:
+            cell.goes_live = cell.goes_live or publication.live_from
+            continue
+        draft = newest.get(publication.treatment_id)
+        words = f"words_{publication.language}"
+        digest = getattr(draft, f"digest_{publication.language}", "") if draft else ""
+        cell.live_since, cell.live_until = publication.live_from, publication.live_until
+        cell.draft_ahead = bool(draft) and digest != getattr(publication, words)
+        if draft and not cell.draft_ahead and draft.digest != publication.whole:
+            unclear.append((cell, draft.pk, publication.snapshot_id))
+        cell.waivers = publication.waived
+        cell.review, cell.review_due = _review_state(publication, now.date())
+    _compare_marks(unclear)
+
+
+def _compare_marks(unclear: list[tuple[Cell, int, int]]) -> None:
+    pks = {pk for _cell, *both in unclear for pk in both}
+    rows = Snapshot.objects.filter(pk__in=pks).values_list("pk", "document") if pks else ()
+    marked = {pk: read_kept(document).to_confirm for pk, document in rows}
+    for cell, draft, live in unclear:
+        cell.draft_ahead = marked[draft] != marked[live]
+
+
+def _add_answers(by_pk: dict[int, Row], now: datetime) -> None:
+    live = Publication.objects.live(now)
+    for answer in (
+        Helpful.objects.filter(publication__in=live.values("pk"))
+        .annotate(treatment=F("publication__treatment"), language=F("publication__language"))
+        .order_by("-count")
+    ):
+        cell = by_pk[answer.treatment].cells[answer.language]
+        if answer.missing:
+            cell.missing.append((answer.get_missing_display(), answer.count))
+        elif answer.answer == Helpful.Answer.YES:
+            cell.helpful = answer.count
+        else:
+            cell.not_helpful = answer.count
+
+
+def _review_state(publication: Publication, today: date) -> tuple[str, date | None]:
+    if publication.review is None:
+        return ("changed" if publication.earlier_review_id else "none"), None
+    due = publication.review.next_due
+    return ("due" if due <= today + REVIEW_SOON else "reviewed"), due
+
+
+def to_do(listed: list[Row], *, may_write: bool) -> list[dict[str, str]]:
+    """What to do next, the most pressing first: `[{"text": …, "url": …}, …]`."""
+    return [*_clinic_to_do(), *_treatments_to_do(listed, may_write)]
+
+
+def _clinic_to_do() -> list[dict[str, str]]:
+    clinic = Clinic.the_one()
+    missing = [
+        (clinic.is_placeholder, _("Replace “Your clinic's name” with the name of your clinic.")),
+        (
+            not clinic.phones,
+            _("Add the clinic's phone number. Until then the pages show no call button."),
+        ),
+        (not (clinic.address_en and clinic.address_bn), _("Add the address in both languages.")),
+        (not clinic.hours, _("Add the opening hours.")),
+    ]
+    url = reverse("admin:treatments_clinic_change", args=[1])
+    return [{"text": text, "url": url} for wanted, text in missing if wanted]
+
+
+def _treatments_to_do(listed: list[Row], may_write: bool) -> list[dict[str, str]]:
+    sentences = {
+        "offered": _("%(name)s: the site brings newer words. See which of them your page needs."),
+        "blocking": _("%(name)s: the draft has findings that must be put right."),
+        "behind": _("%(name)s: the Bangla has yet to follow the English."),
+        "ahead": _("%(name)s: the draft is ahead of the live page. Publish it when it is ready."),
+        "due": _("%(name)s: a review is due."),
+        "none": _("%(name)s: no clinician has reviewed the live words yet."),
+        "dark": _("%(name)s: not live in any language."),
+    }
+    wanted = defaultdict(list)
+    for row in listed:
+        cells = row.cells.values()
+        reasons = {
+            "offered": row.offered and may_write,
+            "blocking": row.blocking,
+            "behind": row.behind,
+            "ahead": any(cell.draft_ahead for cell in cells),
+            "due": any(cell.review == "due" for cell in cells),
+            "none": any(cell.review in ("none", "changed") for cell in cells),
+            "dark": not any(cell.live_since or cell.goes_live for cell in cells),
+        }
+        for reason, holds in reasons.items():
+            if holds:
+                text = sentences[reason] % {"name": row.treatment}
+                url = row.url_of_offer if reason == "offered" else row.url
+                wanted[reason].append({"text": text, "url": url})
+    return [entry for reason in sentences for entry in wanted[reason][:5]]

@@ -1,0 +1,287 @@
+"""Saved versions: who saved what, what differs, what patients read on a day, and bringing back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..document.content import as_shown, read_kept
+from ..document.diff import ADDED, CHANGED, MOVED, REMOVED, counts, differences
+from ..language.digits import ascii_digits
+from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatment
+from ..photos.storage import removed_from
+from ..publishing.publish import newest_snapshot, restore
+from ..publishing.shipped import offer_again
+from .pictures import left_out
+from .preview import page_of
+from .publication import LANGUAGE_NAMES, back_to, in_words, log, page_context
+
+A_PAGE = 50  # versions
+NOW, THEN, PLANNED = "now", "then", "planned"
+
+
+# --- What was live --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Life:
+    """When a version was what patients read, in one language."""
+
+    publication: Publication
+    when: str  # NOW, THEN or PLANNED
+
+    @property
+    def language(self) -> str:
+        return LANGUAGE_NAMES[self.publication.language]
+
+    @property
+    def words(self) -> str:
+        begin, end = self.publication.live_from, self.publication.live_until
+        moments = {"begin": in_words(begin), "end": in_words(end) if end else ""}
+        if self.when == PLANNED:
+            text = _("planned from %(begin)s")
+        elif self.when == NOW and not end:
+            text = _("live since %(begin)s")
+        elif self.when == NOW:
+            text = _("live since %(begin)s, planned until %(end)s")
+        else:
+            text = _("was live from %(begin)s until %(end)s")
+        return text % moments
+
+
+def life(publication: Publication, now: datetime) -> Life:
+    if publication.live_from > now:
+        return Life(publication, PLANNED)
+    over = publication.live_until is not None and publication.live_until <= now
+    return Life(publication, THEN if over else NOW)
+
+
+def _lives(treatment: Treatment, now: datetime) -> Mapping[int, list[Life]]:
+    """By the version's primary key, the newest first."""
+    lives: dict[int, list[Life]] = {}
+    for publication in treatment.publications.select_related("published_by"):
+        if publication.live_from != publication.live_until:
+            lives.setdefault(publication.snapshot_id, []).append(life(publication, now))
+    return lives
+
+
+# --- The list -------------------------------------------------------------------------------------
+
+
+def history_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    versions = treatment.snapshots.select_related("saved_by", "restored_from")
+    versions = versions.defer("document", "restored_from__document")
+    page = Paginator(versions, A_PAGE).get_page(request.GET.get("page"))
+    lives = _lives(treatment, timezone.now())
+    listed = treatment.snapshots.values_list("pk", *(f"digest_{code}" for code in LANGUAGES))
+    digests = {pk: tuple(of_languages) for pk, *of_languages in listed}
+    order = list(digests)
+    rows = []
+    for snapshot in page:
+        position = order.index(snapshot.pk)
+        earlier = order[position + 1] if position + 1 < len(order) else None
+        rows.append(
+            {
+                "snapshot": snapshot,
+                "lives": lives.get(snapshot.pk, []),
+                "before": earlier,
+                "changed": _changed(digests[snapshot.pk], digests.get(earlier)),
+            }
+        )
+    context = page_context(model_admin, request, treatment, _("History")) | {
+        "page": page,
+        "rows": rows,
+        "languages": LANGUAGE_CHOICES,
+        "newest": order[0] if order else None,
+        "may_change": model_admin.has_change_permission(request, treatment),
+        "today": timezone.localdate(),
+        "removed_photos": removed_from(treatment),
+        **_day_asked_for(treatment, request),
+    }
+    return TemplateResponse(request, "staff/treatment/history.html", context)
+
+
+def _changed(digests: tuple[str, str], before: tuple[str, str] | None) -> str:
+    if before is None:
+        return _("first version")
+    names = [
+        str(LANGUAGE_NAMES[code])
+        for code, new, old in zip(LANGUAGES, digests, before, strict=True)
+        if new != old
+    ]
+    return _(" and ").join(names) or _("only what is to be confirmed")
+
+
+# --- A day ----------------------------------------------------------------------------------------
+
+
+def _day_asked_for(treatment: Treatment, request: HttpRequest) -> dict:
+    """What was live on the day that the address names: for the template, empty without one."""
+    typed = request.GET.get("day")
+    if typed is None:
+        return {}
+    try:
+        day = date.fromisoformat(ascii_digits(typed).strip())
+        begin, end = (_midnight(day + timedelta(days=more)) for more in (0, 1))
+    except (ValueError, OverflowError):  # also a day next to the end of the calendar
+        return {"day_typed": typed, "day_error": _("Write the day like 2026-03-31.")}
+    return {
+        "day_typed": day.isoformat(),
+        "day": day,
+        "day_languages": [
+            {"name": LANGUAGE_NAMES[code], "lives": _live_between(treatment, code, begin, end)}
+            for code in LANGUAGES
+        ],
+    }
+
+
+def _midnight(day: date) -> datetime:
+    """The beginning of a day where the clinic is."""
+    return timezone.make_aware(datetime.combine(day, time.min)).astimezone(UTC)
+
+
+def _live_between(
+    treatment: Treatment, language: str, begin: datetime, end: datetime
+) -> list[Life]:
+    """What was live at any moment from `begin` until `end`, in the order of time."""
+    found = treatment.publications.filter(language=language, live_from__lt=end)
+    return [
+        life(publication, timezone.now())
+        for publication in found.order_by("live_from", "pk")
+        if publication.live_until is None
+        or max(publication.live_from, begin) < publication.live_until
+    ]
+
+
+def as_published_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    """The public page as its words stood in one publication, in today's layout."""
+    publication = get_object_or_404(
+        treatment.publications.select_related("snapshot", "review", "earlier_review"),
+        pk=_number(request, "publication"),
+    )
+    note = _(
+        "As patients could read it in %(language)s (%(when)s). The words are of then; the layout, "
+        "the phone number and the opening hours are of today."
+    ) % {
+        "language": LANGUAGE_NAMES[publication.language],
+        "when": life(publication, timezone.now()).words,
+    }
+    document = read_kept(publication.snapshot.document)
+    return page_of(request, treatment, document, publication.language, note, publication)
+
+
+# --- Two versions ---------------------------------------------------------------------------------
+
+
+def compare_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    versions = [_version(treatment, request, name) for name in ("old", "new")]
+    old, new = sorted(versions, key=lambda snapshot: snapshot.pk)
+    context = page_context(model_admin, request, treatment, _("Compare two versions")) | {
+        "old": old,
+        "new": new,
+        **difference(old, new),
+    }
+    return TemplateResponse(request, "staff/treatment/compare.html", context)
+
+
+def difference(old: Snapshot, new: Snapshot) -> dict:
+    """What the template _differences.html shows of two versions."""
+    documents = [read_kept(version.document) for version in (old, new)]
+    changes = differences(*map(as_shown, documents))
+    number = counts(changes)
+    sentences = [
+        (LANGUAGE_NAMES["en"], number["en"]),
+        (LANGUAGE_NAMES["bn"], number["bn"]),
+        (_("Numbers, order and other facts"), number[""]),
+    ]
+    return {
+        "left_out": left_out(documents),
+        "changes": [
+            {
+                "change": change,
+                "first": position == 0 or changes[position - 1].heading != change.heading,
+                "kind": _kind(change),
+            }
+            for position, change in enumerate(changes)
+        ],
+        "counts": [
+            {"name": name, "words": ngettext("%d place", "%d places", n) % n if n else _("same")}
+            for name, n in sentences
+        ],
+    }
+
+
+def _kind(change) -> str:
+    moved = (
+        _("moved from place %(old)d to place %(new)d")
+        % {"old": change.moved[0], "new": change.moved[1]}
+        if change.moved
+        else ""
+    )
+    names = {ADDED: _("new"), REMOVED: _("deleted"), CHANGED: _("changed"), MOVED: ""}
+    return ", ".join(filter(None, [names[change.kind], moved]))
+
+
+def _version(treatment: Treatment, request: HttpRequest, name: str) -> Snapshot:
+    rows = treatment.snapshots.select_related("saved_by")
+    return get_object_or_404(rows, pk=_number(request, name))
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    typed = (request.POST if request.method == "POST" else request.GET).get(name, "")
+    if not typed.isascii() or not typed.isdigit() or len(typed) > 18:
+        raise Http404
+    return int(typed)
+
+
+# --- Bringing back --------------------------------------------------------------------------------
+
+
+def restore_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    """Says first what would change; then makes the draft say again what it said then."""
+    if not model_admin.has_change_permission(request, treatment):
+        raise PermissionDenied
+    chosen = _version(treatment, request, "snapshot")
+    error = ""
+    if request.method == "POST":
+        with transaction.atomic():
+            Treatment.objects.select_for_update().get(pk=treatment.pk)
+            if request.POST.get("newest") == str(newest_snapshot(treatment).pk):
+                return _restored(request, treatment, chosen)
+        error = _(
+            "Somebody saved this treatment since you opened this page. Nothing was changed. Look "
+            "again what bringing back this version would change now."
+        )
+    newest = newest_snapshot(treatment)
+    context = page_context(model_admin, request, treatment, _("Bring back a version")) | {
+        "chosen": chosen,
+        "newest": newest,
+        "error": error,
+        **difference(newest, chosen),
+    }
+    return TemplateResponse(request, "staff/treatment/restore.html", context)
+
+
+def _restored(request: HttpRequest, treatment: Treatment, chosen: Snapshot) -> HttpResponse:
+    when = {"when": in_words(chosen.saved_at)}
+    if restore(chosen, now=timezone.now(), by=request.user):
+        text = _("The draft says again what was saved on %(when)s. Nothing live has changed.")
+        messages.success(request, text % when)
+        log(request, treatment, f"Brought back version {chosen.pk}")
+        if offer_again(treatment):
+            text = _("Newer words that came with the site are offered once more.")
+            messages.warning(request, text)
+    else:
+        text = _("The draft says already what was saved on %(when)s.")
+        messages.info(request, text % when)
+    return back_to(treatment)

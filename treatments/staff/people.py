@@ -1,0 +1,153 @@
+"""The staff's logins. An administrator gives roles; nobody can make themselves more than that.
+
+Whatever is sent here, somebody is left who can log in and give others their logins.
+"""
+
+from collections.abc import Iterable
+from functools import wraps
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .hashing import PATIENCE, alone, at_once
+
+admin.site.unregister(User)
+admin.site.unregister(Group)
+
+MANAGE = "auth.change_user"
+NOBODY_LEFT = _(
+    "Nobody else can look after the logins, so this was not changed. Make another person "
+    "administrator first, with a password."
+)
+
+
+def managers() -> tuple[QuerySet[User], QuerySet[User]]:
+    """Who may look after the logins, and who of them can log in."""
+    people = User.objects.with_perm(MANAGE).filter(is_staff=True)
+    return people, people.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+
+
+def is_needed(person: User) -> bool:
+    """Whether without this person nobody could look after the logins any more."""
+    return any(
+        people.filter(pk=person.pk).exists() and not people.exclude(pk=person.pk).exists()
+        for people in managers()
+    )
+
+
+def gives_right(groups: Iterable[Group]) -> bool:
+    app, codename = MANAGE.split(".")
+    return any(
+        group.permissions.filter(content_type__app_label=app, codename=codename).exists()
+        for group in groups
+    )
+
+
+class StaffChangeForm(UserChangeForm):
+    def clean(self):
+        cleaned = super().clean()
+        person = self.instance
+        if "is_active" in cleaned and not cleaned["is_active"]:
+            field = "is_active"
+        elif "groups" in cleaned and not person.is_superuser and not gives_right(cleaned["groups"]):
+            field = "groups"
+        else:
+            return cleaned
+        if is_needed(person):
+            self.add_error(field, NOBODY_LEFT)
+        return cleaned
+
+
+class StaffPasswordForm(AdminPasswordChangeForm):
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("set_usable_password", True) and is_needed(self.user):
+            self.add_error("usable_password", NOBODY_LEFT)
+        return cleaned
+
+
+def guarded(view):
+    """A view of the logins that takes back what it did if nobody is left to look after them.
+
+    The forms say so at the field; this holds for every way there is, and for two people at once.
+    """
+
+    @wraps(view)
+    def method(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method != "POST":
+            return view(self, request, *args, **kwargs)
+        with alone(PATIENCE), at_once(), transaction.atomic():
+            list(User.objects.select_for_update().order_by("pk"))  # others wait here
+            session = dict(request.session.items())
+            before = [people.exists() for people in managers()]
+            response = view(self, request, *args, **kwargs)
+            after = [people.exists() for people in managers()]
+            if not any(there and not left for there, left in zip(before, after, strict=True)):
+                return response
+            transaction.set_rollback(True)
+        request.session.update(session)
+        request.session.cycle_key()  # a new password had begun one, which is taken back as well
+        list(messages.get_messages(request))  # what was done, which is no longer true
+        messages.error(request, NOBODY_LEFT)
+        return HttpResponseRedirect(reverse("admin:auth_user_changelist"))
+
+    return method
+
+
+@admin.register(User)
+class StaffAdmin(UserAdmin):
+    form = StaffChangeForm
+    change_password_form = StaffPasswordForm
+    list_display = ("username", "first_name", "last_name", "is_active")
+    list_filter = ("is_active", "groups")
+    filter_horizontal = ()
+    fieldsets = [
+        (None, {"fields": ("username", "password", "first_name", "last_name", "email")}),
+        (
+            _("What this person may do"),
+            {
+                "fields": ("is_active", "groups"),
+                "description": _(
+                    "Editor: writes drafts. Reviewer: reviews and waives. Publisher: publishes and "
+                    "withdraws. Administrator: everything, and these logins."
+                ),
+            },
+        ),
+    ]
+    add_fieldsets = [(None, {"fields": ("username", "usable_password", "password1", "password2")})]
+
+    changelist_view = guarded(UserAdmin.changelist_view)
+    add_view = guarded(UserAdmin.add_view)
+    change_view = guarded(UserAdmin.change_view)
+    delete_view = guarded(UserAdmin.delete_view)
+    user_change_password = guarded(UserAdmin.user_change_password)
+
+    def get_queryset(self, request):
+        people = super().get_queryset(request)
+        return people if request.user.is_superuser else people.filter(is_superuser=False)
+
+    def save_model(self, request, obj, form, change):
+        obj.is_staff = True  # this admin is the only thing to log in to
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """The four roles are made by the program; here one sees what each may do."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

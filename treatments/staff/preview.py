@@ -1,0 +1,76 @@
+"""The public template over what the form says, before anything is kept."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, override
+
+from ..document.content import Document, from_rows, read_kept
+from ..models import LANGUAGES, Publication, Snapshot, Treatment
+from ..public.middleware import public_policy
+from ..public.shared_data import site_facts
+from ..public.treatment_page import context
+from .pictures import left_out
+
+
+def wanted(request: HttpRequest) -> str:
+    """The language that a preview was asked for in, or an empty text."""
+    language = request.POST.get("_preview", "")
+    return language if language in LANGUAGES else ""
+
+
+def show(request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    """The page of the treatment's rows as they stand in this transaction."""
+    note = gettext_lazy("Preview: nothing of this is saved or published.")
+    return page_of(request, treatment, from_rows(treatment), wanted(request), note)
+
+
+def version_view(model_admin, request: HttpRequest, pk: int, snapshot: int, language: str):
+    """The page as a saved version would show it, in today's layout."""
+    kept = get_object_or_404(
+        Snapshot.objects.select_related("treatment"), pk=snapshot, treatment__pk=pk
+    )
+    if not model_admin.has_view_permission(request, kept.treatment):
+        raise PermissionDenied
+    if language not in LANGUAGES:
+        raise Http404
+    note = gettext_lazy("A saved version, in today's layout. This is not the public page.")
+    return page_of(request, kept.treatment, read_kept(kept.document), language, note)
+
+
+def page_of(
+    request: HttpRequest,
+    treatment: Treatment,
+    document: Document,
+    language: str,
+    note: str,
+    publication: Publication | None = None,
+) -> HttpResponse:
+    """A document in the public template, with a line above it that says what one looks at."""
+    if document.prose[language] is None:
+        return render(request, "staff/treatment/preview_empty.html", {"language": language})
+    with override(language):
+        page = context(
+            document,
+            language,
+            slug=treatment.slug,
+            facts=site_facts(),
+            publication=publication,
+        )
+        site = {
+            "language": language,
+            "other_language": next(code for code in LANGUAGES if code != language),
+            "public_url": settings.PUBLIC_URL,
+            "addresses": {language: reverse("treatment", args=[language, treatment.slug])},
+            "is_preview": " ".join([str(note), *left_out([document])]),
+        }
+        response = render(request, "public/treatment.html", page | site)
+    response["Content-Security-Policy"] = public_policy()
+    response["Content-Language"] = language
+    return response
+
+
+def refused(request: HttpRequest, errors) -> HttpResponse:
+    return render(request, "staff/treatment/preview_refused.html", {"errors": errors}, status=422)

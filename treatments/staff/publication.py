@@ -1,0 +1,351 @@
+"""Publish, schedule, withdraw, waive, confirm: each says first what would happen."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from ..checks import can_be_waived
+from ..document.content import read_kept
+from ..language.digits import ascii_digits
+from ..language.text import normalise, says_something
+from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatment
+from ..publishing.publish import (
+    Refused,
+    WayOn,
+    cancel_scheduled,
+    confirm_bangla,
+    draft_findings,
+    live_publications,
+    newest_snapshot,
+    publish,
+    read_otherwise,
+    standings_if_published,
+    waive,
+    withdraw,
+)
+from ..publishing.shipped import IS_OFFERED
+from .findings import behind, described
+
+LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
+PUBLISH = "treatments.publish_treatment"
+REVIEW = "treatments.review_treatment"
+FARTHEST = timedelta(days=36_525)  # what is planned for later is a slip of the pen
+
+
+@dataclass(frozen=True)
+class State:
+    """Where one language of a treatment stands."""
+
+    language: str
+    live: Publication | None
+    scheduled: list[Publication]
+    draft_differs: bool
+
+    @property
+    def name(self):
+        return LANGUAGE_NAMES[self.language]
+
+    @property
+    def address(self) -> str:
+        return reverse("treatment", args=[self.language, self.live.treatment.slug])
+
+
+def states(treatment: Treatment, newest: Snapshot | None) -> list[State]:
+    now = timezone.now()
+    live = live_publications(treatment, now)
+    planned = list(
+        treatment.publications.filter(live_from__gt=now)
+        .select_related("published_by", "snapshot")
+        .defer("snapshot__document")
+        .order_by("live_from")
+    )
+    return [
+        State(
+            language,
+            live.get(language),
+            [publication for publication in planned if publication.language == language],
+            bool(newest and language in live)
+            and read_otherwise(newest, live[language].snapshot, language),
+        )
+        for language in LANGUAGES
+    ]
+
+
+def treatment_of(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> Treatment:
+    treatment = get_object_or_404(Treatment.objects.annotate(is_offered=IS_OFFERED), pk=pk)
+    if not model_admin.has_view_permission(request, treatment):
+        raise PermissionDenied
+    return treatment
+
+
+def require(request: HttpRequest, right: str) -> None:
+    if not request.user.has_perm(right):
+        raise PermissionDenied
+
+
+def page_context(model_admin, request: HttpRequest, treatment: Treatment, title: str) -> dict:
+    newest = treatment.snapshots.first()
+    return {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "treatment": treatment,
+        "title": title,
+        "states": states(treatment, newest),
+        "may_publish": request.user.has_perm(PUBLISH),
+        "may_write": model_admin.has_change_permission(request, treatment),
+        "may_review": request.user.has_perm(REVIEW),
+    }
+
+
+def back_to(treatment: Treatment) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("admin:treatments_treatment_change", args=[treatment.pk]))
+
+
+def chosen(request: HttpRequest, name: str) -> list[str]:
+    return [code for code in LANGUAGES if code in request.POST.getlist(name)]
+
+
+class NotAMoment(ValueError):
+    """What was typed as date and time; its text is for staff."""
+
+
+def moment_asked_for(request: HttpRequest, now: datetime) -> datetime | None:
+    """The moment that the form asks for, in the clinic's time; None for now.
+
+    Raises NotAMoment with a sentence.
+    """
+    day = ascii_digits(request.POST.get("date", "")).strip()
+    time = ascii_digits(request.POST.get("time", "")).strip()
+    if request.POST.get("when") != "later":
+        if day or time:  # whoever typed a moment did not mean “now”
+            raise NotAMoment(
+                _(
+                    "You filled in a date or a time, but “Now” is chosen. Choose “Later”, or empty both."
+                )
+            )
+        return None
+    try:
+        moment = timezone.make_aware(datetime.strptime(f"{day} {time}", "%Y-%m-%d %H:%M"))
+    except (ValueError, OverflowError) as error:
+        raise NotAMoment(_("Fill in the date and the time at which it is to happen.")) from error
+    if moment <= now:
+        raise NotAMoment(_("This moment is past. Choose a later one, or “now”."))
+    if moment > now + FARTHEST:
+        raise NotAMoment(_("This moment is more than a hundred years away. Choose an earlier one."))
+    return moment
+
+
+def publish_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    require(request, PUBLISH)
+    try:
+        snapshot = newest_snapshot(treatment)
+    except Snapshot.DoesNotExist:
+        messages.error(request, _("Save the treatment first."))
+        return back_to(treatment)
+    context = page_context(model_admin, request, treatment, _("Publish")) | {
+        "snapshot": snapshot,
+        "chosen": LANGUAGES,
+        "typed": request.POST,
+    }
+    if request.method == "POST":
+        now = timezone.now()
+        languages, withdrawing = chosen(request, "languages"), chosen(request, "withdraw")
+        context["chosen"] = languages
+        try:
+            at = moment_asked_for(request, now)
+            if request.POST.get("snapshot", "") != str(snapshot.pk):
+                context["error"] = _(
+                    "Somebody saved this treatment since you opened this page. Nothing was "
+                    "published. This page now shows the newest version: look again before you "
+                    "publish."
+                )
+            elif not languages:
+                context["error"] = _("Choose at least one language.")
+            else:
+                done = publish(
+                    snapshot, languages, now=now, by=request.user, withdrawing=withdrawing, at=at
+                )
+                _tell_published(request, treatment, done, withdrawing)
+                return back_to(treatment)
+        except NotAMoment as error:
+            context["error"] = str(error)
+        except Refused as refusal:
+            context["refused"] = described(refusal.blocking, treatment)
+            context["ways_on"] = [_way(way) for way in refusal.ways_on]
+    if "refused" not in context:
+        begun = [code for code in LANGUAGES if read_kept(snapshot.document).prose[code]]
+        standing = standings_if_published(snapshot, begun, at=timezone.now())[0]
+        context["findings"] = described(standing.findings, treatment, standing.waived)
+    return TemplateResponse(request, "staff/treatment/publish.html", context)
+
+
+def _way(way: WayOn) -> dict:
+    if way.withdraw:
+        label = _("Publish %(publish)s and withdraw %(withdraw)s") % {
+            "publish": LANGUAGE_NAMES[way.publish[0]],
+            "withdraw": LANGUAGE_NAMES[way.withdraw[0]],
+        }
+    else:
+        label = _("Publish both languages together")
+    return {"publish": way.publish, "withdraw": way.withdraw, "label": label}
+
+
+def in_words(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "j F Y, H:i")
+
+
+def _tell_published(request, treatment, done: list[Publication], withdrawn: list[str]) -> None:
+    for publication in done:
+        language = LANGUAGE_NAMES[publication.language]
+        if publication.live_from > timezone.now():
+            text = _("%(language)s goes live on %(when)s.") % {
+                "language": language,
+                "when": in_words(publication.live_from),
+            }
+            log(request, treatment, f"Scheduled {publication.language}")
+        else:
+            text = _("%(language)s is live now.") % {"language": language}
+            log(request, treatment, f"Published {publication.language}")
+        messages.success(request, text)
+    if not done:
+        messages.info(request, _("This version was live already."))
+    for language in withdrawn:
+        _tell_withdrawn(request, treatment, language, None)
+
+
+def _tell_withdrawn(request, treatment, language: str, at: datetime | None) -> None:
+    names = {"language": LANGUAGE_NAMES[language], "when": in_words(at) if at else ""}
+    later = treatment.publications.filter(language=language, live_from__gt=at or timezone.now())
+    if at:
+        text = _("%(language)s will be withdrawn on %(when)s.") % names
+    elif later:
+        text = _("%(language)s is withdrawn: patients cannot open it now.") % names
+    else:
+        text = _("%(language)s is withdrawn: patients cannot open it any more.") % names
+    if planned := later.order_by("live_from").first():
+        back = _("It comes back on %(when)s, as planned.")
+        text = f"{text} {back % {'when': in_words(planned.live_from)}}"
+    messages.success(request, text)
+    log(request, treatment, f"{'Scheduled to withdraw' if at else 'Withdrew'} {language}")
+
+
+def log(request: HttpRequest, treatment: Treatment, message: str) -> None:
+    LogEntry.objects.log_actions(
+        request.user.pk, [treatment], CHANGE, change_message=message, single_object=True
+    )
+
+
+def withdraw_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    require(request, PUBLISH)
+    context = page_context(model_admin, request, treatment, _("Withdraw"))
+    context["planned"] = any(state.scheduled for state in context["states"])
+    if request.method == "POST":
+        now, languages = timezone.now(), chosen(request, "languages")
+        try:
+            at = moment_asked_for(request, now)
+        except NotAMoment as error:
+            context["error"] = str(error)
+        else:
+            if languages:
+                _withdraw(request, treatment, languages, now, at)
+                return back_to(treatment)
+            context["error"] = _("Choose at least one language.")
+    return TemplateResponse(request, "staff/treatment/withdraw.html", context)
+
+
+def _withdraw(request, treatment, languages: list[str], now: datetime, at: datetime | None) -> None:
+    line = treatment.publications.filter(language__in=languages)
+    planned = set(line.filter(live_from__gt=at or now).values_list("language", flat=True))
+    keep = "keep_planned" in request.POST
+    ended = withdraw(treatment, languages, now=now, by=request.user, at=at, keep_planned=keep)
+    for language in ended:
+        _tell_withdrawn(request, treatment, language, at)
+    for language in planned if not keep else ():
+        text = _("What was planned for %(language)s is cancelled.")
+        messages.success(request, text % {"language": LANGUAGE_NAMES[language]})
+        log(request, treatment, f"Cancelled the schedule of {language}")
+
+
+def cancel_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    """Takes back what is scheduled. POST only; a GET leads back."""
+    require(request, PUBLISH)
+    if request.method == "POST":
+        try:
+            publication = treatment.publications.get(pk=int(request.POST.get("publication", "")))
+            cancel_scheduled(publication, now=timezone.now())
+        except (ValueError, Publication.DoesNotExist):
+            messages.error(request, _("This is not scheduled any more. Nothing was changed."))
+        else:
+            messages.success(request, _("The schedule is cancelled."))
+            log(request, treatment, f"Cancelled the schedule of {publication.language}")
+    return back_to(treatment)
+
+
+def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    """Lets one finding stand, with a written reason. POST only; a GET leads back."""
+    require(request, REVIEW)
+    if request.method != "POST":
+        return back_to(treatment)
+    snapshot = newest_snapshot(treatment)
+    wanted = tuple(request.POST.get(name, "") for name in ("check", "section", "item", "field"))
+    found = [
+        finding
+        for finding in draft_findings(treatment, read_kept(snapshot.document))
+        if (finding.check, finding.section, finding.item, finding.field) == wanted
+    ]
+    reason = normalise(request.POST.get("reason", ""))
+    if not found:
+        messages.error(request, _("This finding is not there any more. Nothing was changed."))
+    elif not can_be_waived(found[0]):
+        messages.error(
+            request,
+            _(
+                "This finding cannot be let stand: something is missing on the page, or differs "
+                "where both languages must be the same. Put it right instead. Nothing was changed."
+            ),
+        )
+    elif not says_something(reason):
+        messages.error(request, _("Write down why this may stand. Nothing was changed."))
+    else:
+        try:
+            waive(snapshot, found[0], reason=reason, now=timezone.now(), by=request.user)
+        except ValidationError as refusal:
+            messages.error(request, " ".join([*refusal.messages, _("Nothing was changed.")]))
+            return back_to(treatment)
+        messages.success(
+            request, _("The finding may stand for as long as these words do not change.")
+        )
+        log(request, treatment, f"Waived {found[0].check} at {found[0].section}/{found[0].item}")
+    return back_to(treatment)
+
+
+def confirm_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    """The Bangla has been read beside the changed English."""
+    if not model_admin.has_change_permission(request, treatment):
+        raise PermissionDenied
+    snapshot = newest_snapshot(treatment)
+    if request.method == "POST":
+        if request.POST.get("snapshot", "") != str(snapshot.pk):
+            messages.error(
+                request, _("Somebody saved this treatment meanwhile. Look again, then confirm.")
+            )
+        else:
+            confirm_bangla(snapshot)
+            messages.success(request, _("Noted: the Bangla follows the English."))
+            log(request, treatment, "Confirmed the Bangla")
+            return back_to(treatment)
+    context = page_context(model_admin, request, treatment, _("Confirm the Bangla")) | {
+        "snapshot": snapshot,
+        "behind": behind(snapshot),
+    }
+    return TemplateResponse(request, "staff/treatment/confirm.html", context)

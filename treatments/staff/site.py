@@ -1,0 +1,106 @@
+"""The admin site itself: its names, who gets in, and its first page, the dashboard.
+
+Not in the admin package: importing that registers models with this very site.
+"""
+
+from functools import update_wrapper
+from math import ceil
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
+
+from ..models import LANGUAGE_CHOICES
+from ..public.middleware import client_address
+from . import dashboard, hashing, logins
+
+
+class StaffSite(admin.AdminSite):
+    index_title = gettext_lazy("What would you like to do?")
+    site_url = "/"
+    login_form = logins.LoginForm
+
+    def login(self, request, extra_context=None):
+        try:
+            response = super().login(request, extra_context)
+        except hashing.Busy:
+            return self.busy()
+        except logins.Locked as lock:
+            return self.locked(request, lock)
+        if request.method == "POST" and response.status_code == 302:
+            logins.remember_browser(response, request.user.get_username())
+        return response
+
+    def admin_view(self, view, cacheable=False):
+        """Of a login without any right, nothing is answered but that it has none."""
+        if view == self.logout:
+            return super().admin_view(view, cacheable)
+
+        def for_a_role(request, *args, **kwargs):
+            if not (request.user.is_superuser or request.user.get_all_permissions()):
+                return self._without_a_role(request)
+            try:
+                return view(request, *args, **kwargs)
+            except hashing.Busy:
+                return self.busy()
+
+        return super().admin_view(update_wrapper(for_a_role, view), cacheable)
+
+    def index(self, request, extra_context=None):
+        context = {"languages": LANGUAGE_CHOICES}
+        if request.user.has_perm("treatments.view_treatment"):
+            listed = dashboard.rows(timezone.now())
+            may_write = request.user.has_perm("treatments.change_treatment")
+            context |= {"rows": listed, "to_do": dashboard.to_do(listed, may_write=may_write)}
+        return super().index(request, {**context, **(extra_context or {})})
+
+    # What is said instead of a page
+
+    def _without_a_role(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "staff/without_a_role.html", status=403)
+
+    def busy(self) -> HttpResponse:
+        return _later(self._busy_page, hashing.RETRY_SECONDS)
+
+    @cached_property
+    def _busy_page(self) -> str:  # always the same: who asks for it must cost little
+        return render_to_string("staff/busy.html")
+
+    def locked(self, request: HttpRequest, lock: logins.Locked) -> HttpResponse:
+        seconds = max(ceil((lock.until - timezone.now()).total_seconds()), 1)
+        context = {"lock": lock, "minutes": ceil(seconds / 60)}
+        return _later(render_to_string("staff/locked_out.html", context, request), seconds)
+
+
+def _later(page: str, seconds: int) -> HttpResponse:
+    return HttpResponse(page, status=429, headers={"Retry-After": seconds})
+
+
+def turn_away(get_response):
+    """Answers a stranger's login that has to wait, before anything of it is read.
+
+    The form would find the same; this is for the readers' sake, when very many log in at once.
+    """
+
+    def middleware(request):
+        if not _is_a_strangers_login(request):
+            return get_response(request)
+        if hashing.is_taken():
+            return admin.site.busy()
+        try:
+            logins.look(logins.network_counters(client_address(request)), timezone.now())
+        except logins.Locked as lock:
+            return admin.site.locked(request, lock)
+        return get_response(request)
+
+    return middleware
+
+
+def _is_a_strangers_login(request: HttpRequest) -> bool:
+    sent = request.method == "POST" and request.path_info == reverse("admin:login")
+    return sent and not logins.is_known_browser(request)

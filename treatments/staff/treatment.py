@@ -1,0 +1,362 @@
+"""The whole treatment on one change page, both languages side by side."""
+
+from functools import partial
+
+from adminsortable2.admin import SortableAdminMixin, SortableStackedInline
+from django import forms
+from django.contrib import admin, messages
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..document.sections import SECTIONS, Section
+from ..language.digits import ascii_digits
+from ..models import (
+    LANGUAGE_CHOICES,
+    LANGUAGES,
+    PLAN,
+    Photo,
+    Publication,
+    Source,
+    Treatment,
+    TreatmentProse,
+)
+from ..publishing import slugs
+from ..publishing.publish import keep_snapshot
+from ..publishing.shipped import IS_OFFERED
+from . import (
+    address,
+    conflict,
+    findings,
+    history,
+    photos,
+    presence,
+    preview,
+    publication,
+    review,
+    shipped,
+)
+
+LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
+
+
+# --- Prose --------------------------------------------------------------------------------------
+
+
+class ProseFormSet(forms.BaseInlineFormSet):
+    """Always one form a language. An untouched empty one makes no row."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        present = {form.instance.language_code for form in self.initial_forms}
+        missing = [code for code in LANGUAGES if code not in present]
+        for form, code in zip(self.extra_forms, missing, strict=False):
+            form.instance.language_code = code
+        for form in self.forms:
+            self._mark(form)
+
+    def total_form_count(self):
+        return len(LANGUAGES)
+
+    def get_queryset(self):
+        rows = super().get_queryset()
+        return sorted(rows, key=lambda row: LANGUAGES.index(row.language_code))
+
+    def _mark(self, form: forms.ModelForm) -> None:
+        for field in form.fields.values():
+            field.widget.attrs["lang"] = form.instance.language_code
+
+    @cached_property
+    def by_language(self) -> list[forms.ModelForm]:
+        return sorted(self.forms, key=lambda form: LANGUAGES.index(form.instance.language_code))
+
+    @property
+    def side_by_side(self) -> list[dict]:
+        """A row a field: its label, its help, and the bound fields in both languages."""
+        rows = []
+        for name in TreatmentProse.FIELDS:
+            fields = [form[name] for form in self.by_language]
+            label, explained = fields[0].label, fields[0].help_text
+            rows.append({"name": name, "label": label, "help": explained, "fields": fields})
+        return rows
+
+
+class ProseInline(admin.StackedInline):
+    model = TreatmentProse
+    formset = ProseFormSet
+    fields = TreatmentProse.FIELDS
+    template = "staff/treatment/prose.html"
+    can_delete = False
+    extra = len(LANGUAGES)
+    max_num = len(LANGUAGES)
+    formfield_overrides = {
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
+    }
+
+
+# --- List items ---------------------------------------------------------------------------------
+
+
+class ItemInline(SortableStackedInline):
+    section: str
+    template = "staff/treatment/items.html"
+    extra = 0
+    classes = ("collapse",)
+    formfield_overrides = {
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 40})},
+        models.URLField: {"assume_scheme": "https"},
+    }
+
+    def get_fields(self, request, obj=None):
+        typed = list(self.model.typed)
+        pairs = [tuple(f"{name}_{code}" for code in LANGUAGES) for name in self.model.pairs]
+        if len(typed) > 4:  # the figures of a study, in one grid
+            typed = [typed[0], tuple(typed[1:-1]), typed[-1]]
+        return [*typed, *pairs, "to_confirm", "position"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        name, _separator, language = db_field.name.rpartition("_")
+        if field and name in self.model.pairs:
+            label = self.model._meta.get_field(name).verbose_name
+            field.label = f"{capfirst(label)} · {LANGUAGE_NAMES[language]}"
+            field.help_text = self.model._meta.get_field(name).help_text if language == "en" else ""
+            field.widget.attrs["lang"] = language
+        return field
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if "source" in self.model.typed:
+            sources = Source.objects.filter(treatment=obj) if obj else Source.objects.none()
+            field = formset.form.base_fields["source"]
+            field.queryset = sources
+            field.choices = [("", "---------"), *((source.pk, str(source)) for source in sources)]
+        return formset
+
+
+def _inline(section: Section) -> type[ItemInline]:
+    attributes = {"model": section.model, "section": section.key}
+    bases = (photos.PhotoFields, ItemInline) if section.model is Photo else (ItemInline,)
+    return type(f"{section.model.__name__}Inline", bases, attributes)
+
+
+# What can be done with a treatment beside editing it: the end of the address → the view.
+VIEWS = {
+    "publish": publication.publish_view,
+    "withdraw": publication.withdraw_view,
+    "cancel": publication.cancel_view,
+    "waive": publication.waive_view,
+    "confirm": publication.confirm_view,
+    "review": review.review_view,
+    "address": address.address_view,
+    "history": history.history_view,
+    "compare": history.compare_view,
+    "as_published": history.as_published_view,
+    "restore": history.restore_view,
+    "merge": conflict.merge_view,
+    "shipped": shipped.shipped_view,
+    "opened": presence.opened_view,
+}
+
+# --- The treatment ------------------------------------------------------------------------------
+
+
+class TreatmentForm(forms.ModelForm):
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(_with_ascii_digits(data), *args, **kwargs)
+
+    def clean(self):
+        """A range that is none is said at its own field, not above the whole page."""
+        cleaned = super().clean()
+        for name in PLAN:
+            low, high = (cleaned.get(f"{name}_{end}") for end in ("min", "max"))
+            if {f"{name}_min", f"{name}_max"} & {*self.errors} or low is high is None:
+                continue
+            if low is None or high is None or low > high:
+                self.add_error(
+                    f"{name}_min", _("Fill in both ends of the range, the smaller number first.")
+                )
+        return cleaned
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"].strip()
+        slugs.check(slug, self.instance)
+        return slug
+
+
+def _with_ascii_digits(data):
+    """Numbers typed in Bangla digits are numbers too."""
+    if data is None:
+        return None
+    data = data.copy()
+    for name in PLAN:
+        for end in ("min", "max"):
+            if value := data.get(f"{name}_{end}"):
+                data[f"{name}_{end}"] = ascii_digits(value)
+    return data
+
+
+@admin.register(Treatment)
+class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
+    form = TreatmentForm
+    list_display = ("title", "slug", "state_en", "state_bn")
+    list_display_links = ("title",)
+    ordering = ("position",)
+    filter_horizontal = ()
+    change_form_template = "staff/treatment/change_form.html"
+    inlines = [ProseInline, *(_inline(section) for section in SECTIONS)]
+    fieldsets = [
+        (None, {"fields": ["slug", "body_areas"]}),
+        (
+            gettext_lazy("The plan in numbers"),
+            {
+                "fields": [(f"{name}_min", f"{name}_max") for name in PLAN]
+                + [("result_lasts_en", "result_lasts_bn")],
+                "description": gettext_lazy(
+                    "Leave both fields of a line empty where there is no number. The page, the "
+                    "planner and the checks all use these numbers."
+                ),
+            },
+        ),
+    ]
+    formfield_overrides = {
+        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+        # A number field of the browser takes no Bangla digits.
+        models.PositiveSmallIntegerField: {
+            "widget": forms.TextInput(attrs={"inputmode": "numeric", "size": 4})
+        },
+    }
+
+    class Media:
+        css = {"all": ["css/admin.css", "css/versions.css"]}
+        js = ["js/admin.js", "js/keep.js"]
+
+    # Lists
+
+    def get_queryset(self, request):
+        treatments = super().get_queryset(request).annotate(is_offered=IS_OFFERED)
+        return treatments.prefetch_related("translations")
+
+    @admin.display(description=gettext_lazy("treatment"))
+    def title(self, treatment: Treatment) -> str:
+        return str(treatment)
+
+    @admin.display(description=gettext_lazy("English"))
+    def state_en(self, treatment: Treatment) -> str:
+        return self._state(treatment, "en")
+
+    @admin.display(description=gettext_lazy("Bangla"))
+    def state_bn(self, treatment: Treatment) -> str:
+        return self._state(treatment, "bn")
+
+    def _state(self, treatment: Treatment, language: str) -> str:
+        return _("live") if language in self._live.get(treatment.pk, ()) else _("not live")
+
+    def changelist_view(self, request, extra_context=None):
+        live = Publication.objects.live(timezone.now()).values_list("treatment_id", "language")
+        self._live = {}
+        for pk, language in live:
+            self._live.setdefault(pk, set()).add(language)
+        return super().changelist_view(request, extra_context)
+
+    def update_order(self, request):
+        publication.require(request, publication.PUBLISH)  # the order is live at once
+        return super().update_order(request)
+
+    def get_actions(self, request):
+        return {}
+
+    # What may change
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("slug",) if obj and obj.has_been_published else ()
+
+    def has_delete_permission(self, request, obj=None):
+        if obj and obj.has_been_published:
+            return False  # what patients have read can be opened for good; withdrawing is enough
+        return super().has_delete_permission(request, obj)
+
+    # Saving
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change and request.attempt.is_stale:
+            return  # to be asked about first
+        kept = keep_snapshot(
+            form.instance, now=timezone.now(), by=request.user, minor="_minor" in request.POST
+        )
+        if kept and kept.minor and any(place["since"] == kept.pk for place in kept.behind):
+            messages.warning(
+                request,
+                _(
+                    "Some of these changes are numbers, negations or safety items, so they are "
+                    "not minor: the Bangla has to follow them."
+                ),
+            )
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        photos.take_in(request)
+        view = partial(super().changeform_view, request, object_id, form_url, extra_context)
+        response = conflict.guarded(self, request, object_id, view)
+        if preview.wanted(request) and getattr(response, "context_data", None):
+            return preview.refused(request, response.context_data["errors"])
+        return response
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        treatment = kwargs.get("obj")
+        newest = treatment.snapshots.first() if treatment else None
+        context["states"] = publication.states(treatment, newest) if treatment else []
+        context["newest"] = newest
+        context |= conflict.opened_context(request)
+        context["may_publish"] = request.user.has_perm(publication.PUBLISH)
+        context["may_review"] = request.user.has_perm(publication.REVIEW)
+        if newest:
+            context["findings"], context["findings_by_place"] = findings.of_snapshot(newest)
+            context["behind"] = findings.behind(newest)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._after_saving(request, obj) or super().response_add(
+            request, obj, post_url_continue
+        )
+
+    def response_change(self, request, obj):
+        return self._after_saving(request, obj) or super().response_change(request, obj)
+
+    def _after_saving(self, request: HttpRequest, treatment: Treatment) -> HttpResponse | None:
+        if preview.wanted(request):
+            shown = preview.show(request, treatment)
+            transaction.set_rollback(True)  # a preview keeps nothing
+            return shown
+        if asked := conflict.question_for(self, request, treatment):
+            return asked
+        conflict.note_saved(request)
+        if "_publish" in request.POST:
+            return HttpResponseRedirect(
+                reverse("admin:treatments_treatment_publish", args=[treatment.pk])
+            )
+        return None
+
+    def get_urls(self):
+        version = path(
+            "<int:pk>/version/<int:snapshot>/<str:language>/",
+            self.admin_site.admin_view(partial(preview.version_view, self)),
+            name="treatments_treatment_version",
+        )
+        named = [self._url(name, view) for name, view in VIEWS.items()]
+        return [*named, version, *super().get_urls()]
+
+    def _url(self, name: str, view):
+        def bound(request, pk):
+            return view(self, request, publication.treatment_of(self, request, pk))
+
+        return path(
+            f"<int:pk>/{name}/",
+            self.admin_site.admin_view(bound),
+            name=f"treatments_treatment_{name}",
+        )
