@@ -216,6 +216,7 @@ class ClinicForm(forms.ModelForm):
 @admin.register(Clinic)
 class ClinicAdmin(admin.ModelAdmin):
     form = ClinicForm
+    change_form_template = "staff/clinic/change_form.html"
     fields = [
         *(tuple(f"{name}_{code}" for code in LANGUAGES) for name in Clinic.pairs),
         "phones",
