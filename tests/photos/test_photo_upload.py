@@ -18,7 +18,8 @@ from django.urls import reverse
 from django.utils import timezone
 from moto import mock_aws
 
-from treatments.document.content import in_language, parse
+from treatments.document.content import in_language
+from treatments.document.form import parse
 from treatments.language.text import laid_out
 from treatments.models import (
     LANGUAGES,
@@ -32,14 +33,8 @@ from treatments.models import (
 from treatments.photos import storage
 from treatments.photos.processing import renditions
 from treatments.publishing import fixtures
-from treatments.publishing.publish import (
-    Refused,
-    keep_snapshot,
-    newest_snapshot,
-    publish,
-    restore,
-    withdraw,
-)
+from treatments.publishing.publish import Refused, publish, withdraw
+from treatments.publishing.snapshots import keep_snapshot, newest_snapshot, restore
 
 from ..admin_forms import form_data
 from ..conftest import FORM, NOW, ROOT
