@@ -244,8 +244,7 @@ def test_a_waiver_from_before_does_not_let_something_missing_through(halved):
             field=finding.field,
             digest=words_digest(
                 {code: in_language(parse(snapshot.document), code) for code in LANGUAGES},
-                finding.section,
-                finding.item,
+                finding.place,
             ),
             finding="",
             reason="An old one.",

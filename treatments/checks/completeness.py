@@ -6,10 +6,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition
+from ..document.places import Place
 from ..document.sections import BY_KEY, PROSE, SECTIONS
 from ..language.text import says_something
 from ..models import TreatmentProse
-from .base import ADVICE, Check, Finding, Place, Subject
+from .base import ADVICE, Check, Finding, Subject
 from .passages import item_pairs, passages, prose
 from .snippets import cut
 

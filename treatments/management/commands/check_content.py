@@ -48,9 +48,8 @@ class Command(BaseCommand):
             own = [finding for finding in found if finding.treatment == treatment.slug]
             self.stdout.write(f"{treatment.slug}: {len(own) or 'nothing'} found")
             for finding in own:
-                where = "/".join(filter(None, [finding.section, finding.item, finding.field]))
                 self.stdout.write(
-                    f"  {finding.level} {finding.check} at {where}: {finding.message}"
+                    f"  {finding.level} {finding.check} at {finding.place}: {finding.message}"
                 )
                 if finding.advice:
                     self.stdout.write(f"    {finding.advice}")

@@ -29,7 +29,7 @@ class Command(BaseCommand):
                 refused.append(treatment.slug)
                 self.stderr.write(f"{treatment.slug}: not published, because")
                 for finding in refusal.blocking:
-                    self.stderr.write(f"  {finding.section}/{finding.item}: {finding.message}")
+                    self.stderr.write(f"  {finding.place}: {finding.message}")
                 for way in refusal.ways_on:
                     words = f"publish {' and '.join(way.publish)}"
                     if way.withdraw:
