@@ -333,12 +333,12 @@ OLD_FILE, NEW_FILE, THIRD_FILE = "0123456789abcdef", "fedcba9876543210", "001122
 
 def test_what_became_of_a_photo_is_told_in_words_and_never_by_its_file(document):
     old, new = with_photo(document, OLD_FILE), with_photo(document, NEW_FILE, 480)
-    told = [
+    digest_values = [
         (document, old, "A photo was put in."),
         (old, new, "The photo was replaced by another one."),
         (new, document, "The photo was taken away."),
     ]
-    for before, after, words in told:
+    for before, after, words in digest_values:
         (change,) = differences(before, after)
         assert words in [row.note for row in change.rows]
         assert not any(file in repr(change) for file in (OLD_FILE, NEW_FILE))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from treatments.document.content import in_language
 from treatments.document.diff import ADDED, REMOVED, differences
-from treatments.document.form import parse, read_kept
+from treatments.document.form import load_stored, parse
 from treatments.document.merge import merged
 from treatments.document.places import Place
 from treatments.document.rows import from_rows
@@ -226,8 +226,8 @@ def test_a_document_says_it_only_where_it_is_chosen(document):
     chosen = with_unsure(document, "pregnancy", "yes")
     plain = json.loads(chosen.json)["sections"]["contraindications"]
     assert [item["uid"] for item in plain if "unsure" in item] == ["pregnancy"]
-    assert parse(chosen.json) == read_kept(chosen.json) == chosen
-    assert parse(document.json) == read_kept(document.json) == document
+    assert parse(chosen.json) == load_stored(chosen.json) == chosen
+    assert parse(document.json) == load_stored(document.json) == document
 
 
 def test_a_review_outlives_the_coming_of_the_field_and_not_another_choice(document):

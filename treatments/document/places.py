@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ..language.rich_text import plain_text
 from ..models import LANGUAGES, PLAN, TreatmentProse
-from .content import Document, DocumentItem, Edition, Pair, Value, told
+from .content import Document, DocumentItem, Edition, Pair, Value, digest_values
 from .sections import BY_KEY, PLAN_LABELS, PROSE, SECTIONS, Section
 
 VALUES = "values"  # in place of a field's name: an item's typed fields together
@@ -231,7 +231,7 @@ class _Items(Part):
     def compared(self, edition: Edition, item: str) -> list:
         entries = [entry for entry in edition.items(self.name) if not item or entry.uid == item]
         younger = ("unsure",)  # waivers' digests do hold that a step has no drawing
-        return [[entry.uid, told(entry.values, younger), entry.texts] for entry in entries]
+        return [[entry.uid, digest_values(entry.values, younger), entry.texts] for entry in entries]
 
     def heading(self, place: Place) -> str:
         return str(self.section.heading)

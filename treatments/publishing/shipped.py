@@ -15,10 +15,10 @@ from django.db.models import Exists, OuterRef
 
 from ..document.content import Document
 from ..document.diff import MOVED, Change, differences
-from ..document.form import parse, read_kept
+from ..document.form import load_stored, parse
 from ..document.merge import BOTH, MINE, THEIRS, Question, merged, questions
 from ..document.places import LISTS, VALUES, Place
-from ..document.rows import as_shown, from_rows, to_rows
+from ..document.rows import from_rows, to_rows, without_removed_photos
 from ..document.sections import BY_KEY
 from ..models import BodyArea, ShippedWords, Snapshot, Treatment
 from .snapshots import keep_snapshot
@@ -214,12 +214,12 @@ def _is_new(row: ShippedWords, document: Document) -> bool:
 
 
 def _compared(row: ShippedWords, treatment: Treatment) -> Offer:
-    offered = as_shown(read_kept(row.offered))
+    offered = without_removed_photos(load_stored(row.offered))
     areas = BodyArea.objects.filter(key__in=offered.body_areas).values_list("key", flat=True)
     there = {key: offered.body_areas[key] for key in areas}
     return Offer(
-        as_shown(read_kept(row.document)) if row.document else None,
-        as_shown(from_rows(treatment)),
+        without_removed_photos(load_stored(row.document)) if row.document else None,
+        without_removed_photos(from_rows(treatment)),
         replace(offered, body_areas=there),
     )
 

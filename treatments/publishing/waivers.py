@@ -5,9 +5,9 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from ..checks import BLOCKING, Finding, can_be_waived
-from ..document.content import Document, Edition, in_language
-from ..document.form import read_kept
+from ..checks import Finding, can_be_waived
+from ..document.content import Edition, editions_of
+from ..document.form import load_stored
 from ..document.places import PARTS, Place
 from ..language.text import says_something
 from ..models import (
@@ -32,9 +32,10 @@ def words_digest(editions: Mapping[str, Edition | None], place: Place) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _waived(
+def waivers_of(
     treatment: Treatment, editions: Mapping[str, Edition | None], found: Iterable[Finding]
 ) -> dict[Finding, Waiver]:
+    """The findings that somebody lets stand; of these very words, or else they are asked again."""
     waivers = {
         (waiver.check_id, waiver.section, waiver.item, waiver.field, waiver.digest): waiver
         for waiver in treatment.waivers.select_related("waived_by")
@@ -47,22 +48,6 @@ def _waived(
         if key in waivers and can_be_waived(finding):
             waived[finding] = waivers[key]
     return waived
-
-
-def _unwaived(found: Iterable[Finding], waived: Mapping[Finding, Waiver]) -> list[Finding]:
-    return [finding for finding in found if finding.level == BLOCKING and finding not in waived]
-
-
-def draft_waivers(
-    treatment: Treatment, document: Document, found: Iterable[Finding]
-) -> dict[Finding, Waiver]:
-    return _waived(treatment, _begun(document), found)
-
-
-def _begun(document: Document) -> dict[str, Edition | None]:
-    return {
-        code: in_language(document, code) if document.prose[code] else None for code in LANGUAGES
-    }
 
 
 class NotForAPerson(ValueError):
@@ -79,7 +64,7 @@ def waive(snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, b
         raise NotForAPerson(finding.check)
     if not says_something(reason):
         raise ValueError("a waiver needs a reason")
-    digest = words_digest(_begun(read_kept(snapshot.document)), finding.place)
+    digest = words_digest(editions_of(load_stored(snapshot.document)), finding.place)
     waiver = Waiver(
         treatment=snapshot.treatment,
         check_id=finding.check,

@@ -12,7 +12,7 @@ from django.db.models import Count, F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..document.form import read_kept
+from ..document.form import load_stored
 from ..models import LANGUAGES, Clinic, Helpful, Publication, ShippedWords, Snapshot, Treatment
 
 REVIEW_SOON = timedelta(days=60)
@@ -130,7 +130,7 @@ def _add_publications(by_pk: dict[int, Row], newest: dict[int, Snapshot], now: d
 def _compare_marks(unclear: list[tuple[Cell, int, int]]) -> None:
     pks = {pk for _cell, *both in unclear for pk in both}
     rows = Snapshot.objects.filter(pk__in=pks).values_list("pk", "document") if pks else ()
-    marked = {pk: read_kept(document).to_confirm for pk, document in rows}
+    marked = {pk: load_stored(document).to_confirm for pk, document in rows}
     for cell, draft, live in unclear:
         cell.draft_ahead = marked[draft] != marked[live]
 

@@ -8,11 +8,10 @@ from django.urls import reverse
 
 from ..checks import BLOCKING, Finding, can_be_waived
 from ..document.diff import word_spans
-from ..document.form import read_kept
+from ..document.form import load_stored
 from ..document.places import LISTS, PARTS, Place, anchor_of, field_label_of, label_of
 from ..models import LANGUAGE_CHOICES, Snapshot, Treatment, Waiver
-from ..publishing.preflight import draft_findings
-from ..publishing.waivers import draft_waivers
+from ..publishing.preflight import preflight_of_draft
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 
@@ -49,11 +48,8 @@ def described(
 
 def of_snapshot(snapshot: Snapshot) -> tuple[list[dict], dict[Place, list[dict]]]:
     """The draft's findings: all of them, and by the item that they are about."""
-    document = read_kept(snapshot.document)
-    found = draft_findings(snapshot.treatment, document)
-    listed = described(
-        found, snapshot.treatment, draft_waivers(snapshot.treatment, document, found)
-    )
+    found = preflight_of_draft(snapshot)
+    listed = described(found.findings, snapshot.treatment, found.waivers)
     by_item: dict[Place, list[dict]] = {}
     for entry in listed:
         by_item.setdefault(entry["finding"].place.whole_item, []).append(entry)
@@ -64,13 +60,13 @@ def behind(snapshot: Snapshot) -> dict[Place, dict]:
     """Places whose Bangla has yet to follow: `{place: {"changed", "bangla", …}}`."""
     if not snapshot.behind:
         return {}
-    now = read_kept(snapshot.document)
+    now = load_stored(snapshot.document)
     places = {}
     for pk in {place["since"] for place in snapshot.behind}:
         rows = snapshot.treatment.snapshots
         before = rows.filter(pk__lt=pk).first()
         since = rows.only("saved_at").get(pk=pk)
-        old = read_kept(before.document) if before else None
+        old = load_stored(before.document) if before else None
         for stale in snapshot.behind:
             if stale["since"] == pk:
                 place = Place(stale["section"], stale["item"])

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from treatments.checks import BLOCKING, CHECKS, Check, Finding, findings
+from treatments.checks import BLOCKING, CHECKS, Check, Finding
+from treatments.document.content import editions_of
 from treatments.document.rows import from_rows
 from treatments.models import Treatment
-from treatments.publishing.preflight import draft_findings, live_editions, subject_for
+from treatments.publishing.preflight import live_editions, preflight
 
 from .publish import named
 
@@ -59,9 +60,9 @@ class Command(BaseCommand):
 
 def _found(treatment: Treatment, *, published: bool) -> list[Finding]:
     if not published:
-        return draft_findings(treatment, from_rows(treatment))
+        return preflight(treatment, editions_of(from_rows(treatment))).findings
     editions = live_editions(treatment, timezone.now())
-    return findings(subject_for(treatment, editions)) if any(editions.values()) else []
+    return preflight(treatment, editions).findings if any(editions.values()) else []
 
 
 def _plain(finding: Finding) -> dict[str, str]:

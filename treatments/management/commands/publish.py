@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{treatment.slug}: not published, because")
                 for finding in refusal.blocking:
                     self.stderr.write(f"  {finding.place}: {finding.message}")
-                for way in refusal.ways_on:
+                for way in refusal.alternatives:
                     words = f"publish {' and '.join(way.publish)}"
                     if way.withdraw:
                         words += f" and withdraw {' and '.join(way.withdraw)}"
