@@ -71,17 +71,6 @@ def newest_snapshot(treatment: Treatment) -> Snapshot:
     return treatment.snapshots.select_related("saved_by").latest("pk")
 
 
-def differs_for_readers(draft: Snapshot, live: Snapshot, language: str) -> bool:
-    """Whether readers of a language would see a difference: in its words, or in their marks."""
-    name = f"digest_{language}"
-    if getattr(draft, name) != getattr(live, name):
-        return True
-    # Digests of words are older than the mark, and know nothing of it.
-    if draft.digest == live.digest:
-        return False
-    return load_stored(draft.document).to_confirm != load_stored(live.document).to_confirm
-
-
 def confirm_bangla(snapshot: Snapshot) -> None:
     """Somebody has read the Bangla beside the English: it follows."""
     Snapshot.objects.filter(pk=snapshot.pk).update(behind=[])

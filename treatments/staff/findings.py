@@ -10,10 +10,8 @@ from ..checks import BLOCKING, Finding, can_be_waived
 from ..document.diff import word_spans
 from ..document.form import load_stored
 from ..document.places import LISTS, PARTS, Place, anchor_of, field_label_of, label_of
-from ..models import LANGUAGE_CHOICES, Snapshot, Treatment, Waiver
+from ..models import LANGUAGE_NAMES, Snapshot, Treatment, Waiver
 from ..publishing.preflight import preflight_of_draft
-
-LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 
 
 def field_name(place: Place) -> str:

@@ -19,13 +19,13 @@ from ..document.diff import ADDED, CHANGED, MOVED, REMOVED, counts, differences
 from ..document.form import load_stored
 from ..document.rows import without_removed_photos
 from ..language.digits import ascii_digits
-from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatment
+from ..models import LANGUAGE_CHOICES, LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot, Treatment
 from ..photos.storage import removed_from
 from ..publishing.shipped import offer_again
 from ..publishing.snapshots import newest_snapshot, restore
 from .pictures import left_out
 from .preview import page_of
-from .publication import LANGUAGE_NAMES, back_to, in_words, log, page_context
+from .publication import back_to, in_words, log, page_context
 
 A_PAGE = 50  # versions
 NOW, THEN, PLANNED = "now", "then", "planned"

@@ -1,6 +1,5 @@
 """Publish, schedule, withdraw, waive, confirm: each says first what would happen."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib import admin, messages
@@ -18,57 +17,22 @@ from ..checks import can_be_waived
 from ..document.form import load_stored
 from ..language.digits import ascii_digits
 from ..language.text import normalise, says_something
-from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatment
-from ..publishing.preflight import live_publications, preflight_of_draft, preflights
+from ..models import LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot, Treatment
+from ..publishing.preflight import preflight_of_draft, preflights
 from ..publishing.publish import Alternative, Refused, cancel_scheduled, publish, withdraw
 from ..publishing.shipped import IS_OFFERED
-from ..publishing.snapshots import confirm_bangla, differs_for_readers, newest_snapshot
+from ..publishing.snapshots import confirm_bangla, newest_snapshot
 from ..publishing.waivers import waive
 from .findings import behind, described
+from .status import LanguageStatus, statuses
 
-LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 PUBLISH = "treatments.publish_treatment"
 REVIEW = "treatments.review_treatment"
 FARTHEST = timedelta(days=36_525)  # what is planned for later is a slip of the pen
 
 
-@dataclass(frozen=True)
-class State:
-    """Where one language of a treatment stands."""
-
-    language: str
-    live: Publication | None
-    scheduled: list[Publication]
-    draft_differs: bool
-
-    @property
-    def name(self):
-        return LANGUAGE_NAMES[self.language]
-
-    @property
-    def address(self) -> str:
-        return reverse("treatment", args=[self.language, self.live.treatment.slug])
-
-
-def states(treatment: Treatment, newest: Snapshot | None) -> list[State]:
-    now = timezone.now()
-    live = live_publications(treatment, now)
-    planned = list(
-        treatment.publications.filter(live_from__gt=now)
-        .select_related("published_by", "snapshot")
-        .defer("snapshot__document")
-        .order_by("live_from")
-    )
-    return [
-        State(
-            language,
-            live.get(language),
-            [publication for publication in planned if publication.language == language],
-            bool(newest and language in live)
-            and differs_for_readers(newest, live[language].snapshot, language),
-        )
-        for language in LANGUAGES
-    ]
+def states(treatment: Treatment, newest: Snapshot | None) -> list[LanguageStatus]:
+    return list(statuses({treatment.pk: newest}, timezone.now())[treatment.pk].values())
 
 
 def treatment_of(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> Treatment:
