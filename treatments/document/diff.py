@@ -3,14 +3,15 @@
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
+from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
 
 import regex
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ..language.rich_text import plain_text
+from ..language.rich_text import ITEM, Block, read
 from ..language.text import WORD
 from ..models import LANGUAGES
 from .content import Document, DocumentItem, Value
@@ -21,7 +22,6 @@ CHANGED, MOVED = "changed", "moved"
 
 _TOKEN = regex.compile(rf"{WORD.pattern}|\s+|\X")
 _LINE = regex.compile(r"[^\n]*\n|[^\n]+")
-_LINK = regex.compile(r'<a href="([^"]*)">(.*?)</a>', regex.DOTALL)
 _MANY = 4_000_000  # pairs of tokens, from which on whole lines are compared
 _ALIKE = 0.35  # below it, two texts are shown one after the other
 
@@ -119,9 +119,15 @@ def _without_lone_blanks(opcodes: Sequence[Opcode], before: Sequence[str]) -> li
 
 def readable(html: str) -> str:
     """Rich text in plain words: the address of a link stands behind it."""
-    return plain_text(
-        _LINK.sub(lambda link: f"{link[2]} ({unescape(link[1])})", html).replace("<li>", "<li>• ")
-    )
+    return "\n".join(filter(None, map(_readable_block, read(html))))
+
+
+def _readable_block(block: Block) -> str:
+    words = ""
+    for href, runs in groupby(block.runs, key=attrgetter("href")):
+        words += "".join(run.text for run in runs) + (f" ({href})" if href else "")
+    lines = "\n".join(line for each in words.split("\n") if (line := each.strip()))
+    return f"• {lines}" if block.kind == ITEM else lines
 
 
 def _text_row(label: str, old: Mapping[str, str], new: Mapping[str, str], rich: bool) -> Row:
