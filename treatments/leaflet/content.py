@@ -22,7 +22,7 @@ from ..language.digits import digits_in, range_in
 from ..language.glyphs import printable
 from ..language.rich_text import read
 from ..language.text import normalise
-from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
+from ..language.weekdays import WEEKDAY_NAMES
 from ..models import Clinic
 
 HEADINGS = {section.key: section.heading for section in PAGE}
@@ -244,7 +244,7 @@ def _opening(clinic: Clinic, language: str) -> list[str]:
     if not clinic.hours:
         return []
     lines = []
-    for first, last, times in grouped_days(clinic.hours, WEEKDAYS, language):
+    for first, last, times in grouped_days(clinic.hours, language):
         days = " – ".join(dict.fromkeys(str(WEEKDAY_NAMES[name]) for name in (first, last)))
         lines.append(normalise(f"{days}: {', '.join(times) or _('Closed')}"))
     return lines
