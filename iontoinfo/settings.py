@@ -106,11 +106,11 @@ MIDDLEWARE = [
     "treatments.public.middleware.language_of_the_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "treatments.public.middleware.readable_refusals",  # within what writes the answer's length
+    "treatments.public.middleware.explain_refusals",  # within what writes the answer's length
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "treatments.public.request_limits.limits",  # asks who is logged in; behind it, forms are read
-    "treatments.staff.site.turn_away",
+    "treatments.public.request_limits.limit_requests",  # asks who is logged in; behind it, forms are read
+    "treatments.staff.site.limit_logins",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

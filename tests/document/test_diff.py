@@ -13,7 +13,7 @@ from treatments.document.diff import (
     MOVED,
     REMOVED,
     SAME,
-    counts,
+    count_by_language,
     differences,
     word_spans,
 )
@@ -123,7 +123,7 @@ def test_changed_words_are_told_by_language(document):
     assert change.languages == {"bn"}
     assert parts(change.rows[0].bangla, ADDED) == [" আরও কথা।"]
     assert not parts(change.rows[0].english, ADDED)
-    assert counts([change]) == {"en": 0, "bn": 1, "": 0}
+    assert count_by_language([change]) == {"en": 0, "bn": 1, "": 0}
 
 
 def test_added_deleted_and_moved_items_are_told_apart(document):
@@ -140,7 +140,7 @@ def test_a_number_of_the_plan_belongs_to_neither_language(document):
     new = replace(document, plan={**document.plan, "visit_minutes": (35, 50)})
     (change,) = differences(document, new)
     assert parts(change.rows[0].neither, ADDED) == ["35–50"]
-    assert counts([change]) == {"en": 0, "bn": 0, "": 1}
+    assert count_by_language([change]) == {"en": 0, "bn": 0, "": 1}
 
 
 def test_a_changed_link_and_bold_letters_are_seen_in_rich_text(document):
@@ -342,7 +342,7 @@ def test_what_became_of_a_photo_is_told_in_words_and_never_by_its_file(document)
         (change,) = differences(before, after)
         assert words in [row.note for row in change.rows]
         assert not any(file in repr(change) for file in (OLD_FILE, NEW_FILE))
-    assert counts(differences(old, new)) == {"en": 0, "bn": 0, "": 1}
+    assert count_by_language(differences(old, new)) == {"en": 0, "bn": 0, "": 1}
 
 
 def test_a_photo_that_says_nothing_is_called_a_photo(document):

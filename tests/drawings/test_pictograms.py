@@ -13,7 +13,7 @@ from treatments.document.rows import from_rows
 from treatments.drawings.pictograms import DRAWINGS, OF_CHOICE, pictogram
 from treatments.models import LANGUAGES, ProcedureStep
 from treatments.publishing.publish import publish
-from treatments.publishing.snapshots import keep_snapshot
+from treatments.publishing.snapshots import save_snapshot
 
 from ..admin_forms import form_data, item_field
 from ..conftest import NOW
@@ -29,7 +29,7 @@ def step_on_page(client, treatment, position: int, language: str = "bn"):
 
 def live_with(treatment, **values) -> None:
     treatment.procedurestep_set.filter(uid="prepare").update(**values)
-    publish(keep_snapshot(treatment, now=NOW), LANGUAGES, now=NOW)
+    publish(save_snapshot(treatment, now=NOW), LANGUAGES, now=NOW)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

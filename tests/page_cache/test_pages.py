@@ -25,12 +25,12 @@ from django.utils import timezone
 
 from treatments.models import Clinic, PageChange, Picture, Publication, Review, Treatment, triggers
 from treatments.page_cache import invalidation, refresher
-from treatments.page_cache.page import in_encoding
-from treatments.page_cache.store import MISSING, Pages, plain_request
+from treatments.page_cache.page import encoded_answer
+from treatments.page_cache.store import MISSING, Pages, anonymous_request
 from treatments.publishing import slugs
 from treatments.publishing.publish import publish, withdraw
 from treatments.publishing.reviews import record_review
-from treatments.publishing.snapshots import keep_snapshot, newest_snapshot
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 PAGE = "/en/treatments/iontophoresis/"
 BANGLA = "/bn/treatments/iontophoresis/"
@@ -107,7 +107,7 @@ def committed(django_capture_on_commit_callbacks):
 def ask(application, path, method="GET", **headers):
     """An answer with `status`, `headers` and `body`. Headers are given as in `accept_encoding="br"`."""
     path, _, query = path.partition("?")
-    environ = plain_request(path) | {"REQUEST_METHOD": method, "QUERY_STRING": query}
+    environ = anonymous_request(path) | {"REQUEST_METHOD": method, "QUERY_STRING": query}
     environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
     started = []
     body = application(environ, lambda status, sent, exc_info=None: started.extend((status, sent)))
@@ -125,7 +125,7 @@ def publish_anew(slug, **prose):
     treatment = Treatment.objects.get(slug=slug)
     for name, words in prose.items():
         treatment.translations.filter(language_code="en").update(**{name: words})
-    keep_snapshot(treatment, now=timezone.now())
+    save_snapshot(treatment, now=timezone.now())
     publish(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
 
 
@@ -288,7 +288,7 @@ def test_plain_http_is_redirected_and_not_answered(store, settings):
 
     def status(more):
         started = []
-        body = store(plain_request(PAGE) | more, lambda *args: started.append(args[0]))
+        body = store(anonymous_request(PAGE) | more, lambda *args: started.append(args[0]))
         if hasattr(body, "close"):
             body.close()
         return started[0][:3]
@@ -435,10 +435,10 @@ def test_a_page_ends_by_itself_at_the_next_scheduled_change(store, committed, si
     with committed():
         Publication.objects.filter(language="en").update(live_until=end)
     ask(store, PAGE)
-    page, known = store._read(PAGE), invalidation.ledger()
+    page, known = store._read(PAGE), invalidation.trusted_ledger()
     assert page.holds(known, end.timestamp() - 1)
     assert not page.holds(known, end.timestamp())
-    answer = in_encoding(page, "br")
+    answer = encoded_answer(page, "br")
     assert answer.holds(known, end.timestamp() - 1)
     assert not answer.holds(known, end.timestamp())
 
@@ -461,7 +461,7 @@ def test_a_changed_address_is_right_on_every_stored_page_from_the_next_request_o
     new = "/en/treatments/sweating-hands/"
     assert [ask(store, path).status for path in (*everywhere, new)] == [200] * 7 + [404]
     with committed():
-        slugs.change(
+        slugs.change_slug(
             Treatment.objects.get(slug="iontophoresis"), "sweating-hands", now=timezone.now()
         )
     for _time in range(2):
@@ -474,7 +474,7 @@ def test_a_changed_address_is_right_on_every_stored_page_from_the_next_request_o
             assert b"/treatments/sweating-hands/" in body
             assert b"/treatments/iontophoresis/" not in body
     with committed():
-        slugs.change(
+        slugs.change_slug(
             Treatment.objects.get(slug="sweating-hands"), "iontophoresis", now=timezone.now()
         )
     assert ask(store, PAGE).status == 200
@@ -537,7 +537,7 @@ def test_pages_outlive_a_restart(store):
 
 def test_a_new_release_serves_none_of_the_old_ones_pages(store, monkeypatch):
     ask(store, PAGE)
-    monkeypatch.setattr("treatments.page_cache.store.release", lambda: "another")
+    monkeypatch.setattr("treatments.page_cache.store.release_digest", lambda: "another")
     with pytest.raises(AssertionError, match="Django was asked"):
         ask(Pages(unreachable), PAGE)
 
@@ -560,7 +560,7 @@ def test_a_ledger_that_is_lost_is_written_again(store, monkeypatch):
     invalidation.LEDGER.unlink()
     assert ask(store, PAGE).body == body
     monkeypatch.setattr(invalidation, "_latest", None)  # another worker
-    invalidation.open_again()
+    invalidation.reopen_stamp()
     assert ask(store, PAGE).body == body
     assert invalidation.LEDGER.exists()
 
@@ -568,7 +568,7 @@ def test_a_ledger_that_is_lost_is_written_again(store, monkeypatch):
 def test_a_change_shows_also_after_the_folder_was_cleared(store, committed):
     ask(store, PAGE)
     shutil.rmtree(invalidation.FOLDER)
-    invalidation.open_again()
+    invalidation.reopen_stamp()
     assert ask(store, PAGE).status == 200
     with committed():
         new_phone()
@@ -576,10 +576,10 @@ def test_a_change_shows_also_after_the_folder_was_cleared(store, committed):
 
 
 def test_a_writer_that_died_between_stamp_and_ledger_stops_nobody(store, committed):
-    body, known = ask(store, PAGE).body, invalidation.ledger()
+    body, known = ask(store, PAGE).body, invalidation.trusted_ledger()
     invalidation._write_stamp(known.stamp + 1, 0, 0)
     assert ask(store, PAGE).body == body
-    assert invalidation.ledger() is invalidation.ledger()
+    assert invalidation.trusted_ledger() is invalidation.trusted_ledger()
     with committed():
         new_phone()
     assert b"+8801700000001" in ask(store, PAGE).body
@@ -589,8 +589,8 @@ def test_a_stamp_of_before_this_release_is_made(store, committed):
     """Its ledger had none."""
     ask(store, PAGE)
     invalidation.STAMP.unlink()
-    invalidation.open_again()
-    assert invalidation.ledger() is invalidation.ledger()
+    invalidation.reopen_stamp()
+    assert invalidation.trusted_ledger() is invalidation.trusted_ledger()
     with committed():
         new_phone()
     assert b"+8801700000001" in ask(store, PAGE).body
@@ -838,7 +838,7 @@ def test_what_is_no_change_for_patients_says_nothing(site, iontophoresis):
     before = dict(PageChange.objects.values_list("subject", "token"))
     iontophoresis.save()
     iontophoresis.translations.update(title="A draft's")
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     assert dict(PageChange.objects.values_list("subject", "token")) == before
 
 

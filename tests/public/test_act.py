@@ -21,7 +21,7 @@ from treatments.models.clinic import validate_closed_days
 from treatments.page_cache import invalidation
 from treatments.planner.schedule import CoursePlan, schedule
 from treatments.public import feedback
-from treatments.public.middleware import network
+from treatments.public.middleware import network_of
 from treatments.publishing.publish import publish, withdraw
 from treatments.publishing.snapshots import newest_snapshot
 
@@ -156,7 +156,7 @@ def test_one_machine_mutes_nobody_but_itself(client, site, addresses):
     ],
 )
 def test_who_counts_as_one(address, found):
-    assert network(address) == found
+    assert network_of(address) == found
 
 
 def test_what_a_client_says_of_its_address_gives_it_no_more(client, site, settings):

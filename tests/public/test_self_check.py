@@ -23,7 +23,7 @@ from treatments.language.digits import digits_in
 from treatments.models import LANGUAGES, Clinic, Contraindication, Publication, Snapshot, Treatment
 from treatments.public.stylesheet import stylesheet
 from treatments.publishing.publish import publish, withdraw
-from treatments.publishing.snapshots import keep_snapshot, newest_snapshot
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 from treatments.publishing.waivers import words_digest
 
 from ..admin_forms import form_data, item_field
@@ -83,7 +83,7 @@ def of_level(found: list, level: str) -> list[str]:
 
 def publish_rows(slug: str = FIRST, now=NOW) -> None:
     """Puts a treatment's rows, as they stand, before readers."""
-    publish(keep_snapshot(Treatment.objects.get(slug=slug), now=now), LANGUAGES, now=now)
+    publish(save_snapshot(Treatment.objects.get(slug=slug), now=now), LANGUAGES, now=now)
 
 
 # --- The page -------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from treatments.document.content import editions_of
 from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, OldAddress, Treatment
 from treatments.publishing import slugs
-from treatments.publishing.preflight import preflight
+from treatments.publishing.preflight import check_pages
 from treatments.publishing.publish import publish, withdraw
 from treatments.publishing.snapshots import newest_snapshot
 
@@ -133,7 +133,7 @@ def test_a_draft_that_was_never_published_leaves_no_old_address(staff, drafts):
     change(staff, treatment, "never-seen")
     assert not OldAddress.objects.exists()
     other = Treatment.objects.exclude(pk=treatment.pk).first()
-    assert slugs.check(before, other) is None
+    assert slugs.validate_slug(before, other) is None
 
 
 def test_the_old_address_of_a_withdrawn_page_leads_to_where_it_will_be(client, moved):
@@ -150,7 +150,7 @@ def test_a_link_to_an_old_address_is_advice_and_does_not_block(staff, site, move
     )
     found = [
         finding
-        for finding in preflight(other, editions_of(from_rows(other))).findings
+        for finding in check_pages(other, editions_of(from_rows(other))).findings
         if finding.check == "links"
     ]
     assert found

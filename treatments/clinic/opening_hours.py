@@ -15,7 +15,7 @@ _TYPED = re.compile(
 )
 
 
-def read_time(typed: str) -> str | None:
+def parse_time(typed: str) -> str | None:
     """A time as people type it (10, ১০:৩০, 8.30 pm) as "20:30"; None where it is none."""
     found = _TYPED.fullmatch(typed_digits(typed).strip().lower())
     if not found:
@@ -28,7 +28,7 @@ def read_time(typed: str) -> str | None:
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
-def clock(time: str, language: str) -> str:
+def clock_time(time: str, language: str) -> str:
     """ "20:30" as "8:30 pm" or "রাত ৮টা ৩০ মিনিট"."""
     hour, minute = (int(part) for part in time.split(":"))
     twelve = hour % 12 or 12
@@ -43,13 +43,13 @@ def clock(time: str, language: str) -> str:
 def opening_times(hours: Iterable[Mapping[str, str]], weekday: str, language: str) -> list[str]:
     """The opening times of one weekday in words; an empty list where it is closed."""
     return [
-        f"{clock(entry['opens'], language)}–{clock(entry['closes'], language)}"
+        f"{clock_time(entry['opens'], language)}–{clock_time(entry['closes'], language)}"
         for entry in hours
         if entry["weekday"] == weekday
     ]
 
 
-def grouped_days(
+def group_days(
     hours: Iterable[Mapping[str, str]], language: str
 ) -> list[tuple[str, str, list[str]]]:
     """Neighbouring weekdays with the same times together: (first day, last day, times)."""

@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.functional import cached_property
 
 from ..language import rich_text
-from ..language.text import laid_out
+from ..language.text import format_json
 from ..models import LANGUAGES, PLAN, TreatmentProse
 from .sections import SECTIONS, Section
 
@@ -69,7 +69,7 @@ class Document:
     @cached_property
     def json(self) -> str:
         """The one JSON form, ending in a line break."""
-        return laid_out(_plain(self))
+        return format_json(_plain(self))
 
     @cached_property
     def digest(self) -> str:
@@ -201,7 +201,7 @@ def _plain(document: Document) -> dict:
 
     def prose(fields: Mapping[str, str] | None) -> dict | None:
         return fields and {
-            name: list(rich_text.blocks(fields[name]))
+            name: list(rich_text.canonical_blocks(fields[name]))
             if name in TreatmentProse.RICH
             else fields[name]
             for name in TreatmentProse.FIELDS

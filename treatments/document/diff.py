@@ -11,11 +11,11 @@ import regex
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ..language.rich_text import ITEM, Block, read
+from ..language.rich_text import ITEM, Block, read_blocks
 from ..language.text import WORD
 from ..models import LANGUAGES
 from .content import Document, DocumentItem, Value
-from .places import LISTS, PARTS, Place, field_of, heading_of, item_label, value_label
+from .places import LISTS, PARTS, Place, field_value, heading_of, item_label, value_label
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
 CHANGED, MOVED = "changed", "moved"
@@ -117,9 +117,9 @@ def _without_lone_blanks(opcodes: Sequence[Opcode], before: Sequence[str]) -> li
     return joined
 
 
-def readable(html: str) -> str:
+def rich_text_in_words(html: str) -> str:
     """Rich text in plain words: the address of a link stands behind it."""
-    return "\n".join(filter(None, map(_readable_block, read(html))))
+    return "\n".join(filter(None, map(_readable_block, read_blocks(html))))
 
 
 def _readable_block(block: Block) -> str:
@@ -136,7 +136,7 @@ def _text_row(label: str, old: Mapping[str, str], new: Mapping[str, str], rich: 
     for code in LANGUAGES:
         texts = [side[code] for side in (old, new)]
         if rich:
-            plain = [readable(text) for text in texts]
+            plain = [rich_text_in_words(text) for text in texts]
             if texts[0] != texts[1] and plain[0] == plain[1]:
                 note = _("Only the look changed: bold letters, a line or a list.")
             texts = plain
@@ -173,7 +173,7 @@ def differences(old: Document, new: Document) -> list[Change]:
     return changes
 
 
-def counts(changes: Iterable[Change]) -> dict[str, int]:
+def count_by_language(changes: Iterable[Change]) -> dict[str, int]:
     """How many places differ in the words of each language, and ("") beyond words."""
     return {code: sum(code in change.languages for change in changes) for code in (*LANGUAGES, "")}
 
@@ -233,8 +233,8 @@ def item_rows(
     for name in ("to_confirm", *(() if part.is_photo else part.model.typed)):
         place = Place(key, (is_now or was).uid, name)
         values = [
-            value_label(place, field_of(item, name), document)
-            if (was and is_now) or is_set(item, name)
+            value_label(place, field_value(item, name), document)
+            if (was and is_now) or has_value(item, name)
             else ""
             for item, document in ((was, old), (is_now, new))
         ]
@@ -263,9 +263,9 @@ def _what_became_of_the_photo(was: DocumentItem | None, is_now: DocumentItem | N
     return "" if same else _("The photo was replaced by another one.")
 
 
-def is_set(item: DocumentItem | None, name: str) -> bool:
+def has_value(item: DocumentItem | None, name: str) -> bool:
     """Whether a typed field says something: a nought does, an empty choice does not."""
-    value = field_of(item, name) if item else None
+    value = field_value(item, name) if item else None
     return value is not None and value is not False
 
 

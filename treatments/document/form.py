@@ -11,7 +11,7 @@ from django.db import models as db
 from ..language import rich_text
 from ..language.text import normalise, read_json
 from ..models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentProse
-from ..models.written import why_unreadable
+from ..models.written import unreadable_reason
 from .content import SCHEMA, Document, DocumentItem, Pair, Range, Value
 from .sections import BY_KEY, SECTIONS, Section
 
@@ -144,7 +144,7 @@ def _list(value: Any, where: str) -> list:
 def _string(value: Any, where: str) -> str:
     if not isinstance(value, str):
         raise DocumentError(f"{where}: a text is wanted")
-    if why := why_unreadable(value):
+    if why := unreadable_reason(value):
         raise DocumentError(f"{where}: {why}")
     return normalise(value)
 

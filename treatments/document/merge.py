@@ -348,7 +348,7 @@ def _field(place: Place) -> str:
 
 
 def _readable(place: Place, text: str) -> str:
-    return diff.readable(text) if PARTS[place.section].is_rich(place) else text
+    return diff.rich_text_in_words(text) if PARTS[place.section].is_rich(place) else text
 
 
 def _words(place: Place, document: Document) -> str:

@@ -221,7 +221,7 @@ class _Items(Part):
         if place.field in self.model.pairs:
             pair = item.pairs[place.field]
             return pair[place.language] if place.language else pair
-        return item.values if place.field == VALUES else field_of(item, place.field)
+        return item.values if place.field == VALUES else field_value(item, place.field)
 
     def plain_words(self, document: Document, item: str, language: str) -> str:
         entries = [entry for entry in document.items(self.name) if entry.uid == item]
@@ -304,7 +304,7 @@ def anchor_of(place: Place) -> str:
     return PARTS[place.section].anchor(place)
 
 
-def field_of(item: DocumentItem, name: str) -> Value | bool:
+def field_value(item: DocumentItem, name: str) -> Value | bool:
     """A typed field of an item, or its mark."""
     return item.to_confirm if name == "to_confirm" else item.values.get(name)
 

@@ -77,7 +77,7 @@ def _visible(html: str) -> bool:
     return bool(plain_text(html))
 
 
-def blocks(html: str) -> tuple[str, ...]:
+def canonical_blocks(html: str) -> tuple[str, ...]:
     """The top-level blocks of `html`, sanitised; `"".join` of them is the stored form."""
     parser = _Blocks()
     parser.feed(_CLEANER.clean(html))
@@ -90,7 +90,7 @@ def blocks(html: str) -> tuple[str, ...]:
 
 def clean(html: str) -> str:
     """`html` with only what a patient's page may carry. Idempotent."""
-    return "".join(blocks(html))
+    return "".join(canonical_blocks(html))
 
 
 # --- Reading it -----------------------------------------------------------------------------------
@@ -143,7 +143,7 @@ class _Reader(HTMLParser):
         self.blocks[-1][1].append(Run(data, self.strong, self.href))
 
 
-def read(html: str) -> tuple[Block, ...]:
+def read_blocks(html: str) -> tuple[Block, ...]:
     """The paragraphs and list entries of rich text that say something."""
     reader = _Reader()
     reader.feed(html)
@@ -153,6 +153,6 @@ def read(html: str) -> tuple[Block, ...]:
 
 def plain_text(html: str) -> str:
     """The words of rich text, a line a block, without tags."""
-    text = "\n".join("".join(run.text for run in block.runs) for block in read(html))
+    text = "\n".join("".join(run.text for run in block.runs) for block in read_blocks(html))
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

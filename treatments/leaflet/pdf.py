@@ -13,8 +13,8 @@ import regex
 import typst
 
 from ..language.glyphs import FONTS
-from ..page_cache.invalidation import write_whole
-from .content import Leaflet, with_texts
+from ..page_cache.invalidation import write_atomically
+from .content import Leaflet, map_texts
 
 RESOURCES = Path(__file__).resolve().parent
 ONE_SHEET, TWO_SHEETS = 2, 4  # pages, printed on both sides
@@ -53,7 +53,7 @@ def pdf(leaflet: Leaflet) -> bytes:
         except Exception:
             # Rather a leaflet without its signs, and less for screen readers, than none.
             log.exception("A leaflet is set once more, with plain letters only")
-            plain = with_texts(leaflet.content, partial(_NOT_PLAIN.sub, ""))
+            plain = map_texts(leaflet.content, partial(_NOT_PLAIN.sub, ""))
             return _fitted(Leaflet(plain, leaflet.published_at), ["1.7"])
     except Exception as error:  # whatever goes wrong in the type setter, the page must stand
         raise NotMade from error
@@ -109,14 +109,14 @@ def read_or_make(leaflet: Leaflet, folder: Path) -> bytes:
         made = pdf(leaflet)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(path, made)
+        write_atomically(path, made)
         _throw_away_the_oldest(folder)
     except OSError:
         pass  # a full disk: made again the next time
     return made
 
 
-def size(key: str, folder: Path) -> int | None:
+def file_size(key: str, folder: Path) -> int | None:
     """How many bytes a leaflet's PDF has; None where it has not been made yet."""
     try:
         return (folder / f"{key}.pdf").stat().st_size

@@ -47,7 +47,7 @@ class Refusal(Enum):
     TOO_MANY = "more days than the plan has sessions a week"
 
 
-def refusal(
+def refusal_reason(
     plan: CoursePlan, weekdays: Collection[str], open_days: Collection[str]
 ) -> Refusal | None:
     """Why sessions on these weekdays, one a day, would not be the plan; None where they would."""

@@ -37,14 +37,14 @@ NONSENSE = gettext_lazy("This request makes no sense. Nothing was saved.")
 UNPARSED = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
-def limits(get_response: Callable) -> Callable:
+def limit_requests(get_response: Callable) -> Callable:
     def middleware(request: HttpRequest) -> HttpResponse:
-        return refusal(request) or get_response(request)
+        return refusal_response(request) or get_response(request)
 
     return middleware
 
 
-def refusal(request: HttpRequest) -> HttpResponse | None:
+def refusal_response(request: HttpRequest) -> HttpResponse | None:
     """The answer to a request that brings what cannot be taken from whoever sends it."""
     if _holds_a_nul(request):
         return _in_short(NONSENSE, 400)

@@ -65,7 +65,9 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     live, clinic = live_or_404(slug, language), Clinic.the_one()
     publication = live.publication
     base = site_context(request, clinic, live.languages)
-    page = treatment_page.context(live.edition, slug=slug, clinic=clinic, publication=publication)
+    page = treatment_page.treatment_context(
+        live.edition, slug=slug, clinic=clinic, publication=publication
+    )
     previous, following = neighbours(language, slug)
     structured = structured_data.treatment_page(
         page["prose"],

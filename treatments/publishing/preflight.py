@@ -14,7 +14,7 @@ from ..checks import BLOCKING, Finding, GlossaryTerm, Subject, findings
 from ..document.content import Edition, editions_of, in_language
 from ..document.form import load_stored
 from ..document.rows import document_of
-from ..language.text import says_something
+from ..language.text import has_words
 from ..models import (
     LANGUAGES,
     Publication,
@@ -23,7 +23,7 @@ from ..models import (
     Treatment,
     Waiver,
 )
-from ..photos.storage import there
+from ..photos.storage import stored_renditions
 from .slugs import redirects
 from .waivers import waivers_of
 
@@ -58,7 +58,7 @@ def glossary() -> tuple[GlossaryTerm, ...]:
 
 
 def _words_of(lines: str) -> tuple[str, ...]:
-    return tuple(filter(says_something, lines.splitlines()))
+    return tuple(filter(has_words, lines.splitlines()))
 
 
 def subject_for(treatment: Treatment, editions: Mapping[str, Edition | None]) -> Subject:
@@ -70,7 +70,7 @@ def subject_for(treatment: Treatment, editions: Mapping[str, Edition | None]) ->
         terms=glossary(),
         slugs=frozenset(Treatment.objects.values_list("slug", flat=True)),
         old_slugs=redirects(),
-        pictures=there(
+        pictures=stored_renditions(
             {
                 (photo.values["image"], photo.values["width"])
                 for edition in editions.values()
@@ -98,15 +98,15 @@ class Preflight:
         ]
 
 
-def preflight(treatment: Treatment, editions: Mapping[str, Edition | None]) -> Preflight:
+def check_pages(treatment: Treatment, editions: Mapping[str, Edition | None]) -> Preflight:
     """The checks of two editions, and what is waived of their findings."""
     found = list(_findings(_Asked(subject_for(treatment, editions), get_language())))
     return Preflight(editions, found, waivers_of(treatment, editions, found))
 
 
-def preflight_of_draft(snapshot: Snapshot) -> Preflight:
+def check_draft(snapshot: Snapshot) -> Preflight:
     """The draft as a whole; a language that nobody has begun is left out."""
-    return preflight(snapshot.treatment, editions_of(load_stored(snapshot.document)))
+    return check_pages(snapshot.treatment, editions_of(load_stored(snapshot.document)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +143,7 @@ def _findings(asked: _Asked) -> tuple[Finding, ...]:
     return tuple(findings(asked.subject))
 
 
-def preflights(
+def check_publication(
     snapshot: Snapshot,
     languages: Collection[str],
     *,
@@ -167,7 +167,7 @@ def preflights(
         for code in languages:
             if _new_one_is_live(treatment, code, at, moment):
                 editions[code] = new[code]
-        results.append(preflight(treatment, editions))
+        results.append(check_pages(treatment, editions))
     return results
 
 

@@ -18,7 +18,7 @@ from ..models import (
     Snapshot,
     Treatment,
 )
-from .preflight import Preflight, _until, live_publications, preflights
+from .preflight import Preflight, _until, check_publication, live_publications
 from .reviews import _bind_review
 
 # --- Snapshots ----------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ def publish(
     if at < now:
         raise ValueError("cannot publish in the past")
     treatment = Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
-    results = preflights(snapshot, languages, at=at, withdrawing=withdrawing)
+    results = check_publication(snapshot, languages, at=at, withdrawing=withdrawing)
     if blocking := _blocking(results):
         raise Refused(blocking, _alternatives(snapshot, languages, at))
     withdraw(treatment, withdrawing, now=now, by=by, at=at, keep_planned=True)
@@ -149,7 +149,7 @@ def _alternatives(
     return [
         way
         for way in ways
-        if not _blocking(preflights(snapshot, way.publish, at=at, withdrawing=way.withdraw))
+        if not _blocking(check_publication(snapshot, way.publish, at=at, withdrawing=way.withdraw))
     ]
 
 

@@ -21,7 +21,7 @@ from ..document.places import LISTS, VALUES, Place
 from ..document.rows import from_rows, to_rows, without_removed_photos
 from ..document.sections import BY_KEY
 from ..models import BodyArea, ShippedWords, Snapshot, Treatment
-from .snapshots import keep_snapshot
+from .snapshots import save_snapshot
 
 TAKE, KEEP = MINE, THEIRS
 
@@ -93,7 +93,7 @@ class Offer:
         found = sorted(self._all, key=lambda choice: not choice.concerns_safety)
         changes = {
             change.place: change
-            for change in differences(self.draft, self.answered(everything_new(found)))
+            for change in differences(self.draft, self.answered(take_everything_new(found)))
             if change.kind != MOVED
         }
         whole = [
@@ -157,7 +157,7 @@ class Offer:
         return (place.section, place.item) in self.offered.to_confirm
 
 
-def everything_new(choices: Iterable[Choice]) -> dict[str, str]:
+def take_everything_new(choices: Iterable[Choice]) -> dict[str, str]:
     """The answers that take over all that only the release changed."""
     return {choice.key: TAKE for choice in choices if not choice.is_clash}
 
@@ -184,7 +184,7 @@ def _missing_sources(document: Document) -> set[str]:
 # --- Rows -----------------------------------------------------------------------------------------
 
 
-def remember(treatment: Treatment, name: str, document: Document | None) -> None:
+def record_shipped(treatment: Treatment, name: str, document: Document | None) -> None:
     """A treatment was loaded from the file of that name. None: from something made of it."""
     ShippedWords.objects.create(
         treatment=treatment, name=name, document=document.json if document else ""
@@ -192,7 +192,7 @@ def remember(treatment: Treatment, name: str, document: Document | None) -> None
 
 
 @transaction.atomic
-def ship(documents: Mapping[str, Document]) -> None:
+def offer_shipped(documents: Mapping[str, Document]) -> None:
     """Offers what a release ships, by the files' names, where it says something new.
 
     What the draft says already, or what was decided on before, is not offered.
@@ -251,7 +251,7 @@ def decide(
     kept = None
     if {*answers.values()} - {KEEP}:
         to_rows(parse(offer.answered(answers).json), treatment)
-        kept = keep_snapshot(treatment, now=now, by=by)
+        kept = save_snapshot(treatment, now=now, by=by)
     row = ShippedWords.objects.get(treatment=treatment)
     if not row.decided:
         row.decided, row.before = True, row.document

@@ -14,11 +14,11 @@ from ..models import (
     Snapshot,
     Treatment,
 )
-from .preflight import preflight
+from .preflight import check_pages
 
 
 @transaction.atomic
-def keep_snapshot(
+def save_snapshot(
     treatment: Treatment,
     *,
     now: datetime,
@@ -39,7 +39,7 @@ def keep_snapshot(
     if said and said.digest == document.digest:
         return None
     editions = {code: in_language(document, code) for code in LANGUAGES}
-    found = preflight(treatment, editions_of(document))
+    found = check_pages(treatment, editions_of(document))
     snapshot = Snapshot.objects.create(
         treatment=treatment,
         document=document.json,
@@ -85,4 +85,4 @@ def restore(snapshot: Snapshot, *, now: datetime, by=None) -> Snapshot | None:
     """
     treatment = Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
     to_rows(document_of(snapshot), treatment)
-    return keep_snapshot(treatment, now=now, by=by, restored_from=snapshot)
+    return save_snapshot(treatment, now=now, by=by, restored_from=snapshot)

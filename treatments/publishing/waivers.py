@@ -9,7 +9,7 @@ from ..checks import Finding, can_be_waived
 from ..document.content import Edition, editions_of
 from ..document.form import load_stored
 from ..document.places import PARTS, Place
-from ..language.text import says_something
+from ..language.text import has_words
 from ..models import (
     LANGUAGES,
     Snapshot,
@@ -62,7 +62,7 @@ def waive(snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, b
     """
     if not can_be_waived(finding):
         raise NotForAPerson(finding.check)
-    if not says_something(reason):
+    if not has_words(reason):
         raise ValueError("a waiver needs a reason")
     digest = words_digest(editions_of(load_stored(snapshot.document)), finding.place)
     waiver = Waiver(

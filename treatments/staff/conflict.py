@@ -25,8 +25,8 @@ from ..document.rows import document_of, from_rows, to_rows, without_removed_pho
 from ..document.sections import SECTIONS
 from ..models import LANGUAGES, Snapshot, Treatment, TreatmentProse
 from ..publishing import slugs
-from ..publishing.snapshots import keep_snapshot
-from .publication import back_to, log, page_context
+from ..publishing.snapshots import save_snapshot
+from .publication import log, page_context, redirect_to_treatment
 
 ANSWER = "answer:"
 KEPT_TEXTS = "saved_texts"  # in the session: the marks of texts that need no keeping any more
@@ -238,18 +238,18 @@ def merge_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
     if not model_admin.has_change_permission(request, treatment):
         raise PermissionDenied
     if request.method != "POST":
-        return back_to(treatment)
+        return redirect_to_treatment(treatment)
     try:
         mine = without_removed_photos(parse(request.POST.get("mine", "")))
     except DocumentError as error:
         messages.error(request, _("What was sent cannot be read: %s") % error)
-        return back_to(treatment)
+        return redirect_to_treatment(treatment)
     slug = request.POST.get("slug", "")
     with transaction.atomic():
         treatment = Treatment.objects.select_for_update().get(pk=treatment.pk)
         attempt = _attempt(treatment, request.POST)
         if attempt.newest is None:
-            return back_to(treatment)
+            return redirect_to_treatment(treatment)
         again = {"slug": slug}
         if str(attempt.newest.pk) != request.POST.get("theirs"):
             again["error"] = _(
@@ -286,14 +286,14 @@ def _keep(
     if slug and request.POST.get("slug-answer") == "mine":
         _give_address(model_admin, request, treatment, slug)
     to_rows(parse(document.json), treatment)
-    keep_snapshot(treatment, now=timezone.now(), by=request.user, minor="_minor" in request.POST)
+    save_snapshot(treatment, now=timezone.now(), by=request.user, minor="_minor" in request.POST)
     log(request, treatment, f"Brought two versions together (after {attempt.newest.pk})")
 
 
 def _give_address(model_admin, request: HttpRequest, treatment: Treatment, slug: str) -> None:
     if "slug" in model_admin.get_readonly_fields(request, treatment):
         return
-    slugs.check(slug, treatment)
+    slugs.validate_slug(slug, treatment)
     treatment.slug = slug
     treatment.full_clean()
 
@@ -314,7 +314,7 @@ def _after(request: HttpRequest, treatment: Treatment) -> HttpResponse:
         return HttpResponseRedirect(
             reverse("admin:treatments_treatment_publish", args=[treatment.pk])
         )
-    return back_to(treatment)
+    return redirect_to_treatment(treatment)
 
 
 def note_saved(request: HttpRequest) -> None:

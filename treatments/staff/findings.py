@@ -11,7 +11,7 @@ from ..document.diff import word_spans
 from ..document.form import load_stored
 from ..document.places import LISTS, PARTS, Place, anchor_of, field_label_of, label_of
 from ..models import LANGUAGE_NAMES, Snapshot, Treatment, Waiver
-from ..publishing.preflight import preflight_of_draft
+from ..publishing.preflight import check_draft
 
 
 def field_name(place: Place) -> str:
@@ -22,7 +22,7 @@ def field_name(place: Place) -> str:
     return field_label_of(place) if len([*model.pairs, *model.typed]) > 1 else ""
 
 
-def described(
+def describe_findings(
     found: Iterable[Finding], treatment: Treatment, waived: Mapping[Finding, Waiver] = {}
 ) -> list[dict]:
     """Findings for a template, the blocking ones first."""
@@ -44,10 +44,10 @@ def described(
     return sorted(listed, key=lambda entry: not entry["blocking"])
 
 
-def of_snapshot(snapshot: Snapshot) -> tuple[list[dict], dict[Place, list[dict]]]:
+def describe_draft(snapshot: Snapshot) -> tuple[list[dict], dict[Place, list[dict]]]:
     """The draft's findings: all of them, and by the item that they are about."""
-    found = preflight_of_draft(snapshot)
-    listed = described(found.findings, snapshot.treatment, found.waivers)
+    found = check_draft(snapshot)
+    listed = describe_findings(found.findings, snapshot.treatment, found.waivers)
     by_item: dict[Place, list[dict]] = {}
     for entry in listed:
         by_item.setdefault(entry["finding"].place.whole_item, []).append(entry)

@@ -15,7 +15,7 @@ from ..language.digits import digits_in
 from ..language.text import normalise
 from ..language.weekdays import WEEKDAY_NAMES, weekday_of
 from ..leaflet.content import leaflet_of
-from ..leaflet.pdf import key_of, size
+from ..leaflet.pdf import file_size, key_of
 from ..planner.schedule import CoursePlan, Range, Timeline, course_plan
 from ..planner.schedule import timeline as weeks_of
 
@@ -107,5 +107,5 @@ def leaflet_link(context: Mapping) -> dict:
         published_at=context["published_at"],
         review=context["review_words"],
     )
-    made = size(key_of(leaflet), settings.VAR_DIR / "leaflets")
+    made = file_size(key_of(leaflet), settings.VAR_DIR / "leaflets")
     return {"address": reverse("leaflet", args=place), "kilobytes": made and -(-made // 1000)}

@@ -9,9 +9,9 @@ from treatments.checks import BLOCKING, CHECKS, Check, Finding
 from treatments.document.content import editions_of
 from treatments.document.rows import from_rows
 from treatments.models import Treatment
-from treatments.publishing.preflight import live_editions, preflight
+from treatments.publishing.preflight import check_pages, live_editions
 
-from .publish import named
+from .publish import treatments_named
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if options["list"]:
             self.stdout.write(table_of_checks())
             return
-        treatments = named(slug) if slug else list(Treatment.objects.all())
+        treatments = treatments_named(slug) if slug else list(Treatment.objects.all())
         found = [finding for one in treatments for finding in _found(one, published=published)]
         if options["json"]:
             self.stdout.write(
@@ -60,9 +60,9 @@ class Command(BaseCommand):
 
 def _found(treatment: Treatment, *, published: bool) -> list[Finding]:
     if not published:
-        return preflight(treatment, editions_of(from_rows(treatment))).findings
+        return check_pages(treatment, editions_of(from_rows(treatment))).findings
     editions = live_editions(treatment, timezone.now())
-    return preflight(treatment, editions).findings if any(editions.values()) else []
+    return check_pages(treatment, editions).findings if any(editions.values()) else []
 
 
 def _plain(finding: Finding) -> dict[str, str]:
