@@ -39,22 +39,19 @@ lock:  ## Pin the packages of pyproject.toml again, with hashes
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-header --python-version 3.11 pyproject.toml --extra test --output-file tests/requirements.txt
-	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --group pyproject.toml:fast --output-file deploy/requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-header --python-version 3.11 --group pyproject.toml:s3 --constraint tests/requirements.txt --output-file deploy/s3.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; another one than $(PYTHON): make PYTHON=/path/to/python3.12 …"; exit 1; }
 	@$(PYTHON) -m venv .venv || { echo "python3-venv is missing: sudo apt-get install python3-venv"; rm -rf .venv; exit 1; }
 
-.venv/site: requirements.txt deploy/requirements.txt | .venv/bin/python
+.venv/site: requirements.txt | .venv/bin/python
 	@echo "Installing packages (once, about a minute) …"
 	@$(PIP) -r requirements.txt
-	@$(PIP) -r deploy/requirements.txt >/dev/null 2>&1 || echo "No C compiler: gunicorn's own parser serves, a little slower."
 	@touch $@
 
 .venv/tests: tests/requirements.txt | .venv/bin/python
 	@$(PIP) -r tests/requirements.txt
-	@$(PIP) -r deploy/requirements.txt >/dev/null 2>&1 || true
 	@touch .venv/site $@
 
 # A local copy: its own key, loopback only. Never read where the variables are set already.
