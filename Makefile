@@ -17,6 +17,11 @@ run: setup  ## Run the site on http://127.0.0.1:$PORT, installing what it needs
 	@echo
 	@exec $(BIN)/gunicorn --config deploy/gunicorn.conf.py
 
+dev: export DJANGO_SETTINGS_MODULE = iontoinfo.dev
+dev: .venv/site var/env var/messages  ## The same for whoever changes it: each edit shows at once
+	@$(BIN)/python manage.py prepare
+	@exec $(BIN)/python manage.py runserver $(PORT)
+
 test: .venv/tests var/messages  ## Run every test, on SQLite and on PostgreSQL, browser included
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -68,4 +73,4 @@ var/static.done: $(STATIC_SOURCES) requirements.txt | .venv/site var/env
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 
-.PHONY: help run test bench staff install setup lock
+.PHONY: help run dev test bench staff install setup lock
