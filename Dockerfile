@@ -1,6 +1,6 @@
 # `site`, the last stage, is the image to run: SQLite on the volume /data, or PostgreSQL where
 # DATABASE_URL says so. `nginx` is what compose.yaml puts in front of several of them.
-FROM python:3.11-slim AS build
+FROM python:3.13-slim AS build
 RUN python -m venv /venv
 ENV PATH=/venv/bin:$PATH
 WORKDIR /app
@@ -22,7 +22,7 @@ FROM nginx:1.28-alpine AS nginx
 COPY deploy/nginx.conf /etc/nginx/nginx.conf
 COPY --from=build /app/collected /srv/var/static
 
-FROM python:3.11-slim AS site
+FROM python:3.13-slim AS site
 RUN useradd --system --uid 10001 --user-group --home-dir /data --no-create-home iontoinfo \
     && install --directory --owner iontoinfo --group iontoinfo /data /data/media
 COPY --from=build /venv /venv
