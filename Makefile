@@ -25,9 +25,13 @@ dev: .venv/site var/env var/messages  ## The same for whoever changes it: each e
 test: .venv/tests var/messages  ## Run every test, on SQLite and on PostgreSQL, browser included
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	sh tests/browser.sh
+	sh tests/system_packages.sh
 	$(BIN)/python -m pytest -n 2
 	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2
+
+messages: .venv/site var/env  ## Bring locale/ up to the words in the code; needs GNU gettext
+	@$(BIN)/python manage.py makemessages --all
+	@$(MAKE) --no-print-directory var/messages
 
 bench: setup  ## Measure the site beside the smallest program that sends the same (TREATMENTS=3,50,500)
 	@$(BIN)/python deploy/bench.py --treatments $(or $(TREATMENTS),3)
@@ -73,4 +77,4 @@ var/static.done: $(STATIC_SOURCES) requirements.txt | .venv/site var/env
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 
-.PHONY: help run dev test bench staff install setup lock
+.PHONY: help run dev test messages bench staff install setup lock

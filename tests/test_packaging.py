@@ -22,7 +22,11 @@ REQUIREMENTS = [
     ROOT / "tests" / "requirements.txt",
     ROOT / "deploy" / "s3.txt",
 ]
-SCRIPTS = [ROOT / ".ci" / "run", ROOT / "deploy" / "entrypoint.sh", ROOT / "tests" / "browser.sh"]
+SCRIPTS = [
+    ROOT / ".ci" / "run",
+    ROOT / "deploy" / "entrypoint.sh",
+    ROOT / "tests" / "system_packages.sh",
+]
 SETTINGS = ROOT / "iontoinfo" / "settings.py"
 NOT_OURS = {".git", ".venv", "var", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__"}
 SERVING = "gunicorn --config deploy/gunicorn.conf.py"
