@@ -165,15 +165,6 @@ else:
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-CACHES = {
-    "default": _memory,
-    # Parts of published pages, six a page, the largest 100 KB: named by all they are made of, so
-    # that none gets old.
-    "template_fragments": _memory
-    | {"LOCATION": "parts", "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 300}},
-}
-
 # --- Languages --------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
@@ -240,7 +231,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("NotLikeItsOwner", "LongEnough", "NotCommon", "NotOnlyDigits", "NotOfThisSite")
 ]
 LOGIN_URL = "admin:login"
-CSRF_FAILURE_VIEW = "treatments.public.views.form_refused"
+CSRF_FAILURE_VIEW = "treatments.public.errors.form_refused"
 
 # A whole treatment is one form: room for its fields and for a paste that is then refused in words.
 # How much may be sent at all, and by whom: treatments/front_door.py.

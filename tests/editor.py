@@ -19,17 +19,13 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from treatments.document.content import from_rows  # noqa: E402
+from treatments.document.rows import from_rows  # noqa: E402
 from treatments.models import Clinic, Photo, Picture, Publication, Treatment  # noqa: E402
 from treatments.photos import storage  # noqa: E402
 from treatments.photos.processing import renditions  # noqa: E402
-from treatments.publishing.publish import (  # noqa: E402
-    keep_snapshot,
-    newest_snapshot,
-    publish,
-    remove_photo,
-    withdraw,
-)
+from treatments.publishing.photos import remove_photo  # noqa: E402
+from treatments.publishing.publish import publish, withdraw  # noqa: E402
+from treatments.publishing.snapshots import keep_snapshot, newest_snapshot  # noqa: E402
 
 from .live import within  # noqa: E402
 from .pages import soup, words  # noqa: E402

@@ -6,7 +6,7 @@ import regex
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from treatments.document.content import DocumentItem, Pair, from_rows, parse
+from treatments.document.content import DocumentItem, Pair
 from treatments.document.diff import (
     ADDED,
     CHANGED,
@@ -17,7 +17,9 @@ from treatments.document.diff import (
     differences,
     word_spans,
 )
+from treatments.document.form import parse
 from treatments.document.merge import BOTH, MINE, THEIRS, Undecided, merged, questions
+from treatments.document.rows import from_rows
 from treatments.document.sections import BY_KEY
 
 from ..conftest import FIXTURES

@@ -4,15 +4,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from treatments.document.content import (
-    DocumentError,
-    from_rows,
-    in_language,
-    laid_out,
-    parse,
-    read_kept,
-    to_rows,
-)
+from treatments.document.content import in_language, laid_out
+from treatments.document.form import DocumentError, parse, read_kept
+from treatments.document.rows import from_rows, to_rows
 from treatments.language import rich_text
 from treatments.language.text import normalise
 from treatments.models import BodyArea, Treatment

@@ -7,10 +7,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from treatments.document.content import from_rows, in_language, read_kept
+from treatments.document.content import in_language
+from treatments.document.form import read_kept
+from treatments.document.rows import from_rows
 from treatments.drawings.pictograms import DRAWINGS, OF_CHOICE, pictogram
 from treatments.models import LANGUAGES, ProcedureStep
-from treatments.publishing.publish import keep_snapshot, publish
+from treatments.publishing.publish import publish
+from treatments.publishing.snapshots import keep_snapshot
 
 from ..admin_forms import form_data, item_field
 from ..conftest import NOW

@@ -25,16 +25,12 @@ from django.utils import timezone
 
 from treatments.models import Clinic, PageChange, Picture, Publication, Review, Treatment, triggers
 from treatments.page_cache import invalidation, refresher
-from treatments.page_cache.store import MISSING, Pages, in_encoding, plain_request
-from treatments.public import shared_data
+from treatments.page_cache.page import in_encoding
+from treatments.page_cache.store import MISSING, Pages, plain_request
 from treatments.publishing import slugs
-from treatments.publishing.publish import (
-    keep_snapshot,
-    newest_snapshot,
-    publish,
-    record_review,
-    withdraw,
-)
+from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.reviews import record_review
+from treatments.publishing.snapshots import keep_snapshot, newest_snapshot
 
 PAGE = "/en/treatments/iontophoresis/"
 BANGLA = "/bn/treatments/iontophoresis/"
@@ -81,8 +77,6 @@ def machine(db, tmp_path, monkeypatch):
         invalidation.sync()
 
     turn_to("one")
-    # What pages share is kept outside transactions only, and a test is one.
-    monkeypatch.setattr(shared_data, "connection", SimpleNamespace(in_atomic_block=False))
     signals = (request_started, request_finished)
     for signal in signals:  # the test's transaction must outlive its requests
         signal.disconnect(close_old_connections)
@@ -362,30 +356,6 @@ def test_the_clinics_new_number_is_on_every_page(store, committed, change, path)
     assert b"+8801700000001" in ask(store, path).body
 
 
-def test_what_pages_share_is_read_once_for_all_of_them(store, committed, django_assert_num_queries):
-    def again():
-        for path in (PAGE, BANGLA, OTHER):
-            store.throw_away(path)
-            store._memory.clear()
-            ask(store, path)
-
-    again()
-    with django_assert_num_queries(3):
-        again()  # their publications
-    with committed():
-        new_phone()
-    with django_assert_num_queries(3 + 3):
-        again()
-
-
-def test_a_page_published_before_that_is_entered_has_no_neighbours_yet(store, iontophoresis):
-    """For a moment its list is older than its publication."""
-    assert shared_data.site_facts().neighbours("en", "iontophoresis")[1]
-    Publication.objects.filter(treatment=iontophoresis).delete()
-    facts = shared_data._read(timezone.now())
-    assert facts.neighbours("en", "iontophoresis") == (None, None)
-
-
 def test_a_new_order_shows_at_once(store, committed):
     slugs = list(Treatment.objects.order_by("position").values_list("slug", flat=True))
     places = [ask(store, LIST).body.index(f'/treatments/{slug}/"'.encode()) for slug in slugs]
@@ -471,16 +441,6 @@ def test_a_page_ends_by_itself_at_the_next_scheduled_change(store, committed, si
     answer = in_encoding(page, "br")
     assert answer.holds(known, end.timestamp() - 1)
     assert not answer.holds(known, end.timestamp())
-
-
-def test_what_pages_share_ends_at_the_next_scheduled_change_too(store, committed, monkeypatch):
-    now = timezone.now()
-    with committed():
-        Publication.objects.filter(language="en").update(live_until=now + timedelta(days=1))
-    assert shared_data.site_facts().live["en"]
-    monkeypatch.setattr("django.utils.timezone.now", lambda: now + timedelta(days=1))
-    assert not shared_data.site_facts().live["en"]
-    assert shared_data.site_facts().live["bn"]
 
 
 def test_a_view_may_say_when_its_page_ends(machine):
@@ -820,7 +780,7 @@ def test_a_closed_day_that_nobody_foresaw_stops_nothing(store, committed, words)
 
 
 def test_a_store_that_stumbles_leaves_the_page_to_django(store, monkeypatch):
-    monkeypatch.setattr("treatments.page_cache.store.encoding_for", None)
+    monkeypatch.setattr("treatments.page_cache.page.encoding_for", None)
     assert ask(store, PAGE).status == 200
 
 

@@ -14,13 +14,9 @@ from treatments.models import LANGUAGES, LoadedContent, Picture, Snapshot, Treat
 from treatments.photos import storage
 from treatments.photos.processing import renditions
 from treatments.publishing import fixtures
-from treatments.publishing.publish import (
-    keep_snapshot,
-    newest_snapshot,
-    publish,
-    record_review,
-    restore,
-)
+from treatments.publishing.publish import publish
+from treatments.publishing.reviews import record_review
+from treatments.publishing.snapshots import keep_snapshot, newest_snapshot, restore
 
 from ..admin_forms import form_data
 from ..conftest import NOW

@@ -18,7 +18,8 @@ from django.urls import reverse
 from django.utils import timezone
 from moto import mock_aws
 
-from treatments.document.content import in_language, parse
+from treatments.document.content import in_language
+from treatments.document.form import parse
 from treatments.language.text import laid_out
 from treatments.models import (
     LANGUAGES,
@@ -32,14 +33,8 @@ from treatments.models import (
 from treatments.photos import storage
 from treatments.photos.processing import renditions
 from treatments.publishing import fixtures
-from treatments.publishing.publish import (
-    Refused,
-    keep_snapshot,
-    newest_snapshot,
-    publish,
-    restore,
-    withdraw,
-)
+from treatments.publishing.publish import Refused, publish, withdraw
+from treatments.publishing.snapshots import keep_snapshot, newest_snapshot, restore
 
 from ..admin_forms import form_data
 from ..conftest import FORM, NOW, ROOT
@@ -70,7 +65,7 @@ def chosen(content: bytes, name: str = "IMG_20260309.jpg", number: int = 0) -> d
     prefix = f"photo_set-{number}"
     texts = {f"{prefix}-alt_{code}": ALT[code] for code in LANGUAGES}
     texts |= {f"{prefix}-caption_{code}": CAPTION[code] for code in LANGUAGES}
-    upload = SimpleUploadedFile(name, fixtures, content_type="image/jpeg")
+    upload = SimpleUploadedFile(name, content, content_type="image/jpeg")
     return {
         "photo_set-TOTAL_FORMS": str(number + 1),
         f"{prefix}-upload": upload,
@@ -207,7 +202,7 @@ def errors_of(response) -> str:
 def test_a_refused_file_is_explained_beside_its_field_and_every_word_is_kept(
     staff, bare, media, content, name, said
 ):
-    fields = chosen(fixtures, name) | {"translations-0-title": "A title just typed"}
+    fields = chosen(content, name) | {"translations-0-title": "A title just typed"}
     response = save(staff, bare, **fields)
     assert response.status_code == 200
     assert said in errors_of(response)

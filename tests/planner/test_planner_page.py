@@ -13,7 +13,8 @@ from django.utils import translation
 from treatments.language.text import normalise
 from treatments.models import Clinic, Treatment
 from treatments.planner.forms import read_day
-from treatments.publishing.publish import newest_snapshot, publish, withdraw
+from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.snapshots import newest_snapshot
 
 from ..conftest import NOW
 from ..pages import soup, words

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from treatments.models import LANGUAGES, Publication, Treatment
-from treatments.publishing.publish import keep_snapshot, newest_snapshot, publish, withdraw
+from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.snapshots import keep_snapshot, newest_snapshot
 
 from ..offline import (
     CHECK,

@@ -12,20 +12,18 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from treatments.document.content import from_rows, in_language, parse, read_kept
+from treatments.document.content import in_language
 from treatments.document.diff import ADDED, REMOVED, differences
+from treatments.document.form import parse, read_kept
 from treatments.document.merge import merged
+from treatments.document.rows import from_rows
 from treatments.drawings.icons import SHAPES
 from treatments.language.digits import digits_in
 from treatments.models import LANGUAGES, Clinic, Contraindication, Publication, Snapshot, Treatment
 from treatments.public.stylesheet import stylesheet
-from treatments.publishing.publish import (
-    keep_snapshot,
-    newest_snapshot,
-    publish,
-    withdraw,
-    words_digest,
-)
+from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.snapshots import keep_snapshot, newest_snapshot
+from treatments.publishing.waivers import words_digest
 
 from ..admin_forms import form_data, item_field
 from ..conftest import MOBILE, NOW

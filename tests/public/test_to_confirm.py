@@ -14,21 +14,19 @@ from django.utils import timezone, translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from treatments.document.content import Document, DocumentItem, Pair, from_rows, in_language, parse
+from treatments.document.content import Document, DocumentItem, Pair, in_language
+from treatments.document.form import parse
+from treatments.document.rows import from_rows
 from treatments.document.sections import BY_KEY, SECTIONS
 from treatments.document.to_confirm import Marks
 from treatments.language.text import normalise
-from treatments.leaflet.pdf import leaflet_of, pdf
+from treatments.leaflet.content import leaflet_of
+from treatments.leaflet.pdf import pdf
 from treatments.models import LANGUAGES, Clinic, Treatment
-from treatments.public.shared_data import SiteFacts
 from treatments.public.treatment_page import context
-from treatments.publishing.publish import (
-    Refused,
-    keep_snapshot,
-    newest_snapshot,
-    publish,
-    record_review,
-)
+from treatments.publishing.publish import Refused, publish
+from treatments.publishing.reviews import record_review
+from treatments.publishing.snapshots import keep_snapshot, newest_snapshot
 
 from ..admin_forms import form_data, item_field
 from ..conftest import FIXTURES, NOW
@@ -165,9 +163,8 @@ def nobody() -> Clinic:
 
 def page_text(document: Document, language: str) -> str:
     """What the template makes of a document, read by somebody who sees no styles."""
-    facts = SiteFacts(nobody(), dict.fromkeys(LANGUAGES, ()), frozenset(), frozenset())
     with translation.override(language):
-        given = context(document, language, slug="iontophoresis", facts=facts)
+        given = context(in_language(document, language), slug="iontophoresis", clinic=nobody())
         html = render_to_string("public/_text.html", given | {"language": language})
     return read_aloud(html)
 

@@ -3,17 +3,11 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
-from treatments.document.content import parse
+from treatments.document.form import parse
 from treatments.models import LANGUAGES, Publication, Snapshot, Treatment
-from treatments.publishing.publish import (
-    Refused,
-    cancel_scheduled,
-    keep_snapshot,
-    live_publications,
-    newest_snapshot,
-    publish,
-    withdraw,
-)
+from treatments.publishing.preflight import live_publications
+from treatments.publishing.publish import Refused, cancel_scheduled, publish, withdraw
+from treatments.publishing.snapshots import keep_snapshot, newest_snapshot
 
 from ..conftest import NOW
 

@@ -8,24 +8,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.document.content import from_rows, in_language, parse
+from treatments.document.content import in_language
+from treatments.document.form import parse
+from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, Publication, Review, Snapshot, Treatment, Waiver
-from treatments.publishing.publish import (
-    NotForAPerson,
-    Refused,
-    cancel_scheduled,
-    confirm_bangla,
-    draft_findings,
-    keep_snapshot,
-    live_publications,
-    newest_snapshot,
-    publish,
-    record_review,
-    restore,
-    waive,
-    withdraw,
-    words_digest,
-)
+from treatments.publishing.preflight import draft_findings, live_publications
+from treatments.publishing.publish import Refused, cancel_scheduled, publish, withdraw
+from treatments.publishing.reviews import record_review
+from treatments.publishing.snapshots import confirm_bangla, keep_snapshot, newest_snapshot, restore
+from treatments.publishing.waivers import NotForAPerson, waive, words_digest
 
 from ..conftest import NOW
 from ..pages import soup, words

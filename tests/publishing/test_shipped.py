@@ -20,7 +20,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.document.content import from_rows, parse, read_kept
+from treatments.document.form import parse, read_kept
+from treatments.document.rows import from_rows
 from treatments.document.sections import BY_KEY
 from treatments.models import (
     LANGUAGES,
@@ -35,7 +36,7 @@ from treatments.models import (
     Treatment,
 )
 from treatments.publishing import shipped, slugs
-from treatments.publishing.publish import keep_snapshot, newest_snapshot, restore
+from treatments.publishing.snapshots import keep_snapshot, newest_snapshot, restore
 from treatments.roles import make_groups
 
 from ..admin_forms import form_data

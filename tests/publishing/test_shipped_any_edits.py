@@ -9,11 +9,13 @@ from django.utils import timezone
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from treatments.document.content import DocumentItem, Pair, from_rows, parse, to_rows
+from treatments.document.content import DocumentItem, Pair
+from treatments.document.form import parse
+from treatments.document.rows import from_rows, to_rows
 from treatments.document.sections import SECTIONS
 from treatments.models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentProse
 from treatments.publishing import shipped
-from treatments.publishing.publish import keep_snapshot
+from treatments.publishing.snapshots import keep_snapshot
 
 from ..strategies import AREAS, _value, documents
 

@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.document.content import from_rows
+from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, OldAddress, Treatment
 from treatments.publishing import slugs
-from treatments.publishing.publish import draft_findings, newest_snapshot, publish, withdraw
+from treatments.publishing.preflight import draft_findings
+from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.snapshots import newest_snapshot
 
 from ..admin_forms import form_data
 from ..pages import soup, words

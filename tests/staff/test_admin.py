@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from treatments.document.content import from_rows
+from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, Snapshot, Treatment
-from treatments.publishing.publish import keep_snapshot, publish, withdraw
+from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.snapshots import keep_snapshot
 
 from ..admin_forms import form_data, item_field
 from ..conftest import NOW, Visitor

@@ -12,17 +12,15 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.document.content import from_rows, in_language, parse, read_kept, to_rows
+from treatments.document.content import in_language
+from treatments.document.form import parse, read_kept
+from treatments.document.rows import from_rows, to_rows
 from treatments.language.text import laid_out
 from treatments.models import LANGUAGES, BodyArea, Publication, Review, Snapshot, Treatment, Waiver
-from treatments.publishing.publish import (
-    draft_findings,
-    draft_waivers,
-    keep_snapshot,
-    newest_snapshot,
-    publish,
-    restore,
-)
+from treatments.publishing.preflight import draft_findings
+from treatments.publishing.publish import publish
+from treatments.publishing.snapshots import keep_snapshot, newest_snapshot, restore
+from treatments.publishing.waivers import draft_waivers
 from treatments.staff.publication import states
 
 from ..admin_forms import form_data

@@ -2,14 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from treatments.models import BodyArea, Term
-from treatments.publishing.publish import keep_snapshot
+from treatments.publishing.snapshots import keep_snapshot
 
 from ..admin_forms import form_data
 from ..pages import PATHS, SLUGS, soup, words
@@ -18,7 +17,6 @@ TOOLS = [f"/{code}/treatments/{slug}/check/" for code in ("en", "bn") for slug i
 
 
 def every_page(client) -> dict[str, bytes]:
-    caches["template_fragments"].clear()
     return {path: client.get(path).content for path in (*PATHS, *TOOLS)}
 
 

@@ -7,9 +7,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.document.content import from_rows, parse, to_rows
+from treatments.document.form import parse
+from treatments.document.rows import from_rows, to_rows
 from treatments.models import LANGUAGES, Snapshot, Treatment
-from treatments.publishing.publish import keep_snapshot, live_publications, publish, withdraw
+from treatments.publishing.preflight import live_publications
+from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.snapshots import keep_snapshot
 
 from ..conftest import NOW
 from ..pages import soup, words

@@ -147,7 +147,7 @@ def test_a_role_may_do_what_the_table_says_and_nothing_else(client, people, site
     treatment = Treatment.objects.create(slug="never-live", position=9)
     from django.utils import timezone
 
-    from treatments.publishing.publish import keep_snapshot
+    from treatments.publishing.snapshots import keep_snapshot
 
     keep_snapshot(treatment, now=timezone.now())
     client.force_login(people[role])

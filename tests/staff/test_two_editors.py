@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.document.content import from_rows, parse
+from treatments.document.form import parse
+from treatments.document.rows import from_rows
 from treatments.models import Opened, Snapshot, Treatment
-from treatments.publishing.publish import keep_snapshot, newest_snapshot, restore
+from treatments.publishing.snapshots import keep_snapshot, newest_snapshot, restore
 
 from ..admin_forms import form_data, item_field
 from ..pages import soup, words

@@ -11,15 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition, EditionItem
 from ..document.sections import PAGE, Section
-from ..language.text import (
-    BANGLA_ENDING,
-    WORD_END,
-    WORD_START,
-    normalise,
-    pattern,
-    sentences,
-    words,
-)
+from ..language.inflection import BANGLA_ENDING, WORD_END, WORD_START
+from ..language.text import normalise, pattern, sentences, words
 from .base import ADVICE, Check, Finding, GlossaryTerm, Place, Subject
 from .passages import Text, prose
 from .snippets import cut

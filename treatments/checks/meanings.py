@@ -8,7 +8,8 @@ import regex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..language.text import BANGLA_ENDING, WORD_START, pattern
+from ..language.inflection import BANGLA_ENDING, WORD_START
+from ..language.text import pattern
 from .base import Check, Finding, Subject
 from .passages import Passage, passages
 from .snippets import cut

@@ -8,7 +8,8 @@ import regex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..language.text import WORD_END, WORD_START, pattern, sentences
+from ..language.inflection import WORD_END, WORD_START
+from ..language.text import pattern, sentences
 from .base import Check, Finding, Subject
 from .passages import Passage, passages
 from .snippets import cut

@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..document.sections import BY_KEY
-from ..language.text import BANGLA_ENDING, normalise, pattern, words
+from ..language.inflection import BANGLA_ENDING
+from ..language.text import normalise, pattern, words
 from .base import ADVICE, BLOCKING, Check, Finding, GlossaryTerm, Place, Subject
 from .passages import Passage, passages
 from .snippets import cut

@@ -31,7 +31,6 @@ TYPED = {
     "questions": (),
     "sources": ("kind", "citation", "url"),
 }
-ADDED = ("pictogram",)  # in no digest where it is empty
 NOT_MEDICAL = ("search_description", "translated_by")
 
 
@@ -91,8 +90,13 @@ def digest(plain, language, without):
 
 
 def typed(section, item):
-    given = {name: item[name] for name in ADDED if name in item}
-    return given | {name: item.get(name) for name in TYPED[section]}
+    """A field that is younger than the section is in no digest where it is empty."""
+    given = {
+        name: value
+        for name, value in item.items()
+        if name not in ("uid", "to_confirm") and not isinstance(value, dict)
+    }
+    return dict.fromkeys(TYPED[section]) | given
 
 
 def texts(item, language):

@@ -20,8 +20,6 @@ log = logging.getLogger(__name__)
 GRACE = timedelta(days=1)
 
 _NAMED = re.compile(r'"image": "([0-9a-f]{16})"')
-
-
 FOLDER = "pictures"
 
 

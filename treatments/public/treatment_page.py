@@ -1,37 +1,24 @@
 """What the treatment template is given. One place for the public page and the admin's preview."""
 
-import hashlib
-from collections.abc import Mapping
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..document.content import Document, in_language, without_pictures
+from ..document.content import Edition
 from ..document.sections import BY_KEY, PROSE
 from ..document.shown import shown_sections
 from ..document.to_confirm import Marks
 from ..language.digits import digits_in
-from ..models import Publication
-from .shared_data import SiteFacts
+from ..models import Clinic, Publication
 
 
 def context(
-    document: Document,
-    language: str,
-    *,
-    slug: str,
-    facts: SiteFacts,
-    written: str = "",
-    publication: Publication | None = None,
-) -> Mapping[str, object]:
-    """`written` is the document as it was published: a text that was rendered once is kept."""
-    edition = in_language(without_pictures(document, facts.removed_pictures), language)
-    previous, following = facts.neighbours(language, slug) if written else (None, None)
+    edition: Edition, *, slug: str, clinic: Clinic, publication: Publication | None = None
+) -> dict[str, object]:
+    """`publication` is what these words are live by, or were; a draft has none."""
     return {
-        "text_as": _text_name(written, language, slug, facts),
-        "keep_text": None if written else 0,  # seconds; None is for good
         "slug": slug,
         "edition": edition,
         "prose": edition.prose,
@@ -39,20 +26,11 @@ def context(
         "sections": shown_sections(edition),
         "marks": Marks(),
         "body_areas": [name for name in edition.body_areas.values() if name],
-        "clinic": facts.clinic,
+        "clinic": clinic,
         "published_at": publication.live_from if publication else None,
         "review": publication.review if publication else None,
         "review_words": review_words(publication),
-        "previous": previous,
-        "following": following,
     }
-
-
-def _text_name(written: str, language: str, slug: str, facts: SiteFacts) -> str:
-    """A digest of all that the text of a published page is made of; its name in the cache."""
-    name = hashlib.blake2b(written.encode(), digest_size=16)
-    name.update(f"\0{language}\0{slug}\0".encode() + facts.digest)
-    return name.hexdigest()
 
 
 def review_words(publication: Publication | None) -> str:

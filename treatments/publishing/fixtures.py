@@ -11,20 +11,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ..document.content import (
-    Document,
-    DocumentError,
-    as_shown,
-    from_rows,
-    laid_out,
-    parse,
-    to_rows,
-)
+from ..document.content import Document, laid_out
+from ..document.form import DocumentError, parse
+from ..document.rows import as_shown, from_rows, to_rows
 from ..language.text import normalise
 from ..models import LANGUAGES, BodyArea, LoadedContent, OldAddress, ShippedWords, Term, Treatment
 from ..models.treatment import slug_validator
-from .publish import keep_snapshot
 from .shipped import remember, ship
+from .snapshots import keep_snapshot
 
 MOVED = "site/moved.json"  # what was shipped for the treatments of a folder that moves a clinic
 

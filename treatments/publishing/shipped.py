@@ -13,12 +13,14 @@ from functools import cached_property
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from ..document.content import Document, as_shown, from_rows, parse, read_kept, to_rows
+from ..document.content import Document
 from ..document.diff import MOVED, Change, differences
+from ..document.form import parse, read_kept
 from ..document.merge import BOTH, MINE, THEIRS, VALUES, Place, Question, merged, questions
+from ..document.rows import as_shown, from_rows, to_rows
 from ..document.sections import BY_KEY
 from ..models import BodyArea, ShippedWords, Snapshot, Treatment
-from .publish import keep_snapshot
+from .snapshots import keep_snapshot
 
 TAKE, KEEP = MINE, THEIRS
 

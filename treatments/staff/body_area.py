@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import BodyArea, Treatment
-from ..publishing.publish import keep_snapshot
+from ..publishing.snapshots import keep_snapshot
 
 
 @admin.register(BodyArea)

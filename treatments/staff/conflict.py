@@ -18,20 +18,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..document.content import (
-    Document,
-    DocumentError,
-    as_shown,
-    from_rows,
-    parse,
-    read_kept,
-    to_rows,
-)
+from ..document.content import Document
+from ..document.form import DocumentError, parse, read_kept
 from ..document.merge import CHOICES, Undecided, merged, questions, written_from
+from ..document.rows import as_shown, from_rows, to_rows
 from ..document.sections import SECTIONS
 from ..models import LANGUAGES, Snapshot, Treatment, TreatmentProse
 from ..publishing import slugs
-from ..publishing.publish import keep_snapshot
+from ..publishing.snapshots import keep_snapshot
 from .publication import back_to, log, page_context
 
 ANSWER = "answer:"

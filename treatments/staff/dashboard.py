@@ -12,7 +12,7 @@ from django.db.models import Count, F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..document.content import read_kept
+from ..document.form import read_kept
 from ..models import LANGUAGES, Clinic, Helpful, Publication, ShippedWords, Snapshot, Treatment
 
 REVIEW_SOON = timedelta(days=60)

@@ -7,12 +7,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ..checks import BLOCKING, Finding, can_be_waived
-from ..document.content import Document, read_kept
+from ..document.content import Document
 from ..document.diff import field_label, plan_label, word_spans
+from ..document.form import read_kept
 from ..document.sections import BY_KEY, PROSE
 from ..language.rich_text import plain_text
 from ..models import LANGUAGE_CHOICES, Snapshot, Treatment, Waiver
-from ..publishing.publish import draft_findings, draft_waivers
+from ..publishing.preflight import draft_findings
+from ..publishing.waivers import draft_waivers
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 

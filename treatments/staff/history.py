@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..document.content import as_shown, read_kept
 from ..document.diff import ADDED, CHANGED, MOVED, REMOVED, counts, differences
+from ..document.form import read_kept
+from ..document.rows import as_shown
 from ..language.digits import ascii_digits
 from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatment
 from ..photos.storage import removed_from
-from ..publishing.publish import newest_snapshot, restore
 from ..publishing.shipped import offer_again
+from ..publishing.snapshots import newest_snapshot, restore
 from .pictures import left_out
 from .preview import page_of
 from .publication import LANGUAGE_NAMES, back_to, in_words, log, page_context

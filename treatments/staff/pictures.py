@@ -16,11 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..document.content import Document, pictures_of
+from ..document.content import Document
+from ..document.rows import pictures_of
 from ..models import LANGUAGE_CHOICES, Photo, Picture, Publication, RemovedBecause, Treatment
 from ..photos.storage import NotDeleted, versions_with
 from ..public.treatment_page import day_in_words
-from ..publishing.publish import remove_photo
+from ..publishing.photos import remove_photo
 from .publication import PUBLISH, in_words, log, require
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)

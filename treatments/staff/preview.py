@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, override
 
-from ..document.content import Document, from_rows, read_kept
-from ..models import LANGUAGES, Publication, Snapshot, Treatment
+from ..document.content import Document, in_language
+from ..document.form import read_kept
+from ..document.rows import as_shown, from_rows
+from ..models import LANGUAGES, Clinic, Publication, Snapshot, Treatment
 from ..public.middleware import public_policy
-from ..public.shared_data import site_facts
 from ..public.treatment_page import context
 from .pictures import left_out
 
@@ -53,10 +54,9 @@ def page_of(
         return render(request, "staff/treatment/preview_empty.html", {"language": language})
     with override(language):
         page = context(
-            document,
-            language,
+            in_language(as_shown(document), language),
             slug=treatment.slug,
-            facts=site_facts(),
+            clinic=Clinic.the_one(),
             publication=publication,
         )
         site = {

@@ -15,25 +15,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..checks import can_be_waived
-from ..document.content import read_kept
+from ..document.form import read_kept
 from ..language.digits import ascii_digits
 from ..language.text import normalise, says_something
 from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatment
-from ..publishing.publish import (
-    Refused,
-    WayOn,
-    cancel_scheduled,
-    confirm_bangla,
-    draft_findings,
-    live_publications,
-    newest_snapshot,
-    publish,
-    read_otherwise,
-    standings_if_published,
-    waive,
-    withdraw,
-)
+from ..publishing.preflight import draft_findings, live_publications, standings_if_published
+from ..publishing.publish import Refused, WayOn, cancel_scheduled, publish, withdraw
 from ..publishing.shipped import IS_OFFERED
+from ..publishing.snapshots import confirm_bangla, newest_snapshot, read_otherwise
+from ..publishing.waivers import waive
 from .findings import behind, described
 
 LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)

@@ -12,8 +12,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..document.content import DocumentError
 from ..document.diff import ADDED, CHANGED, REMOVED
+from ..document.form import DocumentError
 from ..models import Snapshot, Treatment
 from ..publishing.shipped import (
     KEEP,

@@ -27,8 +27,8 @@ from ..models import (
     TreatmentProse,
 )
 from ..publishing import slugs
-from ..publishing.publish import keep_snapshot
 from ..publishing.shipped import IS_OFFERED
+from ..publishing.snapshots import keep_snapshot
 from . import (
     address,
     conflict,

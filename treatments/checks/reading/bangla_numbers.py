@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import regex
 
-from ...language.text import BANGLA_ENDING, normalise, pattern
+from ...language.inflection import BANGLA_ENDING
+from ...language.text import normalise, pattern
 from .quantity import COUNT, NUMBER, RANGE, SHARE, UNITS, Quantity
 from .reader import Found, Reader, listed
 
@@ -55,8 +56,6 @@ _BANGLA_LOOSE = {
     }.items()
 }  # fmt: skip
 _NINE = normalise("নয়")  # also "is not"
-
-
 _CLASSIFIERS = listed("টি টা টো খানা জন বার গুণ দিন মাস বছর ভাগ ঘণ্টা মিনিট সপ্তাহ")
 _WORDED = pattern(
     "(?P<word>" + "|".join(sorted(_BANGLA_WORDS, key=len, reverse=True)) + ")"

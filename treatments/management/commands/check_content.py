@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from treatments.checks import BLOCKING, CHECKS, Check, Finding, findings
-from treatments.document.content import from_rows
+from treatments.document.rows import from_rows
 from treatments.models import Treatment
-from treatments.publishing.publish import draft_findings, live_editions, subject_for
+from treatments.publishing.preflight import draft_findings, live_editions, subject_for
 
 from .publish import named
 

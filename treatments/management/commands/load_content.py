@@ -5,11 +5,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.document.content import DocumentError
+from treatments.document.form import DocumentError
 from treatments.models import LANGUAGES
 from treatments.publishing.fixtures import load
-from treatments.publishing.publish import Refused, newest_snapshot, publish
+from treatments.publishing.publish import Refused, publish
 from treatments.publishing.shipped import offered_treatments
+from treatments.publishing.snapshots import newest_snapshot
 
 
 class Command(BaseCommand):

@@ -2,7 +2,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from treatments.models import LANGUAGES, Snapshot, Treatment
-from treatments.publishing.publish import Refused, newest_snapshot, publish
+from treatments.publishing.publish import Refused, publish
+from treatments.publishing.snapshots import newest_snapshot
 
 
 class Command(BaseCommand):
