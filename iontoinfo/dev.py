@@ -15,9 +15,6 @@ if not LOCAL:  # noqa: F405
 
 DEBUG = True  # Django's error page, with all it tells: `runserver` listens on this machine alone
 MIDDLEWARE = ["iontoinfo.dev.read_anew", *MIDDLEWARE]  # noqa: F405
-CACHES = CACHES | {  # noqa: F405
-    "template_fragments": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
-}
 STORAGES = STORAGES | {  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
