@@ -1,5 +1,6 @@
 """The words of the site in Bangla: `make messages` changes only what has changed in the code."""
 
+import ast
 import subprocess
 import sys
 from difflib import unified_diff
@@ -41,6 +42,20 @@ def test_a_new_word_is_added_empty_and_nothing_else_changes(clone):
     new = "All treatment pages"  # as good as another entry, for whoever guesses
     template.write_text(template.read_text("utf-8") + f'{{% translate "{new}" %}}', "utf-8")
     assert changes(clone) == ["+#: templates/404.html", f'+msgid "{new}"', '+msgstr ""', "+"]
+
+
+def test_every_word_stands_where_each_version_of_gettext_finds_it():
+    calls = {"_", "gettext", "gettext_lazy", "ngettext"}
+    inside = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for folder in ("treatments", "iontoinfo")
+        for path in (ROOT / folder).rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in calls
+    ]
+    assert not inside, "Only newer versions look into an f-string."
 
 
 def test_gettext_finds_nothing_wrong_with_the_catalogue():
