@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from treatments.document.content import in_language, laid_out
-from treatments.document.form import DocumentError, parse, read_kept
+from treatments.document.form import DocumentError, load_stored, parse
 from treatments.document.rows import from_rows, to_rows
 from treatments.language import rich_text
 from treatments.language.text import normalise
@@ -24,7 +24,7 @@ thorough = settings(
 @given(document=documents())
 def test_a_document_reads_back_from_its_json(document):
     assert parse(document.json) == document
-    assert read_kept(document.json) == document
+    assert load_stored(document.json) == document
     assert parse(document.json).json == document.json
 
 

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from treatments.document.content import in_language
-from treatments.document.form import read_kept
+from treatments.document.form import load_stored
 from treatments.document.rows import from_rows
 from treatments.drawings.pictograms import DRAWINGS, OF_CHOICE, pictogram
 from treatments.models import LANGUAGES, ProcedureStep
@@ -93,7 +93,7 @@ def test_a_document_kept_before_there_were_drawings_is_still_read(iontophoresis)
     iontophoresis.procedurestep_set.update(pictogram="")
     kept = from_rows(iontophoresis).json
     assert "pictogram" not in kept
-    assert [step.values["pictogram"] for step in read_kept(kept).items("procedure")] == [None] * 6
+    assert [step.values["pictogram"] for step in load_stored(kept).items("procedure")] == [None] * 6
 
 
 def test_a_nurse_chooses_a_drawing_by_its_name(staff: Client, iontophoresis):

@@ -8,7 +8,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from treatments.planner.schedule import (
-    BY_NUMBER,
     WEEKS_DRAWN,
     CoursePlan,
     Refusal,
@@ -21,6 +20,7 @@ from treatments.planner.schedule import (
 
 IONTOPHORESIS = CoursePlan(a_week=(2, 3), sessions=(6, 10), weeks_between=(2, 4))
 TUESDAY = date(2026, 12, 1)
+BY_NUMBER = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # as `date.weekday()` counts
 EVERY_DAY = frozenset(BY_NUMBER)
 
 

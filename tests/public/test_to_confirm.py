@@ -417,7 +417,7 @@ def test_marks_and_words_of_the_other_language_at_once_are_both_seen(staff, conf
     with pytest.raises(Refused) as refused:
         publish(snapshot, ["bn"], now=timezone.now())
     assert [finding.check for finding in refused.value.blocking] == ["types"]
-    assert [way.publish for way in refused.value.ways_on] == [("en", "bn"), ("bn",)]
+    assert [way.publish for way in refused.value.alternatives] == [("en", "bn"), ("bn",)]
     publish(snapshot, LANGUAGES, now=timezone.now())
     assert "Draft ahead" not in words(soup(staff.get("/admin/")))
 

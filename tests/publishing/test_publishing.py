@@ -80,7 +80,7 @@ def test_the_ways_on_are_to_publish_both_or_to_withdraw_the_other(iontophoresis,
     snapshot = keep_snapshot(iontophoresis, now=LATER)
     with pytest.raises(Refused) as refusal:
         publish(snapshot, ["en"], now=LATER)
-    ways = {(way.publish, way.withdraw) for way in refusal.value.ways_on}
+    ways = {(way.publish, way.withdraw) for way in refusal.value.alternatives}
     assert ways == {(("en", "bn"), ()), (("en",), ("bn",))}
 
     publish(snapshot, ["en"], withdrawing=["bn"], now=LATER)

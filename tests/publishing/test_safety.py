@@ -12,7 +12,7 @@ from treatments.document.content import in_language
 from treatments.document.form import parse
 from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, Publication, Review, Snapshot, Treatment, Waiver
-from treatments.publishing.preflight import draft_findings, live_publications
+from treatments.publishing.preflight import live_publications, preflight_of_draft
 from treatments.publishing.publish import Refused, cancel_scheduled, publish, withdraw
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import confirm_bangla, keep_snapshot, newest_snapshot, restore
@@ -90,7 +90,7 @@ def test_changing_the_bangla_leaves_the_review_of_the_english(client, iontophore
     a_review(newest_snapshot(iontophoresis))
     benefit = iontophoresis.benefit_set.first()
     snapshot = reword(iontophoresis, english=benefit.text_en, bangla="অন্যভাবে বলা কথা।")
-    found = {f.level for f in draft_findings(iontophoresis, parse(snapshot.document))}
+    found = {f.level for f in preflight_of_draft(snapshot).findings}
     if "blocking" not in found:
         publish(snapshot, ["bn"], now=timezone.now())
     assert "Last reviewed on 9 March 2026" in words(
@@ -145,9 +145,7 @@ def disputed(iontophoresis):
     """A draft with one blocking finding that a reviewer may find right."""
     snapshot = reword(iontophoresis, english="It helps 7 people.", bangla="এতে মানুষের উপকার হয়।")
     found = [
-        finding
-        for finding in draft_findings(iontophoresis, parse(snapshot.document))
-        if finding.level == "blocking"
+        finding for finding in preflight_of_draft(snapshot).findings if finding.level == "blocking"
     ]
     assert found
     return snapshot, found
@@ -205,8 +203,7 @@ def without_warnings(iontophoresis):
 
 
 def _blocking(snapshot):
-    document = parse(snapshot.document)
-    found = draft_findings(snapshot.treatment, document)
+    found = preflight_of_draft(snapshot).findings
     return [finding for finding in found if finding.level == "blocking"]
 
 
@@ -244,8 +241,7 @@ def test_a_waiver_from_before_does_not_let_something_missing_through(halved):
             field=finding.field,
             digest=words_digest(
                 {code: in_language(parse(snapshot.document), code) for code in LANGUAGES},
-                finding.section,
-                finding.item,
+                finding.place,
             ),
             finding="",
             reason="An old one.",

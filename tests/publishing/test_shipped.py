@@ -20,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.document.form import parse, read_kept
+from treatments.document.form import load_stored, parse
 from treatments.document.rows import from_rows
 from treatments.document.sections import BY_KEY
 from treatments.models import (
@@ -299,10 +299,10 @@ def test_everything_new_comes_in_one_press_and_the_clinics_own_words_stay(
     release.ship()
 
     page = offer_page(staff, iontophoresis)
-    told = words(page)
-    assert "1 new, 1 changed, 1 taken away" in told
-    assert "1 place that you changed too" in told
-    assert "3 places that only you changed stay as they are" in told
+    digest_values = words(page)
+    assert "1 new, 1 changed, 1 taken away" in digest_values
+    assert "1 place that you changed too" in digest_values
+    assert "3 places that only you changed stay as they are" in digest_values
     said = pressed(staff, iontophoresis, EVERYTHING, page)
 
     assert "Taken over into the draft: 3 places. Nothing is live yet" in said
@@ -825,8 +825,8 @@ def test_whoever_comes_second_is_told_that_it_has_been_decided(
     press(colleague, iontophoresis, DECLINE)
     assert "Somebody has decided" in pressed(staff, iontophoresis, EVERYTHING, page)
     assert item(iontophoresis, "contraindications", "new-danger") is None
-    told = staff.get(address("shipped", iontophoresis), follow=True)
-    assert "No new words wait for this page" in words(soup(told))
+    digest_values = staff.get(address("shipped", iontophoresis), follow=True)
+    assert "No new words wait for this page" in words(soup(digest_values))
 
 
 @pytest.mark.parametrize("sent", [{}, {EVERYTHING: "1"}, {DECLINE: "1", "seen": "x"}])
@@ -1027,7 +1027,7 @@ def test_the_first_version_is_what_was_shipped(before):
         slug, document = found[treatment.slug]
         assert slug == treatment.slug
         shipped_then = parse((FIXTURES / f"{slug}.json").read_text("utf-8"))
-        assert read_kept(document) == shipped_then
+        assert load_stored(document) == shipped_then
     call_command("load_content", stdout=StringIO())
     assert not ShippedWords.objects.exclude(offered="").exists()
 
@@ -1157,8 +1157,8 @@ def test_a_clinics_database_of_before_is_offered_what_came_since(tmp_path, runni
     own = "Iontophoresis, one session"
     assert own in machine.get(page).text and "You are ill." not in machine.get(page).text
 
-    told = staff("opens_offer", SLUG)
-    assert "You are ill." in told and "Nobody can know" not in told
+    digest_values = staff("opens_offer", SLUG)
+    assert "You are ill." in digest_values and "Nobody can know" not in digest_values
     assert "Nothing is live yet" in staff("presses", EVERYTHING)
     assert own in staff("draft_of", SLUG) and "You are ill." in staff("draft_of", SLUG)
     assert "You are ill." not in machine.get(page).text

@@ -13,14 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from treatments.document.content import in_language
-from treatments.document.form import parse, read_kept
+from treatments.document.form import load_stored, parse
 from treatments.document.rows import from_rows, to_rows
 from treatments.language.text import laid_out
 from treatments.models import LANGUAGES, BodyArea, Publication, Review, Snapshot, Treatment, Waiver
-from treatments.publishing.preflight import draft_findings
+from treatments.publishing.preflight import preflight_of_draft
 from treatments.publishing.publish import publish
 from treatments.publishing.snapshots import keep_snapshot, newest_snapshot, restore
-from treatments.publishing.waivers import draft_waivers
 from treatments.staff.publication import states
 
 from ..admin_forms import form_data
@@ -76,9 +75,9 @@ def test_a_new_name_in_one_language_changes_no_word_of_the_other(staff, iontopho
 
 
 def test_a_review_of_one_name_is_none_of_another(staff, iontophoresis, underarms):
-    before = in_language(read_kept(newest_snapshot(iontophoresis).document), "en")
+    before = in_language(load_stored(newest_snapshot(iontophoresis).document), "en")
     rename(staff, underarms, name_en="Armpits")
-    after = in_language(read_kept(newest_snapshot(iontophoresis).document), "en")
+    after = in_language(load_stored(newest_snapshot(iontophoresis).document), "en")
     assert before.medical_digest != after.medical_digest
 
 
@@ -204,7 +203,7 @@ def before() -> dict:
 
 def test_a_document_of_then_has_the_digests_of_then(before):
     document = parse(laid_out(before["document"]))
-    assert document == read_kept(laid_out(before["document"]))
+    assert document == load_stored(laid_out(before["document"]))
     for code in LANGUAGES:
         assert in_language(document, code).digest == before["snapshot"][f"digest_{code}"]
         assert in_language(document, code).medical_digest == before["snapshot"][f"medical_{code}"]
@@ -221,12 +220,10 @@ def test_after_the_upgrade_every_review_waiver_and_publication_holds(client, sit
     for code in LANGUAGES:
         page = words(soup(client.get(f"/{code}/treatments/{treatment.slug}/")))
         assert "Reviewer" in page
-        edition = in_language(read_kept(snapshot.document), code)
+        edition = in_language(load_stored(snapshot.document), code)
         assert getattr(snapshot, f"digest_{code}") == edition.digest
     assert not any(state.draft_differs for state in _states(treatment))
-    document = read_kept(snapshot.document)
-    found = draft_findings(treatment, document)
-    assert [waiver.check_id for waiver in draft_waivers(treatment, document, found).values()] == [
+    assert [waiver.check_id for waiver in preflight_of_draft(snapshot).waivers.values()] == [
         "numbers"
     ]
 

@@ -6,10 +6,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition
+from ..document.places import Place
 from ..document.sections import BY_KEY, PROSE, SECTIONS
+from ..language.rich_text import ITEM, read
 from ..language.text import says_something
 from ..models import TreatmentProse
-from .base import ADVICE, Check, Finding, Place, Subject
+from .base import ADVICE, Check, Finding, Subject
 from .passages import item_pairs, passages, prose
 from .snippets import cut
 
@@ -278,7 +280,10 @@ class SameLists(Check):
             return
         english, bangla = subject.english.prose or {}, subject.bangla.prose or {}
         for name in TreatmentProse.RICH:
-            counts = [texts.get(name, "").count("<li>") for texts in (english, bangla)]
+            counts = [
+                sum(block.kind == ITEM for block in read(texts.get(name, "")))
+                for texts in (english, bangla)
+            ]
             if english.get(name) and bangla.get(name) and counts[0] != counts[1]:
                 yield self.finding(
                     subject,

@@ -10,10 +10,11 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition, EditionItem
+from ..document.places import Place
 from ..document.sections import PAGE, Section
 from ..language.inflection import BANGLA_ENDING, WORD_END, WORD_START
 from ..language.text import normalise, pattern, sentences, words
-from .base import ADVICE, Check, Finding, GlossaryTerm, Place, Subject
+from .base import ADVICE, Check, Finding, GlossaryTerm, Subject
 from .passages import Text, prose
 from .snippets import cut
 from .terms import CASE_ENDING, english_term

@@ -9,10 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition, Range
+from ..document.places import Place
 from ..document.sections import PLAN_LABELS
 from ..language.digits import range_in
 from ..language.text import pattern, sentences
-from .base import Check, Finding, Place, Subject
+from .base import Check, Finding, Subject
 from .passages import texts
 from .reading.quantities import quantities
 from .reading.quantity import TIME, Quantity, measure

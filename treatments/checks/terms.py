@@ -8,10 +8,11 @@ import regex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..document.places import Place
 from ..document.sections import BY_KEY
 from ..language.inflection import BANGLA_ENDING
 from ..language.text import normalise, pattern, words
-from .base import ADVICE, BLOCKING, Check, Finding, GlossaryTerm, Place, Subject
+from .base import ADVICE, BLOCKING, Check, Finding, GlossaryTerm, Subject
 from .passages import Passage, passages
 from .snippets import cut
 

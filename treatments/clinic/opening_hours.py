@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ..language.digits import digits_in, typed_digits
+from ..language.weekdays import WEEKDAYS
 
 # From this hour on it is called so, in Bangla.
 _PARTS_OF_THE_DAY = ((20, "রাত"), (18, "সন্ধ্যা"), (15, "বিকেল"), (12, "দুপুর"), (6, "সকাল"), (4, "ভোর"), (0, "রাত"))  # fmt: skip
@@ -49,12 +50,12 @@ def opening_times(hours: Iterable[Mapping[str, str]], weekday: str, language: st
 
 
 def grouped_days(
-    hours: Iterable[Mapping[str, str]], weekdays: Iterable[str], language: str
+    hours: Iterable[Mapping[str, str]], language: str
 ) -> list[tuple[str, str, list[str]]]:
     """Neighbouring weekdays with the same times together: (first day, last day, times)."""
     groups: list[tuple[str, str, list[str]]] = []
     hours = list(hours)
-    for weekday in weekdays:
+    for weekday in WEEKDAYS:
         times = opening_times(hours, weekday, language)
         if groups and groups[-1][2] == times:
             groups[-1] = (groups[-1][0], weekday, times)

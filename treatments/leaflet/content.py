@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
-from html.parser import HTMLParser
 from io import BytesIO
 
 import segno
@@ -21,8 +20,9 @@ from ..document.to_confirm import Marks, confirmed_first
 from ..drawings.icons import SHAPES
 from ..language.digits import digits_in, range_in
 from ..language.glyphs import printable
+from ..language.rich_text import read
 from ..language.text import normalise
-from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
+from ..language.weekdays import WEEKDAY_NAMES
 from ..models import Clinic
 
 HEADINGS = {section.key: section.heading for section in PAGE}
@@ -244,7 +244,7 @@ def _opening(clinic: Clinic, language: str) -> list[str]:
     if not clinic.hours:
         return []
     lines = []
-    for first, last, times in grouped_days(clinic.hours, WEEKDAYS, language):
+    for first, last, times in grouped_days(clinic.hours, language):
         days = " – ".join(dict.fromkeys(str(WEEKDAY_NAMES[name]) for name in (first, last)))
         opening = ", ".join(times) or _("Closed")
         lines.append(normalise(f"{days}: {opening}"))
@@ -272,37 +272,15 @@ def _svg(shape: str) -> str:
     )
 
 
-class _Runs(HTMLParser):
-    """Collects paragraphs and list items, each as runs of plain and of strong text."""
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[dict] = []
-        self.strong = False
-
-    def handle_starttag(self, tag, attrs):
-        if tag in ("p", "li"):
-            self.blocks.append({"kind": "item" if tag == "li" else "paragraph", "runs": []})
-        elif tag in ("strong", "b"):
-            self.strong = True
-        elif tag == "br":
-            self.handle_data("\n")
-
-    def handle_endtag(self, tag):
-        if tag in ("strong", "b"):
-            self.strong = False
-
-    def handle_data(self, data):
-        if not self.blocks:
-            self.blocks.append({"kind": "paragraph", "runs": []})
-        self.blocks[-1]["runs"].append({"text": data, "strong": self.strong})
-
-
 def _blocks(html: str) -> list[dict]:
-    parser = _Runs()
-    parser.feed(html)
-    parser.close()
-    return [block for block in parser.blocks if block["runs"]]
+    """Paragraphs and list entries as the leaflet's template wants them."""
+    return [
+        {
+            "kind": block.kind,
+            "runs": [{"text": run.text, "strong": run.strong} for run in block.runs],
+        }
+        for block in read(html)
+    ]
 
 
 def _in_short(blocks: list[dict]) -> list[dict]:

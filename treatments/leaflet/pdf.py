@@ -5,9 +5,7 @@ Made when it is first asked for and kept in a folder by a digest of everything i
 
 import hashlib
 import logging
-import os
 import re
-import tempfile
 from functools import cache, partial
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import regex
 import typst
 
 from ..language.glyphs import FONTS
+from ..page_cache.invalidation import write_whole
 from .content import Leaflet, with_texts
 
 RESOURCES = Path(__file__).resolve().parent
@@ -110,7 +109,7 @@ def read_or_make(leaflet: Leaflet, folder: Path) -> bytes:
         made = pdf(leaflet)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, made)
+        write_whole(path, made)
         _throw_away_the_oldest(folder)
     except OSError:
         pass  # a full disk: made again the next time
@@ -123,12 +122,6 @@ def size(key: str, folder: Path) -> int | None:
         return (folder / f"{key}.pdf").stat().st_size
     except OSError:
         return None
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".half", delete=False) as file:
-        file.write(content)
-    os.replace(file.name, path)
 
 
 def _throw_away_the_oldest(folder: Path) -> None:

@@ -11,7 +11,8 @@ from .photos import Picture
 from .treatment import Treatment, at_most
 from .written import Written
 
-LANGUAGE_CHOICES = [("en", _("English")), ("bn", _("Bangla"))]
+LANGUAGE_NAMES = {"en": _("English"), "bn": _("Bangla")}
+LANGUAGE_CHOICES = list(LANGUAGE_NAMES.items())
 
 
 class Snapshot(models.Model):

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..document.content import Edition
+from ..language.weekdays import weekday_of
 from ..models import Clinic
 from ..public.base import public_page, site_context
 from ..public.live import live_or_404
 from . import calendar
 from .forms import PlanForm
-from .schedule import BY_NUMBER, CoursePlan, Schedule, course_plan, open_weekdays, schedule
+from .schedule import CoursePlan, Schedule, course_plan, open_weekdays, schedule
 
 
 def kept_nowhere(view):
@@ -124,5 +125,5 @@ def left_out(dated: Schedule, weekdays: Collection[str], clinic: Clinic) -> list
     return [
         day
         for day in clinic.closed_dates
-        if timezone.localdate() <= day <= last and BY_NUMBER[day.weekday()] in weekdays
+        if timezone.localdate() <= day <= last and weekday_of(day) in weekdays
     ]

@@ -57,12 +57,12 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if moved := OF_A_TREATMENT.fullmatch(request.path_info):
         before, slug, below = moved.groups()
         if there := slugs.today(slug):
-            return lead_on(request, f"{before}{there}{below or '/'}")
+            return redirect_to(request, f"{before}{there}{below or '/'}")
     context = site_context(request, Clinic.the_one(), languages=())
     return render(request, "404.html", context, status=404)
 
 
-def lead_on(request: HttpRequest, path: str) -> HttpResponse:
+def redirect_to(request: HttpRequest, path: str) -> HttpResponse:
     """For good as far as anybody can know; asked again all the same, as an address may come back."""
     query = request.META.get("QUERY_STRING", "")
     response = HttpResponsePermanentRedirect(f"{quote(path)}?{query}" if query else quote(path))

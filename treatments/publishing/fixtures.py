@@ -13,7 +13,7 @@ from django.db import transaction
 
 from ..document.content import Document, laid_out
 from ..document.form import DocumentError, parse
-from ..document.rows import as_shown, from_rows, to_rows
+from ..document.rows import from_rows, to_rows, without_removed_photos
 from ..language.text import normalise
 from ..models import LANGUAGES, BodyArea, LoadedContent, OldAddress, ShippedWords, Term, Treatment
 from ..models.treatment import slug_validator
@@ -87,7 +87,7 @@ def load(folder: Path, *, now: datetime) -> list[Treatment]:
             treatment = Treatment.objects.create(slug=slug, position=position)
             loaded.append((treatment, document))
     for treatment, document in loaded:  # all are there by now: their texts link to each other
-        to_rows(as_shown(document), treatment)
+        to_rows(without_removed_photos(document), treatment)
         keep_snapshot(treatment, now=now)
     _remember(loaded, moved, now)
     if moved is None:

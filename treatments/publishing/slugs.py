@@ -47,6 +47,6 @@ def today(slug: str) -> str | None:
     return found.treatment.slug if found else None
 
 
-def leading_on() -> dict[str, str]:
+def redirects() -> dict[str, str]:
     """Every old address, and where it leads."""
     return dict(OldAddress.objects.values_list("slug", "treatment__slug"))

@@ -16,11 +16,10 @@ from ..clinic.opening_hours import read_time
 from ..clinic.phones import read_hotline, read_list, read_mobile
 from ..language.glyphs import unprintable
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
-from ..models import LANGUAGE_CHOICES, LANGUAGES, Clinic, ClinicChange
+from ..models import LANGUAGE_NAMES, LANGUAGES, Clinic, ClinicChange
 from ..models.clinic import validate_hours
 from ..planner.forms import read_day
 
-LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 OPENINGS = 2  # a morning and an evening surgery; more where more are stored
 ENDS = ("opens", "closes")
 ON_PAPER = ("name", "address")  # what leaflets print of what is written here

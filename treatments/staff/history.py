@@ -16,16 +16,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..document.diff import ADDED, CHANGED, MOVED, REMOVED, counts, differences
-from ..document.form import read_kept
-from ..document.rows import as_shown
+from ..document.form import load_stored
+from ..document.rows import without_removed_photos
 from ..language.digits import ascii_digits
-from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatment
+from ..models import LANGUAGE_CHOICES, LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot, Treatment
 from ..photos.storage import removed_from
 from ..publishing.shipped import offer_again
 from ..publishing.snapshots import newest_snapshot, restore
 from .pictures import left_out
 from .preview import page_of
-from .publication import LANGUAGE_NAMES, back_to, in_words, log, page_context
+from .publication import back_to, in_words, log, page_context
 
 A_PAGE = 50  # versions
 NOW, THEN, PLANNED = "now", "then", "planned"
@@ -177,7 +177,7 @@ def as_published_view(model_admin, request: HttpRequest, treatment: Treatment) -
         "language": LANGUAGE_NAMES[publication.language],
         "when": life(publication, timezone.now()).words,
     }
-    document = read_kept(publication.snapshot.document)
+    document = load_stored(publication.snapshot.document)
     return page_of(request, treatment, document, publication.language, note, publication)
 
 
@@ -197,8 +197,8 @@ def compare_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
 
 def difference(old: Snapshot, new: Snapshot) -> dict:
     """What the template _differences.html shows of two versions."""
-    documents = [read_kept(version.document) for version in (old, new)]
-    changes = differences(*map(as_shown, documents))
+    documents = [load_stored(version.document) for version in (old, new)]
+    changes = differences(*map(without_removed_photos, documents))
     number = counts(changes)
     sentences = [
         (LANGUAGE_NAMES["en"], number["en"]),

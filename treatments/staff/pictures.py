@@ -18,13 +18,11 @@ from django.utils.translation import gettext_lazy
 
 from ..document.content import Document
 from ..document.rows import pictures_of
-from ..models import LANGUAGE_CHOICES, Photo, Picture, Publication, RemovedBecause, Treatment
+from ..models import LANGUAGE_NAMES, Photo, Picture, Publication, RemovedBecause, Treatment
 from ..photos.storage import NotDeleted, versions_with
 from ..public.treatment_page import day_in_words
 from ..publishing.photos import remove_photo
 from .publication import PUBLISH, in_words, log, require
-
-LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 
 
 def removal_in_words(picture: Picture) -> str:

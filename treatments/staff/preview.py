@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, override
 
 from ..document.content import Document, in_language
-from ..document.form import read_kept
-from ..document.rows import as_shown, from_rows
+from ..document.form import load_stored
+from ..document.rows import from_rows, without_removed_photos
 from ..models import LANGUAGES, Clinic, Publication, Snapshot, Treatment
 from ..public.middleware import public_policy
 from ..public.treatment_page import context
@@ -38,7 +38,7 @@ def version_view(model_admin, request: HttpRequest, pk: int, snapshot: int, lang
     if language not in LANGUAGES:
         raise Http404
     note = gettext_lazy("A saved version, in today's layout. This is not the public page.")
-    return page_of(request, kept.treatment, read_kept(kept.document), language, note)
+    return page_of(request, kept.treatment, load_stored(kept.document), language, note)
 
 
 def page_of(
@@ -54,7 +54,7 @@ def page_of(
         return render(request, "staff/treatment/preview_empty.html", {"language": language})
     with override(language):
         page = context(
-            in_language(as_shown(document), language),
+            in_language(without_removed_photos(document), language),
             slug=treatment.slug,
             clinic=Clinic.the_one(),
             publication=publication,

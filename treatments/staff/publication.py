@@ -1,6 +1,5 @@
 """Publish, schedule, withdraw, waive, confirm: each says first what would happen."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib import admin, messages
@@ -15,60 +14,25 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..checks import can_be_waived
-from ..document.form import read_kept
+from ..document.form import load_stored
 from ..language.digits import ascii_digits
 from ..language.text import normalise, says_something
-from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatment
-from ..publishing.preflight import draft_findings, live_publications, standings_if_published
-from ..publishing.publish import Refused, WayOn, cancel_scheduled, publish, withdraw
+from ..models import LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot, Treatment
+from ..publishing.preflight import preflight_of_draft, preflights
+from ..publishing.publish import Alternative, Refused, cancel_scheduled, publish, withdraw
 from ..publishing.shipped import IS_OFFERED
-from ..publishing.snapshots import confirm_bangla, newest_snapshot, read_otherwise
+from ..publishing.snapshots import confirm_bangla, newest_snapshot
 from ..publishing.waivers import waive
 from .findings import behind, described
+from .status import LanguageStatus, statuses
 
-LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 PUBLISH = "treatments.publish_treatment"
 REVIEW = "treatments.review_treatment"
 FARTHEST = timedelta(days=36_525)  # what is planned for later is a slip of the pen
 
 
-@dataclass(frozen=True)
-class State:
-    """Where one language of a treatment stands."""
-
-    language: str
-    live: Publication | None
-    scheduled: list[Publication]
-    draft_differs: bool
-
-    @property
-    def name(self):
-        return LANGUAGE_NAMES[self.language]
-
-    @property
-    def address(self) -> str:
-        return reverse("treatment", args=[self.language, self.live.treatment.slug])
-
-
-def states(treatment: Treatment, newest: Snapshot | None) -> list[State]:
-    now = timezone.now()
-    live = live_publications(treatment, now)
-    planned = list(
-        treatment.publications.filter(live_from__gt=now)
-        .select_related("published_by", "snapshot")
-        .defer("snapshot__document")
-        .order_by("live_from")
-    )
-    return [
-        State(
-            language,
-            live.get(language),
-            [publication for publication in planned if publication.language == language],
-            bool(newest and language in live)
-            and read_otherwise(newest, live[language].snapshot, language),
-        )
-        for language in LANGUAGES
-    ]
+def states(treatment: Treatment, newest: Snapshot | None) -> list[LanguageStatus]:
+    return list(statuses({treatment.pk: newest}, timezone.now())[treatment.pk].values())
 
 
 def treatment_of(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> Treatment:
@@ -171,15 +135,15 @@ def publish_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
             context["error"] = str(error)
         except Refused as refusal:
             context["refused"] = described(refusal.blocking, treatment)
-            context["ways_on"] = [_way(way) for way in refusal.ways_on]
+            context["alternatives"] = [_way(way) for way in refusal.alternatives]
     if "refused" not in context:
-        begun = [code for code in LANGUAGES if read_kept(snapshot.document).prose[code]]
-        standing = standings_if_published(snapshot, begun, at=timezone.now())[0]
-        context["findings"] = described(standing.findings, treatment, standing.waived)
+        begun = [code for code in LANGUAGES if load_stored(snapshot.document).prose[code]]
+        now_live = preflights(snapshot, begun, at=timezone.now())[0]
+        context["findings"] = described(now_live.findings, treatment, now_live.waivers)
     return TemplateResponse(request, "staff/treatment/publish.html", context)
 
 
-def _way(way: WayOn) -> dict:
+def _way(way: Alternative) -> dict:
     if way.withdraw:
         label = _("Publish %(publish)s and withdraw %(withdraw)s") % {
             "publish": LANGUAGE_NAMES[way.publish[0]],
@@ -290,7 +254,7 @@ def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
     wanted = tuple(request.POST.get(name, "") for name in ("check", "section", "item", "field"))
     found = [
         finding
-        for finding in draft_findings(treatment, read_kept(snapshot.document))
+        for finding in preflight_of_draft(snapshot).findings
         if (finding.check, finding.section, finding.item, finding.field) == wanted
     ]
     reason = normalise(request.POST.get("reason", ""))

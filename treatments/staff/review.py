@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..language.digits import ascii_digits
-from ..models import LANGUAGE_CHOICES, LANGUAGES, Review, Snapshot, Treatment
+from ..models import LANGUAGE_CHOICES, LANGUAGE_NAMES, LANGUAGES, Review, Snapshot, Treatment
 from ..publishing.reviews import record_review
 from ..publishing.snapshots import newest_snapshot
-from .publication import LANGUAGE_NAMES, REVIEW, back_to, log, page_context, require
+from .publication import REVIEW, back_to, log, page_context, require
 
 LONGEST = 3  # years until the next review at the latest
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from ..document.diff import ADDED, CHANGED, REMOVED
 from ..document.form import DocumentError
+from ..document.places import Place
 from ..models import Snapshot, Treatment
 from ..publishing.shipped import (
     KEEP,
@@ -69,10 +70,10 @@ def shipped_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
 
 def _asked(request: HttpRequest, offer: Offer) -> dict:
     """What the template asks: where both changed an item first, with all that is new in it."""
-    of_items: dict[tuple[str, str], list[dict]] = {}
+    of_items: dict[Place, list[dict]] = {}
     for choice in offer.choices:
         entry = _entry(choice, request.POST.get(_name(choice)))
-        of_items.setdefault((choice.section, choice.item), []).append(entry)
+        of_items.setdefault(choice.place.whole_item, []).append(entry)
     both, new = [], []
     for entries in of_items.values():
         (both if any(entry["choice"].is_clash for entry in entries) else new).extend(entries)

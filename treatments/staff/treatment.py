@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from ..document.sections import SECTIONS, Section
 from ..language.digits import ascii_digits
 from ..models import (
-    LANGUAGE_CHOICES,
+    LANGUAGE_NAMES,
     LANGUAGES,
     PLAN,
     Photo,
@@ -41,9 +41,6 @@ from . import (
     review,
     shipped,
 )
-
-LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
-
 
 # --- Prose --------------------------------------------------------------------------------------
 

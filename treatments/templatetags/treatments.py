@@ -183,7 +183,7 @@ def week(hours: list) -> list[tuple[str, list[str]]]:
 @register.filter
 def grouped_week(hours: list) -> list[tuple[str, str, list[str]]]:
     """The same with neighbouring days of the same times together."""
-    return grouped_days(hours, WEEKDAYS, get_language())
+    return grouped_days(hours, get_language())
 
 
 @register.filter

@@ -29,8 +29,8 @@ class Command(BaseCommand):
                 refused.append(treatment.slug)
                 self.stderr.write(f"{treatment.slug}: not published, because")
                 for finding in refusal.blocking:
-                    self.stderr.write(f"  {finding.section}/{finding.item}: {finding.message}")
-                for way in refusal.ways_on:
+                    self.stderr.write(f"  {finding.place}: {finding.message}")
+                for way in refusal.alternatives:
                     words = f"publish {' and '.join(way.publish)}"
                     if way.withdraw:
                         words += f" and withdraw {' and '.join(way.withdraw)}"
