@@ -93,7 +93,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",  # its widget templates, beside ours
 ]
@@ -116,7 +115,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "iontoinfo.urls"
-WSGI_APPLICATION = "iontoinfo.wsgi.application"
 
 TEMPLATES = [
     {

@@ -249,7 +249,8 @@ def _opening(clinic: Clinic, language: str) -> list[str]:
     lines = []
     for first, last, times in group_days(clinic.hours, language):
         days = " – ".join(dict.fromkeys(str(WEEKDAY_NAMES[name]) for name in (first, last)))
-        lines.append(normalise(f"{days}: {', '.join(times) or _('Closed')}"))
+        opening = ", ".join(times) or _("Closed")
+        lines.append(normalise(f"{days}: {opening}"))
     return lines
 
 
