@@ -234,7 +234,7 @@ LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "treatments.public.errors.form_refused"
 
 # A whole treatment is one form: room for its fields and for a paste that is then refused in words.
-# How much may be sent at all, and by whom: treatments/front_door.py.
+# How much may be sent at all, and by whom: treatments/public/request_limits.py.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # of text
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -21,7 +21,7 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 def validate_phones(value: str) -> None:
-    """Numbers in the form in which phones.py keeps them, one a line."""
+    """Numbers as clinic.phones stores them, one a line."""
     _validate_kept(phones.parse_phones, value)
 
 

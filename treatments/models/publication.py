@@ -1,4 +1,4 @@
-"""What was saved and what is live. Only publishing.py writes these tables."""
+"""What was saved and what is live. Only publishing writes these tables."""
 
 from datetime import datetime
 

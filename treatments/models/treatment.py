@@ -27,7 +27,7 @@ PLAN = (
     "maintenance_weeks",
 )
 
-# What the editor offers is what richtext.py lets through.
+# What the editor offers is what language.rich_text lets through.
 EDITOR = {
     "Bold": True,
     "BulletList": True,

@@ -1,7 +1,7 @@
 """The store of finished pages, in front of Django.
 
 A page is rendered once, compressed once, and answered from then on as finished bytes: from memory,
-or from a file that all workers of the machine share and that outlives them. changes.py knows when a
+or from a file that all workers of the machine share and that outlives them. invalidation.py knows when a
 page is no longer right. Whatever is not plainly somebody reading a page goes to Django untouched.
 """
 

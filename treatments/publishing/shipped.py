@@ -1,6 +1,6 @@
 """The words that a release ships, offered to a clinic that has made a treatment's words its own.
 
-Three documents are compared as merge.py does: what was shipped when somebody last decided, the
+Three documents are compared as document.merge does: what was shipped when somebody last decided, the
 clinic's draft ("theirs"), and what is shipped now ("mine"). Nothing is ever taken over by itself.
 """
 

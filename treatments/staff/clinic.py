@@ -149,7 +149,7 @@ class ClosedDaysField(forms.CharField):
 
 
 class NumberField(forms.CharField):
-    """A telephone number as `read`, of phones.py, keeps it."""
+    """A telephone number as clinic.phones stores it."""
 
     def __init__(self, read, **options):
         super().__init__(**options)

@@ -194,7 +194,7 @@ def hours_data(hours: list) -> str:
 
 @register.filter
 def still_to_come(days: list[date]) -> list[date]:
-    """Today's and later ones; changes.py ends a stored page that names a day when it is over."""
+    """Today's and later ones; page_cache ends a stored page that names a day when it is over."""
     return [day for day in days if day >= timezone.localdate()]
 
 
