@@ -14,13 +14,7 @@ import pytest
 from django.apps import apps
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import (
-    DataError,
-    OperationalError,
-    close_old_connections,
-    connection,
-    transaction,
-)
+from django.db import DataError, OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone
 
 from treatments.models import Clinic, PageChange, Picture, Publication, Review, Treatment, triggers

@@ -4,11 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ..models import (
-    Photo,
-    Picture,
-    Treatment,
-)
+from ..models import Photo, Picture, Treatment
 from ..photos.storage import delete_files
 from .snapshots import save_snapshot
 

@@ -15,14 +15,7 @@ from ..document.content import Edition, editions_of, in_language
 from ..document.form import load_stored
 from ..document.rows import document_of
 from ..language.text import has_words
-from ..models import (
-    LANGUAGES,
-    Publication,
-    Snapshot,
-    Term,
-    Treatment,
-    Waiver,
-)
+from ..models import LANGUAGES, Publication, Snapshot, Term, Treatment, Waiver
 from ..photos.storage import stored_renditions
 from .slugs import redirects
 from .waivers import waivers_of

@@ -11,13 +11,7 @@ from django.db import transaction
 from ..checks import Finding
 from ..document.content import Document
 from ..document.rows import document_of
-from ..models import (
-    LANGUAGES,
-    Picture,
-    Publication,
-    Snapshot,
-    Treatment,
-)
+from ..models import LANGUAGES, Picture, Publication, Snapshot, Treatment
 from .preflight import Preflight, _until, check_publication, live_publications
 from .reviews import _bind_review
 

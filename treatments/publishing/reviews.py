@@ -6,11 +6,7 @@ from django.db import transaction
 
 from ..document.content import Edition, in_language
 from ..document.form import load_stored
-from ..models import (
-    Publication,
-    Review,
-    Snapshot,
-)
+from ..models import Publication, Review, Snapshot
 
 
 @transaction.atomic

@@ -9,11 +9,7 @@ from ..document.content import editions_of, in_language
 from ..document.form import load_stored
 from ..document.rows import document_of, from_rows, to_rows
 from ..document.staleness import Stale, still_behind
-from ..models import (
-    LANGUAGES,
-    Snapshot,
-    Treatment,
-)
+from ..models import LANGUAGES, Snapshot, Treatment
 from .preflight import check_pages
 
 

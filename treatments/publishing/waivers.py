@@ -10,12 +10,7 @@ from ..document.content import Edition, editions_of
 from ..document.form import load_stored
 from ..document.places import PARTS, Place
 from ..language.text import has_words
-from ..models import (
-    LANGUAGES,
-    Snapshot,
-    Treatment,
-    Waiver,
-)
+from ..models import LANGUAGES, Snapshot, Treatment, Waiver
 
 
 def words_digest(editions: Mapping[str, Edition | None], place: Place) -> str:
