@@ -15,7 +15,16 @@ from ..language.rich_text import ITEM, Block, read_blocks
 from ..language.text import WORD
 from ..models import LANGUAGES
 from .content import Document, DocumentItem, Value
-from .places import LISTS, PARTS, Place, field_value, heading_of, item_label, value_label
+from .places import (
+    LISTS,
+    OUTSIDE_LISTS,
+    PARTS,
+    Place,
+    field_value,
+    heading_of,
+    item_label,
+    value_label,
+)
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
 CHANGED, MOVED = "changed", "moved"
@@ -162,14 +171,10 @@ def photo_in_words(values: Mapping[str, Value]) -> str:
 def differences(old: Document, new: Document) -> list[Change]:
     """Every place that differs, in the order of the change page."""
     changes: list[Change] = []
-    for name, part in PARTS.items():
-        if name in LISTS:
-            changes += _list(name, old, new)
-        elif name == "body_areas":
-            changes += _one(Place(name), old, new)
-        else:
-            whole = dict.fromkeys(place.whole_item for place in part.places(new))
-            changes += [change for place in whole for change in _one(place, old, new)]
+    for name, part in OUTSIDE_LISTS.items():
+        changes += (change for item in part.items for change in _one(Place(name, item), old, new))
+    for name in LISTS:
+        changes += _list(name, old, new)
     return changes
 
 

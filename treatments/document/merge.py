@@ -16,6 +16,7 @@ from . import diff
 from .content import Document, DocumentItem, Pair
 from .places import (
     LISTS,
+    OUTSIDE_LISTS,
     PARTS,
     VALUES,
     Place,
@@ -160,12 +161,12 @@ def _places(
 
 
 def _outside_lists(theirs: Document, mine: Document) -> Iterator[Place]:
-    for name, part in PARTS.items():
-        if name == "body_areas":
-            areas = sorted({*theirs.body_areas, *mine.body_areas})
-            yield from (Place(name, area) for area in areas)
-        elif name not in LISTS:
+    for name, part in OUTSIDE_LISTS.items():
+        if name != "body_areas":
             yield from part.places(theirs)
+    yield from (
+        Place("body_areas", area) for area in sorted({*theirs.body_areas, *mine.body_areas})
+    )
 
 
 def _values(

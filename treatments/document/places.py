@@ -3,13 +3,15 @@
 Findings, waivers, comparing, merging and the change page's anchors point at places.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models as db
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..language.rich_text import plain_text
 from ..models import LANGUAGES, PLAN, TreatmentProse
@@ -47,19 +49,22 @@ class Place:
 class Part:
     """A kind of place. Every question that has another answer for each kind is asked here."""
 
-    def __init__(self, name: str):
-        self.name = name
+    is_photo = False  # whether typed fields are a picture: its file's name and its size
+
+    def __init__(self, name: str, heading: str | Promise, items: Sequence[str] = ("",)):
+        self.name, self._heading, self.items = name, heading, items
 
     def places(self, document: Document) -> Iterator[Place]:
         """The smallest places, in the order of the change page."""
-        raise NotImplementedError
-
-    def value_at(self, document: Document, place: Place) -> Any:
-        raise NotImplementedError
+        for item in self.items:
+            yield from (Place(self.name, item, "", code) for code in self.halves(document, item))
 
     def halves(self, document: Document, item: str) -> Mapping[str, str]:
         """What stands there, in words, by language; under "" what belongs to neither."""
         raise NotImplementedError
+
+    def value_at(self, document: Document, place: Place) -> Any:
+        return self.halves(document, place.item)[place.language]
 
     def plain_words(self, document: Document, item: str, language: str) -> str:
         """The words of a language without markup."""
@@ -67,11 +72,11 @@ class Part:
 
     def compared(self, edition: Edition, item: str) -> Any:
         """What a finding there is about, in one language, as waivers' digests hold it."""
-        raise NotImplementedError
+        return getattr(edition, self.name)
 
     def heading(self, place: Place) -> str:
         """What readers and the lists of differences call it."""
-        raise NotImplementedError
+        return str(self._heading)
 
     def label(self, place: Place) -> str:
         """What the change page calls it."""
@@ -83,7 +88,7 @@ class Part:
 
     def anchor(self, place: Place) -> str:
         """Where on the change page it is: the id of what holds it."""
-        raise NotImplementedError
+        return f"id_{self.name}_{place.language or 'bn'}"
 
     def is_rich(self, place: Place) -> bool:
         return False
@@ -94,14 +99,6 @@ class Part:
 
 
 class _Prose(Part):
-    def places(self, document: Document) -> Iterator[Place]:
-        for name in TreatmentProse.FIELDS:
-            for code in LANGUAGES:
-                yield Place(self.name, name, "", code)
-
-    def value_at(self, document: Document, place: Place) -> str:
-        return (document.prose[place.language] or {}).get(place.item, "")
-
     def halves(self, document: Document, item: str) -> Mapping[str, str]:
         return {code: (document.prose[code] or {}).get(item, "") for code in LANGUAGES}
 
@@ -125,21 +122,12 @@ class _Prose(Part):
 
 
 class _Plan(Part):
-    def places(self, document: Document) -> Iterator[Place]:
-        return (Place(self.name, name) for name in PLAN)
-
     def value_at(self, document: Document, place: Place) -> tuple[int, int] | None:
         return document.plan.get(place.item)
 
     def halves(self, document: Document, item: str) -> Mapping[str, str]:
         low, high = document.plan.get(item, ("", ""))
         return {"": str(low) if low == high else f"{low}–{high}"}
-
-    def compared(self, edition: Edition, item: str) -> Any:
-        return edition.plan
-
-    def heading(self, place: Place) -> str:
-        return _("The plan in numbers")
 
     def label(self, place: Place) -> str:
         return self.field_label(place) or self.heading(place)
@@ -152,23 +140,8 @@ class _Plan(Part):
 
 
 class _ResultLasts(Part):
-    def places(self, document: Document) -> Iterator[Place]:
-        return (Place(self.name, self.name, "", code) for code in LANGUAGES)
-
-    def value_at(self, document: Document, place: Place) -> str:
-        return document.result_lasts[place.language]
-
     def halves(self, document: Document, item: str) -> Mapping[str, str]:
         return vars(document.result_lasts)
-
-    def compared(self, edition: Edition, item: str) -> str:
-        return edition.result_lasts
-
-    def heading(self, place: Place) -> str:
-        return _("How long the result lasts")
-
-    def anchor(self, place: Place) -> str:
-        return f"id_result_lasts_{place.language or 'bn'}"
 
 
 class _BodyAreas(Part):
@@ -186,9 +159,6 @@ class _BodyAreas(Part):
     def compared(self, edition: Edition, item: str) -> list:
         return []
 
-    def heading(self, place: Place) -> str:
-        return _("Body areas")
-
     def anchor(self, place: Place) -> str:
         return "id_body_areas_0"
 
@@ -197,19 +167,15 @@ class _Items(Part):
     """A section's list."""
 
     def __init__(self, section: Section):
-        super().__init__(section.key)
-        self.section, self.model = section, section.model
+        super().__init__(section.key, section.heading)
+        self.model, self.is_photo = section.model, "image" in section.model.typed
 
     def places(self, document: Document) -> Iterator[Place]:
         for item in document.items(self.name):
-            yield from self.places_of(item.uid)
-
-    def places_of(self, uid: str) -> Iterator[Place]:
-        for name in (*self.model.typed, "to_confirm"):
-            yield Place(self.name, uid, name)
-        for name in self.model.pairs:
-            for code in LANGUAGES:
-                yield Place(self.name, uid, name, code)
+            for name in (*self.model.typed, "to_confirm"):
+                yield Place(self.name, item.uid, name)
+            for name in self.model.pairs:
+                yield from (Place(self.name, item.uid, name, code) for code in LANGUAGES)
 
     def value_at(self, document: Document, place: Place) -> Any:
         """Of a section the uids in their order, of an item the whole; None where it is not there."""
@@ -233,16 +199,13 @@ class _Items(Part):
         younger = ("unsure",)  # waivers' digests do hold that a step has no drawing
         return [[entry.uid, digest_values(entry.values, younger), entry.texts] for entry in entries]
 
-    def heading(self, place: Place) -> str:
-        return str(self.section.heading)
-
     def label(self, place: Place) -> str:
         return capfirst(str(self.model._meta.verbose_name_plural))
 
     def field_label(self, place: Place) -> str:
         if place.field == "to_confirm":
             return _("To be confirmed by a doctor of this clinic")
-        return capfirst(str(self.model._meta.get_field(place.field).verbose_name))
+        return capfirst(str(self.column(place).verbose_name))
 
     def anchor(self, place: Place) -> str:
         """Of a field also the end of its name, behind a slash: admin.js goes to the very field."""
@@ -255,23 +218,18 @@ class _Items(Part):
     def column(self, place: Place) -> db.Field:
         return self.model._meta.get_field(place.field)
 
-    @property
-    def is_photo(self) -> bool:
-        """Whether the items' typed fields are a picture: its file's name and its size."""
-        return "image" in self.model.typed
-
 
 LISTS = {section.key: _Items(section) for section in SECTIONS}
-PARTS: Mapping[str, Part] = {
+OUTSIDE_LISTS = {
     part.name: part
     for part in (
-        _Prose("prose"),
-        _Plan("plan"),
-        _ResultLasts("result_lasts"),
-        _BodyAreas("body_areas"),
-        *LISTS.values(),
+        _Prose("prose", "", TreatmentProse.FIELDS),
+        _Plan("plan", gettext_lazy("The plan in numbers"), PLAN),
+        _ResultLasts("result_lasts", gettext_lazy("How long the result lasts"), ["result_lasts"]),
+        _BodyAreas("body_areas", gettext_lazy("Body areas")),
     )
 }
+PARTS: Mapping[str, Part] = OUTSIDE_LISTS | LISTS
 
 
 # --- What can be asked of a place -----------------------------------------------------------------
