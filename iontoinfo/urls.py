@@ -1,10 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = [
-    path("admin/", admin.site.urls),
-    path("", include("treatments.urls")),
-]
+urlpatterns = [path("admin/", admin.site.urls), path("", include("treatments.urls"))]
 
 handler400 = "treatments.public.request_limits.bad_request"
 handler404 = "treatments.public.errors.page_not_found"

@@ -26,11 +26,7 @@ pages = [
     path("treatments/<str:slug>/helpful/missing/", feedback.missing_page, name="missing"),
     path("treatments/<str:slug>/helpful/thanks/", feedback.thanks_page, name="thanks"),
     path("treatments/<str:slug>/plan/", planner.plan_page, name="plan"),
-    path(
-        "treatments/<str:slug>/plan/calendar.ics",
-        planner.plan_calendar,
-        name="plan-calendar",
-    ),
+    path("treatments/<str:slug>/plan/calendar.ics", planner.plan_calendar, name="plan-calendar"),
     path("treatments/<str:slug>/leaflet.pdf", leaflet, name="leaflet"),
     path("feed.xml", feed, name="feed"),
     path("about/", views.about, name="about"),

@@ -56,11 +56,7 @@ class SameItems(Check):
             subject,
             Place(section, item.uid),
             gettext("“%(text)s” in “%(section)s” has no counterpart in %(language)s.")
-            % {
-                "text": cut(text),
-                "section": BY_KEY[section].heading,
-                "language": _NAMES[language],
-            },
+            % {"text": cut(text), "section": BY_KEY[section].heading, "language": _NAMES[language]},
             gettext("Add it in the other language, or publish both languages together."),
             language,
         )
@@ -162,11 +158,7 @@ class SafetyIsThere(Check):
         for language, edition in subject.editions.items():
             for section, message in _missing_warnings(edition):
                 yield self.finding(
-                    subject,
-                    Place(section),
-                    message,
-                    gettext("Add at least one."),
-                    language,
+                    subject, Place(section), message, gettext("Add at least one."), language
                 )
 
 
@@ -175,10 +167,7 @@ def _missing_warnings(edition: Edition) -> Iterator[tuple[str, str]]:
     if not reasons:
         yield "contraindications", gettext("There is no reason not to have the treatment.")
     elif not any(item.values.get("level") == "must_not" for item in reasons):
-        yield (
-            "contraindications",
-            gettext("No reason is of the level “must not have it”."),
-        )
+        yield ("contraindications", gettext("No reason is of the level “must not have it”."))
     if not edition.items("help_signs"):
         yield "help_signs", gettext("There is no sign that says when to get help.")
 

@@ -199,11 +199,7 @@ def glossary(rows: tuple[GlossaryTerm, ...]) -> Glossary:
 
 
 def _message(words: str, term: GlossaryTerm, passage: Passage) -> str:
-    return words % {
-        "term": term.english,
-        "english": cut(passage.en),
-        "bangla": cut(passage.bn),
-    }
+    return words % {"term": term.english, "english": cut(passage.en), "bangla": cut(passage.bn)}
 
 
 def _advice(term: GlossaryTerm) -> str:

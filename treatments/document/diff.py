@@ -95,10 +95,7 @@ def word_spans(old: str, new: str) -> tuple[Span, ...]:
             continue
         spans += [
             Span(kind, text)
-            for kind, text in (
-                (REMOVED, "".join(before[i:j])),
-                (ADDED, "".join(after[k:l])),
-            )
+            for kind, text in ((REMOVED, "".join(before[i:j])), (ADDED, "".join(after[k:l])))
             if text
         ]
     return tuple(spans)

@@ -30,12 +30,7 @@ Place = tuple[str, str]
 
 
 def still_behind(
-    behind: Iterable[Stale],
-    before: Document,
-    after: Document,
-    *,
-    now: int,
-    minor: bool,
+    behind: Iterable[Stale], before: Document, after: Document, *, now: int, minor: bool
 ) -> list[Stale]:
     """What is behind after a save: what was and still is, and what this save left behind.
 

@@ -116,10 +116,7 @@ class Clinic(Written):
         _("closed days"), default=list, blank=True, validators=[validate_closed_days]
     )
     emergency_number = models.CharField(
-        _("emergency number"),
-        max_length=8,
-        default="999",
-        validators=[validate_hotline],
+        _("emergency number"), max_length=8, default="999", validators=[validate_hotline]
     )
 
     pairs = ("name", "about", "address")

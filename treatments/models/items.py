@@ -39,9 +39,7 @@ class Item(Written):
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["treatment", "uid"], name="%(class)s_uid"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["treatment", "uid"], name="%(class)s_uid")]
 
     def __str__(self):
         first = self.pairs[0]

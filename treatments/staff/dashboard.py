@@ -52,8 +52,7 @@ def rows(now: datetime) -> list[Row]:
     treatments = Treatment.objects.prefetch_related("translations").order_by("position", "pk")
     by_pk = {
         treatment.pk: Row(
-            treatment,
-            reverse("admin:treatments_treatment_change", args=[treatment.pk]),
+            treatment, reverse("admin:treatments_treatment_change", args=[treatment.pk])
         )
         for treatment in treatments
     }

@@ -28,5 +28,5 @@ class TermAdmin(admin.ModelAdmin):
         )
     ]  # fmt: skip
     formfield_overrides = {
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 40})},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 40})}
     }

@@ -51,10 +51,7 @@ def _note(treatment: Treatment, user, window: str, now: datetime) -> None:
     mine = rows.filter(user=user, window=window)
     if not mine.update(seen_at=now):
         Opened.objects.get_or_create(
-            treatment=treatment,
-            user=user,
-            window=window,
-            defaults={"since": now, "seen_at": now},
+            treatment=treatment, user=user, window=window, defaults={"since": now, "seen_at": now}
         )
 
 

@@ -153,9 +153,7 @@ def _decided(
         )
         text = f"{text} {more % left}"
     before = treatment.snapshots.filter(pk__lt=kept.pk).first()
-    links = [
-        (f"{_address('compare', treatment)}?old={before.pk}&new={kept.pk}", _("What changed")),
-    ]
+    links = [(f"{_address('compare', treatment)}?old={before.pk}&new={kept.pk}", _("What changed"))]
     if request.user.has_perm(PUBLISH):
         links.append((_address("publish", treatment), _("Publish…")))
     joined = format_html_join(" · ", '<a href="{}">{}</a>', links)

@@ -91,9 +91,7 @@ class ProseInline(admin.StackedInline):
     can_delete = False
     extra = len(LANGUAGES)
     max_num = len(LANGUAGES)
-    formfield_overrides = {
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})},
-    }
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
 
 
 # --- List items ---------------------------------------------------------------------------------

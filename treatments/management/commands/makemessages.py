@@ -22,10 +22,7 @@ class Command(makemessages.Command):
     def add_arguments(self, parser):
         super().add_arguments(parser)
         parser.set_defaults(
-            add_location="file",
-            no_wrap=True,
-            no_obsolete=True,
-            ignore_patterns=["tests", "var"],
+            add_location="file", no_wrap=True, no_obsolete=True, ignore_patterns=["tests", "var"]
         )
 
     def handle(self, *args, **options):
