@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import regex
 from django.utils.translation import gettext
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ..language.inflection import BANGLA_ENDING, WORD_START
 from ..language.text import compile_pattern
 from .base import Check, Finding, Subject
+from .lexicon import table
 from .passages import Passage, passages
 from .snippets import cut
 
@@ -29,17 +29,7 @@ class Meaning:
     says: str = ""
 
 
-LEXICON = Path(__file__).parent / "lexicon" / "meanings.tsv"
-
-
-def _read() -> tuple[Meaning, ...]:
-    """Its rows, below the line with the columns' names."""
-    lines = LEXICON.read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return tuple(Meaning(*row) for row in rows[1:])
-
-
-MEANINGS = _read()
+MEANINGS = tuple(Meaning(*row) for row in table("meanings"))
 
 _WHOLE = rf"{BANGLA_ENDING}(?![\p{{L}}\p{{M}}])"
 

@@ -26,24 +26,34 @@ _BENGALI_LETTER = regex.compile(r"(?![০-৯])[\p{Bengali}।]")
 _LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}\p{M}'’]+")
 
 
-class DigitsOfTheLanguage(Check):
-    id = "digits"
-    name = _("Each language in its own digits")
-    why = _("৪ (4) looks like 8, ৭ (7) like 9: mixed digits are misread.")
+Wrong = tuple[str, str]  # what is wrong, and what to do about it
+
+
+class TextCheck(Check):
+    """A rule for each text by itself."""
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
             for entry in texts(edition):
-                found = _foreign_digits(entry.text, language)
-                if found:
-                    yield self.finding(
-                        subject,
-                        entry.place,
-                        gettext("“%(digits)s” is in the other language's digits: “%(text)s”")
-                        % {"digits": found, "text": cut(entry.text)},
-                        gettext("Write the number in this language's digits."),
-                        language,
-                    )
+                for message, advice in self.wrong(entry.text, language):
+                    yield self.finding(subject, entry.place, message, advice, language)
+
+    def wrong(self, text: str, language: str) -> Iterator[Wrong]:
+        raise NotImplementedError
+
+
+class DigitsOfTheLanguage(TextCheck):
+    id = "digits"
+    name = _("Each language in its own digits")
+    why = _("৪ (4) looks like 8, ৭ (7) like 9: mixed digits are misread.")
+
+    def wrong(self, text: str, language: str) -> Iterator[Wrong]:
+        if found := _foreign_digits(text, language):
+            words = gettext("“%(digits)s” is in the other language's digits: “%(text)s”")
+            yield (
+                words % {"digits": found, "text": cut(text)},
+                gettext("Write the number in this language's digits."),
+            )
 
 
 _FOREIGN_DIGITS = {"bn": regex.compile("[0-9]+"), "en": regex.compile("[০-৯]+")}
@@ -58,24 +68,15 @@ def _foreign_digits(text: str, language: str) -> str:
     return found[0] if found else ""
 
 
-class LettersOfTheLanguage(Check):
+class LettersOfTheLanguage(TextCheck):
     id = "script"
     name = _("Each language in its own letters")
     why = _("A patient who reads only Bangla gets nothing from a paragraph left in English.")
 
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for language, edition in subject.editions.items():
-            for entry in texts(edition):
-                foreign = _english_left(entry.text) if language == "bn" else _bangla_in(entry.text)
-                if foreign:
-                    yield self.finding(
-                        subject,
-                        entry.place,
-                        gettext("This is not in the page's language: “%(text)s”")
-                        % {"text": cut(foreign)},
-                        gettext("Translate it."),
-                        language,
-                    )
+    def wrong(self, text: str, language: str) -> Iterator[Wrong]:
+        if foreign := _english_left(text) if language == "bn" else _bangla_in(text):
+            words = gettext("This is not in the page's language: “%(text)s”")
+            yield words % {"text": cut(foreign)}, gettext("Translate it.")
 
 
 def _bangla_in(text: str) -> str:
@@ -131,44 +132,28 @@ _BROKEN = regex.compile(
 )
 
 
-class Printable(Check):
+class Printable(TextCheck):
     id = "printable"
     name = _("Every sign can be printed")
     why = _("The leaflet's fonts have no such sign: on paper it is missing.")
     level = ADVICE
 
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for language, edition in subject.editions.items():
-            for entry in texts(edition):
-                if lost := _unprintable(entry.text):
-                    yield self.finding(
-                        subject,
-                        entry.place,
-                        gettext("The leaflet cannot print “%(signs)s”: “%(text)s”")
-                        % {"signs": cut(lost), "text": cut(entry.text)},
-                        gettext("Say it in words."),
-                        language,
-                    )
+    def wrong(self, text: str, language: str) -> Iterator[Wrong]:
+        if lost := _unprintable(text):
+            words = gettext("The leaflet cannot print “%(signs)s”: “%(text)s”")
+            yield words % {"signs": cut(lost), "text": cut(text)}, gettext("Say it in words.")
 
 
-class NothingBroken(Check):
+class NothingBroken(TextCheck):
     id = "broken-letters"
     name = _("No broken letters")
     why = _("Letters that went through the wrong encoding cannot be read by anyone.")
 
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for language, edition in subject.editions.items():
-            for entry in texts(edition):
-                found = _BROKEN.search(entry.text) or find_unreadable(entry.text)
-                if found:
-                    yield self.finding(
-                        subject,
-                        entry.place,
-                        gettext("Broken letters: “%(text)s”")
-                        % {"text": cut(entry.text, found.start())},
-                        gettext("Copy the text again from where it was written."),
-                        language,
-                    )
+    def wrong(self, text: str, language: str) -> Iterator[Wrong]:
+        if found := _BROKEN.search(text) or find_unreadable(text):
+            words = gettext("Broken letters: “%(text)s”")
+            advice = gettext("Copy the text again from where it was written.")
+            yield words % {"text": cut(text, found.start())}, advice
 
 
 # Reph before ya at the start of a word: the ZWJ of র‍্যাশ is lost. পর্যন্ত, কার্য are right.
@@ -180,25 +165,15 @@ _FULL_STOP = compile_pattern(
 _DANDA_AND_STOP = regex.compile(r"।\s*[.।]|\|(?=\s|$)")
 
 
-class Spelling(Check):
+class Spelling(TextCheck):
     id = "marks"
     name = _("Bangla marks and joiners")
     why = _("A full stop is hard to see in Bangla, and র‍্যাশ without its joiner shows wrong.")
     level = ADVICE
 
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        edition = subject.bangla
-        if edition is None:
-            return
-        for entry in texts(edition):
-            for found, advice in _slips(entry.text):
-                yield self.finding(
-                    subject,
-                    entry.place,
-                    gettext("To be put right: “%(text)s”") % {"text": found},
-                    advice,
-                    "bn",
-                )
+    def wrong(self, text: str, language: str) -> Iterator[Wrong]:
+        for found, advice in _slips(text) if language == "bn" else ():
+            yield gettext("To be put right: “%(text)s”") % {"text": found}, advice
 
 
 def _slips(text: str) -> Iterator[tuple[str, str]]:
@@ -215,21 +190,16 @@ def _is_normal(text: str) -> bool:
     return normalise(text) == text
 
 
-class NormalForm(Check):
+class NormalForm(TextCheck):
     id = "normal-form"
     name = _("Texts are in their stored form")
     why = _("The same letter written in two ways is found by no search.")
     level = ADVICE
 
-    def find(self, subject: Subject) -> Iterator[Finding]:
-        for language, edition in subject.editions.items():
-            for entry in texts(edition):
-                if not _is_normal(entry.text):
-                    yield self.finding(
-                        subject,
-                        entry.place,
-                        gettext("“%(text)s” is not in the stored form.")
-                        % {"text": cut(entry.text)},
-                        gettext("Save the treatment again; this puts it right."),
-                        language,
-                    )
+    def wrong(self, text: str, language: str) -> Iterator[Wrong]:
+        if not _is_normal(text):
+            words = gettext("“%(text)s” is not in the stored form.")
+            yield (
+                words % {"text": cut(text)},
+                gettext("Save the treatment again; this puts it right."),
+            )

@@ -8,57 +8,19 @@ import regex
 
 from ...language.inflection import BANGLA_ENDING
 from ...language.text import compile_pattern, normalise
+from ..lexicon import numbers
 from .quantity import COUNT, NUMBER, RANGE, SHARE, UNITS, Quantity
 from .reader import Found, Reader, listed
 
-_BANGLA_WORDS = {
-    normalise(word): Decimal(value)
-    for value, words in enumerate(
-        listed(
-            "শূন্য শূন্যে শূন্যতে;এক;দুই দু;তিন;চার;পাঁচ;ছয়;সাত;আট;নয়;দশ;এগারো এগার;বারো;তেরো;চৌদ্দ;পনেরো পনের;"
-            "ষোলো ষোল;সতেরো সতের;আঠারো আঠার;উনিশ ঊনিশ;বিশ কুড়ি;একুশ;বাইশ;তেইশ;চব্বিশ;পঁচিশ;ছাব্বিশ;"
-            "সাতাশ;আটাশ আঠাশ;ঊনত্রিশ উনত্রিশ;ত্রিশ তিরিশ;একত্রিশ;বত্রিশ;তেত্রিশ;চৌত্রিশ;পঁয়ত্রিশ;ছত্রিশ;"
-            "সাঁইত্রিশ;আটত্রিশ;ঊনচল্লিশ উনচল্লিশ;চল্লিশ;একচল্লিশ;বিয়াল্লিশ;তেতাল্লিশ;চুয়াল্লিশ;পঁয়তাল্লিশ;"
-            "ছেচল্লিশ;সাতচল্লিশ;আটচল্লিশ;ঊনপঞ্চাশ উনপঞ্চাশ;পঞ্চাশ;একান্ন;বায়ান্ন;তিপ্পান্ন;চুয়ান্ন;পঞ্চান্ন;"
-            "ছাপ্পান্ন;সাতান্ন;আটান্ন;ঊনষাট উনষাট;ষাট;একষট্টি;বাষট্টি;তেষট্টি;চৌষট্টি;পঁয়ষট্টি;ছেষট্টি;"
-            "সাতষট্টি;আটষট্টি;ঊনসত্তর উনসত্তর;সত্তর;একাত্তর;বাহাত্তর;তিয়াত্তর;চুয়াত্তর;পঁচাত্তর;ছিয়াত্তর;"
-            "সাতাত্তর;আটাত্তর;ঊনআশি উনআশি;আশি;একাশি;বিরাশি;তিরাশি;চুরাশি;পঁচাশি;ছিয়াশি;সাতাশি;আটাশি;"
-            "ঊননব্বই উননব্বই;নব্বই;একানব্বই;বিরানব্বই;তিরানব্বই;চুরানব্বই;পঁচানব্বই;ছিয়ানব্বই;সাতানব্বই;"
-            "আটানব্বই;নিরানব্বই",
-            ";",
-        )
-    )
-    for word in words.split()
-}
-_BANGLA_WORDS |= {
-    normalise(word): Decimal(value)
-    for word, value in {
-        "আধা": "0.5", "আধ": "0.5", "অর্ধেক": "0.5", "অর্ধেকের": "0.5", "অর্ধেকেরও": "0.5", "অর্ধেকটা": "0.5", "দেড়": "1.5", "আড়াই": "2.5", "একশ": "100",
-        "একশো": "100", "শত": "100", "হাজার": "1000",
-    }.items()
-}  # fmt: skip
-_BANGLA_POWERS = {
-    normalise(word): Decimal(value)
-    for word, value in {
-        "শ": 100, "শো": 100, "শত": 100, "হাজার": 1_000, "লাখ": 100_000, "লক্ষ": 100_000,
-        "কোটি": 10_000_000,
-    }.items()
-}  # fmt: skip
-_BANGLA_SHIFTS = {normalise("সাড়ে"): Decimal("0.5"), normalise("সোয়া"): Decimal("0.25"),
-                  normalise("পৌনে"): Decimal("-0.25")}  # fmt: skip
-_BANGLA_PARTS = {normalise("তৃতীয়াংশ"): 3, normalise("চতুর্থাংশ"): 4, normalise("পঞ্চমাংশ"): 5}
-_BANGLA_LOOSE = {
-    normalise(word): Decimal(value)
-    for word, value in {
-        "প্রথম": 1, "প্রথমে": 1, "প্রথমবার": 1, "দ্বিতীয়": 2, "তৃতীয়": 3, "চতুর্থ": 4, "পঞ্চম": 5,
-        "উভয়": 2, "দ্বিগুণ": 2, "তিনগুণ": 3, "দুটিই": 2, "দুটোই": 2, "দুটিরই": 2, "দুজনেই": 2,
-        "দুইটিই": 2, "দুয়েক": 2,
-    }.items()
-}  # fmt: skip
+_WORDS = numbers("word", "bn")
+_POWERS = numbers("power", "bn")
+_SHIFTS = numbers("shift", "bn")
+_PARTS = numbers("part", "bn")
+_LOOSE = numbers("loose", "bn")
 _NINE = normalise("নয়")  # also "is not"
 _CLASSIFIERS = listed("টি টা টো খানা জন বার গুণ দিন মাস বছর ভাগ ঘণ্টা মিনিট সপ্তাহ")
 _WORDED = compile_pattern(
-    "(?P<word>" + "|".join(sorted(_BANGLA_WORDS, key=len, reverse=True)) + ")"
+    "(?P<word>" + "|".join(sorted(_WORDS, key=len, reverse=True)) + ")"
     "(?P<hundred>শ|শো|শত)?(?:(?P<classifier>" + "|".join(_CLASSIFIERS) + ")"
     f"{BANGLA_ENDING})?(?:ই|ও)?"
 )  # fmt: skip
@@ -97,7 +59,7 @@ class Bangla(Reader):
             yield quantity
 
     def number(self, index: int) -> Found | None:
-        shift = _BANGLA_SHIFTS.get(self.at(index))
+        shift = _SHIFTS.get(self.at(index))
         if shift is not None:
             found = self.number(index + 1)
             if found:
@@ -114,25 +76,25 @@ class Bangla(Reader):
         ):
             found.value = Decimal(f"{found.value:f}.{decimals}")
             found.end += 2
-        if not found.unit and self.at(found.end) in _BANGLA_POWERS:
-            found.value *= _BANGLA_POWERS[self.at(found.end)]
+        if not found.unit and self.at(found.end) in _POWERS:
+            found.value *= _POWERS[self.at(found.end)]
             found.end += 1
         return found
 
     def worded(self, index: int) -> Found | None:
         word = self.at(index)
-        if word in _BANGLA_LOOSE:
-            return Found(_BANGLA_LOOSE[word], index, index + 1, worded=True, loose=True)
+        if word in _LOOSE:
+            return Found(_LOOSE[word], index, index + 1, worded=True, loose=True)
         match = _WORDED.fullmatch(word)
         if match is None:
             return None
-        value, classifier = _BANGLA_WORDS[match["word"]], match["classifier"]
+        value, classifier = _WORDS[match["word"]], match["classifier"]
         if match["word"] == _NINE and not (classifier or _UNIT.fullmatch(self.at(index + 1))):
             return None
         if match["hundred"]:
             value *= 100
         hyphen = self.at(index + 1) == "-"
-        for part, whole in _BANGLA_PARTS.items():
+        for part, whole in _PARTS.items():
             if self.at(index + 1 + hyphen).startswith(part):
                 end = index + 2 + hyphen
                 return Found(value, index, end, worded=True, whole=Decimal(whole))

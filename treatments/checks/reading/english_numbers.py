@@ -6,44 +6,15 @@ from decimal import Decimal
 
 import regex
 
+from ..lexicon import numbers
 from .quantity import COUNT, NUMBER, RANGE, SHARE, TIME, Quantity
 from .reader import Found, Reader, lexicon, listed
 
-_ENGLISH_WORDS = {
-    word: Decimal(value)
-    for value, word in enumerate(
-        listed(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-            "fifteen sixteen seventeen eighteen nineteen"
-        )
-    )
-} | {
-    word: Decimal(10 * value)
-    for value, word in enumerate(listed("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
-}
-_ENGLISH_TIMES = {"once": Decimal(1), "twice": Decimal(2), "thrice": Decimal(3)}
-_ENGLISH_POWERS = {
-    "hundred": Decimal(100),
-    "thousand": Decimal(1_000),
-    "million": Decimal(1_000_000),
-}
-_ENGLISH_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-# Words with a number in them that the other language need not have.
-_ENGLISH_LOOSE = {
-    word: Decimal(value)
-    for value, words in enumerate(
-        (
-            "first single",
-            "second both either neither pair couple double between",
-            "third triple",
-            "fourth",
-            "fifth",
-            "sixth",
-        ),
-        1,
-    )
-    for word in words.split()
-}
+_WORDS = numbers("word", "en")
+_TIMES = numbers("times", "en")
+_POWERS = numbers("power", "en")
+_PARTS = numbers("part", "en")
+_LOOSE = numbers("loose", "en")
 
 
 class English(Reader):
@@ -73,8 +44,8 @@ class English(Reader):
         found = self.digits(index) or self.word(index)
         if found is None:
             return None
-        if self.at(found.end) in _ENGLISH_POWERS:
-            found.value *= _ENGLISH_POWERS[self.at(found.end)]
+        if self.at(found.end) in _POWERS:
+            found.value *= _POWERS[self.at(found.end)]
             found.end += 1
         if [self.at(found.end + step) for step in range(3)] == ["and", "a", "half"]:
             found.value += Decimal("0.5")
@@ -83,16 +54,16 @@ class English(Reader):
 
     def word(self, index: int) -> Found | None:
         word = self.at(index)
-        if word in _ENGLISH_TIMES:
+        if word in _TIMES:
             return self.times(index)
-        if word in _ENGLISH_WORDS:
+        if word in _WORDS:
             return self.cardinal(index)
         if word in {"a", "an", "each", "every", "per", "another"}:
             return self.article(index)
         if word in {"half", "halves"}:
             return self.half(index)
-        if word in _ENGLISH_LOOSE:
-            return Found(_ENGLISH_LOOSE[word], index, index + 1, worded=True, loose=True)
+        if word in _LOOSE:
+            return Found(_LOOSE[word], index, index + 1, worded=True, loose=True)
         return None
 
     def times(self, index: int) -> Found:
@@ -105,28 +76,26 @@ class English(Reader):
             rated and self.UNITS.get(self.at(index + step + 1)) in TIME
         )
         loose = word == "once" and (every or not (counts or before in {"only", "just", "than"}))
-        return Found(_ENGLISH_TIMES[word], index, index + 1, True, loose, "time")
+        return Found(_TIMES[word], index, index + 1, True, loose, "time")
 
     def cardinal(self, index: int) -> Found:
-        value, end = _ENGLISH_WORDS[self.at(index)], index + 1
+        value, end = _WORDS[self.at(index)], index + 1
         joined = end + (self.at(end) == "-")
-        if value >= 20 and value % 10 == 0 and 0 < _ENGLISH_WORDS.get(self.at(joined), 0) < 10:
-            value, end = value + _ENGLISH_WORDS[self.at(joined)], joined + 1
+        if value >= 20 and value % 10 == 0 and 0 < _WORDS.get(self.at(joined), 0) < 10:
+            value, end = value + _WORDS[self.at(joined)], joined + 1
         part = end + (self.at(end) == "-")
-        if self.at(part).removesuffix("s") in _ENGLISH_PARTS and value < 10:
-            whole = Decimal(_ENGLISH_PARTS[self.at(part).removesuffix("s")])
+        if self.at(part).removesuffix("s") in _PARTS and value < 10:
+            whole = Decimal(_PARTS[self.at(part).removesuffix("s")])
             return Found(value, index, part + 1, worded=True, whole=whole)
         return Found(value, index, end, worded=True, loose=value == 1)
 
     def article(self, index: int) -> Found | None:
         # "a week", "an hour", "each session": the other language may say ১.
         word, after = self.at(index), self.at(index + 1)
-        if word == "a" and after in _ENGLISH_POWERS:
-            return Found(_ENGLISH_POWERS[after], index, index + 2, worded=True)
+        if word == "a" and after in _POWERS:
+            return Found(_POWERS[after], index, index + 2, worded=True)
         if word == "a" and after in {"third", "quarter"}:
-            return Found(
-                Decimal(1), index, index + 2, worded=True, whole=Decimal(_ENGLISH_PARTS[after])
-            )
+            return Found(Decimal(1), index, index + 2, worded=True, whole=Decimal(_PARTS[after]))
         unit = self.UNITS.get(after, "")
         if not unit or after == "second":
             return None
@@ -198,7 +167,7 @@ class English(Reader):
                     return "", 0
                 return self.UNITS[word], index + step + 1
             token = self.tokens[index + step] if index + step < len(self.tokens) else None
-            if token is None or token.kind != "word" or word in self.CLOSED | _ENGLISH_WORDS.keys():
+            if token is None or token.kind != "word" or word in self.CLOSED | _WORDS.keys():
                 return "", 0
         return "", 0
 
