@@ -83,14 +83,14 @@ def findings(subject: Subject) -> list[Finding]:
 
     A check that fails costs nobody's work: it says so itself, and nothing is published meanwhile.
     """
-    found: list[Finding] = []
+    results: list[Finding] = []
     for check in CHECKS:
         try:
-            found += check.find(subject)
+            results += check.find(subject)
         except Exception:
             log.exception("The check %s failed", check.id)
-            found.append(_unchecked(subject, check))
-    return found
+            results.append(_unchecked(subject, check))
+    return results
 
 
 def _unchecked(subject: Subject, check: Check) -> Finding:

@@ -70,14 +70,14 @@ def _ready() -> tuple[_Ready, ...]:
 @lru_cache(maxsize=4096)
 def _one_sided(english: str, bangla: str) -> tuple[tuple[Meaning, str], ...]:
     """The meanings that one of two texts lacks, each with the language to be looked at."""
-    found = []
+    missing = []
     for ready in _ready():
         named = ready.english and ready.english.search(english)
         if named and not ready.bangla.search(bangla):
-            found.append((ready.meaning, "bn"))
+            missing.append((ready.meaning, "bn"))
         if ready.back and ready.says.search(bangla) and not ready.back.search(english):
-            found.append((ready.meaning, "en"))
-    return tuple(found)
+            missing.append((ready.meaning, "en"))
+    return tuple(missing)
 
 
 class MeaningsAgree(Check):

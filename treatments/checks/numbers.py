@@ -119,14 +119,14 @@ def _one_sided(english: str, bangla: str) -> tuple[str, ...]:
     """The units of time that only one of two texts names."""
     if _converted(english, bangla):
         return ()
-    found = []
+    units = []
     for unit, (in_english, in_bangla, unlike) in _MENTION_PATTERNS.items():
         named = bool(in_english.search(english)), bool(in_bangla.search(bangla))
         says = _DAILY if unit == "day" else in_bangla
         added = unit in _BOTH_WAYS and says.search(unlike.sub("", bangla))
         if (named[0] and not named[1]) or (added and not named[0]):
-            found.append(unit)
-    return tuple(found)
+            units.append(unit)
+    return tuple(units)
 
 
 def _converted(english: str, bangla: str) -> bool:

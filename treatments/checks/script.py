@@ -48,10 +48,10 @@ class DigitsOfTheLanguage(TextCheck):
     why = _("৪ (4) looks like 8, ৭ (7) like 9: mixed digits are misread.")
 
     def wrong(self, text: str, language: str) -> Iterator[Wrong]:
-        if found := _foreign_digits(text, language):
+        if digits := _foreign_digits(text, language):
             words = gettext("“%(digits)s” is in the other language's digits: “%(text)s”")
             yield (
-                words % {"digits": found, "text": cut(text)},
+                words % {"digits": digits, "text": cut(text)},
                 gettext("Write the number in this language's digits."),
             )
 
@@ -64,8 +64,8 @@ def _foreign_digits(text: str, language: str) -> str:
     if not _FOREIGN_DIGITS[language].search(text):
         return ""
     text = ADDRESS.sub(" ", text)
-    found = _FOREIGN_DIGITS[language].search(LATIN_RUN.sub(" ", text) if language == "bn" else text)
-    return found[0] if found else ""
+    match = _FOREIGN_DIGITS[language].search(LATIN_RUN.sub(" ", text) if language == "bn" else text)
+    return match[0] if match else ""
 
 
 class LettersOfTheLanguage(TextCheck):
@@ -80,8 +80,8 @@ class LettersOfTheLanguage(TextCheck):
 
 
 def _bangla_in(text: str) -> str:
-    found = _BENGALI_LETTER.search(text)
-    return text[max(0, found.start() - 20) : found.start() + 40] if found else ""
+    match = _BENGALI_LETTER.search(text)
+    return text[max(0, match.start() - 20) : match.start() + 40] if match else ""
 
 
 @lru_cache(maxsize=4096)
@@ -150,10 +150,10 @@ class NothingBroken(TextCheck):
     why = _("Letters that went through the wrong encoding cannot be read by anyone.")
 
     def wrong(self, text: str, language: str) -> Iterator[Wrong]:
-        if found := _BROKEN.search(text) or find_unreadable(text):
+        if match := _BROKEN.search(text) or find_unreadable(text):
             words = gettext("Broken letters: “%(text)s”")
             advice = gettext("Copy the text again from where it was written.")
-            yield words % {"text": cut(text, found.start())}, advice
+            yield words % {"text": cut(text, match.start())}, advice
 
 
 # Reph before ya at the start of a word: the ZWJ of র‍্যাশ is lost. পর্যন্ত, কার্য are right.
@@ -172,17 +172,17 @@ class Spelling(TextCheck):
     level = ADVICE
 
     def wrong(self, text: str, language: str) -> Iterator[Wrong]:
-        for found, advice in _slips(text) if language == "bn" else ():
-            yield gettext("To be put right: “%(text)s”") % {"text": found}, advice
+        for slip, advice in _slips(text) if language == "bn" else ():
+            yield gettext("To be put right: “%(text)s”") % {"text": slip}, advice
 
 
 def _slips(text: str) -> Iterator[tuple[str, str]]:
     """What is to be put right, and how."""
-    if found := _LOST_JOINER.search(text):
-        yield found[0], gettext("Write র, then a zero-width joiner, then ্য.")
+    if match := _LOST_JOINER.search(text):
+        yield match[0], gettext("Write র, then a zero-width joiner, then ্য.")
     without_english = LATIN_RUN.sub(" ", ADDRESS.sub(" ", text))
-    if found := _FULL_STOP.search(without_english) or _DANDA_AND_STOP.search(without_english):
-        yield cut(text, found.start()), gettext("End a Bangla sentence with “।”.")
+    if match := _FULL_STOP.search(without_english) or _DANDA_AND_STOP.search(without_english):
+        yield cut(text, match.start()), gettext("End a Bangla sentence with “।”.")
 
 
 @lru_cache(maxsize=4096)

@@ -92,13 +92,13 @@ class LinksLeadSomewhere(Check):
 
 
 def _slug(address: str) -> str:
-    found = _TREATMENT_LINK.fullmatch(address)
-    return found["slug"] if found else ""
+    match = _TREATMENT_LINK.fullmatch(address)
+    return match["slug"] if match else ""
 
 
 def _is_astray(address: str, language: str, subject: Subject) -> bool:
     if not address.startswith(f"/{language}/"):
         return True
     slug = _slug(address)
-    known = subject.slugs | subject.old_slugs.keys()
-    return bool(subject.slugs and slug) and slug not in known
+    linkable = subject.slugs | subject.old_slugs.keys()
+    return bool(subject.slugs and slug) and slug not in linkable

@@ -151,15 +151,15 @@ class Glossary:
 
     def standing_in(self, english: str) -> list[_Term]:
         """The terms of an English text; of two that overlap, the longer one."""
-        found = {match.lastgroup: None for match in self._english.finditer(english)}
-        return [self.terms[int(group[1:])] for group in found if group]
+        matches = {match.lastgroup: None for match in self._english.finditer(english)}
+        return [self.terms[int(group[1:])] for group in matches if group]
 
     def _all_in(self, english: str) -> list[_Term]:
         """The terms of an English text, those inside longer ones too."""
-        found = dict.fromkeys(self.standing_in(english))
-        for term in tuple(found):
-            found |= dict.fromkeys(self._inside[term])
-        return list(found)
+        matches = dict.fromkeys(self.standing_in(english))
+        for term in tuple(matches):
+            matches |= dict.fromkeys(self._inside[term])
+        return list(matches)
 
     def _unmet(self, english: str, bangla: str) -> tuple[GlossaryTerm, ...]:
         """The terms of an English text that no accepted form meets in the Bangla."""
@@ -172,15 +172,15 @@ class Glossary:
 
     def _avoided(self, english: str, bangla: str) -> tuple[tuple[GlossaryTerm, str], ...]:
         """The terms of an English text with their forms to be avoided that the Bangla holds."""
-        text, terms, found = words(bangla), self._all_in(english), []
+        text, terms, matches = words(bangla), self._all_in(english), []
         present = {term.row.english for term in terms}
         for term in terms:
             for form in term.avoid:
                 runs = list(_runs(text, form))
                 masked = self._masked(text, form, present) if runs else set()
                 if any(not masked.intersection(run) for run in runs):
-                    found.append((term.row, " ".join(form)))
-        return tuple(found)
+                    matches.append((term.row, " ".join(form)))
+        return tuple(matches)
 
     def _masked(self, text: Sequence[str], avoided: tuple[str, ...], present: set[str]) -> set[int]:
         """Where accepted forms stand that hold the avoided one: পোড়া in জ্বালাপোড়া is right."""
@@ -212,9 +212,9 @@ class AvoidedForms(Check):
     why = _("ঘ্রাণগ্রন্থি is a smell gland, খোলা আঘাত a blow: such words have stood on real pages.")
 
     def find(self, subject: Subject) -> Iterator[Finding]:
-        known = glossary(subject.terms)
+        known_terms = glossary(subject.terms)
         for passage in passages(subject):
-            for term, form in known.avoided(passage.en, passage.bn):
+            for term, form in known_terms.avoided(passage.en, passage.bn):
                 yield self.finding(
                     subject,
                     passage.place,
@@ -264,9 +264,9 @@ class AcceptedForms(Check):
     why = _("A patient must find her own illness in the list: epilepsy must be called মৃগী.")
 
     def find(self, subject: Subject) -> Iterator[Finding]:
-        known = glossary(subject.terms)
+        known_terms = glossary(subject.terms)
         for passage in passages(subject):
-            for term in known.unmet(passage.en, passage.bn):
+            for term in known_terms.unmet(passage.en, passage.bn):
                 yield self.finding(
                     subject,
                     passage.place,

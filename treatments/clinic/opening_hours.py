@@ -17,14 +17,14 @@ _TYPED = re.compile(
 
 def parse_time(typed: str) -> str | None:
     """A time as people type it (10, ১০:৩০, 8.30 pm) as "20:30"; None where it is none."""
-    found = _TYPED.fullmatch(typed_digits(typed).strip().lower())
-    if not found:
+    match = _TYPED.fullmatch(typed_digits(typed).strip().lower())
+    if not match:
         return None
-    hour, minute = int(found[1]), int(found[2] or 0)
-    if found[3]:
+    hour, minute = int(match[1]), int(match[2] or 0)
+    if match[3]:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if found[3] == "p" else 0)
+        hour = hour % 12 + (12 if match[3] == "p" else 0)
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 

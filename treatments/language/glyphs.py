@@ -35,8 +35,8 @@ def replace_unprintable(text: str) -> str:
 def unprintable_signs(text: str) -> str:
     """The letters and signs of a text that are lost on paper, each once."""
     text = replace_unreadable(text)
-    found = (sign for run in _lacking().findall(text) for sign in run)
-    lost = [sign for sign in found if _in_place_of(sign) in ("", BOX)]
+    signs = (sign for run in _lacking().findall(text) for sign in run)
+    lost = [sign for sign in signs if _in_place_of(sign) in ("", BOX)]
     lost += [pile[0][:MOST_MARKS] for pile in _PILE.finditer(text)]
     return "".join(dict.fromkeys(lost))
 

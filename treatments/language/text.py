@@ -149,9 +149,9 @@ def sentences(text: str) -> tuple[str, ...]:
 
     The mark that ends a sentence stays with it; decimals and common abbreviations end none.
     """
-    found, begin = [], 0
+    parts, begin = [], 0
     for match in _END_OF_SENTENCE.finditer(text):
-        found.append(text[begin : match.end()].strip())
+        parts.append(text[begin : match.end()].strip())
         begin = match.end()
-    found.append(text[begin:].strip())
-    return tuple(sentence for sentence in found if WORD.search(sentence))
+    parts.append(text[begin:].strip())
+    return tuple(sentence for sentence in parts if WORD.search(sentence))

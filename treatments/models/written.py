@@ -17,14 +17,14 @@ NOTHING_SAID = _("Write at least one letter here.")
 
 def unreadable_reason(text: str) -> Promise | str:
     """In words for staff, the first letter that no reader's program knows; "" if there is none."""
-    found = find_unreadable(text)
-    if not found:
+    match = find_unreadable(text)
+    if not match:
         return ""
-    before, after = text[: found.start()][-20:], text[found.end() :][:20]
+    before, after = text[: match.start()][-20:], text[match.end() :][:20]
     return _(
         "In “%(text)s”, □ is a sign that phones and printers cannot show (%(code)s). Delete it, and "
         "type there what is meant."
-    ) % {"text": f"{before}□{after}", "code": f"U+{ord(found[0]):04X}"}
+    ) % {"text": f"{before}□{after}", "code": f"U+{ord(match[0]):04X}"}
 
 
 class Written(models.Model):

@@ -84,36 +84,36 @@ def trusted_ledger() -> Ledger | None:
 
     It is the same object for as long as nothing that shows has changed.
     """
-    known, shared = _latest, _shared
+    ledger, shared = _latest, _shared
     try:
         # No system call: before one a thread lets go of the interpreter, and waits to have it back.
-        if known is not None and shared is not None and _holds(known, shared):
-            return known
-        if known := _look():
-            return known
+        if ledger is not None and shared is not None and _holds(ledger, shared):
+            return ledger
+        if ledger := _look():
+            return ledger
     except (OSError, ValueError):  # there is none yet
         pass
     except Exception as error:
         _say("The ledger cannot be read", error)
-    known = sync()
+    ledger = sync()
     if not connection.in_atomic_block:
         close_old_connections()  # we may be in front of Django, which closes its own only
-    return known
+    return ledger
 
 
-def _holds(known: Ledger, shared: memoryview) -> bool:
-    return shared[0] == known.stamp and time.time() < shared[1]
+def _holds(ledger: Ledger, shared: memoryview) -> bool:
+    return shared[0] == ledger.stamp and time.time() < shared[1]
 
 
 def _look() -> Ledger | None:
     global _latest
-    shared, known = _shared or _map_stamp(), _latest
-    if known is None or shared[0] != known.stamp:
-        known = load_ledger()
-    if not known or _in_trouble or not _holds(known, shared):
+    shared, ledger = _shared or _map_stamp(), _latest
+    if ledger is None or shared[0] != ledger.stamp:
+        ledger = load_ledger()
+    if not ledger or _in_trouble or not _holds(ledger, shared):
         return None
-    _latest = known
-    return known
+    _latest = ledger
+    return ledger
 
 
 def reopen_stamp() -> None:
@@ -203,31 +203,31 @@ def sync(*, committed: bool = False) -> Ledger | None:
     global _latest, _in_trouble
     try:
         with machine_lock("ledger"):
-            known = _sync(committed)
+            ledger = _sync(committed)
     except Exception as error:
         distrust()
         _say("Finished pages are not trusted", error)
         return None
     _in_trouble = False
-    if _latest is None or _latest.stamp != known.stamp:
-        _latest = known
+    if _latest is None or _latest.stamp != ledger.stamp:
+        _latest = ledger
     return _latest
 
 
 def _sync(committed: bool) -> Ledger:
-    known, now = load_ledger(), int(time.time())
+    ledger, now = load_ledger(), int(time.time())
     confirmed = now
     try:
         tokens = dict(PageChange.objects.order_by("subject").values_list("subject", "token"))
-        if known is None or tokens != known.tokens:
-            known = _read(tokens, stamp=max(time.time_ns(), known.stamp + 1 if known else 0))
+        if ledger is None or tokens != ledger.tokens:
+            ledger = _read(tokens, stamp=max(time.time_ns(), ledger.stamp + 1 if ledger else 0))
             # First the stamp: whoever sees it and the ledger of before takes nothing for known.
-            _write_stamp(known.stamp, 0, 0)
-            write_atomically(LEDGER, json.dumps(asdict(known)).encode())
+            _write_stamp(ledger.stamp, 0, 0)
+            write_atomically(LEDGER, json.dumps(asdict(ledger)).encode())
         _say("")
     except DatabaseError as error:
         shared = _shared or _map_stamp()
-        confirmed = shared[2] if known and shared[0] == known.stamp else 0
+        confirmed = shared[2] if ledger and shared[0] == ledger.stamp else 0
         outage = now - confirmed
         if (
             committed
@@ -236,8 +236,8 @@ def _sync(committed: bool) -> Ledger:
         ):
             raise
         _say("The database is away; stored pages are served", error)
-    _write_stamp(known.stamp, now + LEASE, confirmed)
-    return known
+    _write_stamp(ledger.stamp, now + LEASE, confirmed)
+    return ledger
 
 
 _said = ""

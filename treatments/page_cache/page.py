@@ -50,9 +50,9 @@ class Page:
     def slug(self) -> str | None:
         return slug_of(self.path)
 
-    def holds(self, known: Ledger, now: float) -> bool:
+    def holds(self, ledger: Ledger, now: float) -> bool:
         ended = self.until is not None and self.until <= now
-        return not ended and known.shown_by(self.slug) == self.shown
+        return not ended and ledger.shown_by(self.slug) == self.shown
 
     def to_bytes(self) -> bytes:
         bodies = b"".join(self.bodies.values())
@@ -92,13 +92,13 @@ class Answer:
     until: float = float("inf")
     seen: Ledger | None = None  # the ledger by which it was last found to hold
 
-    def holds(self, known: Ledger, now: float) -> bool:
+    def holds(self, ledger: Ledger, now: float) -> bool:
         if self.until <= now:
             return False
-        if self.seen is not known:
-            if known.shown_by(self.slug) != self.shown:
+        if self.seen is not ledger:
+            if ledger.shown_by(self.slug) != self.shown:
                 return False
-            self.seen = known
+            self.seen = ledger
         return True
 
     def send(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:

@@ -65,23 +65,23 @@ def _renew(site: Pages) -> None:
     with suppress(OSError):
         _tidy(site)
     while True:
-        known = invalidation.trusted_ledger()
-        if known and known is not renewed:
+        ledger = invalidation.trusted_ledger()
+        if ledger and ledger is not renewed:
             try:
-                if _renew_all(site, known, since=renewed):
-                    renewed = known
+                if _renew_all(site, ledger, since=renewed):
+                    renewed = ledger
             except Exception:
                 log.exception("Pages could not be renewed")
         time.sleep(TICK)
 
 
-def _renew_all(site: Pages, known: invalidation.Ledger, since: invalidation.Ledger | None) -> bool:
+def _renew_all(site: Pages, ledger: invalidation.Ledger, since: invalidation.Ledger | None) -> bool:
     """Renews what changed; the changed treatments' own pages first, also such as nobody has read.
 
     False where something changed meanwhile or the database is away: it is to be tried again.
     """
     changed = [
-        slug for slug, shown in known.pages.items() if since and since.pages.get(slug) != shown
+        slug for slug, shown in ledger.pages.items() if since and since.pages.get(slug) != shown
     ]
     own = [reverse("treatment", args=[code, slug]) for slug in changed for code in LANGUAGES]
     paths = list(dict.fromkeys([*own, *site.stored()]))
@@ -89,7 +89,7 @@ def _renew_all(site: Pages, known: invalidation.Ledger, since: invalidation.Ledg
         site.throw_away(path)
     for path in paths[:FILES]:
         began = time.monotonic()
-        if invalidation.trusted_ledger() is not known or not site.renew(path):
+        if invalidation.trusted_ledger() is not ledger or not site.renew(path):
             return False
         time.sleep(REST * (time.monotonic() - began))
     return True

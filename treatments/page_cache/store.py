@@ -118,10 +118,10 @@ class Pages:
             return None
         path = environ["PATH_INFO"]
         encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        answer, known = self._memory.get((path, encoding)), trusted_ledger()
-        if answer and known and answer.holds(known, time.time()):
+        answer, ledger = self._memory.get((path, encoding)), trusted_ledger()
+        if answer and ledger and answer.holds(ledger, time.time()):
             return answer
-        return self._fetch(path, encoding, known)
+        return self._fetch(path, encoding, ledger)
 
     # What may be answered from the store
 
@@ -146,16 +146,16 @@ class Pages:
 
     # From memory, from a file, from Django
 
-    def _fetch(self, path: str, encoding: str, known: Ledger | None) -> Answer | None:
+    def _fetch(self, path: str, encoding: str, ledger: Ledger | None) -> Answer | None:
         """The answer for a path that memory has no right one for; None where Django is to answer."""
-        if known is None or len(path) > LONGEST_PATH or not STORED.fullmatch(path):
+        if ledger is None or len(path) > LONGEST_PATH or not STORED.fullmatch(path):
             return None
         now = time.time()
         missing = self._missing.get((path, encoding))
-        if missing and missing.holds(known, now):
+        if missing and missing.holds(ledger, now):
             return missing
         page = self._read(path)
-        if not (page and page.holds(known, now)):
+        if not (page and page.holds(ledger, now)):
             page = self._make(path, encoding)
         if isinstance(page, Answer):
             return page
@@ -165,38 +165,38 @@ class Pages:
 
     def renew(self, path: str) -> bool:
         """Makes a page again where it no longer holds. False where the database is away."""
-        page, known = self._read(path), trusted_ledger()
-        if known and page and page.holds(known, time.time()):
+        page, ledger = self._read(path), trusted_ledger()
+        if ledger and page and page.holds(ledger, time.time()):
             return True
-        made = self._make(path, "identity")
-        return isinstance(made, Page) or not made.status.startswith("503")
+        page_made = self._make(path, "identity")
+        return isinstance(page_made, Page) or not page_made.status.startswith("503")
 
     def _make(self, path: str, encoding: str) -> Page | Answer:
         """A page made now, by this request or by another one that was quicker."""
         stripe = hashlib.blake2b(path.encode(), digest_size=1).hexdigest()
         with machine_lock(f"page-{stripe}", patience=PATIENCE):
-            known, now = trusted_ledger(), time.time()
+            ledger, now = trusted_ledger(), time.time()
             page, away = self._read(path), self._away.get(path[:4])
-            if known and page and page.holds(known, now):
+            if ledger and page and page.holds(ledger, now):
                 return page
             # A change entered since then means that the database is back.
-            if away and (away.holds(known, now) if known else away.until > now):
+            if away and (away.holds(ledger, now) if ledger else away.until > now):
                 return away
             status, headers, body = self._ask_django(path)
-            until = _end(headers, known, now) if known else None
-            if known and status.startswith("200") and may_be_stored(headers):
-                shown = known.shown_by(slug_of(path))
+            until = _end(headers, ledger, now) if ledger else None
+            if ledger and status.startswith("200") and may_be_stored(headers):
+                shown = ledger.shown_by(slug_of(path))
                 page = _finished(path, headers, body, shown=shown, until=until)
                 self._write(page)
                 return page
             self.throw_away(path)
             answer = _unstored(status, headers, body, encoding)
-            if status.startswith("404") and known:
-                answer.shown = known.everything
+            if status.startswith("404") and ledger:
+                answer.shown = ledger.everything
                 answer.until = min(until or float("inf"), now + MISSING_SECONDS)
                 _keep(self._missing, (path, encoding), answer, MISSING)
             elif status.startswith("503"):
-                answer.shown, answer.until = known.everything if known else "", now + AWAY_SECONDS
+                answer.shown, answer.until = ledger.everything if ledger else "", now + AWAY_SECONDS
                 _keep(self._away, path[:4], answer, MISSING)
             return answer
 
@@ -281,10 +281,10 @@ def _keep(kept: dict, key: Any, answer: Answer, most: int) -> None:
 def is_secure(environ: Environ) -> bool:
     """As Django sees it: only a proxy of ours may say that the reader came by https."""
     if settings.SECURE_PROXY_SSL_HEADER:
-        name, wanted = settings.SECURE_PROXY_SSL_HEADER
-        said = environ.get(name)
-        if said is not None:
-            return said.split(",", 1)[0].strip() == wanted
+        name, url = settings.SECURE_PROXY_SSL_HEADER
+        request_says = environ.get(name)
+        if request_says is not None:
+            return request_says.split(",", 1)[0].strip() == url
     return environ.get("wsgi.url_scheme") == "https"
 
 
@@ -330,10 +330,10 @@ def may_be_stored(headers: Headers) -> bool:
     )
 
 
-def _end(headers: Headers, known: Ledger, now: float) -> float | None:
+def _end(headers: Headers, ledger: Ledger, now: float) -> float | None:
     """When a page made now ends by itself: at a scheduled change, or when its view says (Expires)."""
-    said = next((value for name, value in headers if name.lower() == "expires"), None)
-    ends = [known.next_boundary(now), parse_http_date_safe(said) if said else None]
+    request_says = next((value for name, value in headers if name.lower() == "expires"), None)
+    ends = [ledger.next_boundary(now), parse_http_date_safe(request_says) if request_says else None]
     return min((end for end in ends if end is not None), default=None)
 
 

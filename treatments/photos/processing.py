@@ -119,8 +119,8 @@ _START_OF_SCAN, _END = 0xDA, 0xD9
 def _scans(data: bytes) -> int:
     """How often a JPEG goes over its picture; what follows its end, a short film say, is not it."""
     scans, at = 0, 2
-    while found := _MARKER.search(data, at):
-        marker, at = data[found.end() - 1], found.end()
+    while image_format := _MARKER.search(data, at):
+        marker, at = data[image_format.end() - 1], image_format.end()
         if marker == _END:
             break
         scans += marker == _START_OF_SCAN

@@ -35,8 +35,8 @@ def temporarily_unavailable(request: HttpRequest) -> HttpResponse:
 
 def last_known_contact(language: str) -> SimpleNamespace:
     """The clinic's name, phone_list and emergency_number; each empty where it is not known."""
-    known = invalidation.load_ledger()
-    plain = known.contact if known else invalidation.NO_CONTACT
+    ledger = invalidation.load_ledger()
+    plain = ledger.contact if ledger else invalidation.NO_CONTACT
     return SimpleNamespace(**plain | {"name": plain["name"].get(language, "")})
 
 

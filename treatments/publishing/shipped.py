@@ -90,17 +90,17 @@ class Offer:
 
         In the order of the change page, what concerns safety first.
         """
-        found = sorted(self._all, key=lambda choice: not choice.concerns_safety)
+        choices_open = sorted(self._all, key=lambda choice: not choice.concerns_safety)
         changes = {
             change.place: change
-            for change in differences(self.draft, self.answered(take_everything_new(found)))
+            for change in differences(self.draft, self.answered(take_everything_new(choices_open)))
             if change.kind != MOVED
         }
         whole = [
             replace(
                 choice, change=None if choice.is_clash else changes.get(choice.place.whole_item)
             )
-            for choice in found
+            for choice in choices_open
         ]
         return [each for each in whole if each.change or each.is_clash or each.is_order]
 

@@ -43,8 +43,8 @@ def change_slug(treatment: Treatment, slug: str, *, now: datetime) -> None:
 
 def current_slug(slug: str) -> str | None:
     """The address that an old one leads to."""
-    found = OldAddress.objects.filter(slug=slug).select_related("treatment").first()
-    return found.treatment.slug if found else None
+    match = OldAddress.objects.filter(slug=slug).select_related("treatment").first()
+    return match.treatment.slug if match else None
 
 
 def redirects() -> dict[str, str]:

@@ -29,13 +29,13 @@ def save_snapshot(
     """
     document = from_rows(treatment)
     before = treatment.snapshots.first()
-    said = (
+    last = (
         load_stored(before.document) if before else None
     )  # in today's schema, so not its stored digest
-    if said and said.digest == document.digest:
+    if last and last.digest == document.digest:
         return None
     editions = {code: in_language(document, code) for code in LANGUAGES}
-    found = check_pages(treatment, editions_of(document))
+    checked = check_pages(treatment, editions_of(document))
     snapshot = Snapshot.objects.create(
         treatment=treatment,
         document=document.json,
@@ -44,15 +44,15 @@ def save_snapshot(
         **{f"medical_{code}": editions[code].medical_digest for code in LANGUAGES},
         saved_at=now,
         saved_by=by,
-        blocking=len(found.blocking),
-        advice=sum(finding.level != BLOCKING for finding in found.findings),
+        blocking=len(checked.blocking),
+        advice=sum(finding.level != BLOCKING for finding in checked.findings),
         minor=minor,
         restored_from=restored_from,
     )
     if before:
         behind = still_behind(
             [Stale(**place) for place in before.behind],
-            said,
+            last,
             document,
             now=snapshot.pk,
             minor=minor,

@@ -28,7 +28,7 @@ def words_digest(editions: Mapping[str, Edition | None], place: Place) -> str:
 
 
 def waivers_of(
-    treatment: Treatment, editions: Mapping[str, Edition | None], found: Iterable[Finding]
+    treatment: Treatment, editions: Mapping[str, Edition | None], findings: Iterable[Finding]
 ) -> dict[Finding, Waiver]:
     """The findings that somebody lets stand; of these very words, or else they are asked again."""
     waivers = {
@@ -36,7 +36,7 @@ def waivers_of(
         for waiver in treatment.waivers.select_related("waived_by")
     }
     waived = {}
-    for finding in found if waivers else ():
+    for finding in findings if waivers else ():
         place = finding.place
         digest = words_digest(editions, place)
         key = (finding.check, place.section, place.item, place.field, digest)

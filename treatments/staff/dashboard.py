@@ -58,9 +58,9 @@ def rows(now: datetime) -> list[Row]:
     }
     newest = _newest_snapshots()
     _add_drafts(by_pk, newest)
-    found = statuses({pk: newest.get(pk) for pk in by_pk}, now)
+    by_treatment = statuses({pk: newest.get(pk) for pk in by_pk}, now)
     for pk, row in by_pk.items():
-        row.cells = {code: Cell(status) for code, status in found[pk].items()}
+        row.cells = {code: Cell(status) for code, status in by_treatment[pk].items()}
     _add_answers(by_pk, now)
     for pk in ShippedWords.objects.exclude(offered="").values_list("treatment", flat=True):
         by_pk[pk].offered = True

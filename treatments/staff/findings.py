@@ -23,7 +23,7 @@ def field_name(place: Place) -> str:
 
 
 def describe_findings(
-    found: Iterable[Finding], treatment: Treatment, waived: Mapping[Finding, Waiver] = {}
+    findings: Iterable[Finding], treatment: Treatment, waived: Mapping[Finding, Waiver] = {}
 ) -> list[dict]:
     """Findings for a template, the blocking ones first."""
     url = reverse("admin:treatments_treatment_change", args=[treatment.pk])
@@ -39,15 +39,15 @@ def describe_findings(
             "url": f"{url}#{anchor_of(finding.place)}",
             "may_be_waived": can_be_waived(finding),
         }
-        for finding in found
+        for finding in findings
     ]
     return sorted(listed, key=lambda entry: not entry["blocking"])
 
 
 def describe_draft(snapshot: Snapshot) -> tuple[list[dict], dict[Place, list[dict]]]:
     """The draft's findings: all of them, and by the item that they are about."""
-    found = check_draft(snapshot)
-    listed = describe_findings(found.findings, snapshot.treatment, found.waivers)
+    findings = check_draft(snapshot)
+    listed = describe_findings(findings.findings, snapshot.treatment, findings.waivers)
     by_item: dict[Place, list[dict]] = {}
     for entry in listed:
         by_item.setdefault(entry["finding"].place.whole_item, []).append(entry)

@@ -155,10 +155,10 @@ def _live_between(
     treatment: Treatment, language: str, begin: datetime, end: datetime
 ) -> list[Life]:
     """What was live at any moment from `begin` until `end`, in the order of time."""
-    found = treatment.publications.filter(language=language, live_from__lt=end)
+    publications = treatment.publications.filter(language=language, live_from__lt=end)
     return [
         life(publication, timezone.now())
-        for publication in found.order_by("live_from", "pk")
+        for publication in publications.order_by("live_from", "pk")
         if publication.live_until is None
         or max(publication.live_from, begin) < publication.live_until
     ]

@@ -254,16 +254,16 @@ def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
     if request.method != "POST":
         return redirect_to_treatment(treatment)
     snapshot = newest_snapshot(treatment)
-    wanted = tuple(request.POST.get(name, "") for name in ("check", "section", "item", "field"))
-    found = [
+    place = tuple(request.POST.get(name, "") for name in ("check", "section", "item", "field"))
+    matching = [
         finding
         for finding in check_draft(snapshot).findings
-        if (finding.check, finding.section, finding.item, finding.field) == wanted
+        if (finding.check, finding.section, finding.item, finding.field) == place
     ]
     reason = normalise(request.POST.get("reason", ""))
-    if not found:
+    if not matching:
         messages.error(request, _("This finding is not there any more. Nothing was changed."))
-    elif not can_be_waived(found[0]):
+    elif not can_be_waived(matching[0]):
         messages.error(
             request,
             _(
@@ -275,14 +275,18 @@ def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
         messages.error(request, _("Write down why this may stand. Nothing was changed."))
     else:
         try:
-            waive(snapshot, found[0], reason=reason, now=timezone.now(), by=request.user)
+            waive(snapshot, matching[0], reason=reason, now=timezone.now(), by=request.user)
         except ValidationError as refusal:
             messages.error(request, " ".join([*refusal.messages, _("Nothing was changed.")]))
             return redirect_to_treatment(treatment)
         messages.success(
             request, _("The finding may stand for as long as these words do not change.")
         )
-        log(request, treatment, f"Waived {found[0].check} at {found[0].section}/{found[0].item}")
+        log(
+            request,
+            treatment,
+            f"Waived {matching[0].check} at {matching[0].section}/{matching[0].item}",
+        )
     return redirect_to_treatment(treatment)
 
 

@@ -49,7 +49,7 @@ def statuses(
     Two queries whatever their number. A document is read only where the words are the same and yet
     something was saved since: a mark may be another.
     """
-    found = {pk: {code: LanguageStatus(code, now.date()) for code in LANGUAGES} for pk in newest}
+    result = {pk: {code: LanguageStatus(code, now.date()) for code in LANGUAGES} for pk in newest}
     rows = (
         Publication.objects.filter(Q(live_until=None) | Q(live_until__gt=now), treatment__in=newest)
         .select_related("treatment", "snapshot", "review", "published_by")
@@ -59,7 +59,7 @@ def statuses(
     )
     unclear: list[tuple[LanguageStatus, Snapshot]] = []
     for publication in rows:
-        status = found[publication.treatment_id][publication.language]
+        status = result[publication.treatment_id][publication.language]
         if publication.live_from > now:
             status.scheduled.append(publication)
             continue
@@ -73,7 +73,7 @@ def statuses(
         else:
             status.draft_differs = True
     _compare_marks(unclear)
-    return found
+    return result
 
 
 def _compare_marks(unclear: Collection[tuple[LanguageStatus, Snapshot]]) -> None:

@@ -18,6 +18,6 @@ def media_with_nonce(context, media: forms.Media) -> SafeString | forms.Media:
 def beside(context, section: str, item: str) -> dict | None:
     """What is to be said beside a place of the change page: its findings, and what it lags."""
     place = Place(section, item)
-    found = context.get("findings_by_place", {}).get(place, [])
+    findings = context.get("findings_by_place", {}).get(place, [])
     behind = context.get("behind", {}).get(place)
-    return {"findings": found, "behind": behind} if found or behind else None
+    return {"findings": findings, "behind": behind} if findings or behind else None

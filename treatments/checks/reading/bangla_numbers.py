@@ -61,25 +61,25 @@ class Bangla(Reader):
     def number(self, index: int) -> Found | None:
         shift = _SHIFTS.get(self.at(index))
         if shift is not None:
-            found = self.number(index + 1)
-            if found:
-                found.value, found.begin = found.value + shift, index
-            return found
-        found = self.digits(index) or self.worded(index)
-        if found is None:
+            candidate = self.number(index + 1)
+            if candidate:
+                candidate.value, candidate.begin = candidate.value + shift, index
+            return candidate
+        candidate = self.digits(index) or self.worded(index)
+        if candidate is None:
             return None
-        decimals = self.at(found.end + 1)
+        decimals = self.at(candidate.end + 1)
         if (
-            self.at(found.end) == normalise("দশমিক")
+            self.at(candidate.end) == normalise("দশমিক")
             and decimals.isdecimal()
-            and found.value % 1 == 0
+            and candidate.value % 1 == 0
         ):
-            found.value = Decimal(f"{found.value:f}.{decimals}")
-            found.end += 2
-        if not found.unit and self.at(found.end) in _POWERS:
-            found.value *= _POWERS[self.at(found.end)]
-            found.end += 1
-        return found
+            candidate.value = Decimal(f"{candidate.value:f}.{decimals}")
+            candidate.end += 2
+        if not candidate.unit and self.at(candidate.end) in _POWERS:
+            candidate.value *= _POWERS[self.at(candidate.end)]
+            candidate.end += 1
+        return candidate
 
     def worded(self, index: int) -> Found | None:
         word = self.at(index)
@@ -147,8 +147,8 @@ class Bangla(Reader):
 
     @staticmethod
     def of(unit: str, part_unit: str) -> str:
-        found = part_unit or unit
-        return "" if found == "percent" else found
+        counted = part_unit or unit
+        return "" if counted == "percent" else counted
 
     def glued(self, index: int) -> str:
         """The token at `index` if no blank stands before it."""
@@ -156,11 +156,11 @@ class Bangla(Reader):
             return ""
         return self.at(index)
 
-    def unit(self, found: Found) -> tuple[str, int]:
+    def unit(self, candidate: Found) -> tuple[str, int]:
         """The thing counted after a number, and the token after it."""
-        if found.unit:
-            return found.unit, found.end
-        index, classified = found.end, False
+        if candidate.unit:
+            return candidate.unit, candidate.end
+        index, classified = candidate.end, False
         if _CLASSIFIER.fullmatch(self.glued(index)) and not (
             self.at(index) == "-" and self.number(index + 1)
         ):
@@ -213,10 +213,10 @@ class Bangla(Reader):
         for index in range(begin, min(begin + reach, len(self.tokens))):
             if self.at(index) in self.STOP:
                 return None
-            found = self.number(index)
-            counted = self.unit(found)[0] if found else ""
-            if found and (counted or not found.loose):
-                return found if counted in {*COUNT, unit} else None
+            candidate = self.number(index)
+            counted = self.unit(candidate)[0] if candidate else ""
+            if candidate and (counted or not candidate.loose):
+                return candidate if counted in {*COUNT, unit} else None
         return None
 
     def percent_before(self, index: int) -> bool:

@@ -41,16 +41,16 @@ class English(Reader):
             yield quantity
 
     def number(self, index: int) -> Found | None:
-        found = self.digits(index) or self.word(index)
-        if found is None:
+        candidate = self.digits(index) or self.word(index)
+        if candidate is None:
             return None
-        if self.at(found.end) in _POWERS:
-            found.value *= _POWERS[self.at(found.end)]
-            found.end += 1
-        if [self.at(found.end + step) for step in range(3)] == ["and", "a", "half"]:
-            found.value += Decimal("0.5")
-            found.end, found.loose = found.end + 3, False
-        return found
+        if self.at(candidate.end) in _POWERS:
+            candidate.value *= _POWERS[self.at(candidate.end)]
+            candidate.end += 1
+        if [self.at(candidate.end + step) for step in range(3)] == ["and", "a", "half"]:
+            candidate.value += Decimal("0.5")
+            candidate.end, candidate.loose = candidate.end + 3, False
+        return candidate
 
     def word(self, index: int) -> Found | None:
         word = self.at(index)
@@ -200,13 +200,13 @@ class English(Reader):
         index += 1
         while self.at(index) in {"the", "all", "these", "every"}:
             index += 1
-        found = self.number(index)
-        if found is None or found.loose or found.unit in TIME:
+        candidate = self.number(index)
+        if candidate is None or candidate.loose or candidate.unit in TIME:
             return None
-        unit = self.unit(found.end)[0]
+        unit = self.unit(candidate.end)[0]
         if unit in TIME or unit == "percent" or (bare_in and unit not in {"", "person"}):
             return None
-        return found
+        return candidate
 
     def part(self, first: Found, end: int) -> Found | None:
         """The 13 of "of 14 treated people, 13 improved"."""
@@ -220,10 +220,10 @@ class English(Reader):
             if self.at(index) in self.STOP:
                 return None
             if self.at(index) == ",":
-                found = self.number(index + 1) or self.number(index + 2)
-                if found is None or found.loose or self.unit(found.end)[0] not in COUNT:
+                candidate = self.number(index + 1) or self.number(index + 2)
+                if candidate is None or candidate.loose or self.unit(candidate.end)[0] not in COUNT:
                     return None
-                return found
+                return candidate
             if self.is_number(index):
                 return None
         return None

@@ -77,13 +77,13 @@ class Reader:
 
     def quantities(self) -> tuple[Quantity, ...]:
         """All of them. One unit may stand for several numbers: "92.9 and 38.5 percent"."""
-        found = list(self.read())
-        for index in range(len(found) - 2, -1, -1):
-            one, next_one = found[index], found[index + 1]
+        candidates = list(self.read())
+        for index in range(len(candidates) - 2, -1, -1):
+            one, next_one = candidates[index], candidates[index + 1]
             between = self.text[max(one.starts) + len(one.text) : min(next_one.starts)]
             if one.unit == "" and next_one.unit in SHARED and self.LINKS.fullmatch(between):
-                found[index] = replace(one, unit=next_one.unit)
-        return tuple(found)
+                candidates[index] = replace(one, unit=next_one.unit)
+        return tuple(candidates)
 
     def digits(self, index: int) -> Found | None:
         if not self.is_number(index):

@@ -34,19 +34,19 @@ class Command(BaseCommand):
             self.stdout.write(table_of_checks())
             return
         treatments = treatments_named(slug) if slug else list(Treatment.objects.all())
-        found = [finding for one in treatments for finding in _found(one, published=published)]
+        results = [finding for one in treatments for finding in _found(one, published=published)]
         if options["json"]:
             self.stdout.write(
-                json.dumps([_plain(one) for one in found], ensure_ascii=False, indent=1)
+                json.dumps([_plain(one) for one in results], ensure_ascii=False, indent=1)
             )
         else:
-            self._tell(treatments, found)
-        if any(finding.level == BLOCKING for finding in found):
+            self._tell(treatments, results)
+        if any(finding.level == BLOCKING for finding in results):
             sys.exit(1)
 
-    def _tell(self, treatments: Iterable[Treatment], found: list[Finding]) -> None:
+    def _tell(self, treatments: Iterable[Treatment], results: list[Finding]) -> None:
         for treatment in treatments:
-            own = [finding for finding in found if finding.treatment == treatment.slug]
+            own = [finding for finding in results if finding.treatment == treatment.slug]
             self.stdout.write(f"{treatment.slug}: {len(own) or 'nothing'} found")
             for finding in own:
                 self.stdout.write(
@@ -54,8 +54,8 @@ class Command(BaseCommand):
                 )
                 if finding.advice:
                     self.stdout.write(f"    {finding.advice}")
-        blocking = sum(finding.level == BLOCKING for finding in found)
-        self.stdout.write(f"{blocking} blocking, {len(found) - blocking} advice.")
+        blocking = sum(finding.level == BLOCKING for finding in results)
+        self.stdout.write(f"{blocking} blocking, {len(results) - blocking} advice.")
 
 
 def _found(treatment: Treatment, *, published: bool) -> list[Finding]:
