@@ -164,8 +164,7 @@ def page(chromium, site_live):
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(str(error)))
     page.on(
-        "console",
-        lambda message: message.type == "error" and page.problems.append(message.text),
+        "console", lambda message: message.type == "error" and page.problems.append(message.text)
     )
     yield page
     page.wait_for_load_state("networkidle")  # the admin asks by itself who else is there

@@ -43,10 +43,7 @@ PAIRS = [
     ("Both hands go into the tray.", "দুই হাত ট্রেতে রাখুন।"),
     ("Put your hands into the trays.", "দুই হাত ট্রেতে রাখুন।"),
     ("It is one of the safest treatments.", "এটি সবচেয়ে নিরাপদ চিকিৎসাগুলোর একটি।"),
-    (
-        "The same person should treat both feet together.",
-        "একই ব্যক্তি দুই পা একসঙ্গে চিকিৎসা করবেন।",
-    ),
+    ("The same person should treat both feet together.", "একই ব্যক্তি দুই পা একসঙ্গে চিকিৎসা করবেন।"),
     ("A 20-minute session is enough.", "২০ মিনিটের একটি সেশনই যথেষ্ট।"),
     (
         "Stay in the clinic for 15 minutes after the injection.",
@@ -72,10 +69,7 @@ PAIRS = [
     ("Avoid perfumed lotion after a session.", "সেশনের পর সুগন্ধি লোশন মাখবেন না।"),
     ("Do not use perfumed lotion.", "সুগন্ধি লোশন এড়িয়ে চলুন।"),
     ("The electrodes must not be touched.", "ইলেকট্রোড ছোঁবেন না।"),
-    (
-        "Never take your hands out while the current is on.",
-        "বিদ্যুৎ চলার সময় কখনোই হাত তুলবেন না।",
-    ),
+    ("Never take your hands out while the current is on.", "বিদ্যুৎ চলার সময় কখনোই হাত তুলবেন না।"),
     ("It is a painless treatment.", "এই চিকিৎসায় ব্যথা লাগে না।"),
     ("It is non-invasive and needle-free.", "এতে কাটাছেঁড়া বা সুই লাগে না।"),
     ("No needles and no drugs are needed.", "সুই বা ওষুধ লাগে না।"),
@@ -102,10 +96,7 @@ PAIRS = [
     ),
     ("Shaving is not allowed on the day of the session.", "সেশনের দিন লোম কামানো নিষেধ।"),
     ("Refrain from shaving on the day of the session.", "সেশনের দিন লোম কামানো থেকে বিরত থাকুন।"),
-    (
-        "Put on cream so that the skin does not dry out.",
-        "ত্বক যেন শুকিয়ে না যায়, সে জন্য ক্রিম মাখুন।",
-    ),
+    ("Put on cream so that the skin does not dry out.", "ত্বক যেন শুকিয়ে না যায়, সে জন্য ক্রিম মাখুন।"),
     ("Put on cream to prevent dry skin.", "ক্রিম মাখুন, যাতে ত্বক শুকিয়ে না যায়।"),
     ("You cannot have it if you have a pacemaker.", "পেসমেকার থাকলে এই চিকিৎসা নিতে পারবেন না।"),
     ("Nobody should share the towel.", "তোয়ালে অন্য কেউ ব্যবহার করবেন না।"),
@@ -136,10 +127,7 @@ PAIRS = [
     ("You may go home the same day.", "আপনি একই দিনে বাড়ি যেতে পারবেন।"),
     ("The swelling usually goes down within 48 hours.", "ফোলা সাধারণত ৪৮ ঘণ্টার মধ্যে কমে যায়।"),
     ("Take one tablet at night for seven days.", "সাত দিন রাতে একটি করে ট্যাবলেট খান।"),
-    (
-        "Apply the cream twice daily, morning and evening.",
-        "সকালে ও সন্ধ্যায়, দিনে দুইবার ক্রিম লাগান।",
-    ),
+    ("Apply the cream twice daily, morning and evening.", "সকালে ও সন্ধ্যায়, দিনে দুইবার ক্রিম লাগান।"),
     (
         "Most people need 6 to 8 sessions, one every two weeks.",
         "বেশিরভাগ মানুষের দুই সপ্তাহ পরপর ৬–৮টি সেশন লাগে।",
@@ -149,10 +137,7 @@ PAIRS = [
     ("Do not scratch or pick at the skin.", "ত্বক চুলকাবেন না বা খুঁটবেন না।"),
     ("Avoid direct sun for four weeks.", "চার সপ্তাহ সরাসরি রোদে যাবেন না।"),
     ("Stay out of the sun for four weeks.", "চার সপ্তাহ রোদ এড়িয়ে চলুন।"),
-    (
-        "If you miss a dose, do not take two doses at once.",
-        "এক ডোজ বাদ পড়লে একসঙ্গে দুই ডোজ খাবেন না।",
-    ),
+    ("If you miss a dose, do not take two doses at once.", "এক ডোজ বাদ পড়লে একসঙ্গে দুই ডোজ খাবেন না।"),
     (
         "In a study of 120 people, 96 were better after 12 weeks.",
         "১২০ জনের ওপর এক গবেষণায় ১২ সপ্তাহ পর ৯৬ জন ভালো হন।",
@@ -214,17 +199,11 @@ PAIRS = [
     ("Use a cream free of perfume.", "সুগন্ধি নেই এমন ক্রিম ব্যবহার করুন।"),
     ("Use perfume-free cream.", "সুগন্ধিমুক্ত ক্রিম ব্যবহার করুন।"),
     ("You need not come every day.", "প্রতিদিন আসতে হবে না।"),
-    (
-        "It isn't an emergency unless you have trouble breathing.",
-        "শ্বাসকষ্ট না হলে এটি জরুরি অবস্থা নয়।",
-    ),
+    ("It isn't an emergency unless you have trouble breathing.", "শ্বাসকষ্ট না হলে এটি জরুরি অবস্থা নয়।"),
     ("Do not drive until the dizziness has gone.", "মাথা ঘোরা না কমা পর্যন্ত গাড়ি চালাবেন না।"),
     ("Do not drive until the dizziness has gone.", "মাথা ঘোরা কমলে তবেই গাড়ি চালাবেন।"),
     ("Take it with food, not on an empty stomach.", "খালি পেটে নয়, খাবারের সঙ্গে খান।"),
-    (
-        "Patients who took both medicines did better.",
-        "যাঁরা দুটি ওষুধই খেয়েছেন, তাঁরা বেশি ভালো ছিলেন।",
-    ),
+    ("Patients who took both medicines did better.", "যাঁরা দুটি ওষুধই খেয়েছেন, তাঁরা বেশি ভালো ছিলেন।"),
     (
         "The first visit takes one hour, later visits 20 minutes.",
         "প্রথমবার এক ঘণ্টা, পরে প্রতিবার ২০ মিনিট লাগে।",
@@ -242,24 +221,15 @@ PAIRS = [
         "Ask a family member to stay with you for the first night.",
         "প্রথম রাতে পরিবারের একজনকে সঙ্গে রাখুন।",
     ),
-    (
-        "Two weeks before the visit, stop all creams.",
-        "আসার দুই সপ্তাহ আগে থেকে সব ক্রিম বন্ধ রাখুন।",
-    ),
+    ("Two weeks before the visit, stop all creams.", "আসার দুই সপ্তাহ আগে থেকে সব ক্রিম বন্ধ রাখুন।"),
     ("The cold gel is put on your back.", "ঠান্ডা জেল আপনার পিঠে লাগানো হয়।"),
     ("Hold the pad under each arm for 10 minutes.", "প্রতি বগলে ১০ মিনিট প্যাড চেপে রাখুন।"),
     ("Bring your reports from the last 3 months.", "গত ৩ মাসের রিপোর্ট সঙ্গে আনুন।"),
     ("You may not be able to work for 1 to 2 days.", "১ থেকে ২ দিন কাজ করতে না-ও পারেন।"),
     ("It does not hurt much.", "এতে খুব একটা ব্যথা লাগে না।"),
     ("It does not hurt much.", "এতে সামান্য ব্যথা লাগে।"),
-    (
-        "We do not know whether it works in children.",
-        "শিশুদের ক্ষেত্রে এটি কাজ করে কি না, জানা যায়নি।",
-    ),
-    (
-        "Keep using the cream even if the rash has gone.",
-        "র‍্যাশ সেরে গেলেও ক্রিম ব্যবহার চালিয়ে যান।",
-    ),
+    ("We do not know whether it works in children.", "শিশুদের ক্ষেত্রে এটি কাজ করে কি না, জানা যায়নি।"),
+    ("Keep using the cream even if the rash has gone.", "র‍্যাশ সেরে গেলেও ক্রিম ব্যবহার চালিয়ে যান।"),
     ("Don't worry if the skin peels.", "চামড়া উঠলে ভয় পাবেন না।"),
     (
         "You can call us 24 hours a day, 7 days a week.",
@@ -279,8 +249,6 @@ PAIRS = [
 def test_a_right_translation_passes(english, bangla):
     subject = replace(saying(english, bangla), terms=terms())
     subject = replace(
-        subject,
-        english=with_plan(subject.english, {}),
-        bangla=with_plan(subject.bangla, {}),
+        subject, english=with_plan(subject.english, {}), bangla=with_plan(subject.bangla, {})
     )
     assert [finding for finding in findings(subject) if finding.level == BLOCKING] == []

@@ -70,9 +70,7 @@ def test_an_item_is_added_and_stays(nurse_page):
 def test_pages_are_whole_without_javascript_and_fit_a_small_phone(chromium, site_live):
     contexts = [
         chromium.new_context(
-            base_url=site_live,
-            java_script_enabled=scripts,
-            viewport={"width": 320, "height": 640},
+            base_url=site_live, java_script_enabled=scripts, viewport={"width": 320, "height": 640}
         )
         for scripts in (True, False)
     ]

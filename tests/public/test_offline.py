@@ -42,8 +42,7 @@ def test_the_worker_is_asked_for_again_at_each_visit(client, db):
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
-    [("en", r"as it was saved on \d+ \w+ \d{4}, \d\d:\d\d"), ("bn", "জমা রাখা")],
+    ("language", "said"), [("en", r"as it was saved on \d+ \w+ \d{4}, \d\d:\d\d"), ("bn", "জমা রাখা")]
 )
 def test_a_page_that_was_read_opens_without_a_network(phone, line, language, said):
     page = phone

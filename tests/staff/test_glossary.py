@@ -41,9 +41,7 @@ def test_a_reviewers_new_explanation_changes_no_page(reviewer):
 
 
 def test_no_page_reads_what_staff_can_change_without_publishing(client, site):
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         every_page(client)
     for model in (Term, BodyArea):
         assert not [one for one in queries if model._meta.db_table in one["sql"]]

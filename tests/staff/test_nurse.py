@@ -202,11 +202,7 @@ def test_a_number_of_the_plan_is_changed_and_every_text_that_must_follow_is_foun
     places = summary.get_by_role("link").all_inner_texts()
     assert sorted(places) == [
         f"Must be put right: {place} · {language}"
-        for place in (
-            "How it works",
-            "How often",
-            "Procedure, step by step · What happens",
-        )
+        for place in ("How it works", "How often", "Procedure, step by step · What happens")
         for language in (BANGLA, ENGLISH)
     ]
     says = {ENGLISH: ("20–30", "25–30"), BANGLA: ("২০–৩০", "২৫–৩০")}

@@ -96,8 +96,7 @@ def test_a_save_over_ones_own_newer_save_asks_too(staff, iontophoresis):
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
-    [("mine", "Mine."), ("theirs", "Theirs."), ("both", "Theirs.\nMine.")],
+    ("answer", "said"), [("mine", "Mine."), ("theirs", "Theirs."), ("both", "Theirs.\nMine.")]
 )
 def test_words_in_the_same_place_are_asked_about(staff, colleague, iontophoresis, answer, said):
     mine = theirs = opened(staff, iontophoresis)

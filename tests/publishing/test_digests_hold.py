@@ -1,0 +1,42 @@
+"""What was bound to words by the release before still is: no digest of unchanged words changes.
+
+tests/data/digests_0015.json.xz: the shipped documents as the release whose newest migration is 0015
+stored them, with the digests that it gave them, and those of its waivers at every place.
+"""
+
+import json
+import lzma
+
+import pytest
+
+from treatments.document.content import editions_of
+from treatments.document.form import load_stored
+from treatments.document.places import Place
+from treatments.models import LANGUAGES
+from treatments.publishing.waivers import words_digest
+
+from ..conftest import ROOT
+
+STORED = json.loads(lzma.decompress((ROOT / "tests/data/digests_0015.json.xz").read_bytes()))
+
+
+@pytest.fixture(params=STORED, ids=lambda stored: stored["digest"][:8])
+def stored(request) -> dict:
+    return request.param
+
+
+def test_snapshots_and_reviews_hold(stored):
+    document = load_stored(stored["document"])
+    assert document.digest == stored["digest"]
+    for code, edition in editions_of(document).items():
+        assert edition.digest == stored[f"digest_{code}"]
+        assert edition.medical_digest == stored[f"medical_{code}"]
+
+
+@pytest.mark.parametrize(("name", "languages"), [("waivers", LANGUAGES), ("waivers_en", ["en"])])
+def test_waivers_hold_at_every_place(stored, name, languages):
+    editions = editions_of(load_stored(stored["document"]))
+    there = {code: editions[code] if code in languages else None for code in LANGUAGES}
+    assert stored[name]
+    for section, item, digest in stored[name]:
+        assert words_digest(there, Place(section, item)) == digest, (section, item)
