@@ -32,6 +32,7 @@ from ..page_cache.store import CACHE_CONTROL
 from ..publishing import slugs
 from . import structured_data, treatment_page
 from .errors import is_outage, temporarily_unavailable
+from .finishing import finished
 from .middleware import preferred_language
 from .shared_data import site_facts
 
@@ -48,6 +49,8 @@ def public_page(view):
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
+        if response.headers["Content-Type"].startswith("text/html"):
+            response.content = finished(response.content)
         response.headers["Cache-Control"] = CACHE_CONTROL
         return response
 
