@@ -21,7 +21,7 @@ from ..models import LANGUAGES, Clinic, Publication
 from ..page_cache.store import CACHE_CONTROL
 from ..public.live import live_documents, only_in_the_other_language
 from ..public.treatment_page import review_words
-from ..public.views import public_page, site_context, the_clinic
+from ..public.views import public_page, render_page, site_context, the_clinic
 from . import calendar
 from .forms import PlanForm
 from .schedule import BY_NUMBER, CoursePlan, Schedule, course_plan, open_weekdays, schedule
@@ -73,7 +73,7 @@ def plan(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     if query and base["other_address"]:
         base["other_address"] += f"?{query}"
-    return render(
+    return render_page(
         request,
         "planner/plan.html",
         base
@@ -95,6 +95,7 @@ def plan(request: HttpRequest, language: str, slug: str) -> HttpResponse:
             "left_out": left_out(dated, form.cleaned_data["day"], clinic) if dated else [],
             "calendar_address": f"{reverse('plan-calendar', args=[language, slug])}?{query}",
         },
+        styles=("tools",),
     )
 
 

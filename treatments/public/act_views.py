@@ -11,7 +11,6 @@ from threading import Lock, Timer
 
 from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ from ..models import LANGUAGES, Helpful, Publication
 from ..page_cache.store import TRACKING
 from .live import live_documents, only_in_the_other_language
 from .middleware import client_address, network
-from .views import public_page, site_context, the_clinic
+from .views import public_page, render_page, site_context, the_clinic
 
 
 @public_page
@@ -56,7 +55,7 @@ def check(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "items": in_language(document, language).items("contraindications"),
         "marks": Marks(),
     }
-    return render(request, "public/check.html", context)
+    return render_page(request, "public/check.html", context, styles=("tools",))
 
 
 # --- Was this page helpful? ---------------------------------------------------------------------
@@ -160,7 +159,7 @@ def answered(request: HttpRequest, slug: str, choices: object) -> HttpResponse:
         "treatment_title": publication.title,
         "choices": choices,
     }
-    return render(request, "public/thanks.html", context)
+    return render_page(request, "public/thanks.html", context)
 
 
 def live_in_language(slug: str, language: str) -> Publication:

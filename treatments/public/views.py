@@ -33,7 +33,7 @@ from ..publishing import slugs
 from . import structured_data, treatment_page
 from .errors import is_outage, temporarily_unavailable
 from .finishing import finished
-from .middleware import preferred_language
+from .middleware import preferred_language, public_policy
 from .shared_data import site_facts
 
 
@@ -57,6 +57,15 @@ def public_page(view):
     return wrapped
 
 
+def render_page(
+    request: HttpRequest, template: str, context: dict, *, styles: tuple[str, ...] = ()
+) -> HttpResponse:
+    """A page, and the policy that allows its style sheet and no other: both of these `styles`."""
+    response = render(request, template, context | {"styles": styles})
+    response.headers["Content-Security-Policy"] = public_policy(*styles)
+    return response
+
+
 def site_context(request: HttpRequest, clinic: Clinic, live_in=LANGUAGES) -> dict:
     """What the base template needs: the clinic, and this page's address in each language."""
     language = request.LANGUAGE_CODE
@@ -74,7 +83,9 @@ def site_context(request: HttpRequest, clinic: Clinic, live_in=LANGUAGES) -> dic
     }
 
 
-def fixed_page(request: HttpRequest, name: str, **more) -> HttpResponse:
+def fixed_page(
+    request: HttpRequest, name: str, *, styles: tuple[str, ...] = (), **more
+) -> HttpResponse:
     """A page whose words are in its template."""
     clinic, page = the_clinic(), structured_data.PAGES[name]
     context = site_context(request, clinic)
@@ -88,7 +99,8 @@ def fixed_page(request: HttpRequest, name: str, **more) -> HttpResponse:
         clinic=clinic,
     )
     context |= {"page": page, "structured": structured, **more}
-    return render(request, f"public/{TEMPLATES.get(name, name)}.html", context)
+    template = f"public/{TEMPLATES.get(name, name)}.html"
+    return render_page(request, template, context, styles=styles)
 
 
 TEMPLATES = {"treatment-list": "list"}
@@ -118,12 +130,13 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def home(request: HttpRequest, language: str) -> HttpResponse:
-    return fixed_page(request, "home", publications=live_in(language))
+    return fixed_page(request, "home", styles=("lists",), publications=live_in(language))
 
 
 @public_page
 def treatment_list(request: HttpRequest, language: str) -> HttpResponse:
-    return fixed_page(request, "treatment-list", publications=live_in(language))
+    publications = live_in(language)
+    return fixed_page(request, "treatment-list", styles=("lists",), publications=publications)
 
 
 # What a page says of its publication: making SQL of all columns costs as much as finding them.
@@ -179,7 +192,7 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         published_at=publication.live_from,
         review=publication.review,
     )
-    return render(request, "public/treatment.html", base | page | {"structured": structured})
+    return render_page(request, "public/treatment.html", base | page | {"structured": structured})
 
 
 @public_page
