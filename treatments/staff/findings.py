@@ -64,10 +64,9 @@ def described(
         {
             "finding": finding,
             "blocking": finding.level == BLOCKING and finding not in waived,
+            "level": _level(finding, waived),
             "waiver": waived.get(finding),
-            "place": place_name(finding.section, finding.item),
-            "field": field_name(finding.section, finding.field),
-            "language": LANGUAGE_NAMES.get(finding.language, ""),
+            "where": _where(finding),
             "anchor": (there := anchor(*_place(finding), finding.language, finding.field)),
             "url": f"{url}#{there}",
             "may_be_waived": can_be_waived(finding),
@@ -75,6 +74,23 @@ def described(
         for finding in found
     ]
     return sorted(listed, key=lambda entry: not entry["blocking"])
+
+
+def _level(finding: Finding, waived: Mapping[Finding, Waiver]) -> str:
+    """In a word."""
+    if finding in waived:
+        return _("Waived")
+    return _("Must be put right") if finding.level == BLOCKING else _("Advice")
+
+
+def _where(finding: Finding) -> str:
+    """The place, the field and the language that it is about."""
+    parts = (
+        place_name(finding.section, finding.item),
+        field_name(finding.section, finding.field),
+        LANGUAGE_NAMES.get(finding.language, ""),
+    )
+    return " · ".join(str(part) for part in parts if part)
 
 
 def _place(finding: Finding) -> tuple[str, str]:
