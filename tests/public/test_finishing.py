@@ -63,7 +63,9 @@ def test_what_is_never_closed_is_left_alone_to_the_end():
     assert finished(b"<p>\n  x\n</p><pre>\n  a\n  b") == b"<p>x</p><pre>\n  a\n  b"
 
 
-@pytest.mark.parametrize("part", [" ", "\n", " \n", "<", "<p", "<p ", "<p>\n", "<pre>", "<pre", "x"])
+@pytest.mark.parametrize(
+    "part", [" ", "\n", " \n", "<", "<p", "<p ", "<p>\n", "<pre>", "<pre", "x"]
+)
 def test_a_huge_page_takes_no_longer_than_its_size_asks(part):
     """What takes the square of it would not end within a day."""
     many = part.encode() * 1_000_000
