@@ -172,12 +172,11 @@ def prepare(treatments: int) -> None:
 
 def miss() -> dict[str, float]:
     """Milliseconds of CPU for a page that is not stored, and its queries; the same the first time."""
-    from django.core.cache import caches
     from django.core.handlers.wsgi import WSGIHandler
     from django.db import connection
 
-    from treatments.models import PageChange
-    from treatments.page_cache import invalidation, store
+    from treatments.page_cache.page import ENCODINGS, compress
+    from treatments.page_cache.store import anonymous_request
 
     django, queries = WSGIHandler(), []
 
@@ -186,40 +185,26 @@ def miss() -> dict[str, float]:
         return execute(sql, *arguments)
 
     def render():
-        body = django(store.plain_request(PATHS[1]), lambda *arguments: None)
+        body = django(anonymous_request(PATHS[1]), lambda *arguments: None)
         text = b"".join(body)
         body.close()
         return text
 
-    def know_nothing():
-        caches["template_fragments"].clear()
-        PageChange.objects.filter(subject="site").update(token=str(time.time_ns()))
-        invalidation.sync()
-
-    def cost(before) -> tuple[float, int, bytes]:
-        times = []
-        for _ in range(15):
-            before()
-            began = time.process_time()
-            text = render()
-            times.append(time.process_time() - began)
-        before()
-        queries.clear()
-        with connection.execute_wrapper(counted):
-            render()
-        return statistics.median(times) * 1000, len(queries), text
-
-    first, first_queries, text = cost(know_nothing)
-    again, queries_again, _text = cost(lambda: None)
+    times = []
+    for _ in range(15):
+        began = time.process_time()
+        text = render()
+        times.append(time.process_time() - began)
+    queries.clear()
+    with connection.execute_wrapper(counted):
+        render()
     began = time.process_time()
-    for encoding in store.ENCODINGS:
-        store.compressed(text, encoding, best=True)
+    for encoding in ENCODINGS:
+        compress(text, encoding, best=True)
     return {
         "compress": (time.process_time() - began) * 1000,
-        "render": again,
-        "queries": queries_again,
-        "first": first,
-        "first_queries": first_queries,
+        "render": statistics.median(times) * 1000,
+        "queries": len(queries),
     }
 
 
@@ -228,7 +213,8 @@ def edit() -> None:
     from django.utils import timezone
 
     from treatments.models import Treatment
-    from treatments.publishing.publish import newest_snapshot, publish, withdraw
+    from treatments.publishing.publish import publish, withdraw
+    from treatments.publishing.snapshots import newest_snapshot
 
     treatment = Treatment.objects.get(slug="iontophoresis")
     for line in sys.stdin:
@@ -351,9 +337,8 @@ def report(figures: dict) -> None:
                 f"{statistics.median(bare_cost):.0f} | {statistics.median(noise):.2f} |"
             )
     print(
-        f"\nA page that is not stored: {figures['render']:.1f} ms CPU, queries: {figures['queries']}; the "
-        f"first time in a worker {figures['first']:.1f} ms, queries: {figures['first_queries']}; and "
-        f"{figures['compress']:.1f} ms to compress it.\n"
+        f"\nA page that is not stored: {figures['render']:.1f} ms CPU, queries: {figures['queries']}; "
+        f"and {figures['compress']:.1f} ms to compress it.\n"
         f"Publishing: {figures['publish']:.1f} ms; then {figures['visible']:.1f} ms to the new page; "
         f"old pages seen: {figures['stale']}.\n"
         f"A worker that has answered every page: {figures['memory']:.0f} MB of its own."

@@ -7,5 +7,5 @@ urlpatterns = [
 ]
 
 handler400 = "treatments.public.request_limits.bad_request"
-handler404 = "treatments.public.views.page_not_found"
-handler500 = "treatments.public.views.server_error"
+handler404 = "treatments.public.errors.page_not_found"
+handler500 = "treatments.public.errors.server_error"

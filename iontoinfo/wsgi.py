@@ -11,7 +11,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iontoinfo.settings")
 django_application = get_wsgi_application()
 
 from treatments.page_cache import refresher  # noqa: E402
-from treatments.page_cache.store import CACHE_CONTROL, Pages  # noqa: E402
+from treatments.page_cache.page import CACHE_CONTROL  # noqa: E402
+from treatments.page_cache.store import Pages  # noqa: E402
 
 for database in connections.settings.values():
     if database["ENGINE"] == "django.db.backends.sqlite3":

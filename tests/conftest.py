@@ -21,7 +21,8 @@ from treatments.models import (
     Treatment,
 )
 from treatments.publishing.fixtures import load
-from treatments.publishing.publish import newest_snapshot, publish
+from treatments.publishing.publish import publish
+from treatments.publishing.snapshots import newest_snapshot
 
 from .offline import Line, new_phone
 

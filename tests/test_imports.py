@@ -114,3 +114,20 @@ def test_an_upward_import_is_seen_however_it_is_written(line):
     path = PACKAGE / "models" / "invented.py"
     assert imported_rooms(path, line) == {"publishing"}
     assert LINE["publishing"] > LINE[room(path)]
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in SOURCES}
+    named = {name.removesuffix(".__init__"): path for name, path in modules.items()}
+    needs = {
+        name: {
+            there
+            for parts in imports(path)
+            for there in (".".join(parts), ".".join(parts[:-1]))
+            if there in named and there != name
+        }
+        for name, path in named.items()
+    }
+    while leaves := {name for name, others in needs.items() if not others & needs.keys()}:
+        needs = {name: others for name, others in needs.items() if name not in leaves}
+    assert not needs

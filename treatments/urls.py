@@ -2,8 +2,11 @@ from django.urls import include, path, re_path, register_converter
 
 from .models import LANGUAGES
 from .planner import views as planner
-from .public import act_views, photo_files, views
+from .public import feedback, photo_files, views
 from .public.feed import feed
+from .public.leaflet_file import leaflet
+from .public.offline import worker
+from .public.self_check import check
 from .public.sitemap import sitemap
 
 
@@ -18,17 +21,17 @@ pages = [
     path("", views.home, name="home"),
     path("treatments/", views.treatment_list, name="treatment-list"),
     path("treatments/<str:slug>/", views.treatment, name="treatment"),
-    path("treatments/<str:slug>/check/", act_views.check, name="check"),
-    path("treatments/<str:slug>/helpful/", act_views.helpful, name="helpful"),
-    path("treatments/<str:slug>/helpful/missing/", act_views.missing, name="missing"),
-    path("treatments/<str:slug>/helpful/thanks/", act_views.thanks, name="thanks"),
-    path("treatments/<str:slug>/plan/", planner.plan, name="plan"),
+    path("treatments/<str:slug>/check/", check, name="check"),
+    path("treatments/<str:slug>/helpful/", feedback.record_answer, name="helpful"),
+    path("treatments/<str:slug>/helpful/missing/", feedback.missing_page, name="missing"),
+    path("treatments/<str:slug>/helpful/thanks/", feedback.thanks_page, name="thanks"),
+    path("treatments/<str:slug>/plan/", planner.plan_page, name="plan"),
     path(
         "treatments/<str:slug>/plan/calendar.ics",
         planner.plan_calendar,
         name="plan-calendar",
     ),
-    path("treatments/<str:slug>/leaflet.pdf", planner.leaflet, name="leaflet"),
+    path("treatments/<str:slug>/leaflet.pdf", leaflet, name="leaflet"),
     path("feed.xml", feed, name="feed"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
@@ -39,7 +42,7 @@ urlpatterns = [
     path("", views.choose_language, name="choose-language"),
     path("<language:language>/", include(pages)),
     path("sitemap.xml", sitemap, name="sitemap"),
-    path("sw.js", act_views.worker, name="service-worker"),
+    path("sw.js", worker, name="service-worker"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.health, name="health"),

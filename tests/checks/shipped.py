@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from treatments.checks import GlossaryTerm, Subject
-from treatments.document.content import Document, Edition, in_language, parse
+from treatments.document.content import Document, Edition, in_language
+from treatments.document.form import parse
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 

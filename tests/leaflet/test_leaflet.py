@@ -13,14 +13,18 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treatments.document.content import Edition, in_language, parse
-from treatments.language.glyphs import printable, unprintable
+from treatments.document.content import Edition, in_language
+from treatments.document.form import parse
+from treatments.language.glyphs import replace_unprintable, unprintable_signs
 from treatments.language.text import normalise
 from treatments.language.text import words as words_of
 from treatments.leaflet import pdf as leaflets
-from treatments.leaflet.pdf import KEPT, ONE_SHEET, TWO_SHEETS, leaflet_of, pdf, read_or_make
+from treatments.leaflet.content import leaflet_of
+from treatments.leaflet.pdf import KEPT, ONE_SHEET, TWO_SHEETS, key_of, pdf, read_or_make
 from treatments.models import PLACEHOLDER, Clinic, Treatment
-from treatments.publishing.publish import newest_snapshot, publish, record_review, withdraw
+from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.reviews import record_review
+from treatments.publishing.snapshots import newest_snapshot
 
 from ..admin_forms import form_data
 from ..conftest import FIXTURES, NOW
@@ -238,12 +242,12 @@ def test_another_word_number_or_detail_makes_another():
         replace(edition, plan={**edition.plan, "course_sessions": (6, 12)}),
         replace(edition, prose={**edition.prose, "summary": "Other."}),
     ]
-    keys = {made_from(one).key for one in editions}
-    keys |= {made_from(edition, clinic(phones="+8801700000000")).key}
-    keys |= {made_from(edition, clinic(emergency_number="112")).key}
+    keys = {key_of(made_from(one)) for one in editions}
+    keys |= {key_of(made_from(edition, clinic(phones="+8801700000000")))}
+    keys |= {key_of(made_from(edition, clinic(emergency_number="112")))}
     assert len(keys) == 6
     hidden = replace(edition, prose={**edition.prose, "cost": "<p>Not on the leaflet.</p>"})
-    assert made_from(hidden).key == made_from(edition).key
+    assert key_of(made_from(hidden)) == key_of(made_from(edition))
 
 
 def test_old_files_make_room(tmp_path, monkeypatch):
@@ -386,18 +390,19 @@ def links(language: str, slug: str, *, published: bool = True) -> str:
         "slug": slug,
         "published_at": PUBLISHED if published else None,
         "review_words": REVIEW[language],
-        "text_as": "",
-        "keep_text": 0,
     }
     template = "{% load planner %}{% leaflet_link %}{% planner_link %}"
     with translation.override(language):
         return engines["django"].from_string(template).render(context)
 
 
-def test_the_link_says_that_it_is_a_pdf_and_how_large():
-    assert re.search(r"PDF, \d+ KB", links("en", "iontophoresis"))
-    bangla = normalise(links("bn", "iontophoresis"))
-    assert re.search(normalise("পিডিএফ, [০-৯]+ কিলোবাইট"), bangla)
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", r"PDF, \d+ KB"), ("bn", normalise("পিডিএফ, [০-৯]+ কিলোবাইট"))]
+)
+def test_the_link_says_that_it_is_a_pdf_and_how_large(client, site, language, said):
+    page = f"/{language}/treatments/iontophoresis/"
+    assert client.get(f"{page}leaflet.pdf").status_code == 200
+    assert re.search(said, normalise(client.get(page).content.decode()))
 
 
 def test_only_a_treatment_with_a_plan_leads_to_a_planner():
@@ -416,9 +421,9 @@ def with_summary(text: str) -> Edition:
 
 @pytest.mark.parametrize("sign", "≥≤−→←₂²½✅☎📍⚠√∞℃Ωβ★☑💧🩺📞①ﬁ")
 def test_a_common_sign_is_printed(sign):
-    assert unprintable(sign) == ""
+    assert unprintable_signs(sign) == ""
     text, _ = read(pdf(made_from(with_summary(f"Ninety {sign} percent"))))
-    assert close_up(printable(sign)) in close_up(text)
+    assert close_up(replace_unprintable(sign)) in close_up(text)
 
 
 @pytest.mark.parametrize(
@@ -435,19 +440,19 @@ def test_no_letter_at_all_costs_a_leaflet():
     """All that Unicode has, and then the fonts' own letters side by side with marks."""
     every = [chr(code) for code in range(0x20, 0x30000) if not 0xD800 <= code < 0xE000]
     for begin in range(0, len(every), 40_000):
-        assert printable("".join(every[begin : begin + 40_000]))
-    printed = "".join(sign for sign in map(printable, every[::7]) if sign.strip("□"))
+        assert replace_unprintable("".join(every[begin : begin + 40_000]))
+    printed = "".join(sign for sign in map(replace_unprintable, every[::7]) if sign.strip("□"))
     assert pdf(made_from(with_summary(printed + "ক" + "\u0301\u0302" * 30)))
 
 
 @given(st.text(max_size=40))
 def test_what_is_printable_stays_as_it_is(text):
-    assert printable(printable(text)) == printable(text)
-    assert unprintable(printable(text)) == ""
+    assert replace_unprintable(replace_unprintable(text)) == replace_unprintable(text)
+    assert unprintable_signs(replace_unprintable(text)) == ""
 
 
 def test_what_the_type_setter_refuses_is_set_with_plain_letters(monkeypatch, caplog):
-    monkeypatch.setattr(leaflets, "printable", str)
+    monkeypatch.setattr("treatments.leaflet.content.printable", str)
     text, _ = read(pdf(made_from(with_summary("Ninety 🦄 percent"))))
     assert re.search(r"Ninety\s+percent", text)
     assert "plain letters" in caplog.text
@@ -459,11 +464,11 @@ HELD = ["ক" + "া" * 300, "ক্" * 300 + "ষ", "ক্\u200d" * 200, "e" +
 @pytest.mark.parametrize("held", HELD, ids=range(len(HELD)))
 def test_a_key_held_down_costs_no_leaflet(held):
     assert read(pdf(made_from(with_summary(f"Ninety {held} percent"), clinic(address_bn=held))))[0]
-    assert unprintable(held)  # so staff hear of it
+    assert unprintable_signs(held)  # so staff hear of it
 
 
 def test_words_are_no_held_keys():
-    assert unprintable("ক্ষ্ম্যাঁ র‍্যাশ স্ত্র্যাঁ ঔজ্জ্বল্যের ত্রুটিগুলোতেও") == ""
+    assert unprintable_signs("ক্ষ্ম্যাঁ র‍্যাশ স্ত্র্যাঁ ঔজ্জ্বল্যের ত্রুটিগুলোতেও") == ""
 
 
 class Panic(BaseException):

@@ -14,27 +14,17 @@ import pytest
 from django.apps import apps
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import (
-    DataError,
-    OperationalError,
-    close_old_connections,
-    connection,
-    transaction,
-)
+from django.db import DataError, OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone
 
 from treatments.models import Clinic, PageChange, Picture, Publication, Review, Treatment, triggers
 from treatments.page_cache import invalidation, refresher
-from treatments.page_cache.store import MISSING, Pages, in_encoding, plain_request
-from treatments.public import shared_data
+from treatments.page_cache.page import encoded_answer
+from treatments.page_cache.store import MISSING, Pages, anonymous_request
 from treatments.publishing import slugs
-from treatments.publishing.publish import (
-    keep_snapshot,
-    newest_snapshot,
-    publish,
-    record_review,
-    withdraw,
-)
+from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.reviews import record_review
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 PAGE = "/en/treatments/iontophoresis/"
 BANGLA = "/bn/treatments/iontophoresis/"
@@ -81,8 +71,6 @@ def machine(db, tmp_path, monkeypatch):
         invalidation.sync()
 
     turn_to("one")
-    # What pages share is kept outside transactions only, and a test is one.
-    monkeypatch.setattr(shared_data, "connection", SimpleNamespace(in_atomic_block=False))
     signals = (request_started, request_finished)
     for signal in signals:  # the test's transaction must outlive its requests
         signal.disconnect(close_old_connections)
@@ -113,7 +101,7 @@ def committed(django_capture_on_commit_callbacks):
 def ask(application, path, method="GET", **headers):
     """An answer with `status`, `headers` and `body`. Headers are given as in `accept_encoding="br"`."""
     path, _, query = path.partition("?")
-    environ = plain_request(path) | {"REQUEST_METHOD": method, "QUERY_STRING": query}
+    environ = anonymous_request(path) | {"REQUEST_METHOD": method, "QUERY_STRING": query}
     environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
     started = []
     body = application(environ, lambda status, sent, exc_info=None: started.extend((status, sent)))
@@ -131,7 +119,7 @@ def publish_anew(slug, **prose):
     treatment = Treatment.objects.get(slug=slug)
     for name, words in prose.items():
         treatment.translations.filter(language_code="en").update(**{name: words})
-    keep_snapshot(treatment, now=timezone.now())
+    save_snapshot(treatment, now=timezone.now())
     publish(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
 
 
@@ -294,7 +282,7 @@ def test_plain_http_is_redirected_and_not_answered(store, settings):
 
     def status(more):
         started = []
-        body = store(plain_request(PAGE) | more, lambda *args: started.append(args[0]))
+        body = store(anonymous_request(PAGE) | more, lambda *args: started.append(args[0]))
         if hasattr(body, "close"):
             body.close()
         return started[0][:3]
@@ -360,30 +348,6 @@ def test_the_clinics_new_number_is_on_every_page(store, committed, change, path)
     with committed():
         change()
     assert b"+8801700000001" in ask(store, path).body
-
-
-def test_what_pages_share_is_read_once_for_all_of_them(store, committed, django_assert_num_queries):
-    def again():
-        for path in (PAGE, BANGLA, OTHER):
-            store.throw_away(path)
-            store._memory.clear()
-            ask(store, path)
-
-    again()
-    with django_assert_num_queries(3):
-        again()  # their publications
-    with committed():
-        new_phone()
-    with django_assert_num_queries(3 + 3):
-        again()
-
-
-def test_a_page_published_before_that_is_entered_has_no_neighbours_yet(store, iontophoresis):
-    """For a moment its list is older than its publication."""
-    assert shared_data.site_facts().neighbours("en", "iontophoresis")[1]
-    Publication.objects.filter(treatment=iontophoresis).delete()
-    facts = shared_data._read(timezone.now())
-    assert facts.neighbours("en", "iontophoresis") == (None, None)
 
 
 def test_a_new_order_shows_at_once(store, committed):
@@ -465,22 +429,12 @@ def test_a_page_ends_by_itself_at_the_next_scheduled_change(store, committed, si
     with committed():
         Publication.objects.filter(language="en").update(live_until=end)
     ask(store, PAGE)
-    page, known = store._read(PAGE), invalidation.ledger()
+    page, known = store._read(PAGE), invalidation.trusted_ledger()
     assert page.holds(known, end.timestamp() - 1)
     assert not page.holds(known, end.timestamp())
-    answer = in_encoding(page, "br")
+    answer = encoded_answer(page, "br")
     assert answer.holds(known, end.timestamp() - 1)
     assert not answer.holds(known, end.timestamp())
-
-
-def test_what_pages_share_ends_at_the_next_scheduled_change_too(store, committed, monkeypatch):
-    now = timezone.now()
-    with committed():
-        Publication.objects.filter(language="en").update(live_until=now + timedelta(days=1))
-    assert shared_data.site_facts().live["en"]
-    monkeypatch.setattr("django.utils.timezone.now", lambda: now + timedelta(days=1))
-    assert not shared_data.site_facts().live["en"]
-    assert shared_data.site_facts().live["bn"]
 
 
 def test_a_view_may_say_when_its_page_ends(machine):
@@ -501,7 +455,7 @@ def test_a_changed_address_is_right_on_every_stored_page_from_the_next_request_o
     new = "/en/treatments/sweating-hands/"
     assert [ask(store, path).status for path in (*everywhere, new)] == [200] * 7 + [404]
     with committed():
-        slugs.change(
+        slugs.change_slug(
             Treatment.objects.get(slug="iontophoresis"), "sweating-hands", now=timezone.now()
         )
     for _time in range(2):
@@ -514,7 +468,7 @@ def test_a_changed_address_is_right_on_every_stored_page_from_the_next_request_o
             assert b"/treatments/sweating-hands/" in body
             assert b"/treatments/iontophoresis/" not in body
     with committed():
-        slugs.change(
+        slugs.change_slug(
             Treatment.objects.get(slug="sweating-hands"), "iontophoresis", now=timezone.now()
         )
     assert ask(store, PAGE).status == 200
@@ -577,7 +531,7 @@ def test_pages_outlive_a_restart(store):
 
 def test_a_new_release_serves_none_of_the_old_ones_pages(store, monkeypatch):
     ask(store, PAGE)
-    monkeypatch.setattr("treatments.page_cache.store.release", lambda: "another")
+    monkeypatch.setattr("treatments.page_cache.store.release_digest", lambda: "another")
     with pytest.raises(AssertionError, match="Django was asked"):
         ask(Pages(unreachable), PAGE)
 
@@ -600,7 +554,7 @@ def test_a_ledger_that_is_lost_is_written_again(store, monkeypatch):
     invalidation.LEDGER.unlink()
     assert ask(store, PAGE).body == body
     monkeypatch.setattr(invalidation, "_latest", None)  # another worker
-    invalidation.open_again()
+    invalidation.reopen_stamp()
     assert ask(store, PAGE).body == body
     assert invalidation.LEDGER.exists()
 
@@ -608,7 +562,7 @@ def test_a_ledger_that_is_lost_is_written_again(store, monkeypatch):
 def test_a_change_shows_also_after_the_folder_was_cleared(store, committed):
     ask(store, PAGE)
     shutil.rmtree(invalidation.FOLDER)
-    invalidation.open_again()
+    invalidation.reopen_stamp()
     assert ask(store, PAGE).status == 200
     with committed():
         new_phone()
@@ -616,10 +570,10 @@ def test_a_change_shows_also_after_the_folder_was_cleared(store, committed):
 
 
 def test_a_writer_that_died_between_stamp_and_ledger_stops_nobody(store, committed):
-    body, known = ask(store, PAGE).body, invalidation.ledger()
+    body, known = ask(store, PAGE).body, invalidation.trusted_ledger()
     invalidation._write_stamp(known.stamp + 1, 0, 0)
     assert ask(store, PAGE).body == body
-    assert invalidation.ledger() is invalidation.ledger()
+    assert invalidation.trusted_ledger() is invalidation.trusted_ledger()
     with committed():
         new_phone()
     assert b"+8801700000001" in ask(store, PAGE).body
@@ -629,8 +583,8 @@ def test_a_stamp_of_before_this_release_is_made(store, committed):
     """Its ledger had none."""
     ask(store, PAGE)
     invalidation.STAMP.unlink()
-    invalidation.open_again()
-    assert invalidation.ledger() is invalidation.ledger()
+    invalidation.reopen_stamp()
+    assert invalidation.trusted_ledger() is invalidation.trusted_ledger()
     with committed():
         new_phone()
     assert b"+8801700000001" in ask(store, PAGE).body
@@ -820,7 +774,7 @@ def test_a_closed_day_that_nobody_foresaw_stops_nothing(store, committed, words)
 
 
 def test_a_store_that_stumbles_leaves_the_page_to_django(store, monkeypatch):
-    monkeypatch.setattr("treatments.page_cache.store.encoding_for", None)
+    monkeypatch.setattr("treatments.page_cache.page.encoding_for", None)
     assert ask(store, PAGE).status == 200
 
 
@@ -878,7 +832,7 @@ def test_what_is_no_change_for_patients_says_nothing(site, iontophoresis):
     before = dict(PageChange.objects.values_list("subject", "token"))
     iontophoresis.save()
     iontophoresis.translations.update(title="A draft's")
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     assert dict(PageChange.objects.values_list("subject", "token")) == before
 
 

@@ -18,8 +18,9 @@ from django.urls import reverse
 from django.utils import timezone
 from moto import mock_aws
 
-from treatments.document.content import in_language, parse
-from treatments.language.text import laid_out
+from treatments.document.content import in_language
+from treatments.document.form import parse
+from treatments.language.text import format_json
 from treatments.models import (
     LANGUAGES,
     LoadedContent,
@@ -30,16 +31,10 @@ from treatments.models import (
     Treatment,
 )
 from treatments.photos import storage
-from treatments.photos.processing import renditions
+from treatments.photos.processing import make_renditions
 from treatments.publishing import fixtures
-from treatments.publishing.publish import (
-    Refused,
-    keep_snapshot,
-    newest_snapshot,
-    publish,
-    restore,
-    withdraw,
-)
+from treatments.publishing.publish import Refused, publish, withdraw
+from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot
 
 from ..admin_forms import form_data
 from ..conftest import FORM, NOW, ROOT
@@ -70,7 +65,7 @@ def chosen(content: bytes, name: str = "IMG_20260309.jpg", number: int = 0) -> d
     prefix = f"photo_set-{number}"
     texts = {f"{prefix}-alt_{code}": ALT[code] for code in LANGUAGES}
     texts |= {f"{prefix}-caption_{code}": CAPTION[code] for code in LANGUAGES}
-    upload = SimpleUploadedFile(name, fixtures, content_type="image/jpeg")
+    upload = SimpleUploadedFile(name, content, content_type="image/jpeg")
     return {
         "photo_set-TOTAL_FORMS": str(number + 1),
         f"{prefix}-upload": upload,
@@ -107,7 +102,7 @@ def small(staff, bare) -> Photo:
 
 def with_a_photo(treatment) -> Photo:
     """The same without the admin."""
-    picture = storage.keep(renditions(photo(1000, 700)), now=timezone.now())
+    picture = storage.store_photo(make_renditions(photo(1000, 700)), now=timezone.now())
     pairs = {f"alt_{code}": ALT[code] for code in LANGUAGES}
     size = {"image": picture.name, "width": picture.width, "height": picture.height}
     return Photo.objects.create(treatment=treatment, **size, **pairs)
@@ -207,7 +202,7 @@ def errors_of(response) -> str:
 def test_a_refused_file_is_explained_beside_its_field_and_every_word_is_kept(
     staff, bare, media, content, name, said
 ):
-    fields = chosen(fixtures, name) | {"translations-0-title": "A title just typed"}
+    fields = chosen(content, name) | {"translations-0-title": "A title just typed"}
     response = save(staff, bare, **fields)
     assert response.status_code == 200
     assert said in errors_of(response)
@@ -263,7 +258,7 @@ def test_photos_are_drawn_before_anybody_else_has_to_wait(staff, bare, monkeypat
 
     def recorded(data):
         inside.append(len(connection.savepoint_ids))
-        return renditions(data)
+        return make_renditions(data)
 
     monkeypatch.setattr("treatments.staff.photos.renditions", recorded)
     save(staff, bare, **chosen(photo()))
@@ -304,7 +299,7 @@ def test_a_photo_is_published_only_with_words_for_who_cannot_see_it(iontophoresi
     row = with_a_photo(iontophoresis)
     setattr(row, f"alt_{language}", "")
     row.save()
-    snapshot = keep_snapshot(iontophoresis, now=timezone.now())
+    snapshot = save_snapshot(iontophoresis, now=timezone.now())
     with pytest.raises(Refused) as refusal:
         publish(snapshot, LANGUAGES, now=timezone.now())
     assert {(each.section, each.item, each.field) for each in refusal.value.blocking} == {
@@ -314,19 +309,19 @@ def test_a_photo_is_published_only_with_words_for_who_cannot_see_it(iontophoresi
 
 def test_words_below_a_photo_may_be_left_out_of_both_languages_but_not_of_one(iontophoresis):
     row = with_a_photo(iontophoresis)
-    publish(keep_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish(save_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
     row.caption_en = CAPTION["en"]
     row.save()
     with pytest.raises(Refused):
-        publish(keep_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
+        publish(save_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
 
 
 def test_a_deleted_photo_comes_back_with_the_version_that_had_it(staff, iontophoresis):
     row = with_a_photo(iontophoresis)
-    snapshot = keep_snapshot(iontophoresis, now=timezone.now())
+    snapshot = save_snapshot(iontophoresis, now=timezone.now())
     row.delete()
-    keep_snapshot(iontophoresis, now=timezone.now())
-    storage.sweep(now=timezone.now() + timedelta(days=3))
+    save_snapshot(iontophoresis, now=timezone.now())
+    storage.delete_unused(now=timezone.now() + timedelta(days=3))
     again = restore(snapshot, now=timezone.now())
     assert again.document == snapshot.document
     row = iontophoresis.photo_set.get()
@@ -371,7 +366,7 @@ def as_in_schema_1(document: str) -> str:
     plain["schema"] = 1
     del plain["sections"]["photos"]
     plain["body_areas"] = [area["key"] for area in plain["body_areas"]]
-    return laid_out(plain)
+    return format_json(plain)
 
 
 def migration(name: str):
@@ -404,7 +399,7 @@ def test_an_old_publication_is_still_live_and_its_reviews_hold(old):
 
 
 def test_saving_an_old_treatment_untouched_keeps_no_new_version(staff, old):
-    assert keep_snapshot(old, now=NOW) is None
+    assert save_snapshot(old, now=NOW) is None
     save(staff, old)
     assert old.snapshots.count() == 1
 
@@ -412,7 +407,7 @@ def test_saving_an_old_treatment_untouched_keeps_no_new_version(staff, old):
 def test_an_old_version_is_restored(old):
     snapshot = newest_snapshot(old)
     with_a_photo(old)
-    keep_snapshot(old, now=timezone.now())
+    save_snapshot(old, now=timezone.now())
     assert restore(snapshot, now=timezone.now())
     assert not old.photo_set.exists()
 
@@ -440,7 +435,7 @@ def file_of(name: str, width: int = 480, extension: str = "jpg") -> str:
 def live(iontophoresis) -> Photo:
     """A photo on a page that is live in both languages."""
     row = with_a_photo(iontophoresis)
-    publish(keep_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish(save_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
     return row
 
 
@@ -477,7 +472,7 @@ def is_for_staff_alone(staff, name: str) -> bool:
 def test_a_photo_is_patients_only_while_a_live_page_shows_it(staff, iontophoresis):
     row = with_a_photo(iontophoresis)
     assert is_for_staff_alone(staff, row.image)
-    with_it = keep_snapshot(iontophoresis, now=timezone.now())
+    with_it = save_snapshot(iontophoresis, now=timezone.now())
     assert is_for_staff_alone(staff, row.image)
     publish(with_it, LANGUAGES, now=timezone.now(), at=timezone.now() + timedelta(days=1))
     assert is_for_staff_alone(staff, row.image)
@@ -492,7 +487,7 @@ def test_a_photo_is_patients_only_while_a_live_page_shows_it(staff, iontophoresi
 
 def test_a_photo_taken_off_a_live_page_is_gone_with_its_publication(staff, live, iontophoresis):
     live.delete()
-    snapshot = keep_snapshot(iontophoresis, now=timezone.now())
+    snapshot = save_snapshot(iontophoresis, now=timezone.now())
     assert Client().get(file_of(live.image)).status_code == 200
     publish(snapshot, LANGUAGES, now=timezone.now())
     assert is_for_staff_alone(staff, live.image)
@@ -543,16 +538,16 @@ def test_the_sweep_takes_what_nothing_shows_and_leaves_what_a_version_shows(
     iontophoresis, media, capsys
 ):
     row = with_a_photo(iontophoresis)
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     row.delete()
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     draft = with_a_photo(iontophoresis)
-    draft.image = storage.keep(renditions(photo(700, 500)), now=timezone.now()).name
+    draft.image = storage.store_photo(make_renditions(photo(700, 500)), now=timezone.now()).name
     draft.save()  # by a row only
-    lost = storage.keep(renditions(photo(800, 500)), now=timezone.now()).name
+    lost = storage.store_photo(make_renditions(photo(800, 500)), now=timezone.now()).name
     (media / "half.123").write_bytes(b"what a killed process left")
     aged(media, days=2)
-    just_now = storage.keep(renditions(photo(900, 500)), now=timezone.now()).name
+    just_now = storage.store_photo(make_renditions(photo(900, 500)), now=timezone.now()).name
 
     call_command("sweep_pictures")
     assert capsys.readouterr().out == "4 files removed.\n"
@@ -565,10 +560,10 @@ def test_the_sweep_takes_what_nothing_shows_and_leaves_what_a_version_shows(
 
 
 def test_an_upload_of_long_ago_that_is_chosen_again_outlives_the_sweep(db, media):
-    name = storage.keep(renditions(photo()), now=timezone.now()).name
+    name = storage.store_photo(make_renditions(photo()), now=timezone.now()).name
     aged(media, days=9)
-    storage.keep(renditions(photo()), now=timezone.now())
-    assert storage.sweep(now=timezone.now()) == []
+    storage.store_photo(make_renditions(photo()), now=timezone.now())
+    assert storage.delete_unused(now=timezone.now()) == []
     assert Picture.objects.get().name == name
 
 
@@ -595,9 +590,9 @@ def test_photos_in_a_bucket_are_kept_handed_out_and_swept(staff, bare, bucket, m
     assert answer.status_code == 200 and b"".join(answer)[:2] == b"\xff\xd8"
     assert Client().get("/media/pictures/0123456789abcdef-480.jpg").status_code == 404
 
-    lost = storage.keep(renditions(photo(800, 500)), now=timezone.now()).name
-    assert storage.sweep(now=timezone.now()) == []
-    swept = storage.sweep(now=timezone.now() + timedelta(days=2))
+    lost = storage.store_photo(make_renditions(photo(800, 500)), now=timezone.now()).name
+    assert storage.delete_unused(now=timezone.now()) == []
+    swept = storage.delete_unused(now=timezone.now() + timedelta(days=2))
     assert swept and all(f"/{lost}-" in path for path in swept)
     assert {file.key.split("/")[1][:16] for file in bucket.objects.all()} == {name}
 
@@ -610,13 +605,13 @@ def test_a_bucket_that_is_away_is_said_and_loses_nothing(staff, bare, bucket):
 
 
 def test_the_sweep_has_nothing_to_do_before_the_first_photo(db):
-    assert storage.sweep(now=NOW) == []
+    assert storage.delete_unused(now=NOW) == []
 
 
 def test_the_pictures_of_a_deleted_treatment_go_with_the_next_sweep(iontophoresis, media):
     with_a_photo(iontophoresis)
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     Publication.objects.all().delete()
     Treatment.objects.get(pk=iontophoresis.pk).delete()
-    storage.sweep(now=timezone.now() + timedelta(days=2))
+    storage.delete_unused(now=timezone.now() + timedelta(days=2))
     assert not list(media.iterdir())

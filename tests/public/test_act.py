@@ -20,9 +20,10 @@ from treatments.models import LANGUAGES, Clinic, Helpful, PageChange, Publicatio
 from treatments.models.clinic import validate_closed_days
 from treatments.page_cache import invalidation
 from treatments.planner.schedule import CoursePlan, schedule
-from treatments.public import act_views
-from treatments.public.middleware import network
-from treatments.publishing.publish import newest_snapshot, publish, withdraw
+from treatments.public import feedback
+from treatments.public.middleware import network_of
+from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.snapshots import newest_snapshot
 
 from ..conftest import NOW, Visitor
 from ..pages import PATHS, soup, words
@@ -45,7 +46,7 @@ OURS = {"sec-fetch-site": "same-origin"}
 
 @pytest.fixture(autouse=True)
 def nobody_has_voted(monkeypatch):
-    monkeypatch.setattr(act_views, "votes", act_views.Allowance())
+    monkeypatch.setattr(feedback, "votes", feedback.Allowance())
 
 
 def vote(client, answer="yes", language="en", headers=OURS, address="203.0.113.7", **more):
@@ -155,7 +156,7 @@ def test_one_machine_mutes_nobody_but_itself(client, site, addresses):
     ],
 )
 def test_who_counts_as_one(address, found):
-    assert network(address) == found
+    assert network_of(address) == found
 
 
 def test_what_a_client_says_of_its_address_gives_it_no_more(client, site, settings):
@@ -176,7 +177,7 @@ def test_what_a_client_says_of_its_address_gives_it_no_more(client, site, settin
     ],
 )
 def test_somebody_with_many_networks_mutes_their_own_provider_only(attacker, readers):
-    votes = act_views.Allowance()
+    votes = feedback.Allowance()
     networks = [attacker.format(*divmod(number, 256)) for number in range(10_000)]
     assert sum(votes.take(address) for address in networks) == 100
     assert all(votes.take(address) for address in readers)
@@ -185,8 +186,8 @@ def test_somebody_with_many_networks_mutes_their_own_provider_only(attacker, rea
 @given(st.lists(st.ip_addresses(), min_size=1, max_size=60))
 def test_whoever_sends_the_database_has_a_bounded_load_and_memory_forgets(addresses):
     later = []
-    with mock.patch.object(act_views, "Timer", lambda *call: later.append(call) or mock.Mock()):
-        votes = act_views.Allowance(network=2, provider=5, everybody=20)
+    with mock.patch.object(feedback, "Timer", lambda *call: later.append(call) or mock.Mock()):
+        votes = feedback.Allowance(network=2, provider=5, everybody=20)
         taken = sum(votes.take(str(address)) for address in addresses for _ in range(3))
     assert 0 < taken <= min(20, 2 * len(addresses))
     held = repr(vars(votes))
@@ -210,7 +211,7 @@ REFUSED = {
 def test_who_is_refused_gets_a_page_that_leads_back(client, site, language, case, monkeypatch):
     status, data, headers = REFUSED[case]
     if status == 429:
-        monkeypatch.setattr(act_views, "votes", act_views.Allowance(everybody=0))
+        monkeypatch.setattr(feedback, "votes", feedback.Allowance(everybody=0))
     response = client.post(HELPFUL.format(language), data, headers=headers)
     assert response.status_code == status and not counts()
     assert response.get("Retry-After") == ("60" if status == 429 else None)
@@ -296,7 +297,7 @@ def test_answering_on_a_phone_that_does_not_say_which_button_sent_a_form(browser
 def test_when_there_are_too_many_answers_a_sentence_says_so(
     chromium, site_to_call, monkeypatch, scripts
 ):
-    monkeypatch.setattr(act_views, "votes", act_views.Allowance(network=0))
+    monkeypatch.setattr(feedback, "votes", feedback.Allowance(network=0))
     context = chromium.new_context(base_url=site_to_call, java_script_enabled=scripts)
     page = context.new_page()
     page.goto(PAGE.format("bn"))
@@ -304,7 +305,7 @@ def test_when_there_are_too_many_answers_a_sentence_says_so(
     page.get_by_text("এক মিনিট পর আবার চেষ্টা করুন").wait_for()
     if not scripts:
         page.get_by_role("link", name="পাতায় ফিরে যান").click()
-    monkeypatch.setattr(act_views, "votes", act_views.Allowance())
+    monkeypatch.setattr(feedback, "votes", feedback.Allowance())
     page.get_by_role("button", name="হ্যাঁ", exact=True).click()
     page.get_by_text("আপনার উত্তর গোনা হলো").wait_for()
     assert counts() == {("bn", "yes", ""): 1}

@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 
 from treatments.checks import Finding, Subject, can_be_waived, findings
 from treatments.drawings.icons import icon
-from treatments.language.text import laid_out
+from treatments.language.text import format_json
 from treatments.models import BodyArea, Clinic, Publication, Snapshot, Term, Treatment
 from treatments.publishing import publish
 from treatments.staff.clinic import ClosedDaysField, HoursField
@@ -423,7 +423,7 @@ TYPES = {"kind", "level", "unsure", "urgency", "frequency", "pictogram", "body_a
 def test_what_was_published_before_still_comes(staff, iontophoresis):
     for snapshot in iontophoresis.snapshots.all():
         changed = with_letters(json.loads(snapshot.document))
-        Snapshot.objects.filter(pk=snapshot.pk).update(document=laid_out(changed))
+        Snapshot.objects.filter(pk=snapshot.pk).update(document=format_json(changed))
     for publication in Publication.objects.all():
         Publication.objects.filter(pk=publication.pk).update(
             title=publication.title + BEFORE, summary=publication.summary + BEFORE
@@ -542,7 +542,7 @@ def test_a_large_study_is_drawn_as_a_hundred_people(improved, total, drawn, iont
     plain = json.loads(live.get().snapshot.document)
     claim = next(c for c in plain["sections"]["evidence"] if c["kind"] == "study")
     plain["sections"]["evidence"] = [claim | {"treated_improved": improved, "treated_total": total, "compared_improved": None, "compared_total": None, "compared_percent": None}]  # fmt: skip
-    Snapshot.objects.filter(pk=live.get().snapshot_id).update(document=laid_out(plain))
+    Snapshot.objects.filter(pk=live.get().snapshot_id).update(document=format_json(plain))
     group = soup(Client().get("/en/treatments/iontophoresis/")).select_one(".figures")
     assert len(group.select(".row svg")) == drawn
     assert f"{improved} of {total} people improved" in group.get_text()

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from treatments.models import Clinic
-from treatments.public import views
+from treatments.public import base
 from treatments.public.finishing import finished
 
 from ..conftest import LANDLINE, MOBILE
@@ -89,7 +89,7 @@ def test_a_page_looks_as_its_templates_lay_it_out(
     client, clinic_with_everything, chromium, monkeypatch, path, width
 ):
     sent = client.get(path).content.decode()
-    monkeypatch.setattr(views, "finished", bytes)
+    monkeypatch.setattr(base, "finished", bytes)
     laid_out = client.get(path).content.decode()
     assert len(sent) < len(laid_out)
     laid_out = re.sub(r"\s*<wbr>\s*", "<wbr>", laid_out)  # where a line may break, no blank shows
@@ -115,7 +115,7 @@ def test_a_page_looks_as_its_templates_lay_it_out(
 
 def test_a_page_keeps_its_data_and_its_words(client, site, monkeypatch):
     sent = soup(client.get(TREATMENT))
-    monkeypatch.setattr(views, "finished", bytes)
+    monkeypatch.setattr(base, "finished", bytes)
     laid_out = soup(client.get(TREATMENT))
     for page in (sent, laid_out):
         assert json.loads(page.find("script", type="application/ld+json").string)

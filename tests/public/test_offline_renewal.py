@@ -9,9 +9,10 @@ import pytest
 from django.utils import timezone
 
 from treatments.models import LANGUAGES, Treatment
-from treatments.public import act_views
+from treatments.public import offline
 from treatments.publishing import slugs
-from treatments.publishing.publish import keep_snapshot, publish, withdraw
+from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.snapshots import save_snapshot
 
 from ..live import Machine, within
 from ..offline import (
@@ -54,7 +55,7 @@ def publish_other_words(treatment) -> None:
     reason.text_en = reason.question_en = TODAY
     reason.text_bn = reason.question_bn = "একদম অন্য কথা।"
     reason.save()
-    publish(keep_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish(save_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
 
 
 def todays_words_without_a_line(page, line, *paths) -> bool:
@@ -91,12 +92,12 @@ def update(page) -> None:
 @pytest.fixture
 def new_version(monkeypatch):
     """From now on, the site has another worker."""
-    source = act_views.worker_source()
+    source = offline.worker_source()
     changed = re.sub('VERSION = "[0-9a-f]+"', 'VERSION = "another"', source)
     assert changed != source
 
     def publish_worker():
-        monkeypatch.setattr(act_views, "worker_source", lambda: changed)
+        monkeypatch.setattr(offline, "worker_source", lambda: changed)
 
     return publish_worker
 
@@ -176,7 +177,7 @@ def test_a_withdrawn_page_vanishes_from_the_phone_when_any_page_is_read(
 
 def move(treatment) -> str:
     """Gives the treatment another address, and returns its page's."""
-    slugs.change(treatment, "sweating-hands", now=timezone.now())
+    slugs.change_slug(treatment, "sweating-hands", now=timezone.now())
     return "/en/treatments/sweating-hands/"
 
 
@@ -310,15 +311,15 @@ KEPT_BEFORE = """async ([paths, then]) => {
 @pytest.fixture
 def kept_before(phone, monkeypatch):
     """A phone on which an earlier worker has kept the check, with a later one waiting there."""
-    source = act_views.worker_source()
+    source = offline.worker_source()
     before = "self.addEventListener('install', () => self.skipWaiting());\n"
-    monkeypatch.setattr(act_views, "worker_source", lambda: before)
+    monkeypatch.setattr(offline, "worker_source", lambda: before)
     phone.goto(OTHER)
     wait_for(phone, "(await navigator.serviceWorker.ready).active.state === 'activated'")
     then = int((timezone.now().timestamp() - 3600) * 1000)
     scripts = ["/static/js/check.js", "/static/js/offline.js"]
     phone.evaluate(KEPT_BEFORE, [[CHECK, *scripts], then])
-    monkeypatch.setattr(act_views, "worker_source", lambda: source)
+    monkeypatch.setattr(offline, "worker_source", lambda: source)
     phone.then = datetime.fromtimestamp(then / 1000, ZoneInfo("Asia/Dhaka"))
     return phone
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from treatments.models import LANGUAGES, Treatment
-from treatments.public import act_views
+from treatments.public import offline
 from treatments.publishing.publish import withdraw
 
 from ..offline import CHECK, PAGE, answers_can_be_tapped, kept, read_until_kept, wait_for, was_kept
@@ -105,8 +105,8 @@ def test_whatever_fails_in_the_storage_pages_come_and_their_scripts_run(
 
 def test_a_phone_that_never_had_storage_shows_every_page(phone, monkeypatch):
     fails, _ = FAILURES["no cache opens"]
-    source = f"{NOTE_UNHANDLED}\n{fails}\n{act_views.worker_source()}"
-    monkeypatch.setattr(act_views, "worker_source", lambda: source)
+    source = f"{NOTE_UNHANDLED}\n{fails}\n{offline.worker_source()}"
+    monkeypatch.setattr(offline, "worker_source", lambda: source)
     phone.goto(CHECK)
     wait_for(phone, "navigator.serviceWorker.controller?.state === 'activated'")
     everything_works_online(phone)

@@ -8,15 +8,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.core.cache import caches
-from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from treatments.checks import findings
 from treatments.language.rich_text import plain_text
 from treatments.models import LANGUAGES, Clinic, Publication, Term, Treatment
-from treatments.publishing.publish import keep_snapshot, newest_snapshot, publish, withdraw
+from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..conftest import Visitor
 from ..pages import PATHS, SLUGS, numbers, soup, words
@@ -131,7 +130,7 @@ def test_a_missing_page_says_so_in_the_language_of_its_address(client, site, pat
 
 def test_a_failure_says_so_in_the_language_of_its_address(client, site, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("treatments.public.views.the_clinic", lambda: 1 / 0)
+    monkeypatch.setattr("treatments.models.Clinic.the_one", lambda: 1 / 0)
     for language in LANGUAGES:
         response = client.get(f"/{language}/about/")
         assert response.status_code == 500
@@ -142,7 +141,7 @@ def test_an_edit_shows_only_after_publishing_and_then_at_once(client, iontophore
     benefit = iontophoresis.benefit_set.first()
     benefit.text_en, benefit.text_bn = "Quite other words.", "একদম অন্য কথা।"
     benefit.save()
-    snapshot = keep_snapshot(iontophoresis, now=timezone.now())
+    snapshot = save_snapshot(iontophoresis, now=timezone.now())
     assert "Quite other words." not in client.get("/en/treatments/iontophoresis/").content.decode()
     publish(snapshot, LANGUAGES, now=timezone.now())
     assert "Quite other words." in client.get("/en/treatments/iontophoresis/").content.decode()
@@ -201,7 +200,7 @@ def test_nobody_is_said_to_have_reviewed_a_page_before_they_have(client, site, p
 
 
 def test_bangla_pages_have_no_discouraged_word(site):
-    from treatments.publishing.publish import live_editions, subject_for
+    from treatments.publishing.preflight import live_editions, subject_for
 
     assert Term.objects.count() >= 60
     for treatment in site:
@@ -405,37 +404,3 @@ def test_style_sheets_and_scripts_name_no_other_host():
     root = Path(settings.BASE_DIR) / "static"
     for path in [*root.rglob("*.css"), *root.rglob("*.js")]:
         assert not re.search(r"https?://(?!www\.w3\.org)", path.read_text("utf-8")), path
-
-
-def another_document():
-    treatment = Treatment.objects.get(slug="iontophoresis")
-    item = treatment.contraindication_set.first()
-    item.text_en, item.text_bn = "Another reason.", "অন্য একটি কারণ।"
-    item.save()
-    publish(keep_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda: Clinic.objects.update(phones="+8801711111111"),
-        lambda: Clinic.objects.update(emergency_number="112"),
-        lambda: Clinic.objects.update(name_en="Another", name_bn="অন্য"),
-        lambda: Treatment.objects.filter(slug="iontophoresis").update(slug="elsewhere"),
-        lambda: Treatment.objects.filter(slug="iontophoresis").update(position=99),
-        lambda: Publication.objects.update(live_from=F("live_from") - timedelta(days=40)),
-        another_document,
-    ],
-)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_text_kept_from_before_a_change_is_not_shown_after_it(client, site, language, change):
-    def ask():
-        slug = newest_snapshot(site[0]).treatment.slug
-        return client.get(f"/{language}/treatments/{slug}/").content
-
-    before = ask()
-    assert ask() == before
-    change()
-    kept = ask()
-    caches["template_fragments"].clear()
-    assert kept == ask() != before

@@ -12,20 +12,19 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from treatments.document.content import from_rows, in_language, parse, read_kept
+from treatments.document.content import in_language
 from treatments.document.diff import ADDED, REMOVED, differences
+from treatments.document.form import load_stored, parse
 from treatments.document.merge import merged
+from treatments.document.places import Place
+from treatments.document.rows import from_rows
 from treatments.drawings.icons import SHAPES
 from treatments.language.digits import digits_in
 from treatments.models import LANGUAGES, Clinic, Contraindication, Publication, Snapshot, Treatment
 from treatments.public.stylesheet import stylesheet
-from treatments.publishing.publish import (
-    keep_snapshot,
-    newest_snapshot,
-    publish,
-    withdraw,
-    words_digest,
-)
+from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot
+from treatments.publishing.waivers import words_digest
 
 from ..admin_forms import form_data, item_field
 from ..conftest import MOBILE, NOW
@@ -84,7 +83,7 @@ def of_level(found: list, level: str) -> list[str]:
 
 def publish_rows(slug: str = FIRST, now=NOW) -> None:
     """Puts a treatment's rows, as they stand, before readers."""
-    publish(keep_snapshot(Treatment.objects.get(slug=slug), now=now), LANGUAGES, now=now)
+    publish(save_snapshot(Treatment.objects.get(slug=slug), now=now), LANGUAGES, now=now)
 
 
 # --- The page -------------------------------------------------------------------------------------
@@ -227,8 +226,8 @@ def test_a_document_says_it_only_where_it_is_chosen(document):
     chosen = with_unsure(document, "pregnancy", "yes")
     plain = json.loads(chosen.json)["sections"]["contraindications"]
     assert [item["uid"] for item in plain if "unsure" in item] == ["pregnancy"]
-    assert parse(chosen.json) == read_kept(chosen.json) == chosen
-    assert parse(document.json) == read_kept(document.json) == document
+    assert parse(chosen.json) == load_stored(chosen.json) == chosen
+    assert parse(document.json) == load_stored(document.json) == document
 
 
 def test_a_review_outlives_the_coming_of_the_field_and_not_another_choice(document):
@@ -251,7 +250,7 @@ def test_what_was_let_stand_holds_with_the_field_and_falls_with_another_choice(d
         sections = {**document.sections, "contraindications": changed}
         whole = replace(document, sections=sections)
         editions = {code: in_language(whole, code) for code in LANGUAGES}
-        return words_digest(editions, "contraindications", first.uid)
+        return words_digest(editions, Place("contraindications", first.uid))
 
     assert digest({"unsure": None}) == digest({}) != digest({"unsure": "yes"})
 
@@ -264,7 +263,7 @@ def test_a_choice_is_compared_in_words(document):
         (back, "Talk to us first; until then, no", "Counts as yes"),
     ):
         (row,) = change.rows
-        assert row.label == "The answer “Not sure”" and change.item == "pregnancy"
+        assert row.label == "The answer “Not sure”" and change.place.item == "pregnancy"
         assert [span.text for span in row.neither if span.kind == ADDED] == [came]
         assert [span.text for span in row.neither if span.kind == REMOVED] == [went]
 

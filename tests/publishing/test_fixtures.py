@@ -4,7 +4,9 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from treatments.document.content import from_rows, in_language, parse
+from treatments.document.content import in_language
+from treatments.document.form import parse
+from treatments.document.rows import from_rows
 from treatments.language.rich_text import plain_text
 from treatments.models import BodyArea, Publication, Term, Treatment
 from treatments.publishing.fixtures import dump, load

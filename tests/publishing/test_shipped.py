@@ -20,7 +20,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.document.content import from_rows, parse, read_kept
+from treatments.document.form import load_stored, parse
+from treatments.document.rows import from_rows
 from treatments.document.sections import BY_KEY
 from treatments.models import (
     LANGUAGES,
@@ -35,7 +36,7 @@ from treatments.models import (
     Treatment,
 )
 from treatments.publishing import shipped, slugs
-from treatments.publishing.publish import keep_snapshot, newest_snapshot, restore
+from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot
 from treatments.roles import make_groups
 
 from ..admin_forms import form_data
@@ -119,7 +120,7 @@ def clinic_says(treatment, section, number, by=None, **fields):
     for name, value in fields.items():
         setattr(row, name, value)
     row.save()
-    keep_snapshot(treatment, now=timezone.now(), by=by)
+    save_snapshot(treatment, now=timezone.now(), by=by)
     return uid
 
 
@@ -271,7 +272,7 @@ def test_a_page_of_the_clinics_own_is_offered_nothing_under_the_same_address(emp
 
 
 def test_a_treatment_at_another_address_is_offered_its_words(staff, iontophoresis, release):
-    slugs.change(iontophoresis, "sweating-hands", now=timezone.now())
+    slugs.change_slug(iontophoresis, "sweating-hands", now=timezone.now())
     release.add("contraindications", 0, "new-danger")
     assert "sweating-hands: new words came" in release.ship()
     press(staff, iontophoresis, EVERYTHING)
@@ -289,7 +290,7 @@ def test_everything_new_comes_in_one_press_and_the_clinics_own_words_stay(
     Preparation.objects.create(treatment=iontophoresis, uid="card", position=99, **in_rows(OURS))
     deleted = uids(iontophoresis, "side_effects")[0]
     iontophoresis.sideeffect_set.get(uid=deleted).delete()
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
 
     release.add("contraindications", 2, "new-danger")
     release.says("contraindications", 1)
@@ -298,10 +299,10 @@ def test_everything_new_comes_in_one_press_and_the_clinics_own_words_stay(
     release.ship()
 
     page = offer_page(staff, iontophoresis)
-    told = words(page)
-    assert "1 new, 1 changed, 1 taken away" in told
-    assert "1 place that you changed too" in told
-    assert "3 places that only you changed stay as they are" in told
+    digest_values = words(page)
+    assert "1 new, 1 changed, 1 taken away" in digest_values
+    assert "1 place that you changed too" in digest_values
+    assert "3 places that only you changed stay as they are" in digest_values
     said = pressed(staff, iontophoresis, EVERYTHING, page)
 
     assert "Taken over into the draft: 3 places. Nothing is live yet" in said
@@ -522,7 +523,7 @@ def test_an_item_that_the_clinic_deleted_comes_back_only_if_it_is_asked_for(
 ):
     first, second = uids(iontophoresis, "side_effects")[:2]
     iontophoresis.sideeffect_set.filter(uid__in=(first, second)).delete()
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     release.says("side_effects", 1)
     release.ship()
     page = offer_page(staff, iontophoresis)
@@ -551,7 +552,7 @@ def test_new_items_stand_where_they_are_shipped_and_the_clinics_own_keep_their_p
     old = uids(iontophoresis, "help_signs")
     iontophoresis.helpsign_set.create(uid="own", position=3, **in_rows(OURS))
     iontophoresis.helpsign_set.filter(uid__in=old[2:]).update(position=4)
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     own = uids(iontophoresis, "help_signs")
     assert own == [*old[:2], "own", *old[2:]]
     release.add("help_signs", 0, "at-the-top", urgency="emergency")
@@ -567,7 +568,7 @@ def test_new_items_stand_where_they_are_shipped_and_the_clinics_own_keep_their_p
 def in_order(treatment, model, order):
     for position, uid in enumerate(order, 1):
         model.objects.filter(treatment=treatment, uid=uid).update(position=position)
-    keep_snapshot(treatment, now=timezone.now())
+    save_snapshot(treatment, now=timezone.now())
 
 
 def test_an_order_is_the_clinics_where_it_has_one_of_its_own(staff, iontophoresis, release):
@@ -597,7 +598,7 @@ def test_an_order_that_both_changed_is_asked_about(staff, iontophoresis, release
 def test_a_claim_that_is_taken_over_has_its_source_with_it(staff, iontophoresis, release):
     source = uids(iontophoresis, "sources")[0]
     iontophoresis.source_set.get(uid=source).delete()
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     claim = {"kind": "study", "source": source}
     claim |= {name: dict(NEW) for name in ("statement", "measured", "caution")}
     release.items("evidence").insert(0, claim | {"uid": "new-claim"})
@@ -613,7 +614,7 @@ def test_a_source_that_a_claim_of_the_clinic_names_stays(staff, iontophoresis, r
     iontophoresis.evidenceclaim_set.create(
         uid="own", source=iontophoresis.source_set.get(uid=source), **in_rows(OURS, "statement")
     )
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     sources, evidence = release.items("sources"), release.items("evidence")
     sources[:] = [each for each in sources if each["uid"] != source]
     evidence[:] = [each for each in evidence if each.get("source") != source]
@@ -824,8 +825,8 @@ def test_whoever_comes_second_is_told_that_it_has_been_decided(
     press(colleague, iontophoresis, DECLINE)
     assert "Somebody has decided" in pressed(staff, iontophoresis, EVERYTHING, page)
     assert item(iontophoresis, "contraindications", "new-danger") is None
-    told = staff.get(address("shipped", iontophoresis), follow=True)
-    assert "No new words wait for this page" in words(soup(told))
+    digest_values = staff.get(address("shipped", iontophoresis), follow=True)
+    assert "No new words wait for this page" in words(soup(digest_values))
 
 
 @pytest.mark.parametrize("sent", [{}, {EVERYTHING: "1"}, {DECLINE: "1", "seen": "x"}])
@@ -927,7 +928,7 @@ def test_without_what_was_shipped_before_every_difference_is_asked_about(
     ShippedWords.objects.filter(treatment=iontophoresis).update(document="")
     uid = clinic_says(iontophoresis, "benefits", 0, **in_rows(OURS))
     Preparation.objects.create(treatment=iontophoresis, uid="card", position=99, **in_rows(OURS))
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     release.add("contraindications", 0, "new-danger")
     shipped_text = release.items("benefits")[0]["text"]
     release.ship()
@@ -962,7 +963,7 @@ def test_a_page_of_which_nothing_is_known_and_that_says_the_same_is_offered_noth
 def test_moving_a_clinic_takes_along_what_was_shipped_for_it(staff, site, release, tmp_path):
     mine = Treatment.objects.get(slug=SLUG)
     uid = clinic_says(mine, "benefits", 0, **in_rows(OURS))
-    slugs.change(mine, "sweating-hands", now=timezone.now())
+    slugs.change_slug(mine, "sweating-hands", now=timezone.now())
     clinic_says(
         Treatment.objects.get(slug="iontophoresis-for-medicine"), "aftercare", 0, **in_rows(OURS)
     )
@@ -1026,7 +1027,7 @@ def test_the_first_version_is_what_was_shipped(before):
         slug, document = found[treatment.slug]
         assert slug == treatment.slug
         shipped_then = parse((FIXTURES / f"{slug}.json").read_text("utf-8"))
-        assert read_kept(document) == shipped_then
+        assert load_stored(document) == shipped_then
     call_command("load_content", stdout=StringIO())
     assert not ShippedWords.objects.exclude(offered="").exists()
 
@@ -1043,7 +1044,7 @@ def test_an_old_document_is_read_in_todays_form(before):
 
 
 def test_a_treatment_is_found_by_the_address_that_it_had(before):
-    slugs.change(before[0], "sweating-hands", now=timezone.now())
+    slugs.change_slug(before[0], "sweating-hands", now=timezone.now())
     assert filled()[SLUG][0] == "sweating-hands"
 
 
@@ -1062,7 +1063,7 @@ def test_of_two_such_drafts_nothing_is_guessed(before):
 def test_a_page_that_somebody_wrote_at_the_address_of_a_deleted_one_is_its_own(before, nurse):
     Treatment.objects.filter(slug=SLUG).delete()
     own = Treatment.objects.create(slug=SLUG)
-    keep_snapshot(own, now=timezone.now(), by=nurse)
+    save_snapshot(own, now=timezone.now(), by=nurse)
     assert SLUG not in filled()
 
 
@@ -1078,7 +1079,7 @@ def test_where_nobody_can_say_who_wrote_the_first_version_there_is_no_base(befor
 
 def test_two_names_that_lead_to_one_treatment_stop_no_update(before):
     Treatment.objects.filter(slug="iontophoresis-at-home").delete()
-    slugs.change(before[0], "iontophoresis-at-home", now=timezone.now())
+    slugs.change_slug(before[0], "iontophoresis-at-home", now=timezone.now())
     assert set(filled()) == {"iontophoresis-for-medicine"}
 
 
@@ -1156,8 +1157,8 @@ def test_a_clinics_database_of_before_is_offered_what_came_since(tmp_path, runni
     own = "Iontophoresis, one session"
     assert own in machine.get(page).text and "You are ill." not in machine.get(page).text
 
-    told = staff("opens_offer", SLUG)
-    assert "You are ill." in told and "Nobody can know" not in told
+    digest_values = staff("opens_offer", SLUG)
+    assert "You are ill." in digest_values and "Nobody can know" not in digest_values
     assert "Nothing is live yet" in staff("presses", EVERYTHING)
     assert own in staff("draft_of", SLUG) and "You are ill." in staff("draft_of", SLUG)
     assert "You are ill." not in machine.get(page).text

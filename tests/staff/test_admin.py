@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from treatments.document.content import from_rows
+from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, Snapshot, Treatment
-from treatments.publishing.publish import keep_snapshot, publish, withdraw
+from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.snapshots import save_snapshot
 
 from ..admin_forms import form_data, item_field
 from ..conftest import NOW, Visitor
@@ -111,7 +112,7 @@ def planned_again(treatment, languages=("en", "bn")) -> datetime:
     treatment.benefit_set.first().delete()
     tomorrow = timezone.now() + timedelta(days=1)
     publish(
-        keep_snapshot(treatment, now=timezone.now()), languages, now=timezone.now(), at=tomorrow
+        save_snapshot(treatment, now=timezone.now()), languages, now=timezone.now(), at=tomorrow
     )
     return tomorrow
 

@@ -2,14 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from treatments.models import BodyArea, Term
-from treatments.publishing.publish import keep_snapshot
+from treatments.publishing.snapshots import save_snapshot
 
 from ..admin_forms import form_data
 from ..pages import PATHS, SLUGS, soup, words
@@ -18,7 +17,6 @@ TOOLS = [f"/{code}/treatments/{slug}/check/" for code in ("en", "bn") for slug i
 
 
 def every_page(client) -> dict[str, bytes]:
-    caches["template_fragments"].clear()
     return {path: client.get(path).content for path in (*PATHS, *TOOLS)}
 
 
@@ -55,7 +53,7 @@ def test_the_explanation_is_offered_beside_what_is_written(staff, iontophoresis)
     reason = iontophoresis.contraindication_set.get(uid="heart-condition")
     reason.text_en = "You have a heart condition of any kind."
     reason.save()
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     page = staff.get(reverse("admin:treatments_treatment_change", args=[iontophoresis.pk]))
     beside = soup(page).find(id="item-contraindications-heart-condition").parent
     assert "“heart condition (any illness of the heart)”" in words(beside)

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.urls import reverse
 
-from treatments.document.content import from_rows
+from treatments.document.rows import from_rows
 from treatments.models import Treatment
 
 PASSWORD = "a long enough word"

@@ -72,7 +72,7 @@ def read_json(text: str | bytes, *, parse_float: Callable = float) -> object:
     return value
 
 
-def laid_out(value: Any) -> str:
+def format_json(value: Any) -> str:
     """JSON that is pleasant to read and edit by hand, always the same for the same value.
 
     What fits on a line of 100 characters stands on one; everything else is opened up.
@@ -101,17 +101,17 @@ def one_line(text: str) -> str:
     return " ".join(normalise(text).split())
 
 
-def unreadable(text: str) -> regex.Match | None:
+def find_unreadable(text: str) -> regex.Match | None:
     """The first letter that other programs cannot read: private use, unassigned, half a pair."""
     return _UNREADABLE.search(text)
 
 
-def readable(text: str) -> str:
+def replace_unreadable(text: str) -> str:
     """What any output can carry of a text that may be older than its rules."""
     return _UNREADABLE.sub("\ufffd", normalise(text))
 
 
-def says_something(text: str) -> bool:
+def has_words(text: str) -> bool:
     """Whether it has a letter or a digit; marks and dashes alone are as good as empty."""
     return bool(_SAYS_SOMETHING.search(normalise(text)))
 
@@ -130,37 +130,15 @@ def words(text: str) -> list[str]:
 # --- Patterns -----------------------------------------------------------------------------------
 
 
-def pattern(source: str, flags: int = 0) -> regex.Pattern:
+def compile_pattern(source: str, flags: int = 0) -> regex.Pattern:
     """A compiled pattern whose Bangla letters are in the stored normal form, spaces as written."""
     return regex.compile(unicodedata.normalize("NFC", source), flags | regex.VERSION1)
-
-
-# What may follow a Bangla noun in one word: number and classifier, case, emphasis (ঘাম → ঘামের,
-# সেশন → সেশনগুলোতেও). ZWJ and hyphen stand before a case ending of a borrowed word (লোশন-এর).
-BANGLA_ENDING = unicodedata.normalize(
-    "NFC",
-    r"(?:গুলো|গুলি|সমূহ|টুকু|টি|টা|টো|খানা|জন)?"
-    r"(?:[-‌]?(?:এরা|এর|এ|কে)|দের|য়ের|েরা|ের|েতে|য়েতে|য়ে|ে|য়|র|তে|কে|রা)?"
-    r"(?:[-‌]?(?:ই|ও))?",
-)
-WORD_START = rf"(?<![\p{{L}}\p{{M}}{ZWNJ}{ZWJ}])"
-WORD_END = rf"(?![\p{{L}}\p{{M}}{ZWNJ}{ZWJ}])"
-
-
-def bangla_words(*forms: str, endings: bool = True) -> regex.Pattern:
-    """A pattern for any of the forms as a whole word, the longest first, with its endings."""
-    choices = "|".join(
-        r"[\s-]+".join(regex.escape(part) for part in normalise(form).split())
-        for form in sorted(map(normalise, forms), key=len, reverse=True)
-    )
-    ending = BANGLA_ENDING if endings else ""
-    return regex.compile(f"{WORD_START}(?:{choices}){ending}{WORD_END}", regex.VERSION1)
 
 
 # --- Sentences ----------------------------------------------------------------------------------
 
 _ABBREVIATION = r"(?<!\b(?:e\.g|i\.e|vs|approx|dr|mr|mrs|prof|al|ডা|মো|মি|ড))"
-_END_OF_SENTENCE = pattern(
+_END_OF_SENTENCE = compile_pattern(
     rf"[।॥?!]+[\"”’')\]]*\s*|{_ABBREVIATION}\.+[\"”’')\]]*(?=\s|$)\s*|\n+", regex.IGNORECASE
 )
 

@@ -4,48 +4,23 @@ Made when it is first asked for and kept in a folder by a digest of everything i
 """
 
 import hashlib
-import json
 import logging
-import os
 import re
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cache, cached_property, lru_cache, partial
-from html.parser import HTMLParser
-from io import BytesIO
+from functools import cache, partial
 from pathlib import Path
 
 import regex
-import segno
 import typst
-from django.utils import formats, timezone, translation
-from django.utils.translation import gettext as _
 
-from ..clinic.opening_hours import grouped_days
-from ..clinic.phones import shown
-from ..document.content import Edition, EditionItem
-from ..document.sections import BY_KEY, PAGE
-from ..document.shown import Shown
-from ..document.to_confirm import Marks, confirmed_first
-from ..drawings.icons import SHAPES
-from ..language.digits import digits_in, range_in
-from ..language.glyphs import FONTS, printable
-from ..language.text import normalise
-from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
-from ..models import Clinic
+from ..language.glyphs import FONTS
+from ..page_cache.invalidation import write_atomically
+from .content import Leaflet, map_texts
 
 RESOURCES = Path(__file__).resolve().parent
 ONE_SHEET, TWO_SHEETS = 2, 4  # pages, printed on both sides
 SIZES = (12, 11.5, 11, 10.5, 10, 9.5, 9)  # points
 SIZE_OTHERWISE = 10  # on more sheets: nothing is cut, and nothing is too small to read
 KEPT = 60  # files
-
-HEADINGS = {section.key: section.heading for section in PAGE}
-DRAWN = ("signs", "qr")  # what of a leaflet's content is no text
-SIGNS = ("clock", "bolt", "calendar", "course", "repeat", "lasts", "tick", "cross", "stop", "speak", "phone", "chat", "pin", "alert")  # fmt: skip
-
 
 log = logging.getLogger(__name__)
 
@@ -54,21 +29,9 @@ class NotMade(Exception):
     """The leaflet could not be made; the cause is chained."""
 
 
-@dataclass(frozen=True)
-class Leaflet:
-    """Everything that one leaflet shows, as plain values."""
-
-    content: Mapping[str, object]
-    published_at: datetime
-
-    @cached_property
-    def json(self) -> str:
-        return json.dumps(self.content, ensure_ascii=False)
-
-    @cached_property
-    def key(self) -> str:
-        """A digest of what is shown and of the template: the name of its file, and its ETag."""
-        return hashlib.sha256(_template_digest() + self.json.encode()).hexdigest()[:40]
+def key_of(leaflet: Leaflet) -> str:
+    """A digest of what is shown and of the template: the name of its file, and its ETag."""
+    return hashlib.sha256(_template_digest() + leaflet.json.encode()).hexdigest()[:40]
 
 
 @cache
@@ -90,7 +53,7 @@ def pdf(leaflet: Leaflet) -> bytes:
         except Exception:
             # Rather a leaflet without its signs, and less for screen readers, than none.
             log.exception("A leaflet is set once more, with plain letters only")
-            plain = _with_texts(leaflet.content, partial(_NOT_PLAIN.sub, ""))
+            plain = map_texts(leaflet.content, partial(_NOT_PLAIN.sub, ""))
             return _fitted(Leaflet(plain, leaflet.published_at), ["1.7"])
     except Exception as error:  # whatever goes wrong in the type setter, the page must stand
         raise NotMade from error
@@ -99,18 +62,6 @@ def pdf(leaflet: Leaflet) -> bytes:
 _NOT_PLAIN = regex.compile(
     r"[^\p{Latin}\p{Bengali}\p{N}\n !\"#%&'()*+,./:;=?@_–—’“”।-]|(?<!\p{L}\p{M}*)\p{M}"
 )
-
-
-def _with_texts(value: object, change: Callable[[str], str]) -> object:
-    """Content with each of its texts changed, but not what is drawn."""
-    if isinstance(value, Mapping):
-        return {
-            key: entry if key in DRAWN else _with_texts(entry, change)
-            for key, entry in value.items()
-        }
-    if isinstance(value, list):
-        return [_with_texts(entry, change) for entry in value]
-    return change(value) if isinstance(value, str) else value
 
 
 def _fitted(leaflet: Leaflet, standards: list[str]) -> bytes:
@@ -151,32 +102,26 @@ def _typeset(leaflet: Leaflet, size: float, standards: list[str]) -> tuple[bytes
 
 def read_or_make(leaflet: Leaflet, folder: Path) -> bytes:
     """The PDF, kept for the next reader where the disk allows it. Raises NotMade."""
-    path = folder / f"{leaflet.key}.pdf"
+    path = folder / f"{key_of(leaflet)}.pdf"
     try:
         return path.read_bytes()
     except OSError:
         made = pdf(leaflet)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, made)
+        write_atomically(path, made)
         _throw_away_the_oldest(folder)
     except OSError:
         pass  # a full disk: made again the next time
     return made
 
 
-def size(key: str, folder: Path) -> int | None:
+def file_size(key: str, folder: Path) -> int | None:
     """How many bytes a leaflet's PDF has; None where it has not been made yet."""
     try:
         return (folder / f"{key}.pdf").stat().st_size
     except OSError:
         return None
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".half", delete=False) as file:
-        file.write(content)
-    os.replace(file.name, path)
 
 
 def _throw_away_the_oldest(folder: Path) -> None:
@@ -188,259 +133,4 @@ def _throw_away_the_oldest(folder: Path) -> None:
 # --- What a leaflet shows -----------------------------------------------------------------------
 
 
-def leaflet_of(
-    edition: Edition, *, clinic: Clinic, address: str, published_at: datetime, review: str
-) -> Leaflet:
-    """`address` is the page's whole address; `review` says in words who has reviewed it."""
-    marks = Marks()
-
-    def section(key: str, parts_of: Callable[..., dict]) -> dict:
-        whole = Shown(BY_KEY[key], edition)
-        mark = marks.above() if whole.to_confirm else ""
-        return {"heading": str(whole.heading), "mark": mark, **parts_of(whole.items, marks)}
-
-    with translation.override(edition.language):
-        content = {
-            "language": edition.language,
-            "title": edition.prose["title"],
-            "summary": edition.prose["summary"],
-            "clinic": "" if clinic.is_placeholder else getattr(clinic, f"name_{edition.language}"),
-            "facts": _facts(edition),
-            "intro": {
-                "heading": str(HEADINGS["what_it_is"]),
-                "blocks": _in_short(_blocks(edition.prose["what_it_is"])),
-            },
-            "contraindications": section("contraindications", _reasons),
-            "preparation": section("preparation", _preparation),
-            "procedure": section("procedure", _steps),
-            "how_often": {
-                "heading": str(HEADINGS["how_often"]),
-                "blocks": _blocks(edition.prose["how_often"]),
-            },
-            "aftercare": section("aftercare", _tips),
-            "side_effects": section("side_effects", _effects),
-            "help_signs": section("help_signs", partial(_warnings, clinic)),
-            "contact_heading": _("Contact the clinic"),
-            "contact": _contact(clinic, edition.language),
-            "review": review,
-            "published": _("Published on %(date)s") % {"date": _day(published_at)},
-            "read_more": _("Always up to date at"),
-            "address": address,
-            "address_shown": address.removeprefix("https://").removeprefix("http://"),
-            "qr": _qr(address),
-            "qr_caption": _("Read it on your phone"),
-            "qr_words": _("A code to scan with a phone. It opens this page: %(address)s")
-            % {"address": address},
-            "general": _("General information. It does not replace your doctor’s advice."),
-            "digits": [digits_in(edition.language, digit) for digit in range(10)],
-            "signs": {name: _svg(SHAPES[name]) for name in SIGNS},
-        }
-    return Leaflet(_with_texts(content, printable), published_at)
-
-
-def _facts(edition: Edition) -> list[dict]:
-    plan = edition.plan
-    kinds = [
-        ("visit_minutes", "clock", _("Each visit"), _("<b>%(n)s</b> minutes")),
-        ("current_minutes", "bolt", _("Current runs for"), _("<b>%(n)s</b> minutes")),
-        ("sessions_a_week", "calendar", _("At first"), _("<b>%(n)s</b> times a week")),
-        ("course_sessions", "course", _("The first course"), _("<b>%(n)s</b> sessions")),
-        ("maintenance_weeks", "repeat", _("To keep the result"), _("every <b>%(n)s</b> weeks")),
-    ]
-    facts = []
-    for name, sign, label, words in kinds:
-        if name not in plan:
-            continue
-        if name == "maintenance_weeks" and plan[name][1] == 1:
-            words = _("once a week")
-        html = words % {"n": range_in(edition.language, *plan[name])}
-        facts.append({"sign": sign, "label": label, "runs": _blocks(html)[0]["runs"]})
-    return facts
-
-
-Items = Sequence[EditionItem]
-
-
-def _parts(items: Items, marks: Marks, condition: str = "") -> list[dict]:
-    """The items that `condition` ("level=must_not") wants: the confirmed, then those to confirm."""
-    name, _equals, value = condition.partition("=")
-    wanted = [item for item in items if not name or item.values[name] == value]
-    return [
-        {"mark": marks.above() if to_confirm else "", "items": [item.text for item in group]}
-        for to_confirm, group in confirmed_first(wanted)
-    ]
-
-
-def _reasons(items: Items, marks: Marks) -> dict:
-    return _filled(
-        "cards",
-        {
-            "kind": "danger",
-            "sign": "stop",
-            "drawn": "cross",
-            "heading": _("Do not have this treatment if"),
-            "parts": _parts(items, marks, "level=must_not"),
-        },
-        {
-            "kind": "care",
-            "sign": "speak",
-            "drawn": "speak",
-            "heading": _("Tell us first if"),
-            "parts": _parts(items, marks, "level=tell_us"),
-        },
-    )
-
-
-def _preparation(items: Items, marks: Marks) -> dict:
-    return {"parts": _parts(items, marks)}
-
-
-def _warnings(clinic: Clinic, items: Items, marks: Marks) -> dict:
-    language, phones = translation.get_language(), clinic.phone_list
-    return _filled(
-        "cards",
-        {
-            "kind": "care",
-            "sign": "phone",
-            "heading": _("Stop and call the clinic if"),
-            "parts": _parts(items, marks, "urgency=call"),
-            "before": ""
-            if phones
-            else _(
-                "The clinic’s phone number is not on this page yet. If you cannot reach the "
-                "clinic, go to the nearest hospital or doctor."
-            ),
-            "number": shown(phones[0], language) if phones else "",
-            "after": _("If nobody answers, go to the nearest hospital.") if phones else "",
-        },
-        {
-            "kind": "danger",
-            "sign": "alert",
-            "heading": _("Go to the nearest emergency department if"),
-            "parts": _parts(items, marks, "urgency=emergency"),
-            "before": _("Any of these is an emergency."),
-            "number": _("Call %(number)s") % {"number": shown(clinic.emergency_number, language)},
-            "after": "",
-        },
-    )
-
-
-def _steps(items: Items, marks: Marks) -> dict:
-    return {
-        "items": [
-            {
-                "number": digits_in(translation.get_language(), number),
-                "title": item.title,
-                "text": item.text,
-                "mark": marks.beside() if item.to_confirm else "",
-            }
-            for number, item in enumerate(items, 1)
-        ]
-    }
-
-
-def _tips(items: Items, marks: Marks) -> dict:
-    return _filled(
-        "groups",
-        {"heading": _("Do"), "drawn": "tick", "parts": _parts(items, marks, "kind=do")},
-        {"heading": _("Do not"), "drawn": "cross", "parts": _parts(items, marks, "kind=do_not")},
-    )
-
-
-def _effects(items: Items, marks: Marks) -> dict:
-    return _filled(
-        "groups",
-        {"heading": _("Common"), "parts": _parts(items, marks, "frequency=common")},
-        {"heading": _("Uncommon"), "parts": _parts(items, marks, "frequency=uncommon")},
-        {"heading": _("Rare"), "parts": _parts(items, marks, "frequency=rare")},
-    )
-
-
-def _filled(name: str, *groups: dict) -> dict:
-    return {name: [group for group in groups if group["parts"]]}
-
-
-def _contact(clinic: Clinic, language: str) -> list[dict]:
-    """Only what the clinic has filled in: a sign, and lines of text."""
-    address = getattr(clinic, f"address_{language}") or ""
-    lines = [
-        ("pin", address.splitlines()),
-        ("phone", [shown(number, language) for number in clinic.phone_list]),
-        ("chat", [f"WhatsApp {shown(clinic.whatsapp, language)}"] if clinic.whatsapp else []),
-        ("clock", _opening(clinic, language)),
-    ]
-    return [{"sign": sign, "lines": each} for sign, each in lines if each]
-
-
-def _opening(clinic: Clinic, language: str) -> list[str]:
-    if not clinic.hours:
-        return []
-    lines = []
-    for first, last, times in grouped_days(clinic.hours, WEEKDAYS, language):
-        days = " – ".join(dict.fromkeys(str(WEEKDAY_NAMES[name]) for name in (first, last)))
-        lines.append(normalise(f"{days}: {', '.join(times) or _('Closed')}"))
-    return lines
-
-
-def _day(moment: datetime) -> str:
-    text = formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
-    return digits_in(translation.get_language(), normalise(text))
-
-
-@lru_cache(maxsize=256)
-def _qr(address: str) -> str:
-    drawn = BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        drawn, kind="svg", border=0, dark="#083a3f", xmldecl=False
-    )
-    return drawn.getvalue().decode()
-
-
-def _svg(shape: str) -> str:
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="COLOUR" '
-        f'stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">{shape}</svg>'
-    )
-
-
 # --- Rich text ----------------------------------------------------------------------------------
-
-
-class _Runs(HTMLParser):
-    """Collects paragraphs and list items, each as runs of plain and of strong text."""
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[dict] = []
-        self.strong = False
-
-    def handle_starttag(self, tag, attrs):
-        if tag in ("p", "li"):
-            self.blocks.append({"kind": "item" if tag == "li" else "paragraph", "runs": []})
-        elif tag in ("strong", "b"):
-            self.strong = True
-        elif tag == "br":
-            self.handle_data("\n")
-
-    def handle_endtag(self, tag):
-        if tag in ("strong", "b"):
-            self.strong = False
-
-    def handle_data(self, data):
-        if not self.blocks:
-            self.blocks.append({"kind": "paragraph", "runs": []})
-        self.blocks[-1]["runs"].append({"text": data, "strong": self.strong})
-
-
-def _blocks(html: str) -> list[dict]:
-    parser = _Runs()
-    parser.feed(html)
-    parser.close()
-    return [block for block in parser.blocks if block["runs"]]
-
-
-def _in_short(blocks: list[dict]) -> list[dict]:
-    """The first paragraph, and those that their writer has made begin in bold."""
-    return [
-        block for number, block in enumerate(blocks) if not number or block["runs"][0]["strong"]
-    ]

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db import migrations
 
-from treatments.language.text import laid_out, normalise
+from treatments.language.text import format_json, normalise
 
 # The typed fields of then by section, in the order of the page.
 TYPED = {
@@ -31,7 +31,6 @@ TYPED = {
     "questions": (),
     "sources": ("kind", "citation", "url"),
 }
-ADDED = ("pictogram",)  # in no digest where it is empty
 NOT_MEDICAL = ("search_description", "translated_by")
 
 
@@ -52,7 +51,7 @@ def name_areas(apps, schema_editor):
         ]
         sections = {key: plain["sections"].get(key, []) for key in TYPED}
         plain |= {"schema": 3, "body_areas": areas, "sections": sections}
-        snapshot.document = laid_out(plain)
+        snapshot.document = format_json(plain)
         snapshot.digest = hashlib.sha256(snapshot.document.encode()).hexdigest()
         plain = json.loads(snapshot.document, parse_float=Decimal)
         for code in ("en", "bn"):
@@ -91,8 +90,13 @@ def digest(plain, language, without):
 
 
 def typed(section, item):
-    given = {name: item[name] for name in ADDED if name in item}
-    return given | {name: item.get(name) for name in TYPED[section]}
+    """A field that is younger than the section is in no digest where it is empty."""
+    given = {
+        name: value
+        for name, value in item.items()
+        if name not in ("uid", "to_confirm") and not isinstance(value, dict)
+    }
+    return dict.fromkeys(TYPED[section]) | given
 
 
 def texts(item, language):

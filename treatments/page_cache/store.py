@@ -1,35 +1,43 @@
 """The store of finished pages, in front of Django.
 
 A page is rendered once, compressed once, and answered from then on as finished bytes: from memory,
-or from a file that all workers of the machine share and that outlives them. changes.py knows when a
+or from a file that all workers of the machine share and that outlives them. invalidation.py knows when a
 page is no longer right. Whatever is not plainly somebody reading a page goes to Django untouched.
 """
 
-import gzip
 import hashlib
 import json
 import logging
-import re
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import brotli
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
-from django.utils.http import parse_etags, parse_http_date_safe
+from django.utils.http import parse_http_date_safe
 
 from . import invalidation
-from .invalidation import Ledger, ledger, locked, write_whole
+from .invalidation import Ledger, machine_lock, trusted_ledger, write_atomically
+from .page import (
+    ENCODINGS,
+    STORED,
+    Answer,
+    Environ,
+    Headers,
+    Page,
+    _digest,
+    compress,
+    encoded_answer,
+    encoding_for,
+    is_tracking,
+    slug_of,
+)
 
-CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-if-error=10"
 CONTENT_TYPES = (
     "text/html",
     "text/plain",
@@ -37,13 +45,7 @@ CONTENT_TYPES = (
     "application/rss+xml",
     "application/atom+xml",
 )
-STORED = re.compile(
-    r"/(?:en|bn)/(?:treatments/(?:(?P<slug>[a-z0-9-]+)/)?)?(?:[a-z0-9-]+/)*(?:[a-z0-9-]+\.xml)?"
-    r"|/sitemap\.xml|/robots\.txt"
-)
 LONGEST_PATH = 200
-TRACKING = re.compile(r"fbclid|gclid|utm_[a-z]+")
-ENCODINGS = ("br", "gzip", "identity")  # as we prefer them
 FINISHED_HEADERS = {  # which Django's answer may carry and the store writes itself
     "cache-control",
     "content-encoding",
@@ -52,7 +54,6 @@ FINISHED_HEADERS = {  # which Django's answer may carry and the store writes its
     "expires",
     "vary",
 }
-BEST_BYTES = 150_000  # a longer page is compressed less hard: its first reader is waiting
 MEMORY_ANSWERS = 10_000
 ANSWER_OVERHEAD = 1_500  # bytes of memory beside the body
 MISSING = 200  # addresses remembered as not there
@@ -63,155 +64,13 @@ KNOWN_HOSTS = 100
 
 log = logging.getLogger(__name__)
 
-Environ = dict[str, Any]
-Headers = list[tuple[str, str]]
-
-
 # --- One page -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page as the workers of a machine share it, in one file."""
-
-    path: str
-    shown: str  # a digest of what it shows; the ledger's, while nothing has changed
-    until: float | None  # when it ends by itself, as a Unix time
-    headers: Headers  # all but those that differ by encoding
-    tag: str
-    bodies: dict[str, bytes]  # by encoding
-
-    @property
-    def slug(self) -> str | None:
-        return slug_of(self.path)
-
-    def holds(self, known: Ledger, now: float) -> bool:
-        ended = self.until is not None and self.until <= now
-        return not ended and known.shown_by(self.slug) == self.shown
-
-    def to_bytes(self) -> bytes:
-        bodies = b"".join(self.bodies.values())
-        head = vars(self) | {
-            "bodies": {encoding: len(body) for encoding, body in self.bodies.items()},
-            "sum": _digest(bodies),
-        }
-        return json.dumps(head).encode() + b"\n" + bodies
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> "Page":
-        """Raises ValueError for anything that was not written whole."""
-        first, _, bodies = data.partition(b"\n")
-        head = json.loads(first)
-        if head.pop("sum") != _digest(bodies):
-            raise ValueError("not the bytes that were written")
-        start, parts = 0, {}
-        for encoding, length in head["bodies"].items():
-            parts[encoding] = bodies[start : start + length]
-            start += length
-        # Most values are the same on every page: kept in memory once.
-        headers = [(sys.intern(name), sys.intern(value)) for name, value in head["headers"]]
-        return cls(**head | {"headers": headers, "bodies": parts})
-
-
-@dataclass(slots=True)
-class Answer:
-    """What is sent for a page in one encoding."""
-
-    status: str
-    headers: Headers
-    body: bytes
-    etag: str = ""
-    not_modified: Headers | None = None
-    shown: str = ""
-    slug: str | None = None
-    until: float = float("inf")
-    seen: Ledger | None = None  # the ledger by which it was last found to hold
-
-    def holds(self, known: Ledger, now: float) -> bool:
-        if self.until <= now:
-            return False
-        if self.seen is not known:
-            if known.shown_by(self.slug) != self.shown:
-                return False
-            self.seen = known
-        return True
-
-    def send(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
-        asked = environ.get("HTTP_IF_NONE_MATCH")
-        if asked and self.etag and (asked == self.etag or matches(asked, self.etag)):
-            start_response("304 Not Modified", [*self.not_modified])
-            return ()
-        start_response(self.status, [*self.headers])
-        return (self.body,) if environ["REQUEST_METHOD"] == "GET" else ()
-
-
-def slug_of(path: str) -> str | None:
-    return STORED.fullmatch(path)["slug"]
-
-
-def matches(asked: str, etag: str) -> bool:
-    """If-None-Match, which compares weakly: a proxy that compresses may have weakened the tag."""
-    listed = parse_etags(asked)
-    return "*" in listed or etag in (one.removeprefix("W/") for one in listed)
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=12).hexdigest()
-
-
-def compressed(body: bytes, encoding: str, *, best: bool) -> bytes:
-    if encoding == "br":
-        quality = 5 if not best else 11 if len(body) <= BEST_BYTES else 9
-        return brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality)
-    if encoding == "gzip":
-        return gzip.compress(body, 9 if best else 6, mtime=0)
-    return body
-
-
-def in_encoding(page: Page, encoding: str) -> Answer:
-    etag = f'"{page.tag}"' if encoding == "identity" else f'"{page.tag}-{encoding}"'
-    shared = [("Cache-Control", CACHE_CONTROL), ("Vary", "Accept-Encoding"), ("ETag", etag)]
-    headers = [*page.headers, *shared]
-    if encoding != "identity":
-        headers.append(("Content-Encoding", encoding))
-    headers.append(("Content-Length", str(len(page.bodies[encoding]))))
-    return Answer(
-        "200 OK",
-        headers,
-        page.bodies[encoding],
-        etag,
-        shared,
-        page.shown,
-        page.slug,
-        float("inf") if page.until is None else page.until,
-    )
-
-
-@lru_cache(maxsize=200)
-def encoding_for(accepted: str) -> str:
-    """The encoding to answer an Accept-Encoding header with; the best of those wanted most."""
-    wanted = {}
-    for entry in accepted.lower().split(","):
-        name, _, parameter = entry.replace(" ", "").partition(";")
-        try:
-            wanted[name] = float(parameter.removeprefix("q=")) if parameter else 1.0
-        except ValueError:
-            wanted[name] = 0.0
-    others = wanted.get("*", 0.0)
-    quality = {encoding: wanted.get(encoding, others) for encoding in ("br", "gzip")}
-    quality["identity"] = wanted.get("identity", 0.001)
-    return max(ENCODINGS, key=quality.__getitem__)
-
-
-def is_tracking(query: str) -> bool:
-    """Whether a query only tells a page's owner where the reader came from."""
-    return all(TRACKING.fullmatch(part.partition("=")[0]) for part in query.split("&"))
 
 
 # --- The store ----------------------------------------------------------------------------------
 
 
-def release() -> str:
+def release_digest() -> str:
     """What the pages are made with: another code, template, text or static file, another release."""
     wiring = settings.BASE_DIR / settings.ROOT_URLCONF.partition(".")[0]
     roots = [
@@ -235,7 +94,7 @@ class Pages:
 
     def __init__(self, django: Callable):
         self.django = django
-        self.folder = invalidation.FOLDER / release()
+        self.folder = invalidation.FOLDER / release_digest()
         self._memory: dict[tuple[str, str], Answer] = {}
         self._memory_bytes = 0
         self._memory_lock = threading.Lock()
@@ -259,7 +118,7 @@ class Pages:
             return None
         path = environ["PATH_INFO"]
         encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        answer, known = self._memory.get((path, encoding)), ledger()
+        answer, known = self._memory.get((path, encoding)), trusted_ledger()
         if answer and known and answer.holds(known, time.time()):
             return answer
         return self._fetch(path, encoding, known)
@@ -300,13 +159,13 @@ class Pages:
             page = self._make(path, encoding)
         if isinstance(page, Answer):
             return page
-        answer = in_encoding(page, encoding)
+        answer = encoded_answer(page, encoding)
         self._remember((path, encoding), answer)
         return answer
 
     def renew(self, path: str) -> bool:
         """Makes a page again where it no longer holds. False where the database is away."""
-        page, known = self._read(path), ledger()
+        page, known = self._read(path), trusted_ledger()
         if known and page and page.holds(known, time.time()):
             return True
         made = self._make(path, "identity")
@@ -315,8 +174,8 @@ class Pages:
     def _make(self, path: str, encoding: str) -> Page | Answer:
         """A page made now, by this request or by another one that was quicker."""
         stripe = hashlib.blake2b(path.encode(), digest_size=1).hexdigest()
-        with locked(f"page-{stripe}", patience=PATIENCE):
-            known, now = ledger(), time.time()
+        with machine_lock(f"page-{stripe}", patience=PATIENCE):
+            known, now = trusted_ledger(), time.time()
             page, away = self._read(path), self._away.get(path[:4])
             if known and page and page.holds(known, now):
                 return page
@@ -345,7 +204,7 @@ class Pages:
         """Django's answer to a request that says nothing about who asks."""
         started: list = []
         response = self.django(
-            plain_request(path),
+            anonymous_request(path),
             lambda status, headers, exc_info=None: started.extend((status, headers)),
         )
         try:
@@ -383,7 +242,7 @@ class Pages:
     def _write(self, page: Page) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_whole(self._file(page.path), page.to_bytes())
+            write_atomically(self._file(page.path), page.to_bytes())
         except OSError:  # a full disk: the page is answered all the same, and made again
             self.throw_away(page.path)
 
@@ -429,7 +288,7 @@ def is_secure(environ: Environ) -> bool:
     return environ.get("wsgi.url_scheme") == "https"
 
 
-def plain_request(path: str) -> Environ:
+def anonymous_request(path: str) -> Environ:
     """A GET as somebody sends it who is nobody in particular."""
     address = urlsplit(settings.PUBLIC_URL)
     port = address.port or (443 if address.scheme == "https" else 80)
@@ -482,7 +341,7 @@ def _finished(path: str, headers: Headers, body: bytes, *, shown: str, until: fl
     kept = [(name, value) for name, value in headers if name.lower() not in FINISHED_HEADERS]
     # The headers too: one that has changed must reach browsers that hold the same body.
     tag = _digest(repr(kept).encode() + body)
-    bodies = {encoding: compressed(body, encoding, best=True) for encoding in ENCODINGS}
+    bodies = {encoding: compress(body, encoding, best=True) for encoding in ENCODINGS}
     return Page(path, shown, until, kept, tag, bodies)
 
 
@@ -490,7 +349,7 @@ def _unstored(status: str, headers: Headers, body: bytes, encoding: str) -> Answ
     """An answer as Django gave it; a page that says what is wrong is compressed in passing."""
     if not status.startswith(("404", "503")) or encoding == "identity":
         return Answer(status, headers, body)
-    body = compressed(body, encoding, best=False)
+    body = compress(body, encoding, best=False)
     kept = [(name, value) for name, value in headers if name.lower() not in FINISHED_HEADERS - {"cache-control"}]  # fmt: skip
     kept += [("Vary", "Accept-Encoding"), ("Content-Encoding", encoding)]
     return Answer(status, [*kept, ("Content-Length", str(len(body)))], body)

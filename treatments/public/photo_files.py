@@ -1,13 +1,14 @@
 """The files of photos: for everybody while a live page shows them, else for staff alone."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from ..page_cache.store import CACHE_CONTROL
+from ..models import Picture, Publication
+from ..page_cache.page import CACHE_CONTROL
 from ..photos.processing import file_name
-from ..photos.storage import opened
-from .shared_data import site_facts
+from ..photos.storage import open_file
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 HEADERS = {
@@ -23,10 +24,10 @@ def picture(request: HttpRequest, name: str, width: str, extension: str) -> Http
 
     The address lets nothing but such names through.
     """
-    facts = site_facts()
-    if name in facts.live_pictures:
+    picture = Picture.objects.filter(name=name, removed_at=None)
+    if picture.filter(publications__in=Publication.objects.live(timezone.now())).exists():
         cache_control = CACHE_CONTROL
-    elif name not in facts.removed_pictures and _may_see_drafts(request.user):
+    elif _may_see_drafts(request.user) and not _is_removed(name):
         cache_control = "private, no-store"
     else:
         raise Http404
@@ -35,12 +36,16 @@ def picture(request: HttpRequest, name: str, width: str, extension: str) -> Http
     response = get_conditional_response(request, etag=etag)
     if response is None:
         try:
-            response = FileResponse(opened(file), content_type=TYPES[extension])
+            response = FileResponse(open_file(file), content_type=TYPES[extension])
         except FileNotFoundError:
             raise Http404 from None
     for header, value in {**HEADERS, "Cache-Control": cache_control, "ETag": etag}.items():
         response.headers[header] = value
     return response
+
+
+def _is_removed(name: str) -> bool:
+    return Picture.objects.filter(name=name).exclude(removed_at=None).exists()
 
 
 def _may_see_drafts(user) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..models import LANGUAGES, Publication
-from .structured_data import PAGES, Page
+from .fixed_pages import PAGES, Page
 
 
 def pages() -> list[dict]:

@@ -6,16 +6,16 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
-from django.core.cache import caches
-from django.core.cache.utils import make_template_fragment_key
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import dates, formats
+from django.utils import formats
 from django.utils.translation import get_language
 
 from ..language.digits import digits_in
 from ..language.text import normalise
-from ..leaflet.pdf import leaflet_of, size
+from ..language.weekdays import WEEKDAY_NAMES, weekday_of
+from ..leaflet.content import leaflet_of
+from ..leaflet.pdf import file_size, key_of
 from ..planner.schedule import CoursePlan, Range, Timeline, course_plan
 from ..planner.schedule import timeline as weeks_of
 
@@ -29,7 +29,7 @@ LEFT, TOP, COURSE_WIDTH, LATER_DOTS = 8, 26, 186, 3
 @register.filter
 def session_day(day: date) -> str:
     """A date with its weekday: Tuesday, 9 March 2027 or মঙ্গলবার, ৯ মার্চ ২০২৭."""
-    weekday = dates.WEEKDAYS[day.weekday()]
+    weekday = WEEKDAY_NAMES[weekday_of(day)]
     text = f"{weekday}, {formats.date_format(day, 'DATE_FORMAT')}"
     return digits_in(get_language(), normalise(text))
 
@@ -100,19 +100,12 @@ def leaflet_link(context: Mapping) -> dict:
     if not context.get("published_at"):
         return {}
     place = [context["language"], context["slug"]]
-    published_at, review = context["published_at"], context["review_words"]
-
-    def key() -> str:
-        address = f"{settings.PUBLIC_URL}{reverse('treatment', args=place)}"
-        return leaflet_of(
-            context["edition"],
-            clinic=context["clinic"],
-            address=address,
-            published_at=published_at,
-            review=review,
-        ).key
-
-    made_of = make_template_fragment_key("leaflet", [context["text_as"], published_at, review])
-    named = caches["template_fragments"].get_or_set(made_of, key, context["keep_text"])
-    made = size(named, settings.VAR_DIR / "leaflets")
+    leaflet = leaflet_of(
+        context["edition"],
+        clinic=context["clinic"],
+        address=f"{settings.PUBLIC_URL}{reverse('treatment', args=place)}",
+        published_at=context["published_at"],
+        review=context["review_words"],
+    )
+    made = file_size(key_of(leaflet), settings.VAR_DIR / "leaflets")
     return {"address": reverse("leaflet", args=place), "kilobytes": made and -(-made // 1000)}

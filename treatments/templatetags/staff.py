@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from ..document.diff import ADDED, REMOVED, SAME, Span
+from ..document.places import Place
 
 register = template.Library()
 
@@ -23,7 +24,7 @@ def media_with_nonce(context, media: forms.Media) -> SafeString | forms.Media:
 @register.simple_tag(takes_context=True)
 def beside(context, section: str, item: str) -> dict | None:
     """What is to be said beside a place of the change page: its findings, and what it lags."""
-    place = (section, item)
+    place = Place(section, item)
     found = context.get("findings_by_place", {}).get(place, [])
     behind = context.get("behind", {}).get(place)
     return {"findings": found, "behind": behind} if found or behind else None

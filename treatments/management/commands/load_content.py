@@ -5,11 +5,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.document.content import DocumentError
+from treatments.document.form import DocumentError
 from treatments.models import LANGUAGES
 from treatments.publishing.fixtures import load
-from treatments.publishing.publish import Refused, newest_snapshot, publish
+from treatments.publishing.publish import Refused, publish
 from treatments.publishing.shipped import offered_treatments
+from treatments.publishing.snapshots import newest_snapshot
 
 
 class Command(BaseCommand):
@@ -51,6 +52,6 @@ class Command(BaseCommand):
                 refused += 1
                 self.stderr.write(f"{treatment.slug}: stays a draft, because")
                 for finding in refusal.blocking:
-                    self.stderr.write(f"  {finding.section}/{finding.item}: {finding.message}")
+                    self.stderr.write(f"  {finding.place}: {finding.message}")
         if refused:
             raise CommandError(f"Not published: {refused} of {len(loaded)}. See above.")

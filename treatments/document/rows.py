@@ -1,0 +1,147 @@
+"""A document's rows in the database: read from them, and written to them."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from django.db import models as db
+
+from ..language.text import normalise
+from ..models import LANGUAGES, PLAN, BodyArea, Picture, Snapshot, Treatment, TreatmentProse
+from .content import Document, DocumentItem, Pair
+from .form import load_stored
+from .sections import SECTIONS, Section
+
+
+def from_rows(treatment: Treatment) -> Document:
+    """The document of a treatment as its rows stand, never as something prefetched said they did.
+
+    Queries; writes nothing.
+    """
+    prose = {row.language_code: row for row in TreatmentProse.objects.filter(master=treatment)}
+    return Document(
+        body_areas={
+            area.key: Pair(*(normalise(getattr(area, f"name_{code}") or "") for code in LANGUAGES))
+            for area in BodyArea.objects.filter(treatments=treatment)
+        },
+        plan={
+            name: (getattr(treatment, f"{name}_min"), getattr(treatment, f"{name}_max"))
+            for name in PLAN
+            if getattr(treatment, f"{name}_min") is not None
+        },
+        result_lasts=Pair(treatment.result_lasts_en, treatment.result_lasts_bn),
+        prose={
+            code: {name: getattr(prose[code], name) for name in TreatmentProse.FIELDS}
+            if code in prose
+            else None
+            for code in LANGUAGES
+        },
+        sections={
+            section.key: tuple(
+                _from_row(row)
+                for row in section.model.objects.filter(treatment=treatment)
+                .select_related(*_relations(section.model))
+                .order_by("position", "pk")
+            )
+            for section in SECTIONS
+        },
+    )
+
+
+def _relations(model: type[db.Model]) -> list[str]:
+    return [name for name in model.typed if isinstance(model._meta.get_field(name), db.ForeignKey)]
+
+
+def _from_row(row: Any) -> DocumentItem:
+    values = {}
+    for name in row.typed:
+        value = getattr(row, name)
+        values[name] = (
+            value.uid if isinstance(value, db.Model) else (None if value == "" else value)
+        )
+    pairs = {
+        name: Pair(*(getattr(row, f"{name}_{code}") or "" for code in LANGUAGES))
+        for name in row.pairs
+    }
+    return DocumentItem(row.uid, row.to_confirm, values, pairs)
+
+
+def pictures_of(document: Document) -> set[str]:
+    """The names of its photos' pictures."""
+    return {photo.values["image"] for photo in document.items("photos")}
+
+
+def document_of(snapshot: Snapshot) -> Document:
+    """What a snapshot holds, as it may be shown."""
+    return without_removed_photos(load_stored(snapshot.document))
+
+
+def without_removed_photos(document: Document) -> Document:
+    """The document without the photos that were removed everywhere.
+
+    What was kept keeps naming them: its digests, and the reviews bound to these, still hold. One
+    query where there are photos.
+    """
+    if not (names := pictures_of(document)):
+        return document
+    removed = Picture.objects.filter(name__in=names).exclude(removed_at=None)
+    return without_photos(document, set(removed.values_list("name", flat=True)))
+
+
+def without_photos(document: Document, names: Collection[str]) -> Document:
+    """The document without the photos of these names."""
+    photos = document.items("photos")
+    stay = tuple(photo for photo in photos if photo.values["image"] not in names)
+    if stay == photos:
+        return document
+    return replace(document, sections={**document.sections, "photos": stay})
+
+
+def to_rows(document: Document, treatment: Treatment) -> None:
+    """Makes a saved treatment's rows say exactly what the document says.
+
+    Rows of items that stay keep their primary key. A body area has its name from its own row, and
+    is left out where there is none. To be called in a transaction.
+    """
+    for name in PLAN:
+        low, high = document.plan.get(name, (None, None))
+        setattr(treatment, f"{name}_min", low)
+        setattr(treatment, f"{name}_max", high)
+    treatment.result_lasts_en, treatment.result_lasts_bn = (
+        document.result_lasts.en,
+        document.result_lasts.bn,
+    )
+    treatment.save()
+    treatment.body_areas.set(BodyArea.objects.filter(key__in=document.body_areas))
+    for code in LANGUAGES:
+        rows = TreatmentProse.objects.filter(master=treatment, language_code=code)
+        if document.prose[code] is None:
+            rows.delete()
+        else:
+            row = rows.first() or TreatmentProse(master=treatment, language_code=code)
+            for name, value in document.prose[code].items():
+                setattr(row, name, value)
+            row.save()
+    # Sources before the evidence that names them.
+    for section in sorted(SECTIONS, key=lambda section: bool(_relations(section.model))):
+        _write_section(section, document.items(section.key), treatment)
+
+
+def _write_section(section: Section, items: tuple[DocumentItem, ...], treatment: Treatment) -> None:
+    model = section.model
+    rows = {row.uid: row for row in model.objects.filter(treatment=treatment)}
+    model.objects.filter(treatment=treatment).exclude(uid__in=[item.uid for item in items]).delete()
+    for position, item in enumerate(items, 1):
+        row = rows.get(item.uid) or model(treatment=treatment, uid=item.uid)
+        row.position, row.to_confirm = position, item.to_confirm
+        for name, value in item.values.items():
+            column = model._meta.get_field(name)
+            if isinstance(column, db.ForeignKey) and value is not None:
+                value = column.related_model.objects.get(treatment=treatment, uid=value)
+            elif value is None and not column.null:
+                value = ""
+            setattr(row, name, value)
+        for name, pair in item.pairs.items():
+            for code in LANGUAGES:
+                setattr(row, f"{name}_{code}", pair[code])
+        row.save()

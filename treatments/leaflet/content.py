@@ -1,0 +1,293 @@
+"""What a leaflet shows of a treatment, and what it leaves out."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache, partial
+from io import BytesIO
+
+import segno
+from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
+
+from ..clinic.opening_hours import group_days
+from ..clinic.phones import readable_number
+from ..document.content import Edition, EditionItem
+from ..document.sections import BY_KEY, PAGE
+from ..document.shown import PageSection
+from ..document.to_confirm import Marks, group_by_confirmation
+from ..drawings.icons import SHAPES
+from ..language.digits import digits_in, range_in
+from ..language.glyphs import replace_unprintable
+from ..language.rich_text import read_blocks
+from ..language.text import normalise
+from ..language.weekdays import WEEKDAY_NAMES
+from ..models import Clinic
+
+HEADINGS = {section.key: section.heading for section in PAGE}
+DRAWN = ("signs", "qr")  # what of a leaflet's content is no text
+
+
+SIGNS = ("clock", "bolt", "calendar", "course", "repeat", "lasts", "tick", "cross", "stop", "speak", "phone", "chat", "pin", "alert")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Leaflet:
+    """Everything that one leaflet shows, as plain values."""
+
+    content: Mapping[str, object]
+    published_at: datetime
+
+    @cached_property
+    def json(self) -> str:
+        return json.dumps(self.content, ensure_ascii=False)
+
+
+def map_texts(value: object, change: Callable[[str], str]) -> object:
+    """Content with each of its texts changed, but not what is drawn."""
+    if isinstance(value, Mapping):
+        return {
+            key: entry if key in DRAWN else map_texts(entry, change) for key, entry in value.items()
+        }
+    if isinstance(value, list):
+        return [map_texts(entry, change) for entry in value]
+    return change(value) if isinstance(value, str) else value
+
+
+def leaflet_of(
+    edition: Edition, *, clinic: Clinic, address: str, published_at: datetime, review: str
+) -> Leaflet:
+    """`address` is the page's whole address; `review` says in words who has reviewed it."""
+    marks = Marks()
+
+    def section(key: str, parts_of: Callable[..., dict]) -> dict:
+        whole = PageSection(BY_KEY[key], edition)
+        mark = marks.above() if whole.to_confirm else ""
+        return {"heading": str(whole.heading), "mark": mark, **parts_of(whole.items, marks)}
+
+    with translation.override(edition.language):
+        content = {
+            "language": edition.language,
+            "title": edition.prose["title"],
+            "summary": edition.prose["summary"],
+            "clinic": "" if clinic.is_placeholder else getattr(clinic, f"name_{edition.language}"),
+            "facts": _facts(edition),
+            "intro": {
+                "heading": str(HEADINGS["what_it_is"]),
+                "blocks": _in_short(_blocks(edition.prose["what_it_is"])),
+            },
+            "contraindications": section("contraindications", _reasons),
+            "preparation": section("preparation", _preparation),
+            "procedure": section("procedure", _steps),
+            "how_often": {
+                "heading": str(HEADINGS["how_often"]),
+                "blocks": _blocks(edition.prose["how_often"]),
+            },
+            "aftercare": section("aftercare", _tips),
+            "side_effects": section("side_effects", _effects),
+            "help_signs": section("help_signs", partial(_warnings, clinic)),
+            "contact_heading": _("Contact the clinic"),
+            "contact": _contact(clinic, edition.language),
+            "review": review,
+            "published": _("Published on %(date)s") % {"date": _day(published_at)},
+            "read_more": _("Always up to date at"),
+            "address": address,
+            "address_shown": address.removeprefix("https://").removeprefix("http://"),
+            "qr": _qr(address),
+            "qr_caption": _("Read it on your phone"),
+            "qr_words": _("A code to scan with a phone. It opens this page: %(address)s")
+            % {"address": address},
+            "general": _("General information. It does not replace your doctor’s advice."),
+            "digits": [digits_in(edition.language, digit) for digit in range(10)],
+            "signs": {name: _svg(SHAPES[name]) for name in SIGNS},
+        }
+    return Leaflet(map_texts(content, replace_unprintable), published_at)
+
+
+def _facts(edition: Edition) -> list[dict]:
+    plan = edition.plan
+    kinds = [
+        ("visit_minutes", "clock", _("Each visit"), _("<b>%(n)s</b> minutes")),
+        ("current_minutes", "bolt", _("Current runs for"), _("<b>%(n)s</b> minutes")),
+        ("sessions_a_week", "calendar", _("At first"), _("<b>%(n)s</b> times a week")),
+        ("course_sessions", "course", _("The first course"), _("<b>%(n)s</b> sessions")),
+        ("maintenance_weeks", "repeat", _("To keep the result"), _("every <b>%(n)s</b> weeks")),
+    ]
+    facts = []
+    for name, sign, label, words in kinds:
+        if name not in plan:
+            continue
+        if name == "maintenance_weeks" and plan[name][1] == 1:
+            words = _("once a week")
+        html = words % {"n": range_in(edition.language, *plan[name])}
+        facts.append({"sign": sign, "label": label, "runs": _blocks(html)[0]["runs"]})
+    return facts
+
+
+Items = Sequence[EditionItem]
+
+
+def _parts(items: Items, marks: Marks, condition: str = "") -> list[dict]:
+    """The items that `condition` ("level=must_not") wants: the confirmed, then those to confirm."""
+    name, _equals, value = condition.partition("=")
+    wanted = [item for item in items if not name or item.values[name] == value]
+    return [
+        {"mark": marks.above() if to_confirm else "", "items": [item.text for item in group]}
+        for to_confirm, group in group_by_confirmation(wanted)
+    ]
+
+
+def _reasons(items: Items, marks: Marks) -> dict:
+    return _filled(
+        "cards",
+        {
+            "kind": "danger",
+            "sign": "stop",
+            "drawn": "cross",
+            "heading": _("Do not have this treatment if"),
+            "parts": _parts(items, marks, "level=must_not"),
+        },
+        {
+            "kind": "care",
+            "sign": "speak",
+            "drawn": "speak",
+            "heading": _("Tell us first if"),
+            "parts": _parts(items, marks, "level=tell_us"),
+        },
+    )
+
+
+def _preparation(items: Items, marks: Marks) -> dict:
+    return {"parts": _parts(items, marks)}
+
+
+def _warnings(clinic: Clinic, items: Items, marks: Marks) -> dict:
+    language, phones = translation.get_language(), clinic.phone_list
+    return _filled(
+        "cards",
+        {
+            "kind": "care",
+            "sign": "phone",
+            "heading": _("Stop and call the clinic if"),
+            "parts": _parts(items, marks, "urgency=call"),
+            "before": ""
+            if phones
+            else _(
+                "The clinic’s phone number is not on this page yet. If you cannot reach the "
+                "clinic, go to the nearest hospital or doctor."
+            ),
+            "number": readable_number(phones[0], language) if phones else "",
+            "after": _("If nobody answers, go to the nearest hospital.") if phones else "",
+        },
+        {
+            "kind": "danger",
+            "sign": "alert",
+            "heading": _("Go to the nearest emergency department if"),
+            "parts": _parts(items, marks, "urgency=emergency"),
+            "before": _("Any of these is an emergency."),
+            "number": _("Call %(number)s")
+            % {"number": readable_number(clinic.emergency_number, language)},
+            "after": "",
+        },
+    )
+
+
+def _steps(items: Items, marks: Marks) -> dict:
+    return {
+        "items": [
+            {
+                "number": digits_in(translation.get_language(), number),
+                "title": item.title,
+                "text": item.text,
+                "mark": marks.beside() if item.to_confirm else "",
+            }
+            for number, item in enumerate(items, 1)
+        ]
+    }
+
+
+def _tips(items: Items, marks: Marks) -> dict:
+    return _filled(
+        "groups",
+        {"heading": _("Do"), "drawn": "tick", "parts": _parts(items, marks, "kind=do")},
+        {"heading": _("Do not"), "drawn": "cross", "parts": _parts(items, marks, "kind=do_not")},
+    )
+
+
+def _effects(items: Items, marks: Marks) -> dict:
+    return _filled(
+        "groups",
+        {"heading": _("Common"), "parts": _parts(items, marks, "frequency=common")},
+        {"heading": _("Uncommon"), "parts": _parts(items, marks, "frequency=uncommon")},
+        {"heading": _("Rare"), "parts": _parts(items, marks, "frequency=rare")},
+    )
+
+
+def _filled(name: str, *groups: dict) -> dict:
+    return {name: [group for group in groups if group["parts"]]}
+
+
+def _contact(clinic: Clinic, language: str) -> list[dict]:
+    """Only what the clinic has filled in: a sign, and lines of text."""
+    address = getattr(clinic, f"address_{language}") or ""
+    lines = [
+        ("pin", address.splitlines()),
+        ("phone", [readable_number(number, language) for number in clinic.phone_list]),
+        (
+            "chat",
+            [f"WhatsApp {readable_number(clinic.whatsapp, language)}"] if clinic.whatsapp else [],
+        ),
+        ("clock", _opening(clinic, language)),
+    ]
+    return [{"sign": sign, "lines": each} for sign, each in lines if each]
+
+
+def _opening(clinic: Clinic, language: str) -> list[str]:
+    if not clinic.hours:
+        return []
+    lines = []
+    for first, last, times in group_days(clinic.hours, language):
+        days = " – ".join(dict.fromkeys(str(WEEKDAY_NAMES[name]) for name in (first, last)))
+        opening = ", ".join(times) or _("Closed")
+        lines.append(normalise(f"{days}: {opening}"))
+    return lines
+
+
+def _day(moment: datetime) -> str:
+    text = formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
+    return digits_in(translation.get_language(), normalise(text))
+
+
+@lru_cache(maxsize=256)
+def _qr(address: str) -> str:
+    drawn = BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        drawn, kind="svg", border=0, dark="#083a3f", xmldecl=False
+    )
+    return drawn.getvalue().decode()
+
+
+def _svg(shape: str) -> str:
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="COLOUR" '
+        f'stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">{shape}</svg>'
+    )
+
+
+def _blocks(html: str) -> list[dict]:
+    """Paragraphs and list entries as the leaflet's template wants them."""
+    return [
+        {
+            "kind": block.kind,
+            "runs": [{"text": run.text, "strong": run.strong} for run in block.runs],
+        }
+        for block in read_blocks(html)
+    ]
+
+
+def _in_short(blocks: list[dict]) -> list[dict]:
+    """The first paragraph, and those that their writer has made begin in bold."""
+    return [
+        block for number, block in enumerate(blocks) if not number or block["runs"][0]["strong"]
+    ]

@@ -1,0 +1,77 @@
+"""Findings that somebody who has read both texts lets stand."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from ..checks import Finding, can_be_waived
+from ..document.content import Edition, editions_of
+from ..document.form import load_stored
+from ..document.places import PARTS, Place
+from ..language.text import has_words
+from ..models import LANGUAGES, Snapshot, Treatment, Waiver
+
+
+def words_digest(editions: Mapping[str, Edition | None], place: Place) -> str:
+    """Of everything a finding at this place is about, in both languages."""
+    part = PARTS[place.section]
+    words = [
+        edition and part.compared(edition, place.item)
+        for edition in (editions.get(code) for code in LANGUAGES)
+    ]
+    plan = editions["en"].plan if editions.get("en") else None
+    text = json.dumps(
+        [place.section, place.item, *words, plan], ensure_ascii=False, sort_keys=True, default=str
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def waivers_of(
+    treatment: Treatment, editions: Mapping[str, Edition | None], found: Iterable[Finding]
+) -> dict[Finding, Waiver]:
+    """The findings that somebody lets stand; of these very words, or else they are asked again."""
+    waivers = {
+        (waiver.check_id, waiver.section, waiver.item, waiver.field, waiver.digest): waiver
+        for waiver in treatment.waivers.select_related("waived_by")
+    }
+    waived = {}
+    for finding in found if waivers else ():
+        place = finding.place
+        digest = words_digest(editions, place)
+        key = (finding.check, place.section, place.item, place.field, digest)
+        if key in waivers and can_be_waived(finding):
+            waived[finding] = waivers[key]
+    return waived
+
+
+class NotForAPerson(ValueError):
+    """A finding that nobody can judge to be none: something is simply missing."""
+
+
+def waive(snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, by=None) -> Waiver:
+    """Lets one finding on a snapshot stand.
+
+    Raises ValueError without a reason, ValidationError with words for staff where it cannot be
+    kept as it is, and NotForAPerson where the finding must be put right.
+    """
+    if not can_be_waived(finding):
+        raise NotForAPerson(finding.check)
+    if not has_words(reason):
+        raise ValueError("a waiver needs a reason")
+    digest = words_digest(editions_of(load_stored(snapshot.document)), finding.place)
+    waiver = Waiver(
+        treatment=snapshot.treatment,
+        check_id=finding.check,
+        section=finding.place.section,
+        item=finding.place.item,
+        field=finding.place.field,
+        digest=digest,
+        finding=str(finding.message),
+        reason=reason,
+        waived_by=by,
+        waived_at=now,
+    )
+    waiver.clean_fields(exclude={"waived_by"})
+    waiver.save()
+    return waiver
