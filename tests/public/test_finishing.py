@@ -10,7 +10,7 @@ from treatments.public import base
 from treatments.public.finishing import finished
 
 from ..conftest import LANDLINE, MOBILE
-from ..pages import soup
+from ..pages import PATHS, soup
 
 TREATMENT = "/bn/treatments/iontophoresis/"
 PAGES = [
@@ -111,6 +111,11 @@ def test_a_page_looks_as_its_templates_lay_it_out(
         )
     page.close()
     assert looks[0] == looks[1]
+
+
+@pytest.mark.parametrize("path", [*PATHS, *PAGES, "/bn/nothing/"])
+def test_no_page_is_sent_with_its_layout(client, site, path):
+    assert "\n " not in client.get(path).content.decode()
 
 
 def test_a_page_keeps_its_data_and_its_words(client, site, monkeypatch):
