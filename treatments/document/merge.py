@@ -60,14 +60,6 @@ class Question:
     def key(self) -> str:
         return self.place.key
 
-    @property
-    def says_mine(self) -> bool:
-        return any(span.kind != diff.REMOVED for span in self.mine)
-
-    @property
-    def says_theirs(self) -> bool:
-        return any(span.kind != diff.REMOVED for span in self.theirs)
-
 
 def questions(opened: Document | None, theirs: Document, mine: Document) -> list[Question]:
     """Every place where the two differ, in the order of the change page.

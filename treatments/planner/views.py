@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from ..document.content import Edition
 from ..language.weekdays import weekday_of
 from ..models import Clinic
-from ..public.base import public_page, site_context
+from ..public.base import public_page, render_page, site_context
 from ..public.live import live_or_404
 from . import calendar
 from .forms import PlanForm
@@ -52,7 +51,7 @@ def plan_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     if query and base["other_address"]:
         base["other_address"] += f"?{query}"
-    return render(
+    return render_page(
         request,
         "planner/plan.html",
         base
@@ -74,6 +73,7 @@ def plan_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
             "left_out": skipped_days(dated, form.cleaned_data["day"], clinic) if dated else [],
             "calendar_address": f"{reverse('plan-calendar', args=[language, slug])}?{query}",
         },
+        styles=("tools",),
     )
 
 

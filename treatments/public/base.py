@@ -1,4 +1,4 @@
-"""What public pages share: how they are answered, and what stands around their text."""
+"""What public pages share: how they are made and answered, and what stands around their text."""
 
 from collections.abc import Collection
 from functools import wraps
@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from ..models import LANGUAGES, Clinic
 from ..page_cache.page import CACHE_CONTROL
+from .finishing import finished
 from .live import OnlyInTheOtherLanguage
+from .middleware import public_policy
 
 
 def public_page(view):
@@ -44,11 +46,29 @@ def or_other_language(view):
         except OnlyInTheOtherLanguage as error:
             context = site_context(request, Clinic.the_one(), [error.publication.language])
             context["title_there"] = error.publication.title
-            response = render(request, "public/not_in_this_language.html", context, status=404)
+            response = render_page(request, "public/not_in_this_language.html", context, status=404)
             response.headers["Cache-Control"] = CACHE_CONTROL
             return response
 
     return wrapped
+
+
+def render_page(
+    request: HttpRequest,
+    template: str,
+    context: dict,
+    *,
+    styles: tuple[str, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """A finished page, whose header allows the style sheet that it has and no other.
+
+    `styles` are the files of that sheet which few pages need, such as "tools".
+    """
+    response = render(request, template, context | {"styles": styles}, status=status)
+    response.content = finished(response.content)
+    response.headers["Content-Security-Policy"] = public_policy(*styles)
+    return response
 
 
 def site_context(

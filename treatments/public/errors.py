@@ -14,7 +14,7 @@ from ..models import Clinic
 from ..page_cache import invalidation
 from ..page_cache.page import CACHE_CONTROL
 from ..publishing import slugs
-from .base import site_context
+from .base import render_page, site_context
 
 RETRY_SECONDS = 30
 
@@ -55,7 +55,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         if there := slugs.current_slug(slug):
             return redirect_to(request, f"{before}{there}{below or '/'}")
     context = site_context(request, Clinic.the_one(), languages=())
-    return render(request, "404.html", context, status=404)
+    return render_page(request, "404.html", context, status=404)
 
 
 def redirect_to(request: HttpRequest, path: str) -> HttpResponse:

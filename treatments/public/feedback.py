@@ -6,14 +6,13 @@ from collections import Counter
 from threading import Lock, Timer
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from ..models import Clinic, Helpful
-from .base import public_page, site_context
+from .base import public_page, render_page, site_context
 from .live import live_or_404
 from .middleware import client_address, network_of
 
@@ -114,4 +113,4 @@ def answer_page(request: HttpRequest, slug: str, choices: object) -> HttpRespons
         "treatment_title": live.publication.title,
         "choices": choices,
     }
-    return render(request, "public/thanks.html", context)
+    return render_page(request, "public/thanks.html", context)

@@ -4,7 +4,6 @@ import logging
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -13,7 +12,7 @@ from ..leaflet.content import leaflet_of
 from ..leaflet.pdf import NotMade, key_of, read_or_make
 from ..models import Clinic, Publication
 from ..page_cache.page import CACHE_CONTROL
-from .base import or_other_language, site_context
+from .base import or_other_language, render_page, site_context
 from .live import live_or_404
 from .treatment_page import review_sentence
 
@@ -64,7 +63,7 @@ def leaflet(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 def leaflet_failed(request: HttpRequest, publication: Publication, page: str) -> HttpResponse:
     context = site_context(request, Clinic.the_one(), languages=())
     context |= {"treatment_title": publication.title, "treatment_address": page}
-    response = render(request, "public/leaflet_failed.html", context, status=503)
+    response = render_page(request, "public/leaflet_failed.html", context, status=503)
     response.headers["Retry-After"] = "60"  # seconds
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,13 +1,12 @@
 """Check before you book: the reasons not to have a treatment, as questions."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ..document.content import Edition
 from ..document.to_confirm import Marks
 from ..models import Clinic
-from .base import public_page, site_context
+from .base import public_page, render_page, site_context
 from .live import live_or_404
 
 
@@ -33,4 +32,4 @@ def check(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "items": live.edition.items("contraindications"),
         "marks": Marks(),
     }
-    return render(request, "public/check.html", context)
+    return render_page(request, "public/check.html", context, styles=("tools",))

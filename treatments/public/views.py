@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -12,13 +11,15 @@ from django.views.decorators.vary import vary_on_headers
 
 from ..models import Clinic
 from . import structured_data, treatment_page
-from .base import public_page, site_context
+from .base import public_page, render_page, site_context
 from .fixed_pages import PAGES
 from .live import live_in, live_or_404, neighbours
 from .middleware import preferred_language
 
 
-def fixed_page(request: HttpRequest, name: str, **more) -> HttpResponse:
+def fixed_page(
+    request: HttpRequest, name: str, *, styles: tuple[str, ...] = (), **more
+) -> HttpResponse:
     """A page whose words are in its template."""
     clinic, page = Clinic.the_one(), PAGES[name]
     context = site_context(request, clinic)
@@ -32,7 +33,8 @@ def fixed_page(request: HttpRequest, name: str, **more) -> HttpResponse:
         clinic=clinic,
     )
     context |= {"page": page, "structured": structured, **more}
-    return render(request, f"public/{TEMPLATES.get(name, name)}.html", context)
+    template = f"public/{TEMPLATES.get(name, name)}.html"
+    return render_page(request, template, context, styles=styles)
 
 
 TEMPLATES = {"treatment-list": "list"}
@@ -48,12 +50,13 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def home(request: HttpRequest, language: str) -> HttpResponse:
-    return fixed_page(request, "home", publications=live_in(language))
+    return fixed_page(request, "home", styles=("lists",), publications=live_in(language))
 
 
 @public_page
 def treatment_list(request: HttpRequest, language: str) -> HttpResponse:
-    return fixed_page(request, "treatment-list", publications=live_in(language))
+    publications = live_in(language)
+    return fixed_page(request, "treatment-list", styles=("lists",), publications=publications)
 
 
 @public_page
@@ -77,7 +80,7 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         review=publication.review,
     )
     page |= {"structured": structured, "previous": previous, "following": following}
-    return render(request, "public/treatment.html", base | page)
+    return render_page(request, "public/treatment.html", base | page)
 
 
 @public_page

@@ -1,10 +1,11 @@
 """Findings in the words of the change page, with the address of the place they are about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ..checks import BLOCKING, Finding, can_be_waived
 from ..document.diff import word_spans
@@ -22,6 +23,18 @@ def field_name(place: Place) -> str:
     return field_label_of(place) if len([*model.pairs, *model.typed]) > 1 else ""
 
 
+def full_label(place: Place) -> str:
+    """What the change page calls a place, with the field and the language."""
+    parts = (label_of(place), field_name(place), LANGUAGE_NAMES.get(place.language, ""))
+    return " · ".join(str(part) for part in parts if part)
+
+
+def level_name(finding: Finding, waived: Container[Finding]) -> str:
+    if finding in waived:
+        return _("Waived")
+    return _("Must be put right") if finding.level == BLOCKING else _("Advice")
+
+
 def describe_findings(
     findings: Iterable[Finding], treatment: Treatment, waived: Mapping[Finding, Waiver] = {}
 ) -> list[dict]:
@@ -31,10 +44,9 @@ def describe_findings(
         {
             "finding": finding,
             "blocking": finding.level == BLOCKING and finding not in waived,
+            "level": level_name(finding, waived),
             "waiver": waived.get(finding),
-            "place": label_of(finding.place),
-            "field": field_name(finding.place),
-            "language": LANGUAGE_NAMES.get(finding.place.language, ""),
+            "where": full_label(finding.place),
             "anchor": anchor_of(finding.place),
             "url": f"{url}#{anchor_of(finding.place)}",
             "may_be_waived": can_be_waived(finding),

@@ -11,7 +11,7 @@ from ..document.content import Document, in_language
 from ..document.form import load_stored
 from ..document.rows import from_rows, without_removed_photos
 from ..models import LANGUAGES, Clinic, Publication, Snapshot, Treatment
-from ..public.middleware import public_policy
+from ..public.base import render_page
 from ..public.treatment_page import treatment_context
 from .pictures import missing_photos_note
 
@@ -68,8 +68,7 @@ def render_document(
             "addresses": {language: reverse("treatment", args=[language, treatment.slug])},
             "is_preview": " ".join([str(note), *missing_photos_note([document])]),
         }
-        response = render(request, "public/treatment.html", page | site)
-    response["Content-Security-Policy"] = public_policy()
+        response = render_page(request, "public/treatment.html", page | site)
     response["Content-Language"] = language
     return response
 

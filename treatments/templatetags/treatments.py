@@ -1,5 +1,6 @@
 import json
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -222,11 +223,9 @@ def icon(name: str) -> SafeString:
     return icons.icon(name)
 
 
-@register.simple_tag(takes_context=True)
-def stylesheet(context, *more: str) -> SafeString:
-    """`{% stylesheet "tools" %}`: the page's style sheet; the header that allows it hears of it."""
-    if request := context.get("request"):
-        request.more_styles = more
+@register.simple_tag
+def stylesheet(more: Iterable[str] = ()) -> SafeString:
+    """`{% stylesheet styles %}`: the style sheet of a page with these files beside the usual."""
     return mark_safe(the_stylesheet(*more))
 
 
