@@ -115,13 +115,13 @@ def mark_latin(text: str) -> SafeString:
 
 
 @register.filter
-def chosen(items, condition: str):
-    """The items whose typed field has a value: `items|chosen:"level=must_not"`."""
+def where(items, condition: str):
+    """The items whose typed field has a value: `items|where:"level=must_not"`."""
     name, _, value = condition.partition("=")
     return [item for item in items if item.values.get(name) == value]
 
 
-register.filter("confirmed_first", group_by_confirmation)
+register.filter("group_by_confirmation", group_by_confirmation)
 
 
 @register.simple_tag(takes_context=True)
