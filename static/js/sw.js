@@ -198,7 +198,7 @@ async function saved(path) {
   const locale = language === "bn" ? "bn-BD-u-nu-beng" : "en-GB";
   const when = new Date(Number(kept.headers.get("x-saved")));
   const days = (Date.now() - when) / DAY;
-  const words = WORDS[language][days > 30 || days < -1 ? "old" : "saved"];
+  const words = WORDS[language][days > DAYS || days < -1 ? "old" : "saved"];
   const say = (how) => when.toLocaleString(locale, { timeZone: "Asia/Dhaka", ...how });
   const moment = `${say({ dateStyle: "long" })}, ${say({ timeStyle: "short", hourCycle: "h23" })}`;
   const line = `<p class="preview" role="status">${words.replace("{when}", moment)}</p>\n`;

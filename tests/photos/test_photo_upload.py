@@ -19,7 +19,7 @@ from django.utils import timezone
 from moto import mock_aws
 
 from treatments.document.content import in_language
-from treatments.document.form import parse
+from treatments.document.json_form import parse
 from treatments.language.text import format_json
 from treatments.models import (
     LANGUAGES,
@@ -258,7 +258,7 @@ def test_photos_are_drawn_before_anybody_else_has_to_wait(staff, bare, monkeypat
         inside.append(len(connection.savepoint_ids))
         return make_renditions(data)
 
-    monkeypatch.setattr("treatments.staff.photos.renditions", recorded)
+    monkeypatch.setattr("treatments.staff.photo_uploads.renditions", recorded)
     save(staff, bare, **chosen(photo()))
     assert inside == [around]
 

@@ -10,10 +10,10 @@ import lzma
 import pytest
 
 from treatments.document.content import editions_of
-from treatments.document.form import load_stored
+from treatments.document.json_form import load_stored
 from treatments.document.places import Place
 from treatments.models import LANGUAGES
-from treatments.publishing.waivers import words_digest
+from treatments.publishing.waivers import digest_at
 
 from ..conftest import ROOT
 
@@ -39,4 +39,4 @@ def test_waivers_hold_at_every_place(stored, name, languages):
     there = {code: editions[code] if code in languages else None for code in LANGUAGES}
     assert stored[name]
     for section, item, digest in stored[name]:
-        assert words_digest(there, Place(section, item)) == digest, (section, item)
+        assert digest_at(there, Place(section, item)) == digest, (section, item)

@@ -20,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.document.form import load_stored, parse
+from treatments.document.json_form import load_stored, parse
 from treatments.document.rows import from_rows
 from treatments.document.sections import BY_KEY
 from treatments.models import (

@@ -7,13 +7,13 @@ import regex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..language.glyphs import unprintable_signs
+from ..language.glyphs import signs_without_glyph
 from ..language.text import (
     ADDRESS,
     LATIN_RUN,
     comparison_key,
     compile_pattern,
-    find_unreadable,
+    first_unreadable_letter,
     normalise,
     sentences,
 )
@@ -21,7 +21,7 @@ from .base import ADVICE, Check, Finding, Subject
 from .passages import passages, texts
 from .snippets import cut
 
-_unprintable = lru_cache(maxsize=4096)(unprintable_signs)
+_unprintable = lru_cache(maxsize=4096)(signs_without_glyph)
 _BENGALI_LETTER = regex.compile(r"(?![০-৯])[\p{Bengali}।]")
 _LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}\p{M}'’]+")
 
@@ -150,7 +150,7 @@ class NothingBroken(TextCheck):
     why = _("Letters that went through the wrong encoding cannot be read by anyone.")
 
     def wrong(self, text: str, language: str) -> Iterator[Wrong]:
-        if match := _BROKEN.search(text) or find_unreadable(text):
+        if match := _BROKEN.search(text) or first_unreadable_letter(text):
             words = gettext("Broken letters: “%(text)s”")
             advice = gettext("Copy the text again from where it was written.")
             yield words % {"text": cut(text, match.start())}, advice

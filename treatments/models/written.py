@@ -10,14 +10,14 @@ from django_prose_editor.fields import ProseEditorField
 from modeltranslation.fields import TranslationField
 
 from ..language import rich_text
-from ..language.text import find_unreadable, has_words, normalise, one_line
+from ..language.text import first_unreadable_letter, has_words, normalise, one_line
 
 NOTHING_SAID = _("Write at least one letter here.")
 
 
 def unreadable_reason(text: str) -> Promise | str:
     """In words for staff, the first letter that no reader's program knows; "" if there is none."""
-    match = find_unreadable(text)
+    match = first_unreadable_letter(text)
     if not match:
         return ""
     before, after = text[: match.start()][-20:], text[match.end() :][:20]

@@ -65,7 +65,7 @@ def _renew(site: Pages) -> None:
     with suppress(OSError):
         _tidy(site)
     while True:
-        ledger = invalidation.trusted_ledger()
+        ledger = invalidation.ledger_if_trusted()
         if ledger and ledger is not renewed:
             try:
                 if _renew_all(site, ledger, since=renewed):
@@ -89,7 +89,7 @@ def _renew_all(site: Pages, ledger: invalidation.Ledger, since: invalidation.Led
         site.throw_away(path)
     for path in paths[:FILES]:
         began = time.monotonic()
-        if invalidation.trusted_ledger() is not ledger or not site.renew(path):
+        if invalidation.ledger_if_trusted() is not ledger or not site.renew(path):
             return False
         time.sleep(REST * (time.monotonic() - began))
     return True

@@ -43,11 +43,11 @@ def has_a_plan(edition: Edition) -> bool:
 @no_store
 @public_page
 def plan_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
-    live, clinic = live_or_404(slug, language, having=has_a_plan), Clinic.the_one()
+    live, clinic = live_or_404(slug, language, only_if=has_a_plan), Clinic.the_one()
     base = site_context(request, clinic, live.languages)
     the_plan = course_plan(live.edition.plan)
     form = plan_form(request.GET, the_plan, clinic.hours)
-    dated = session_dates(form, the_plan, clinic)
+    sessions = session_dates(form, the_plan, clinic)
     query = request.META.get("QUERY_STRING", "")
     if query and base["other_address"]:
         base["other_address"] += f"?{query}"
@@ -69,8 +69,10 @@ def plan_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
             "plan": the_plan,
             "hours_known": bool(clinic.hours),
             "too_few_open_days": len(open_weekdays(clinic.hours)) < the_plan.a_week[0],
-            "schedule": dated,
-            "left_out": skipped_days(dated, form.cleaned_data["day"], clinic) if dated else [],
+            "schedule": sessions,
+            "left_out": skipped_days(sessions, form.cleaned_data["day"], clinic)
+            if sessions
+            else [],
             "calendar_address": f"{reverse('plan-calendar', args=[language, slug])}?{query}",
         },
         styles=("tools",),
@@ -81,16 +83,16 @@ def plan_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 @public_page
 def plan_calendar(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """The same dates as the page answers to the same query. A query it refuses goes back to it."""
-    live, clinic = live_or_404(slug, language, having=has_a_plan), Clinic.the_one()
+    live, clinic = live_or_404(slug, language, only_if=has_a_plan), Clinic.the_one()
     the_plan = course_plan(live.edition.plan)
     form = plan_form(request.GET, the_plan, clinic.hours)
-    dated = session_dates(form, the_plan, clinic)
-    if not dated:
+    sessions = session_dates(form, the_plan, clinic)
+    if not sessions:
         page = reverse("plan", args=[language, slug])
         return HttpResponseRedirect(f"{page}?{request.META.get('QUERY_STRING', '')}")
     return HttpResponse(
         calendar.to_ics(
-            dated,
+            sessions,
             first_day=form.cleaned_data["start"],
             key=slug,
             host=urlsplit(settings.PUBLIC_URL).hostname,
@@ -119,9 +121,9 @@ def session_dates(form: PlanForm, the_plan: CoursePlan, clinic: Clinic) -> Sched
     return schedule(the_plan, asked["start"], asked["day"], clinic.closed_dates)
 
 
-def skipped_days(dated: Schedule, weekdays: Collection[str], clinic: Clinic) -> list[date]:
+def skipped_days(sessions: Schedule, weekdays: Collection[str], clinic: Clinic) -> list[date]:
     """The closed days that would otherwise have been a session's, or near one."""
-    last = dated.sessions[-1].day
+    last = sessions.sessions[-1].day
     return [
         day
         for day in clinic.closed_dates

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from ..models import LANGUAGES, Clinic
 from ..page_cache.page import CACHE_CONTROL
-from .finishing import finished
 from .live import OnlyInTheOtherLanguage
 from .middleware import public_policy
+from .minify import minified
 
 
 def public_page(view):
@@ -66,7 +66,7 @@ def render_page(
     `styles` are the files of that sheet which few pages need, such as "tools".
     """
     response = render(request, template, context | {"styles": styles}, status=status)
-    response.content = finished(response.content)
+    response.content = minified(response.content)
     response.headers["Content-Security-Policy"] = public_policy(*styles)
     return response
 

@@ -35,18 +35,20 @@ class OnlyInTheOtherLanguage(Http404):
 
 
 def live_or_404(
-    slug: str, language: str, *, having: Callable[[Edition], bool] | None = None
+    slug: str, language: str, *, only_if: Callable[[Edition], bool] | None = None
 ) -> Live:
     """A treatment's page in a language, or another page made of it.
 
-    `having`: what its words must have for that other page to exist. Raises OnlyInTheOtherLanguage,
+    `only_if`: what its words must have for that other page to exist. Raises OnlyInTheOtherLanguage,
     or Http404 where there is no such page in either.
     """
     rows = Publication.objects.live(timezone.now()).filter(treatment__slug=slug)
     rows = rows.select_related("snapshot", "review", "earlier_review")
     pages = [Live(row) for row in rows]
     there = {
-        page.publication.language: page for page in pages if having is None or having(page.edition)
+        page.publication.language: page
+        for page in pages
+        if only_if is None or only_if(page.edition)
     }
     if not there:
         raise Http404

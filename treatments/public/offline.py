@@ -13,8 +13,11 @@ from django.utils.translation import override
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
+from ..language.digits import digits_in
 from ..models import LANGUAGES
 from ..page_cache.page import TRACKING
+
+TRUSTED_DAYS = 30  # after which a page kept on a phone says that its words may have changed
 
 
 @cache
@@ -26,14 +29,16 @@ def worker_source() -> str:
             words[language] = {
                 "saved": _("No internet: this is the page as it was saved on {when}."),
                 "old": _(
-                    "No internet: this page was saved on {when}, more than 30 days ago. Its words "
-                    "may have changed since. Ask the clinic before you rely on it."
-                ),
+                    "No internet: this page was saved on {when}, more than %(days)s days ago. Its "
+                    "words may have changed since. Ask the clinic before you rely on it."
+                )
+                % {"days": digits_in(language, TRUSTED_DAYS)},
                 "title": _("No internet"),
                 "text": _("This page has not been read on this phone yet, so it cannot be shown."),
                 "kept": _("You can open these pages, which you have read before:"),
             }
     source = f"const WORDS = {json.dumps(words, ensure_ascii=False)};\n"
+    source += f"const DAYS = {TRUSTED_DAYS};\n"
     source += f"const TRACKING = /^(?:{TRACKING.pattern})$/;\n"
     script = Path(finders.find("js/sw.js")).read_text("utf-8")
     source += re.sub(r"^ *//.*\n| +// .*", "", script, flags=re.MULTILINE)  # comments stay here

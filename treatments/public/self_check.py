@@ -17,7 +17,7 @@ def has_reasons(edition: Edition) -> bool:
 @public_page
 def check(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """The reasons not to have a treatment, as questions. Answers never leave the device."""
-    live = live_or_404(slug, language, having=has_reasons)
+    live = live_or_404(slug, language, only_if=has_reasons)
     base = site_context(request, Clinic.the_one(), live.languages)
     page = {
         "title": _("Check before you book"),

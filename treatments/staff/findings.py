@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..checks import BLOCKING, Finding, can_be_waived
 from ..document.diff import word_spans
-from ..document.form import load_stored
+from ..document.json_form import load_stored
 from ..document.places import LISTS, PARTS, Place, anchor_of, field_label_of, label_of
 from ..models import LANGUAGE_NAMES, Snapshot, Treatment, Waiver
 from ..publishing.preflight import check_draft
@@ -36,16 +36,16 @@ def level_name(finding: Finding, waived: Container[Finding]) -> str:
 
 
 def describe_findings(
-    findings: Iterable[Finding], treatment: Treatment, waived: Mapping[Finding, Waiver] = {}
+    findings: Iterable[Finding], treatment: Treatment, waivers: Mapping[Finding, Waiver] = {}
 ) -> list[dict]:
     """Findings for a template, the blocking ones first."""
     url = reverse("admin:treatments_treatment_change", args=[treatment.pk])
     listed = [
         {
             "finding": finding,
-            "blocking": finding.level == BLOCKING and finding not in waived,
-            "level": level_name(finding, waived),
-            "waiver": waived.get(finding),
+            "blocking": finding.level == BLOCKING and finding not in waivers,
+            "level": level_name(finding, waivers),
+            "waiver": waivers.get(finding),
             "where": full_label(finding.place),
             "anchor": anchor_of(finding.place),
             "url": f"{url}#{anchor_of(finding.place)}",

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from ..document.form import load_stored
+from ..document.json_form import load_stored
 from ..models import LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot
 
 REVIEW_SOON = timedelta(days=60)
@@ -41,17 +41,17 @@ class LanguageStatus:
         return "due" if self.live.review.next_due <= self.today + REVIEW_SOON else "reviewed"
 
 
-def statuses(
-    newest: Mapping[int, Snapshot | None], now: datetime
+def status_by_language(
+    drafts: Mapping[int, Snapshot | None], now: datetime
 ) -> dict[int, dict[str, LanguageStatus]]:
-    """By treatment and language. `newest` has each treatment's draft as it was last saved.
+    """By treatment and language. `drafts` has each treatment's draft as it was last saved.
 
     Two queries whatever their number. A document is read only where the words are the same and yet
     something was saved since: a mark may be another.
     """
-    result = {pk: {code: LanguageStatus(code, now.date()) for code in LANGUAGES} for pk in newest}
+    result = {pk: {code: LanguageStatus(code, now.date()) for code in LANGUAGES} for pk in drafts}
     rows = (
-        Publication.objects.filter(Q(live_until=None) | Q(live_until__gt=now), treatment__in=newest)
+        Publication.objects.filter(Q(live_until=None) | Q(live_until__gt=now), treatment__in=drafts)
         .select_related("treatment", "snapshot", "review", "published_by")
         .defer("snapshot__document")
         .annotate(waived=Count("waivers"))
@@ -63,7 +63,7 @@ def statuses(
         if publication.live_from > now:
             status.scheduled.append(publication)
             continue
-        status.live, draft = publication, newest[publication.treatment_id]
+        status.live, draft = publication, drafts[publication.treatment_id]
         words = f"digest_{publication.language}"
         if draft is None or draft.digest == publication.snapshot.digest:
             continue

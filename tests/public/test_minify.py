@@ -7,7 +7,7 @@ import pytest
 
 from treatments.models import Clinic
 from treatments.public import base
-from treatments.public.finishing import finished
+from treatments.public.minify import minified
 
 from ..conftest import LANDLINE, MOBILE
 from ..pages import PATHS, soup
@@ -36,7 +36,7 @@ PAGES = [
     ],
 )  # fmt: skip
 def test_layout_goes(laid_out, sent):
-    assert finished(laid_out.encode()) == sent.encode()
+    assert minified(laid_out.encode()) == sent.encode()
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,11 @@ def test_layout_goes(laid_out, sent):
     ],
 )
 def test_whatever_may_be_shown_stays(html):
-    assert finished(html.encode()) == html.encode()
+    assert minified(html.encode()) == html.encode()
 
 
 def test_what_is_never_closed_is_left_alone_to_the_end():
-    assert finished(b"<p>\n  x\n</p><pre>\n  a\n  b") == b"<p>x</p><pre>\n  a\n  b"
+    assert minified(b"<p>\n  x\n</p><pre>\n  a\n  b") == b"<p>x</p><pre>\n  a\n  b"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_what_is_never_closed_is_left_alone_to_the_end():
 def test_a_huge_page_takes_no_longer_than_its_size_asks(part):
     """What takes the square of it would not end within a day."""
     many = part.encode() * 1_000_000
-    assert len(finished(b"<div>" + many + b"</div>")) <= len(many) + 11
+    assert len(minified(b"<div>" + many + b"</div>")) <= len(many) + 11
 
 
 @pytest.fixture

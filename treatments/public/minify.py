@@ -23,7 +23,7 @@ _BEFORE_AN_EDGE = re.compile(rb"\n(?=%b[\s>])" % _EDGE)
 _BEHIND_AN_EDGE = re.compile(rb"(%b(?:\s[^<>]*)?>)\n" % _EDGE)
 
 
-def finished(html: bytes) -> bytes:
+def minified(html: bytes) -> bytes:
     """A page as it is sent: without indentation, and without line breaks where none is shown.
 
     Takes time in proportion to the page, whatever stands in it.
