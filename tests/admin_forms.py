@@ -2,6 +2,8 @@
 
 from html.parser import HTMLParser
 
+from django.urls import reverse
+
 
 class _Fields(HTMLParser):
     """Reads one form. A change page has six thousand elements: no tree is made of them."""
@@ -67,6 +69,16 @@ def form_data(html: bytes | str, form_id: str | None) -> dict[str, str | list[st
     if isinstance(html, bytes):
         html = html.decode()  # as the header says; a guess from the letters can be wrong
     return _Fields(html, form_id).data
+
+
+def change(treatment) -> str:
+    """The address of a treatment's change page."""
+    return reverse("admin:treatments_treatment_change", args=[treatment.pk])
+
+
+def opened(client, treatment) -> dict[str, str | list[str]]:
+    """The fields of a treatment's change page as somebody who may change it opens it."""
+    return form_data(client.get(change(treatment)).content, "treatment_form")
 
 
 def item_field(data: dict, prefix: str, key: str, value: str, field: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 SLUGS = ("iontophoresis", "iontophoresis-at-home", "iontophoresis-for-medicine")
+PAGE = "/{}/treatments/iontophoresis/"
 FIXED = ("", "treatments/", "about/", "privacy/", "disclaimer/")
 PATHS = [
     f"/{code}/{tail}"

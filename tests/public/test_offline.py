@@ -13,7 +13,6 @@ from treatments.publishing.snapshots import keep_snapshot, newest_snapshot
 
 from ..offline import (
     CHECK,
-    PAGE,
     answers_can_be_tapped,
     is_told_to_ask,
     kept,
@@ -23,7 +22,7 @@ from ..offline import (
     wait_until_renewed,
     was_kept,
 )
-from ..pages import PATHS
+from ..pages import PAGE, PATHS
 
 
 def test_the_worker_is_asked_for_again_at_each_visit(client, db):
