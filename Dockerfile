@@ -1,18 +1,15 @@
 # `site`, the last stage, is the image to run: SQLite on the volume /data, or PostgreSQL where
 # DATABASE_URL says so. `nginx` is what compose.yaml puts in front of several of them.
-FROM python:3.11-slim AS build
-RUN apt-get update \
-    && apt-get install --yes --no-install-recommends gcc libc6-dev \
-    && rm -rf /var/lib/apt/lists/*
+FROM python:3.13-slim AS build
 RUN python -m venv /venv
 ENV PATH=/venv/bin:$PATH
 WORKDIR /app
 COPY requirements.txt ./
-COPY deploy/requirements.txt deploy/s3.txt deploy/
+COPY deploy/s3.txt deploy/
 # Set, it adds what photos in an S3-compatible bucket need, about 90 MB.
 ARG S3=
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes \
-    --requirement requirements.txt --requirement deploy/requirements.txt ${S3:+--requirement deploy/s3.txt}
+    --requirement requirements.txt ${S3:+--requirement deploy/s3.txt}
 COPY . .
 # The key is thrown away: nothing made here is signed.
 RUN pybabel --quiet compile --directory locale --domain django \
@@ -25,7 +22,7 @@ FROM nginx:1.28-alpine AS nginx
 COPY deploy/nginx.conf /etc/nginx/nginx.conf
 COPY --from=build /app/collected /srv/var/static
 
-FROM python:3.11-slim AS site
+FROM python:3.13-slim AS site
 RUN useradd --system --uid 10001 --user-group --home-dir /data --no-create-home iontoinfo \
     && install --directory --owner iontoinfo --group iontoinfo /data /data/media
 COPY --from=build /venv /venv

@@ -175,8 +175,8 @@ def miss() -> dict[str, float]:
     from django.core.handlers.wsgi import WSGIHandler
     from django.db import connection
 
-    from treatments.page_cache.page import ENCODINGS, compressed
-    from treatments.page_cache.store import plain_request
+    from treatments.page_cache.page import ENCODINGS, compress
+    from treatments.page_cache.store import anonymous_request
 
     django, queries = WSGIHandler(), []
 
@@ -185,7 +185,7 @@ def miss() -> dict[str, float]:
         return execute(sql, *arguments)
 
     def render():
-        body = django(plain_request(PATHS[1]), lambda *arguments: None)
+        body = django(anonymous_request(PATHS[1]), lambda *arguments: None)
         text = b"".join(body)
         body.close()
         return text
@@ -200,7 +200,7 @@ def miss() -> dict[str, float]:
         render()
     began = time.process_time()
     for encoding in ENCODINGS:
-        compressed(text, encoding, best=True)
+        compress(text, encoding, best=True)
     return {
         "compress": (time.process_time() - began) * 1000,
         "render": statistics.median(times) * 1000,

@@ -93,7 +93,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",  # its widget templates, beside ours
 ]
@@ -106,17 +105,16 @@ MIDDLEWARE = [
     "treatments.public.middleware.language_of_the_address",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "treatments.public.middleware.readable_refusals",  # within what writes the answer's length
+    "treatments.public.middleware.explain_refusals",  # within what writes the answer's length
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "treatments.public.request_limits.limits",  # asks who is logged in; behind it, forms are read
-    "treatments.staff.site.turn_away",
+    "treatments.public.request_limits.limit_requests",  # asks who is logged in; behind it, forms are read
+    "treatments.staff.site.limit_logins",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "iontoinfo.urls"
-WSGI_APPLICATION = "iontoinfo.wsgi.application"
 
 TEMPLATES = [
     {
@@ -236,7 +234,7 @@ LOGIN_URL = "admin:login"
 CSRF_FAILURE_VIEW = "treatments.public.errors.form_refused"
 
 # A whole treatment is one form: room for its fields and for a paste that is then refused in words.
-# How much may be sent at all, and by whom: treatments/front_door.py.
+# How much may be sent at all, and by whom: treatments/public/request_limits.py.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # of text
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

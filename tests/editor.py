@@ -22,10 +22,10 @@ from django.utils import timezone  # noqa: E402
 from treatments.document.rows import from_rows  # noqa: E402
 from treatments.models import Clinic, Photo, Picture, Publication, Treatment  # noqa: E402
 from treatments.photos import storage  # noqa: E402
-from treatments.photos.processing import renditions  # noqa: E402
+from treatments.photos.processing import make_renditions  # noqa: E402
 from treatments.publishing.photos import remove_photo  # noqa: E402
 from treatments.publishing.publish import publish, withdraw  # noqa: E402
-from treatments.publishing.snapshots import keep_snapshot, newest_snapshot  # noqa: E402
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot  # noqa: E402
 
 from .live import within  # noqa: E402
 from .pages import soup, words  # noqa: E402
@@ -40,17 +40,17 @@ def new_title(slug, title):
     for prose in treatment.translations.filter(language_code="en"):
         prose.title = title
         prose.save()
-    keep_snapshot(treatment, now=timezone.now())
+    save_snapshot(treatment, now=timezone.now())
     publish(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
 
 
 def new_photo(slug):
     treatment = Treatment.objects.get(slug=slug)
-    picture = storage.keep(renditions(photo(600, 400)), now=timezone.now())
+    picture = storage.store_photo(make_renditions(photo(600, 400)), now=timezone.now())
     alt = {f"alt_{code}": text for code, text in ALT.items()}
     size = {"image": picture.name, "width": picture.width, "height": picture.height}
     Photo.objects.create(treatment=treatment, **size, **alt)
-    keep_snapshot(treatment, now=timezone.now())
+    save_snapshot(treatment, now=timezone.now())
     publish(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
     return picture.name
 
@@ -114,7 +114,7 @@ def begins_to_save(slug, title):
     unfinished.enter_context(transaction.atomic())
     treatment = Treatment.objects.select_for_update().get(slug=slug)
     treatment.translations.filter(language_code="en").update(title=title)
-    keep_snapshot(treatment, now=timezone.now())
+    save_snapshot(treatment, now=timezone.now())
 
 
 def ends_saving_while_somebody_waits():

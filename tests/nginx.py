@@ -45,7 +45,7 @@ class Nginx:
         kept = [
             line
             for line in rules.splitlines()
-            if not line.strip().startswith(("ssl_", "listen 443"))
+            if not line.strip().startswith(("ssl_", "listen 443", "http2 "))
         ]
         rules = "\n".join(kept) + "\n"
         kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

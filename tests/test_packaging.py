@@ -20,10 +20,14 @@ PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 REQUIREMENTS = [
     ROOT / "requirements.txt",
     ROOT / "tests" / "requirements.txt",
-    ROOT / "deploy" / "requirements.txt",
     ROOT / "deploy" / "s3.txt",
 ]
-SCRIPTS = [ROOT / ".ci" / "run", ROOT / "deploy" / "entrypoint.sh", ROOT / "tests" / "browser.sh"]
+SCRIPTS = [
+    ROOT / ".ci" / "run",
+    ROOT / "deploy" / "entrypoint.sh",
+    ROOT / "tests" / "system_packages.sh",
+]
+SETTINGS = ROOT / "iontoinfo" / "settings.py"
 NOT_OURS = {".git", ".venv", "var", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__"}
 SERVING = "gunicorn --config deploy/gunicorn.conf.py"
 
@@ -86,9 +90,9 @@ def variables_read(path: Path) -> set[str]:
 
 def test_the_papers_list_every_setting_and_no_other():
     listed = set(re.findall(r"^\| `([A-Z_]+)` ", text_of("docs/settings.md"), re.MULTILINE))
-    settings, gunicorn = ROOT / "iontoinfo" / "settings.py", ROOT / "deploy" / "gunicorn.conf.py"
-    assert {"SECRET_KEY", "STATIC_ROOT", "DATABASE_URL"} <= variables_read(settings)
-    assert listed == variables_read(settings) | variables_read(gunicorn)
+    gunicorn = ROOT / "deploy" / "gunicorn.conf.py"
+    assert {"SECRET_KEY", "STATIC_ROOT", "DATABASE_URL"} <= variables_read(SETTINGS)
+    assert listed == variables_read(SETTINGS) | variables_read(gunicorn)
 
 
 # --- Packages -----------------------------------------------------------------------------------
@@ -103,11 +107,21 @@ def test_every_package_is_pinned_with_hashes_and_nowhere_it_comes_from(path):
         assert "://" not in entry and "index" not in entry.split("==")[1], entry
 
 
+def test_every_file_with_pins_is_one_that_make_lock_writes():
+    pinned = [
+        path.relative_to(ROOT)
+        for path in ROOT.rglob("*.txt")
+        if not NOT_OURS & {*path.relative_to(ROOT).parts} and "--hash=" in path.read_text("utf-8")
+    ]
+    written = re.findall(r"--output-file (\S+)", text_of("Makefile"))
+    assert sorted(map(str, pinned)) == sorted(written)
+
+
 def test_the_tests_run_on_the_very_packages_of_the_site():
     def pins(path):
         return set(re.findall(r"^\S+==\S+", path.read_text("utf-8"), re.MULTILINE))
 
-    assert pins(REQUIREMENTS[0]) | pins(REQUIREMENTS[3]) <= pins(REQUIREMENTS[1])
+    assert pins(REQUIREMENTS[0]) | pins(REQUIREMENTS[2]) <= pins(REQUIREMENTS[1])
 
 
 def test_no_file_says_where_packages_come_from():
@@ -155,6 +169,22 @@ def test_what_compose_asks_for_is_what_the_papers_write():
     asked = set(re.findall(r"\$\{([A-Z_]+):\?", compose))
     written = re.search(r"cat > \.env <<END\n(.*?)\nEND", paper, re.DOTALL)[1]
     assert asked == {line.partition("=")[0] for line in written.splitlines()}
+
+
+def test_a_bucket_for_photos_reaches_the_workers_and_their_image():
+    compose = text_of("compose.yaml")
+    names = {name for name in variables_read(SETTINGS) if name.startswith("MEDIA_")}
+    assert "MEDIA_BUCKET" in names
+    for name in names:
+        assert f"    {name}: ${{{name}:-}}\n" in compose
+    assert "      S3: ${MEDIA_BUCKET:+1}\n" in compose
+    assert "\nARG S3=\n" in text_of("Dockerfile")
+
+
+def test_a_container_that_stops_may_finish_its_answers():
+    graceful = re.search(r"^graceful_timeout = (\d+)$", text_of("deploy/gunicorn.conf.py"), re.M)[1]
+    patience = re.search(r"^    stop_grace_period: (\d+)s\b", text_of("compose.yaml"), re.M)[1]
+    assert int(patience) > int(graceful)
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from treatments.checks.base import Place
 from treatments.document.content import Edition, EditionItem
+from treatments.document.places import Place
 from treatments.document.sections import PROSE, SECTIONS
 
 Change = Callable[[str], str]

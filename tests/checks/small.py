@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from treatments.checks import GlossaryTerm, Subject
-from treatments.checks.base import Place
 from treatments.document.content import Edition, EditionItem
+from treatments.document.places import Place
 from treatments.document.sections import BY_KEY, SECTIONS
 from treatments.language.text import normalise
 

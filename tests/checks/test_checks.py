@@ -15,8 +15,8 @@ from treatments.checks import (
     can_be_waived,
     findings,
 )
-from treatments.checks.base import Place
 from treatments.document.content import Edition, EditionItem
+from treatments.document.places import Place
 from treatments.language.text import normalise
 
 from .editing import with_items, with_plan, with_text, with_value, without_item

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from treatments.checks import GlossaryTerm, findings
-from treatments.checks.base import Place
 from treatments.checks.hard_words import HardWordsExplained, running_text
+from treatments.document.places import Place
 
 from .editing import text_at, with_text, with_value
 from .shipped import documents, shipped

@@ -7,7 +7,14 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treatments.clinic.phones import dialable, read, read_hotline, read_list, read_mobile, shown
+from treatments.clinic.phones import (
+    dialable,
+    parse_hotline,
+    parse_mobile,
+    parse_phone,
+    parse_phones,
+    readable_number,
+)
 
 from ..conftest import LANDLINE, MOBILE
 
@@ -43,7 +50,11 @@ def why_not(reader, typed: str) -> str:
 )
 def test_a_mobile_number_is_the_same_however_it_is_written(mobile, prefix, zero, between, litter):
     typed = prefix + "".join("".join(parts) for parts in zip(between, litter, mobile, strict=True))
-    assert read(in_script(zero, typed)) == read_mobile(in_script(zero, typed)) == f"+880{mobile}"
+    assert (
+        parse_phone(in_script(zero, typed))
+        == parse_mobile(in_script(zero, typed))
+        == f"+880{mobile}"
+    )
 
 
 @given(
@@ -54,8 +65,8 @@ def test_a_mobile_number_is_the_same_however_it_is_written(mobile, prefix, zero,
 def test_a_digit_that_is_missing_or_too_many_is_said(mobile, prefix, places):
     short, long = mobile[:places] + mobile[places + 1 :], mobile[:places] + "0" + mobile[places:]
     if short[:2] in {"13", "14", "15", "16", "17", "18", "19"}:
-        assert "too short" in why_not(read, prefix + short)
-    assert "too long" in why_not(read, prefix + long)
+        assert "too short" in why_not(parse_phone, prefix + short)
+    assert "too long" in why_not(parse_phone, prefix + long)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +90,7 @@ def test_a_digit_that_is_missing_or_too_many_is_said(mobile, prefix, places):
     ],
 )
 def test_what_is_no_number_is_refused_with_what_is_wrong(typed, said):
-    assert said in why_not(read, typed)
+    assert said in why_not(parse_phone, typed)
     assert dialable(typed) == typed
 
 
@@ -87,37 +98,37 @@ def test_what_is_no_number_is_refused_with_what_is_wrong(typed, said):
 @pytest.mark.parametrize("digits", ["999", "1234", "12345"])
 def test_a_hotline_is_a_number_of_its_own(zero, digits):
     typed = in_script(zero, digits)
-    assert read(typed) == read_hotline(typed) == dialable(typed) == digits
-    assert shown(typed, "en") == digits
-    assert shown(typed, "bn") == digits.translate(BANGLA)
-    assert "not a mobile" in why_not(read_mobile, typed)
+    assert parse_phone(typed) == parse_hotline(typed) == dialable(typed) == digits
+    assert readable_number(typed, "en") == digits
+    assert readable_number(typed, "bn") == digits.translate(BANGLA)
+    assert "not a mobile" in why_not(parse_mobile, typed)
 
 
 @pytest.mark.parametrize("typed", ["", "99", "123456", "099", "+999", "nine", "⁹⁹⁹", "①②③", "9x9"])
 def test_what_is_no_hotline_is_refused(typed):
-    assert "3 to 5 digits" in why_not(read_hotline, typed)
+    assert "3 to 5 digits" in why_not(parse_hotline, typed)
 
 
 def test_only_a_mobile_number_has_whatsapp():
-    assert read(LANDLINE) == LANDLINE
-    assert "not a mobile" in why_not(read_mobile, LANDLINE)
+    assert parse_phone(LANDLINE) == LANDLINE
+    assert "not a mobile" in why_not(parse_mobile, LANDLINE)
 
 
 def test_several_numbers_stand_one_a_line_each_once():
     typed = f"0{NATIONAL}\r\n\n{LANDLINE}, 12345; +880 (0){NATIONAL}"
-    assert read_list(typed) == f"{MOBILE}\n{LANDLINE}\n12345"
-    wrong = why_not(read_list, f"{MOBILE}\n0181\ncall")
+    assert parse_phones(typed) == f"{MOBILE}\n{LANDLINE}\n12345"
+    wrong = why_not(parse_phones, f"{MOBILE}\n0181\ncall")
     assert "“0181”" in wrong and "“call”" in wrong
-    assert "at most" in why_not(read_list, "12345\n" * 11)
+    assert "at most" in why_not(parse_phones, "12345\n" * 11)
 
 
 @pytest.mark.parametrize("kept", [MOBILE, "+88001812345678"])
 def test_a_number_is_shown_in_groups_and_dialled_without_the_zero(kept):
-    assert shown(kept, "en") == "+880 1812-345678"
-    assert shown(kept, "bn") == "+৮৮০ ১৮১২-৩৪৫৬৭৮"
+    assert readable_number(kept, "en") == "+880 1812-345678"
+    assert readable_number(kept, "bn") == "+৮৮০ ১৮১২-৩৪৫৬৭৮"
     assert dialable(kept) == MOBILE
 
 
 @given(st.text(max_size=300), st.sampled_from(["en", "bn"]))
 def test_whatever_was_kept_before_can_be_shown(kept, language):
-    assert isinstance(dialable(kept), str) and isinstance(shown(kept, language), str)
+    assert isinstance(dialable(kept), str) and isinstance(readable_number(kept, language), str)

@@ -13,7 +13,7 @@ from treatments.document.diff import (
     MOVED,
     REMOVED,
     SAME,
-    counts,
+    count_by_language,
     differences,
     word_spans,
 )
@@ -115,18 +115,22 @@ def test_changed_words_are_told_by_language(document):
     first = document.items("benefits")[0]
     new = saying(document, "benefits", 0, bn=f"{first.pairs['text'].bn} আরও কথা।")
     (change,) = differences(document, new)
-    assert (change.kind, change.section, change.item) == (CHANGED, "benefits", first.uid)
+    assert (change.kind, change.place.section, change.place.item) == (
+        CHANGED,
+        "benefits",
+        first.uid,
+    )
     assert change.languages == {"bn"}
     assert parts(change.rows[0].bangla, ADDED) == [" আরও কথা।"]
     assert not parts(change.rows[0].english, ADDED)
-    assert counts([change]) == {"en": 0, "bn": 1, "": 0}
+    assert count_by_language([change]) == {"en": 0, "bn": 1, "": 0}
 
 
 def test_added_deleted_and_moved_items_are_told_apart(document):
     items = document.items("benefits")
     new_one = DocumentItem("new", False, {}, {"text": Pair("New.", "নতুন।")})
     new = with_items(document, "benefits", lambda _all: [items[2], items[0], *items[3:], new_one])
-    kinds = {change.item: change.kind for change in differences(document, new)}
+    kinds = {change.place.item: change.kind for change in differences(document, new)}
     assert kinds == {items[1].uid: REMOVED, "new": ADDED, items[2].uid: MOVED}
     moved = next(change for change in differences(document, new) if change.kind == MOVED)
     assert moved.moved == (3, 1)
@@ -136,7 +140,7 @@ def test_a_number_of_the_plan_belongs_to_neither_language(document):
     new = replace(document, plan={**document.plan, "visit_minutes": (35, 50)})
     (change,) = differences(document, new)
     assert parts(change.rows[0].neither, ADDED) == ["35–50"]
-    assert counts([change]) == {"en": 0, "bn": 0, "": 1}
+    assert count_by_language([change]) == {"en": 0, "bn": 0, "": 1}
 
 
 def test_a_changed_link_and_bold_letters_are_seen_in_rich_text(document):
@@ -312,7 +316,7 @@ def test_everything_that_only_one_changed_is_there_afterwards(ours, others):
     result = merged(opened, theirs, mine, answers)
     for change in differences(opened, mine):
         if change.kind == ADDED:
-            assert change.item in {item.uid for item in result.items(change.section)}
+            assert change.place.item in {item.uid for item in result.items(change.place.section)}
 
 
 # --- Photos ---------------------------------------------------------------------------------------
@@ -329,16 +333,16 @@ OLD_FILE, NEW_FILE, THIRD_FILE = "0123456789abcdef", "fedcba9876543210", "001122
 
 def test_what_became_of_a_photo_is_told_in_words_and_never_by_its_file(document):
     old, new = with_photo(document, OLD_FILE), with_photo(document, NEW_FILE, 480)
-    told = [
+    digest_values = [
         (document, old, "A photo was put in."),
         (old, new, "The photo was replaced by another one."),
         (new, document, "The photo was taken away."),
     ]
-    for before, after, words in told:
+    for before, after, words in digest_values:
         (change,) = differences(before, after)
         assert words in [row.note for row in change.rows]
         assert not any(file in repr(change) for file in (OLD_FILE, NEW_FILE))
-    assert counts(differences(old, new)) == {"en": 0, "bn": 0, "": 1}
+    assert count_by_language(differences(old, new)) == {"en": 0, "bn": 0, "": 1}
 
 
 def test_a_photo_that_says_nothing_is_called_a_photo(document):

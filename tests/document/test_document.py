@@ -4,11 +4,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from treatments.document.content import in_language, laid_out
-from treatments.document.form import DocumentError, parse, read_kept
+from treatments.document.content import in_language
+from treatments.document.form import DocumentError, load_stored, parse
 from treatments.document.rows import from_rows, to_rows
 from treatments.language import rich_text
-from treatments.language.text import normalise
+from treatments.language.text import format_json, normalise
 from treatments.models import BodyArea, Treatment
 
 from ..conftest import FIXTURES
@@ -24,7 +24,7 @@ thorough = settings(
 @given(document=documents())
 def test_a_document_reads_back_from_its_json(document):
     assert parse(document.json) == document
-    assert read_kept(document.json) == document
+    assert load_stored(document.json) == document
     assert parse(document.json).json == document.json
 
 
@@ -70,7 +70,7 @@ def test_one_language_of_a_document_has_no_word_of_the_other():
 def broken(change) -> str:
     plain = json.loads(FIXTURES.joinpath("iontophoresis.json").read_text("utf-8"))
     change(plain)
-    return laid_out(plain)
+    return format_json(plain)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_normal_text_stays_as_it_is(text):
 def test_clean_rich_text_stays_as_it_is(text):
     once = rich_text.clean(text)
     assert rich_text.clean(once) == once
-    assert "".join(rich_text.blocks(once)) == once
+    assert "".join(rich_text.canonical_blocks(once)) == once
 
 
 @pytest.mark.parametrize(

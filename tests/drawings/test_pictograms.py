@@ -8,12 +8,12 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from treatments.document.content import in_language
-from treatments.document.form import read_kept
+from treatments.document.form import load_stored
 from treatments.document.rows import from_rows
 from treatments.drawings.pictograms import DRAWINGS, OF_CHOICE, pictogram
 from treatments.models import LANGUAGES, ProcedureStep
 from treatments.publishing.publish import publish
-from treatments.publishing.snapshots import keep_snapshot
+from treatments.publishing.snapshots import save_snapshot
 
 from ..admin_forms import form_data, item_field
 from ..conftest import NOW
@@ -29,7 +29,7 @@ def step_on_page(client, treatment, position: int, language: str = "bn"):
 
 def live_with(treatment, **values) -> None:
     treatment.procedurestep_set.filter(uid="prepare").update(**values)
-    publish(keep_snapshot(treatment, now=NOW), LANGUAGES, now=NOW)
+    publish(save_snapshot(treatment, now=NOW), LANGUAGES, now=NOW)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -93,7 +93,7 @@ def test_a_document_kept_before_there_were_drawings_is_still_read(iontophoresis)
     iontophoresis.procedurestep_set.update(pictogram="")
     kept = from_rows(iontophoresis).json
     assert "pictogram" not in kept
-    assert [step.values["pictogram"] for step in read_kept(kept).items("procedure")] == [None] * 6
+    assert [step.values["pictogram"] for step in load_stored(kept).items("procedure")] == [None] * 6
 
 
 def test_a_nurse_chooses_a_drawing_by_its_name(staff: Client, iontophoresis):

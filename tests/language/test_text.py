@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from treatments.language import rich_text
-from treatments.language.text import normalise, one_line, readable, says_something, unreadable
+from treatments.language.text import (
+    find_unreadable,
+    has_words,
+    normalise,
+    one_line,
+    replace_unreadable,
+)
 
 ALL = [chr(code) for code in range(sys.maxunicode + 1)]
 SEPARATING = [sign for sign in ALL if regex.match(r"\s|\p{Cc}", sign) or sign in "ᅟᅠ⠀ㅤﾠ"]
@@ -44,7 +50,7 @@ def test_what_a_word_or_a_picture_is_made_of_stays(text):
 def test_the_stored_form_stays_as_it_is(text):
     assert normalise(normalise(text)) == normalise(text)
     assert one_line(one_line(text)) == one_line(text)
-    assert readable(readable(text)) == readable(text)
+    assert replace_unreadable(replace_unreadable(text)) == replace_unreadable(text)
     assert len(normalise(text).splitlines()) == len(normalise(text).split("\n")) - (
         normalise(text) == ""
     )
@@ -65,15 +71,15 @@ def test_no_letter_breaks_the_tags_around_it(text, markup):
 
 @pytest.mark.parametrize("sign", "\ufffe\uffff\U0001ffff\ue000\U00100000\u0378\ud800\ufffc")
 def test_what_no_program_reads_is_found_and_never_put_out(sign):
-    assert unreadable(f"Cold {sign} sores").start() == 5
-    assert readable(f"Cold {sign} sores") == "Cold \ufffd sores"
+    assert find_unreadable(f"Cold {sign} sores").start() == 5
+    assert replace_unreadable(f"Cold {sign} sores") == "Cold \ufffd sores"
 
 
 @pytest.mark.parametrize("text", ["", "---", "…", "\u200b", "ㅤ", "্", "\u0301", "✅", " \n"])
 def test_marks_alone_say_nothing(text):
-    assert not says_something(text)
+    assert not has_words(text)
 
 
 @pytest.mark.parametrize("text", ["a", "ঘ", "7", "৭", "½"])
 def test_a_letter_or_a_digit_says_something(text):
-    assert says_something(text)
+    assert has_words(text)

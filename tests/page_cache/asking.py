@@ -6,9 +6,9 @@ from django.db import connection
 from django.utils import timezone
 
 from treatments.models import Clinic, Treatment
-from treatments.page_cache.store import plain_request
+from treatments.page_cache.store import anonymous_request
 from treatments.publishing.publish import publish
-from treatments.publishing.snapshots import keep_snapshot, newest_snapshot
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 PAGE = "/en/treatments/iontophoresis/"
 BANGLA = "/bn/treatments/iontophoresis/"
@@ -19,7 +19,7 @@ LIST = "/en/treatments/"
 def ask(application, path, method="GET", **headers):
     """An answer with `status`, `headers` and `body`. Headers are given as in `accept_encoding="br"`."""
     path, _, query = path.partition("?")
-    environ = plain_request(path) | {"REQUEST_METHOD": method, "QUERY_STRING": query}
+    environ = anonymous_request(path) | {"REQUEST_METHOD": method, "QUERY_STRING": query}
     environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
     started = []
     body = application(environ, lambda status, sent, exc_info=None: started.extend((status, sent)))
@@ -37,7 +37,7 @@ def publish_anew(slug, **prose):
     treatment = Treatment.objects.get(slug=slug)
     for name, words in prose.items():
         treatment.translations.filter(language_code="en").update(**{name: words})
-    keep_snapshot(treatment, now=timezone.now())
+    save_snapshot(treatment, now=timezone.now())
     publish(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from treatments.models import PageChange, Picture, Review, Treatment, triggers
 from treatments.publishing.publish import withdraw
 from treatments.publishing.reviews import record_review
-from treatments.publishing.snapshots import keep_snapshot
+from treatments.publishing.snapshots import save_snapshot
 
 from .asking import publish_anew
 
@@ -65,7 +65,7 @@ def test_what_is_no_change_for_patients_says_nothing(site, iontophoresis):
     before = dict(PageChange.objects.values_list("subject", "token"))
     iontophoresis.save()
     iontophoresis.translations.update(title="A draft's")
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     assert dict(PageChange.objects.values_list("subject", "token")) == before
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from treatments.models import Publication, Treatment, triggers
 from treatments.page_cache import invalidation
-from treatments.page_cache.page import in_encoding
+from treatments.page_cache.page import encoded_answer
 from treatments.page_cache.store import Pages
 from treatments.publishing import slugs
 from treatments.publishing.publish import publish, withdraw
@@ -169,10 +169,10 @@ def test_a_page_ends_by_itself_at_the_next_scheduled_change(store, committed, si
     with committed():
         Publication.objects.filter(language="en").update(live_until=end)
     ask(store, PAGE)
-    page, known = store._read(PAGE), invalidation.ledger()
+    page, known = store._read(PAGE), invalidation.trusted_ledger()
     assert page.holds(known, end.timestamp() - 1)
     assert not page.holds(known, end.timestamp())
-    answer = in_encoding(page, "br")
+    answer = encoded_answer(page, "br")
     assert answer.holds(known, end.timestamp() - 1)
     assert not answer.holds(known, end.timestamp())
 
@@ -195,7 +195,7 @@ def test_a_changed_address_is_right_on_every_stored_page_from_the_next_request_o
     new = "/en/treatments/sweating-hands/"
     assert [ask(store, path).status for path in (*everywhere, new)] == [200] * 7 + [404]
     with committed():
-        slugs.change(
+        slugs.change_slug(
             Treatment.objects.get(slug="iontophoresis"), "sweating-hands", now=timezone.now()
         )
     for _time in range(2):
@@ -208,7 +208,7 @@ def test_a_changed_address_is_right_on_every_stored_page_from_the_next_request_o
             assert b"/treatments/sweating-hands/" in body
             assert b"/treatments/iontophoresis/" not in body
     with committed():
-        slugs.change(
+        slugs.change_slug(
             Treatment.objects.get(slug="sweating-hands"), "iontophoresis", now=timezone.now()
         )
     assert ask(store, PAGE).status == 200

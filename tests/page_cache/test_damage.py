@@ -59,7 +59,7 @@ def test_pages_outlive_a_restart(store):
 
 def test_a_new_release_serves_none_of_the_old_ones_pages(store, monkeypatch):
     ask(store, PAGE)
-    monkeypatch.setattr("treatments.page_cache.store.release", lambda: "another")
+    monkeypatch.setattr("treatments.page_cache.store.release_digest", lambda: "another")
     with pytest.raises(AssertionError, match="Django was asked"):
         ask(Pages(unreachable), PAGE)
 
@@ -82,7 +82,7 @@ def test_a_ledger_that_is_lost_is_written_again(store, monkeypatch):
     invalidation.LEDGER.unlink()
     assert ask(store, PAGE).body == body
     monkeypatch.setattr(invalidation, "_latest", None)  # another worker
-    invalidation.open_again()
+    invalidation.reopen_stamp()
     assert ask(store, PAGE).body == body
     assert invalidation.LEDGER.exists()
 
@@ -90,7 +90,7 @@ def test_a_ledger_that_is_lost_is_written_again(store, monkeypatch):
 def test_a_change_shows_also_after_the_folder_was_cleared(store, committed):
     ask(store, PAGE)
     shutil.rmtree(invalidation.FOLDER)
-    invalidation.open_again()
+    invalidation.reopen_stamp()
     assert ask(store, PAGE).status == 200
     with committed():
         new_phone()
@@ -98,10 +98,10 @@ def test_a_change_shows_also_after_the_folder_was_cleared(store, committed):
 
 
 def test_a_writer_that_died_between_stamp_and_ledger_stops_nobody(store, committed):
-    body, known = ask(store, PAGE).body, invalidation.ledger()
+    body, known = ask(store, PAGE).body, invalidation.trusted_ledger()
     invalidation._write_stamp(known.stamp + 1, 0, 0)
     assert ask(store, PAGE).body == body
-    assert invalidation.ledger() is invalidation.ledger()
+    assert invalidation.trusted_ledger() is invalidation.trusted_ledger()
     with committed():
         new_phone()
     assert b"+8801700000001" in ask(store, PAGE).body
@@ -111,8 +111,8 @@ def test_a_stamp_of_before_this_release_is_made(store, committed):
     """Its ledger had none."""
     ask(store, PAGE)
     invalidation.STAMP.unlink()
-    invalidation.open_again()
-    assert invalidation.ledger() is invalidation.ledger()
+    invalidation.reopen_stamp()
+    assert invalidation.trusted_ledger() is invalidation.trusted_ledger()
     with committed():
         new_phone()
     assert b"+8801700000001" in ask(store, PAGE).body

@@ -6,7 +6,7 @@ import brotli
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
-from treatments.page_cache.store import Pages, plain_request
+from treatments.page_cache.store import Pages, anonymous_request
 
 from .asking import BANGLA, LIST, PAGE, ask, unreachable
 
@@ -169,7 +169,7 @@ def test_plain_http_is_redirected_and_not_answered(store, settings):
 
     def status(more):
         started = []
-        body = store(plain_request(PAGE) | more, lambda *args: started.append(args[0]))
+        body = store(anonymous_request(PAGE) | more, lambda *args: started.append(args[0]))
         if hasattr(body, "close"):
             body.close()
         return started[0][:3]

@@ -16,9 +16,9 @@ from moto import mock_aws
 
 from treatments.models import LANGUAGES, Photo, Picture, Publication, Treatment
 from treatments.photos import storage
-from treatments.photos.processing import renditions
+from treatments.photos.processing import make_renditions
 from treatments.publishing.publish import publish, withdraw
-from treatments.publishing.snapshots import keep_snapshot
+from treatments.publishing.snapshots import save_snapshot
 
 from ..admin_forms import form_data
 from ..conftest import FORM, NOW
@@ -45,7 +45,7 @@ def test_what_was_live_before_shows_its_photos_after_the_update(live, iontophore
 def live(iontophoresis) -> Photo:
     """A photo on a page that is live in both languages."""
     row = with_a_photo(iontophoresis)
-    publish(keep_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish(save_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
     return row
 
 
@@ -82,7 +82,7 @@ def is_for_staff_alone(staff, name: str) -> bool:
 def test_a_photo_is_patients_only_while_a_live_page_shows_it(staff, iontophoresis):
     row = with_a_photo(iontophoresis)
     assert is_for_staff_alone(staff, row.image)
-    with_it = keep_snapshot(iontophoresis, now=timezone.now())
+    with_it = save_snapshot(iontophoresis, now=timezone.now())
     assert is_for_staff_alone(staff, row.image)
     publish(with_it, LANGUAGES, now=timezone.now(), at=timezone.now() + timedelta(days=1))
     assert is_for_staff_alone(staff, row.image)
@@ -97,7 +97,7 @@ def test_a_photo_is_patients_only_while_a_live_page_shows_it(staff, iontophoresi
 
 def test_a_photo_taken_off_a_live_page_is_gone_with_its_publication(staff, live, iontophoresis):
     live.delete()
-    snapshot = keep_snapshot(iontophoresis, now=timezone.now())
+    snapshot = save_snapshot(iontophoresis, now=timezone.now())
     assert Client().get(file_of(live.image)).status_code == 200
     publish(snapshot, LANGUAGES, now=timezone.now())
     assert is_for_staff_alone(staff, live.image)
@@ -148,16 +148,16 @@ def test_the_sweep_takes_what_nothing_shows_and_leaves_what_a_version_shows(
     iontophoresis, media, capsys
 ):
     row = with_a_photo(iontophoresis)
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     row.delete()
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     draft = with_a_photo(iontophoresis)
-    draft.image = storage.keep(renditions(photo(700, 500)), now=timezone.now()).name
+    draft.image = storage.store_photo(make_renditions(photo(700, 500)), now=timezone.now()).name
     draft.save()  # by a row only
-    lost = storage.keep(renditions(photo(800, 500)), now=timezone.now()).name
+    lost = storage.store_photo(make_renditions(photo(800, 500)), now=timezone.now()).name
     (media / "half.123").write_bytes(b"what a killed process left")
     aged(media, days=2)
-    just_now = storage.keep(renditions(photo(900, 500)), now=timezone.now()).name
+    just_now = storage.store_photo(make_renditions(photo(900, 500)), now=timezone.now()).name
 
     call_command("sweep_pictures")
     assert capsys.readouterr().out == "4 files removed.\n"
@@ -170,10 +170,10 @@ def test_the_sweep_takes_what_nothing_shows_and_leaves_what_a_version_shows(
 
 
 def test_an_upload_of_long_ago_that_is_chosen_again_outlives_the_sweep(db, media):
-    name = storage.keep(renditions(photo()), now=timezone.now()).name
+    name = storage.store_photo(make_renditions(photo()), now=timezone.now()).name
     aged(media, days=9)
-    storage.keep(renditions(photo()), now=timezone.now())
-    assert storage.sweep(now=timezone.now()) == []
+    storage.store_photo(make_renditions(photo()), now=timezone.now())
+    assert storage.delete_unused(now=timezone.now()) == []
     assert Picture.objects.get().name == name
 
 
@@ -200,9 +200,9 @@ def test_photos_in_a_bucket_are_kept_handed_out_and_swept(staff, bare, bucket, m
     assert answer.status_code == 200 and b"".join(answer)[:2] == b"\xff\xd8"
     assert Client().get("/media/pictures/0123456789abcdef-480.jpg").status_code == 404
 
-    lost = storage.keep(renditions(photo(800, 500)), now=timezone.now()).name
-    assert storage.sweep(now=timezone.now()) == []
-    swept = storage.sweep(now=timezone.now() + timedelta(days=2))
+    lost = storage.store_photo(make_renditions(photo(800, 500)), now=timezone.now()).name
+    assert storage.delete_unused(now=timezone.now()) == []
+    swept = storage.delete_unused(now=timezone.now() + timedelta(days=2))
     assert swept and all(f"/{lost}-" in path for path in swept)
     assert {file.key.split("/")[1][:16] for file in bucket.objects.all()} == {name}
 
@@ -215,13 +215,13 @@ def test_a_bucket_that_is_away_is_said_and_loses_nothing(staff, bare, bucket):
 
 
 def test_the_sweep_has_nothing_to_do_before_the_first_photo(db):
-    assert storage.sweep(now=NOW) == []
+    assert storage.delete_unused(now=NOW) == []
 
 
 def test_the_pictures_of_a_deleted_treatment_go_with_the_next_sweep(iontophoresis, media):
     with_a_photo(iontophoresis)
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     Publication.objects.all().delete()
     Treatment.objects.get(pk=iontophoresis.pk).delete()
-    storage.sweep(now=timezone.now() + timedelta(days=2))
+    storage.delete_unused(now=timezone.now() + timedelta(days=2))
     assert not list(media.iterdir())

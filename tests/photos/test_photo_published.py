@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from treatments.document.content import in_language
 from treatments.document.form import parse
-from treatments.language.text import laid_out
+from treatments.language.text import format_json
 from treatments.models import LANGUAGES, LoadedContent, Picture, Snapshot, Treatment
 from treatments.photos import storage
 from treatments.publishing import fixtures
 from treatments.publishing.publish import Refused, publish
-from treatments.publishing.snapshots import keep_snapshot, newest_snapshot, restore
+from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot
 
 from ..conftest import NOW
 from ..migrations import migration
@@ -32,7 +32,7 @@ def test_a_photo_is_published_only_with_words_for_who_cannot_see_it(iontophoresi
     row = with_a_photo(iontophoresis)
     setattr(row, f"alt_{language}", "")
     row.save()
-    snapshot = keep_snapshot(iontophoresis, now=timezone.now())
+    snapshot = save_snapshot(iontophoresis, now=timezone.now())
     with pytest.raises(Refused) as refusal:
         publish(snapshot, LANGUAGES, now=timezone.now())
     assert {(each.section, each.item, each.field) for each in refusal.value.blocking} == {
@@ -42,19 +42,19 @@ def test_a_photo_is_published_only_with_words_for_who_cannot_see_it(iontophoresi
 
 def test_words_below_a_photo_may_be_left_out_of_both_languages_but_not_of_one(iontophoresis):
     row = with_a_photo(iontophoresis)
-    publish(keep_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish(save_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
     row.caption_en = CAPTION["en"]
     row.save()
     with pytest.raises(Refused):
-        publish(keep_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
+        publish(save_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
 
 
 def test_a_deleted_photo_comes_back_with_the_version_that_had_it(staff, iontophoresis):
     row = with_a_photo(iontophoresis)
-    snapshot = keep_snapshot(iontophoresis, now=timezone.now())
+    snapshot = save_snapshot(iontophoresis, now=timezone.now())
     row.delete()
-    keep_snapshot(iontophoresis, now=timezone.now())
-    storage.sweep(now=timezone.now() + timedelta(days=3))
+    save_snapshot(iontophoresis, now=timezone.now())
+    storage.delete_unused(now=timezone.now() + timedelta(days=3))
     again = restore(snapshot, now=timezone.now())
     assert again.document == snapshot.document
     row = iontophoresis.photo_set.get()
@@ -99,7 +99,7 @@ def as_in_schema_1(document: str) -> str:
     plain["schema"] = 1
     del plain["sections"]["photos"]
     plain["body_areas"] = [area["key"] for area in plain["body_areas"]]
-    return laid_out(plain)
+    return format_json(plain)
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_an_old_publication_is_still_live_and_its_reviews_hold(old):
 
 
 def test_saving_an_old_treatment_untouched_keeps_no_new_version(staff, old):
-    assert keep_snapshot(old, now=NOW) is None
+    assert save_snapshot(old, now=NOW) is None
     save(staff, old)
     assert old.snapshots.count() == 1
 
@@ -135,6 +135,6 @@ def test_saving_an_old_treatment_untouched_keeps_no_new_version(staff, old):
 def test_an_old_version_is_restored(old):
     snapshot = newest_snapshot(old)
     with_a_photo(old)
-    keep_snapshot(old, now=timezone.now())
+    save_snapshot(old, now=timezone.now())
     assert restore(snapshot, now=timezone.now())
     assert not old.photo_set.exists()

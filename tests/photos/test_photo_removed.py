@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from treatments.models import LANGUAGES, LoadedContent, Picture, Snapshot, Treatment
 from treatments.photos import storage
-from treatments.photos.processing import renditions
+from treatments.photos.processing import make_renditions
 from treatments.publishing import fixtures
 from treatments.publishing.publish import publish
 from treatments.publishing.reviews import record_review
-from treatments.publishing.snapshots import keep_snapshot, newest_snapshot, restore
+from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot
 
 from ..admin_forms import change, form_data
 from ..conftest import NOW
@@ -31,7 +31,7 @@ AS_WITH_A_PHOTO = photo(1000, 700)  # the very file that `with_a_photo` keeps
 def shown(iontophoresis) -> str:
     """The name of a photo on a page that is live in both languages, and reviewed."""
     name = with_a_photo(iontophoresis).image
-    snapshot = keep_snapshot(iontophoresis, now=timezone.now())
+    snapshot = save_snapshot(iontophoresis, now=timezone.now())
     publish(snapshot, LANGUAGES, now=timezone.now())
     who = {"reviewer": "A", "qualification": "B", "reviewed_on": NOW, "next_due": timezone.now()}
     for code in LANGUAGES:
@@ -110,7 +110,7 @@ def test_an_old_version_brought_back_and_published_does_not_bring_it_back(
     before = newest_snapshot(iontophoresis)
     remove(staff, shown)
     iontophoresis.benefit_set.first().delete()
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     again = restore(before, now=timezone.now())
     assert shown not in again.document and not iontophoresis.photo_set.exists()
     # Nor a version of then, should anybody publish it.
@@ -130,7 +130,7 @@ def test_one_language_can_be_published_while_the_other_still_names_it(staff, sho
 def test_what_is_planned_goes_live_without_it(staff, iontophoresis):
     name = with_a_photo(iontophoresis).image
     soon = timezone.now() + timedelta(days=1)
-    snapshot = keep_snapshot(iontophoresis, now=timezone.now())
+    snapshot = save_snapshot(iontophoresis, now=timezone.now())
     publish(snapshot, LANGUAGES, now=timezone.now(), at=soon)
     assert "planned for" in words(soup(staff.get(page_of(name))))
     remove(staff, name)
@@ -211,7 +211,7 @@ def test_files_that_cannot_be_deleted_are_said_and_go_with_the_next_sweep(
     for client in (Client(), staff):
         assert client.get(file_of(shown)).status_code == 404
     assert not photos_on(Client().get(PAGE))
-    storage.sweep(now=timezone.now() + timedelta(days=2))
+    storage.delete_unused(now=timezone.now() + timedelta(days=2))
     assert not list(media.iterdir())
     assert Picture.objects.get(name=shown).removed_at
 
@@ -254,11 +254,11 @@ def test_the_page_before_says_where_the_photo_is_and_is_found_from_the_photo(
 
 def test_the_other_photos_of_a_page_stay(staff, shown, iontophoresis):
     row = iontophoresis.photo_set.get()
-    other = storage.keep(renditions(photo(700, 500)), now=timezone.now())
+    other = storage.store_photo(make_renditions(photo(700, 500)), now=timezone.now())
     row.pk, row.uid, row.image = None, "other", other.name
     row.width, row.height = other.width, other.height
     row.save()
-    publish(keep_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish(save_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
     remove(staff, shown)
     assert photos_on(Client().get(PAGE)) == 1
     assert Client().get(file_of(other.name)).status_code == 200

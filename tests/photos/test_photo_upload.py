@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from treatments.models import LANGUAGES, Picture
-from treatments.photos.processing import renditions
+from treatments.photos.processing import make_renditions
 from treatments.publishing.publish import publish
 from treatments.publishing.snapshots import newest_snapshot
 
@@ -169,7 +169,7 @@ def test_photos_are_drawn_before_anybody_else_has_to_wait(staff, bare, monkeypat
 
     def recorded(data):
         inside.append(len(connection.savepoint_ids))
-        return renditions(data)
+        return make_renditions(data)
 
     monkeypatch.setattr("treatments.staff.photos.renditions", recorded)
     save(staff, bare, **chosen(photo()))

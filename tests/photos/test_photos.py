@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
-from treatments.photos.processing import MAX_BYTES, PhotoRefused, renditions
+from treatments.photos.processing import MAX_BYTES, PhotoRefused, make_renditions
 
 from .pictures import (
     BLUE,
@@ -39,7 +39,7 @@ def near(pixel, colour, by=14) -> bool:
 
 
 def test_a_photo_comes_in_three_widths_and_three_forms():
-    made = renditions(photo(4000, 3000))
+    made = make_renditions(photo(4000, 3000))
     assert (made.width, made.height) == (1440, 1080)
     assert set(made.files) == {
         f"{made.name}-{width}.{extension}" for width in (480, 960, 1440) for extension in FORMATS
@@ -57,7 +57,7 @@ def test_a_photo_comes_in_three_widths_and_three_forms():
     [(480, {480}), (959, {480}), (960, {480, 960}), (1439, {480, 960}), (1440, {480, 960, 1440})],
 )
 def test_a_photo_is_never_drawn_wider_than_it_came(came, widths):
-    made = renditions(photo(came, 600))
+    made = make_renditions(photo(came, 600))
     assert {int(re.search(r"-(\d+)\.", name)[1]) for name in made.files} == widths
     assert made.width == max(widths)
 
@@ -65,7 +65,7 @@ def test_a_photo_is_never_drawn_wider_than_it_came(came, widths):
 def test_nothing_that_stood_in_the_file_beside_the_picture_is_left():
     data = with_gps(orientation=6)
     assert b"SECRET" in data
-    made = renditions(data)
+    made = make_renditions(data)
     for name, content in made.files.items():
         image = Image.open(BytesIO(content))
         assert not dict(image.getexif()), name
@@ -89,7 +89,7 @@ UPRIGHT = {
 
 @pytest.mark.parametrize(("orientation", "side"), UPRIGHT.items())
 def test_a_photo_stands_upright(orientation, side):
-    made = renditions(with_gps(orientation))
+    made = make_renditions(with_gps(orientation))
     image = opened(made, 960, "jpg")
     width, height = image.size
     assert (width < height) == (side in ("top", "bottom"))
@@ -107,10 +107,10 @@ def test_a_photo_stands_upright(orientation, side):
 
 
 def test_a_photo_on_its_side_is_measured_as_it_will_stand():
-    made = renditions(photo(4000, 3000, exif=_turned(6)))
+    made = make_renditions(photo(4000, 3000, exif=_turned(6)))
     assert (made.width, made.height) == (1440, 1920)
     with pytest.raises(PhotoRefused, match="too small: 400 pixels wide"):
-        renditions(photo(600, 400, exif=_turned(6)))
+        make_renditions(photo(600, 400, exif=_turned(6)))
 
 
 def _turned(orientation: int) -> Image.Exif:
@@ -120,15 +120,17 @@ def _turned(orientation: int) -> Image.Exif:
 
 
 def test_broken_exif_costs_nobody_the_photo():
-    made = renditions(photo(800, 600, exif=b"Exif\0\0II*\0\xff\xff\xff\xff" + b"\xff" * 40))
+    made = make_renditions(photo(800, 600, exif=b"Exif\0\0II*\0\xff\xff\xff\xff" + b"\xff" * 40))
     assert (made.width, made.height) == (480, 360)
 
 
 def test_the_same_photo_has_the_same_name_whatever_else_the_file_says():
     plain, tagged, other = photo(), with_gps(1), photo(1600, 1201)
     assert plain != tagged
-    assert renditions(plain).name == renditions(plain).name == renditions(tagged).name
-    assert renditions(plain).name != renditions(other).name
+    assert (
+        make_renditions(plain).name == make_renditions(plain).name == make_renditions(tagged).name
+    )
+    assert make_renditions(plain).name != make_renditions(other).name
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,7 @@ def test_the_same_photo_has_the_same_name_whatever_else_the_file_says():
          "one-bit", "webp-alpha", "webp", "avif"],
 )  # fmt: skip
 def test_every_kind_of_photo_keeps_its_colours(data, colour):
-    image = opened(renditions(data), 480, "jpg")
+    image = opened(make_renditions(data), 480, "jpg")
     assert image.mode == "RGB"
     assert near(image.getpixel((240, 160)), colour)
 
@@ -159,7 +161,7 @@ def test_every_kind_of_photo_keeps_its_colours(data, colour):
 def test_a_large_transparent_picture_stands_on_white():
     image = Image.new("RGBA", (6000, 4000), (0, 0, 0, 0))
     ImageDraw.Draw(image).rectangle((0, 0, 3000, 4000), fill=(*RED, 255))
-    small = opened(renditions(saved(image, "PNG", compress_level=1)), 480, "jpg")
+    small = opened(make_renditions(saved(image, "PNG", compress_level=1)), 480, "jpg")
     assert near(small.getpixel((100, 100)), RED)
     assert near(small.getpixel((400, 100)), (255, 255, 255))
 
@@ -168,22 +170,22 @@ def test_colours_of_another_profile_are_turned_into_those_of_every_screen():
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     for profile in (lab, srgb, b"not a profile"):
-        image = opened(renditions(photo(800, 600, icc_profile=profile)), 480, "jpg")
+        image = opened(make_renditions(photo(800, 600, icc_profile=profile)), 480, "jpg")
         assert "icc_profile" not in image.info
     assert near(image.getpixel((60, 50)), RED)
 
 
 def test_a_phones_photo_with_a_second_picture_in_it_is_a_photo():
     data = saved(two_halves(), "MPO", save_all=True, append_images=[Image.new("RGB", (640, 480))])
-    image = opened(renditions(data), 960, "webp")
+    image = opened(make_renditions(data), 960, "webp")
     assert image.size == (960, 720)
     assert near(image.getpixel((50, 50)), RED)
 
 
 def test_a_progressive_photo_with_a_film_after_its_end_is_a_photo():
     film = b"\0\0\0\x18ftypmp42" + b"\xff\xda\0\x08" * 500
-    made = renditions(photo(progressive=True) + film)
-    assert made.name == renditions(photo(progressive=True)).name
+    made = make_renditions(photo(progressive=True) + film)
+    assert made.name == make_renditions(photo(progressive=True)).name
 
 
 # --- What is refused ------------------------------------------------------------------------------
@@ -224,7 +226,7 @@ REFUSED = {
 def test_it_says_why_a_file_is_refused(name):
     data, said = REFUSED[name]
     with pytest.raises(PhotoRefused, match=re.escape(said)):
-        renditions(data)
+        make_renditions(data)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
@@ -234,6 +236,6 @@ def test_a_damaged_file_is_a_photo_or_refused_and_never_a_failure(kind):
         at = number * len(whole) // 60
         damaged = whole[:at] + bytes([whole[at] ^ 0xFF, 0x00]) + whole[at + 2 :]
         try:
-            renditions(damaged)
+            make_renditions(damaged)
         except PhotoRefused as refusal:
             assert str(refusal)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from treatments.models import LANGUAGES, Photo
 from treatments.photos import storage
-from treatments.photos.processing import renditions
+from treatments.photos.processing import make_renditions
 
 from ..admin_forms import change, opened
 from ..pages import soup, words
@@ -38,7 +38,7 @@ def save(client, treatment, **fields):
 
 def with_a_photo(treatment) -> Photo:
     """A photo on a page, put there without the admin."""
-    picture = storage.keep(renditions(photo(1000, 700)), now=timezone.now())
+    picture = storage.store_photo(make_renditions(photo(1000, 700)), now=timezone.now())
     pairs = {f"alt_{code}": ALT[code] for code in LANGUAGES}
     size = {"image": picture.name, "width": picture.width, "height": picture.height}
     return Photo.objects.create(treatment=treatment, **size, **pairs)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from treatments.planner.calendar import ics
+from treatments.planner.calendar import to_ics
 from treatments.planner.schedule import CoursePlan, schedule
 
 PLAN = CoursePlan(a_week=(2, 3), sessions=(6, 10), weeks_between=(2, 4))
@@ -17,7 +17,7 @@ DATES = schedule(PLAN, FIRST_DAY, {"sat", "tue"})
 
 def written(language: str = "en", dates=DATES, key: str = "iontophoresis") -> bytes:
     with translation.override(language):
-        return ics(dates, first_day=FIRST_DAY, key=key, host="example.org", made=MADE)
+        return to_ics(dates, first_day=FIRST_DAY, key=key, host="example.org", made=MADE)
 
 
 def unfolded(data: bytes) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from treatments.language.text import normalise
 from treatments.models import Clinic, Treatment
-from treatments.planner.forms import read_day
+from treatments.planner.forms import parse_day
 from treatments.publishing.publish import publish, withdraw
 from treatments.publishing.snapshots import newest_snapshot
 
@@ -102,7 +102,7 @@ def test_a_date_is_read_however_it_is_typed(client, site, typed):
     "typed", ["", "31/02/2026", "12/31/2026", "1/12/26", "tomorrow", "²/1/2026"]
 )
 def test_what_is_not_a_date_is_not_read(typed):
-    assert read_day(typed) is None
+    assert parse_day(typed) is None
 
 
 @pytest.mark.parametrize(

@@ -8,19 +8,19 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from treatments.planner.schedule import (
-    BY_NUMBER,
     WEEKS_DRAWN,
     CoursePlan,
     Refusal,
     course_plan,
     open_weekdays,
-    refusal,
+    refusal_reason,
     schedule,
     timeline,
 )
 
 IONTOPHORESIS = CoursePlan(a_week=(2, 3), sessions=(6, 10), weeks_between=(2, 4))
 TUESDAY = date(2026, 12, 1)
+BY_NUMBER = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # as `date.weekday()` counts
 EVERY_DAY = frozenset(BY_NUMBER)
 
 
@@ -56,7 +56,7 @@ def most_and_least_in_a_week(dates: list[date]) -> tuple[int, int]:
 def test_every_choice_is_either_refused_or_dated_within_the_plan(
     plan, first_day, chosen, open_days
 ):
-    if refusal(plan, chosen, open_days):
+    if refusal_reason(plan, chosen, open_days):
         return
     dated = schedule(plan, first_day, chosen)
     course = [session.day for session in dated.course]
@@ -88,7 +88,7 @@ def test_a_year_of_first_days_with_every_set_of_weekdays():
     for number in range(366):
         first_day = TUESDAY + timedelta(days=number)
         for chosen in subsets:
-            why = refusal(IONTOPHORESIS, chosen, open_days)
+            why = refusal_reason(IONTOPHORESIS, chosen, open_days)
             if "fri" in chosen:
                 assert why is Refusal.CLOSED
             elif len(chosen) < 2:

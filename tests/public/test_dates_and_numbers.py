@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from treatments.language.text import laid_out
+from treatments.language.text import format_json
 from treatments.models import Clinic, Publication, Snapshot
 from treatments.templatetags.treatments import mark_latin
 
@@ -69,7 +69,7 @@ def test_a_large_study_is_drawn_as_a_hundred_people(improved, total, drawn, iont
     plain = json.loads(live.get().snapshot.document)
     claim = next(c for c in plain["sections"]["evidence"] if c["kind"] == "study")
     plain["sections"]["evidence"] = [claim | {"treated_improved": improved, "treated_total": total, "compared_improved": None, "compared_total": None, "compared_percent": None}]  # fmt: skip
-    Snapshot.objects.filter(pk=live.get().snapshot_id).update(document=laid_out(plain))
+    Snapshot.objects.filter(pk=live.get().snapshot_id).update(document=format_json(plain))
     group = soup(Client().get("/en/treatments/iontophoresis/")).select_one(".figures")
     assert len(group.select(".row svg")) == drawn
     assert f"{improved} of {total} people improved" in group.get_text()

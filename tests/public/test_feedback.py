@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from treatments.models import LANGUAGES, Helpful, PageChange
 from treatments.public import feedback
-from treatments.public.middleware import network
+from treatments.public.middleware import network_of
 from treatments.publishing.publish import withdraw
 
 from ..conftest import NOW, Visitor
-from ..pages import PAGE, PATHS, soup, words
+from ..pages import PATHS, soup, words
+from ..photos.uploading import PAGE
 
 HELPFUL = "/{}/treatments/iontophoresis/helpful/"
 OURS = {"sec-fetch-site": "same-origin"}
@@ -132,7 +133,7 @@ def test_one_machine_mutes_nobody_but_itself(client, site, addresses):
     ],
 )
 def test_who_counts_as_one(address, found):
-    assert network(address) == found
+    assert network_of(address) == found
 
 
 def test_what_a_client_says_of_its_address_gives_it_no_more(client, site, settings):

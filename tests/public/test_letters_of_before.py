@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from treatments.language.text import laid_out
+from treatments.language.text import format_json
 from treatments.models import BodyArea, Clinic, Publication, Snapshot, Term
 
 from ..admin_forms import form_data
@@ -36,7 +36,7 @@ TYPES = {"kind", "level", "unsure", "urgency", "frequency", "pictogram", "body_a
 def test_what_was_published_before_still_comes(staff, iontophoresis):
     for snapshot in iontophoresis.snapshots.all():
         changed = with_letters(json.loads(snapshot.document))
-        Snapshot.objects.filter(pk=snapshot.pk).update(document=laid_out(changed))
+        Snapshot.objects.filter(pk=snapshot.pk).update(document=format_json(changed))
     for publication in Publication.objects.all():
         Publication.objects.filter(pk=publication.pk).update(
             title=publication.title + BEFORE, summary=publication.summary + BEFORE

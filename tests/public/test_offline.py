@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from treatments.models import LANGUAGES, Publication, Treatment
 from treatments.publishing.publish import publish, withdraw
-from treatments.publishing.snapshots import keep_snapshot, newest_snapshot
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..offline import (
     CHECK,
@@ -22,7 +22,8 @@ from ..offline import (
     wait_until_renewed,
     was_kept,
 )
-from ..pages import PAGE, PATHS
+from ..pages import PATHS
+from ..photos.uploading import PAGE
 
 
 def test_the_worker_is_asked_for_again_at_each_visit(client, db):
@@ -100,7 +101,7 @@ def test_new_words_replace_the_kept_ones_and_a_withdrawn_page_goes(phone, line):
     benefit = treatment.benefit_set.first()
     benefit.text_en, benefit.text_bn = "Quite other words.", "একদম অন্য কথা।"
     benefit.save()
-    publish(keep_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish(save_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
     page.goto(path)
     page.wait_for_load_state("networkidle")
     line.cut()

@@ -12,7 +12,7 @@ from treatments.models import LANGUAGES, Treatment
 from treatments.public import offline
 from treatments.publishing import slugs
 from treatments.publishing.publish import publish, withdraw
-from treatments.publishing.snapshots import keep_snapshot
+from treatments.publishing.snapshots import save_snapshot
 
 from ..live import Machine, within
 from ..offline import (
@@ -27,7 +27,7 @@ from ..offline import (
     wait_until_renewed,
     was_kept,
 )
-from ..pages import PAGE
+from ..photos.uploading import PAGE
 
 ENGLISH = PAGE.format("en")
 OTHER, ANOTHER = "/en/about/", "/en/privacy/"
@@ -55,7 +55,7 @@ def publish_other_words(treatment) -> None:
     reason.text_en = reason.question_en = TODAY
     reason.text_bn = reason.question_bn = "একদম অন্য কথা।"
     reason.save()
-    publish(keep_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish(save_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
 
 
 def todays_words_without_a_line(page, line, *paths) -> bool:
@@ -177,7 +177,7 @@ def test_a_withdrawn_page_vanishes_from_the_phone_when_any_page_is_read(
 
 def move(treatment) -> str:
     """Gives the treatment another address, and returns its page's."""
-    slugs.change(treatment, "sweating-hands", now=timezone.now())
+    slugs.change_slug(treatment, "sweating-hands", now=timezone.now())
     return "/en/treatments/sweating-hands/"
 
 

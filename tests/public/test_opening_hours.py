@@ -15,7 +15,8 @@ from treatments.models.clinic import validate_closed_days
 from treatments.page_cache import invalidation
 from treatments.planner.schedule import CoursePlan, schedule
 
-from ..pages import PAGE, soup, words
+from ..pages import soup, words
+from ..photos.uploading import PAGE
 
 HOURS = [
     {"weekday": "sat", "opens": "10:00", "closes": "13:00"},

@@ -15,7 +15,7 @@ from treatments.checks import findings
 from treatments.language.rich_text import plain_text
 from treatments.models import LANGUAGES, Clinic, Publication, Term, Treatment
 from treatments.publishing.publish import publish, withdraw
-from treatments.publishing.snapshots import keep_snapshot, newest_snapshot
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..conftest import Visitor
 from ..pages import PATHS, SLUGS, numbers, soup, words
@@ -141,7 +141,7 @@ def test_an_edit_shows_only_after_publishing_and_then_at_once(client, iontophore
     benefit = iontophoresis.benefit_set.first()
     benefit.text_en, benefit.text_bn = "Quite other words.", "একদম অন্য কথা।"
     benefit.save()
-    snapshot = keep_snapshot(iontophoresis, now=timezone.now())
+    snapshot = save_snapshot(iontophoresis, now=timezone.now())
     assert "Quite other words." not in client.get("/en/treatments/iontophoresis/").content.decode()
     publish(snapshot, LANGUAGES, now=timezone.now())
     assert "Quite other words." in client.get("/en/treatments/iontophoresis/").content.decode()

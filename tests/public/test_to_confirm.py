@@ -23,10 +23,10 @@ from treatments.language.text import normalise
 from treatments.leaflet.content import leaflet_of
 from treatments.leaflet.pdf import pdf
 from treatments.models import LANGUAGES, Clinic, Treatment
-from treatments.public.treatment_page import context
+from treatments.public.treatment_page import treatment_context
 from treatments.publishing.publish import Refused, publish
 from treatments.publishing.reviews import record_review
-from treatments.publishing.snapshots import keep_snapshot, newest_snapshot
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..admin_forms import change, form_data, item_field, opened
 from ..conftest import FIXTURES, NOW
@@ -164,7 +164,9 @@ def nobody() -> Clinic:
 def page_text(document: Document, language: str) -> str:
     """What the template makes of a document, read by somebody who sees no styles."""
     with translation.override(language):
-        given = context(in_language(document, language), slug="iontophoresis", clinic=nobody())
+        given = treatment_context(
+            in_language(document, language), slug="iontophoresis", clinic=nobody()
+        )
         html = render_to_string("public/_text.html", given | {"language": language})
     return read_aloud(html)
 
@@ -254,7 +256,7 @@ def confirmed(iontophoresis) -> Treatment:
 
 
 def go_live(treatment: Treatment) -> None:
-    publish(keep_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish(save_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
 
 
 def test_a_tick_on_the_form_marks_the_item_in_preview_page_and_leaflet(
@@ -404,19 +406,19 @@ def form_data_of_publishing(staff, address: str) -> dict:
 def test_marks_and_words_of_the_other_language_at_once_are_both_seen(staff, confirmed):
     """Digests alone cannot tell: the documents differ, and the English words do not."""
     confirmed.helpsign_set.filter(uid="pain").update(to_confirm=True, text_bn="ব্যথা কমছে না।")
-    snapshot = keep_snapshot(confirmed, now=timezone.now())
+    snapshot = save_snapshot(confirmed, now=timezone.now())
     assert words(soup(staff.get("/admin/"))).count("Draft ahead") == 2
     with pytest.raises(Refused) as refused:
         publish(snapshot, ["bn"], now=timezone.now())
     assert [finding.check for finding in refused.value.blocking] == ["types"]
-    assert [way.publish for way in refused.value.ways_on] == [("en", "bn"), ("bn",)]
+    assert [way.publish for way in refused.value.alternatives] == [("en", "bn"), ("bn",)]
     publish(snapshot, LANGUAGES, now=timezone.now())
     assert "Draft ahead" not in words(soup(staff.get("/admin/")))
 
 
 def test_words_of_the_other_language_alone_are_no_change_of_this_one(staff, confirmed):
     confirmed.helpsign_set.filter(uid="pain").update(text_bn="ব্যথা কমছে না।")
-    keep_snapshot(confirmed, now=timezone.now())
+    save_snapshot(confirmed, now=timezone.now())
     assert words(soup(staff.get("/admin/"))).count("Draft ahead") == 1
 
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from treatments.document.content import in_language
 from treatments.document.diff import ADDED, REMOVED, differences
-from treatments.document.form import parse, read_kept
+from treatments.document.form import load_stored, parse
 from treatments.document.merge import merged
+from treatments.document.places import Place
 from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, Snapshot
 from treatments.publishing.publish import publish
@@ -41,8 +42,8 @@ def test_a_document_says_it_only_where_it_is_chosen(document):
     chosen = with_unsure(document, "pregnancy", "yes")
     plain = json.loads(chosen.json)["sections"]["contraindications"]
     assert [item["uid"] for item in plain if "unsure" in item] == ["pregnancy"]
-    assert parse(chosen.json) == read_kept(chosen.json) == chosen
-    assert parse(document.json) == read_kept(document.json) == document
+    assert parse(chosen.json) == load_stored(chosen.json) == chosen
+    assert parse(document.json) == load_stored(document.json) == document
 
 
 def test_a_review_outlives_the_coming_of_the_field_and_not_another_choice(document):
@@ -65,7 +66,7 @@ def test_what_was_let_stand_holds_with_the_field_and_falls_with_another_choice(d
         sections = {**document.sections, "contraindications": changed}
         whole = replace(document, sections=sections)
         editions = {code: in_language(whole, code) for code in LANGUAGES}
-        return words_digest(editions, "contraindications", first.uid)
+        return words_digest(editions, Place("contraindications", first.uid))
 
     assert digest({"unsure": None}) == digest({}) != digest({"unsure": "yes"})
 
@@ -78,7 +79,7 @@ def test_a_choice_is_compared_in_words(document):
         (back, "Talk to us first; until then, no", "Counts as yes"),
     ):
         (row,) = change.rows
-        assert row.label == "The answer “Not sure”" and change.item == "pregnancy"
+        assert row.label == "The answer “Not sure”" and change.place.item == "pregnancy"
         assert [span.text for span in row.neither if span.kind == ADDED] == [came]
         assert [span.text for span in row.neither if span.kind == REMOVED] == [went]
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from treatments.document.rows import from_rows
 from treatments.document.sections import BY_KEY
 from treatments.models import LANGUAGES, ShippedWords, Treatment
-from treatments.publishing.snapshots import keep_snapshot
+from treatments.publishing.snapshots import save_snapshot
 
 from ..admin_forms import form_data
 from ..conftest import FIXTURES
@@ -82,7 +82,7 @@ def clinic_says(treatment, section, number, by=None, **fields):
     for name, value in fields.items():
         setattr(row, name, value)
     row.save()
-    keep_snapshot(treatment, now=timezone.now(), by=by)
+    save_snapshot(treatment, now=timezone.now(), by=by)
     return uid
 
 

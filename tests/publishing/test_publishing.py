@@ -7,7 +7,7 @@ from treatments.document.form import parse
 from treatments.models import LANGUAGES, Publication, Snapshot, Treatment
 from treatments.publishing.preflight import live_publications
 from treatments.publishing.publish import Refused, cancel_scheduled, publish, withdraw
-from treatments.publishing.snapshots import keep_snapshot, newest_snapshot
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..conftest import NOW
 
@@ -19,7 +19,7 @@ def edit(treatment, uid="current", **columns):
     for column, text in columns.items():
         setattr(step, column, text)
     step.save()
-    return keep_snapshot(treatment, now=LATER)
+    return save_snapshot(treatment, now=LATER)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def change_minutes(treatment, step, language):
 
 
 def test_a_save_that_changes_nothing_keeps_no_snapshot(iontophoresis):
-    assert keep_snapshot(iontophoresis, now=LATER) is None
+    assert save_snapshot(iontophoresis, now=LATER) is None
     assert iontophoresis.snapshots.count() == 1
 
 
@@ -44,7 +44,7 @@ def test_a_changed_draft_is_not_live_before_it_is_published(iontophoresis):
     benefit = iontophoresis.benefit_set.first()
     benefit.text_en, benefit.text_bn = "Changed words.", "বদলানো কথা।"
     benefit.save()
-    snapshot = keep_snapshot(iontophoresis, now=LATER)
+    snapshot = save_snapshot(iontophoresis, now=LATER)
     live = live_publications(iontophoresis, LATER)
     assert "Changed words." not in live["en"].snapshot.document
     publish(snapshot, LANGUAGES, now=LATER)
@@ -77,10 +77,10 @@ def test_the_ways_on_are_to_publish_both_or_to_withdraw_the_other(iontophoresis,
                     text = text.replace("20–30", "20–40").replace("২০–৩০", "২০–৪০")
                     setattr(item, f"{name}_{code}", text)
             item.save()
-    snapshot = keep_snapshot(iontophoresis, now=LATER)
+    snapshot = save_snapshot(iontophoresis, now=LATER)
     with pytest.raises(Refused) as refusal:
         publish(snapshot, ["en"], now=LATER)
-    ways = {(way.publish, way.withdraw) for way in refusal.value.ways_on}
+    ways = {(way.publish, way.withdraw) for way in refusal.value.alternatives}
     assert ways == {(("en", "bn"), ()), (("en",), ("bn",))}
 
     publish(snapshot, ["en"], withdrawing=["bn"], now=LATER)
@@ -91,7 +91,7 @@ def test_an_empty_half_is_kept_in_a_draft_and_refused_at_publishing(iontophoresi
     benefit = iontophoresis.benefit_set.first()
     benefit.text_bn = ""
     benefit.save()
-    snapshot = keep_snapshot(iontophoresis, now=LATER)
+    snapshot = save_snapshot(iontophoresis, now=LATER)
     assert parse(snapshot.document).items("benefits")[0].pairs["text"].bn == ""
     with pytest.raises(Refused):
         publish(snapshot, LANGUAGES, now=LATER)
@@ -101,7 +101,7 @@ def test_an_empty_half_is_kept_in_a_draft_and_refused_at_publishing(iontophoresi
 
 def test_a_language_that_has_no_text_yet_cannot_be_published(iontophoresis):
     iontophoresis.translations.get(language_code="bn").delete()
-    snapshot = keep_snapshot(iontophoresis, now=LATER)
+    snapshot = save_snapshot(iontophoresis, now=LATER)
     with pytest.raises(Refused):
         publish(snapshot, ["bn"], now=LATER)
 
@@ -121,7 +121,7 @@ def test_what_was_live_on_a_day_is_still_known(iontophoresis):
     benefit = iontophoresis.benefit_set.first()
     benefit.text_en, benefit.text_bn = "Changed words.", "বদলানো কথা।"
     benefit.save()
-    publish(keep_snapshot(iontophoresis, now=LATER), LANGUAGES, now=LATER)
+    publish(save_snapshot(iontophoresis, now=LATER), LANGUAGES, now=LATER)
     then = live_publications(iontophoresis, NOW + timedelta(minutes=30))
     assert "Changed words." not in then["en"].snapshot.document
 
@@ -170,9 +170,9 @@ def test_cancelling_a_plan_does_not_take_back_a_withdrawal_of_the_same_moment(
     then = now + timedelta(days=1)
     withdraw(iontophoresis, LANGUAGES, now=now, at=then, by=nurse if named else None)
     iontophoresis.translations.filter(language_code="en").update(title="Corrected meanwhile")
-    publish(keep_snapshot(iontophoresis, now=now), LANGUAGES, now=now)
+    publish(save_snapshot(iontophoresis, now=now), LANGUAGES, now=now)
     iontophoresis.translations.filter(language_code="en").update(title="For later")
-    later = publish(keep_snapshot(iontophoresis, now=now), LANGUAGES, now=now, at=then)
+    later = publish(save_snapshot(iontophoresis, now=now), LANGUAGES, now=now, at=then)
     for publication in later:
         cancel_scheduled(publication, now=now)
     assert live_publications(iontophoresis, now)

@@ -12,10 +12,10 @@ from treatments.document.content import in_language
 from treatments.document.form import parse
 from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, Publication, Review, Snapshot, Treatment, Waiver
-from treatments.publishing.preflight import draft_findings, live_publications
+from treatments.publishing.preflight import check_draft, live_publications
 from treatments.publishing.publish import Refused, cancel_scheduled, publish, withdraw
 from treatments.publishing.reviews import record_review
-from treatments.publishing.snapshots import confirm_bangla, keep_snapshot, newest_snapshot, restore
+from treatments.publishing.snapshots import confirm_bangla, newest_snapshot, restore, save_snapshot
 from treatments.publishing.waivers import NotForAPerson, waive, words_digest
 
 from ..conftest import NOW
@@ -29,7 +29,7 @@ def reword(treatment, english="Changed words.", bangla="বদলানো ক�
     benefit = treatment.benefit_set.first()
     benefit.text_en, benefit.text_bn = english, bangla
     benefit.save()
-    return keep_snapshot(treatment, now=now, **options)
+    return save_snapshot(treatment, now=now, **options)
 
 
 def a_review(snapshot, language="en", day=date(2026, 3, 9), **more):
@@ -90,7 +90,7 @@ def test_changing_the_bangla_leaves_the_review_of_the_english(client, iontophore
     a_review(newest_snapshot(iontophoresis))
     benefit = iontophoresis.benefit_set.first()
     snapshot = reword(iontophoresis, english=benefit.text_en, bangla="অন্যভাবে বলা কথা।")
-    found = {f.level for f in draft_findings(iontophoresis, parse(snapshot.document))}
+    found = {f.level for f in check_draft(snapshot).findings}
     if "blocking" not in found:
         publish(snapshot, ["bn"], now=timezone.now())
     assert "Last reviewed on 9 March 2026" in words(
@@ -144,11 +144,7 @@ def test_an_impossible_review_is_explained_and_not_recorded(staff, iontophoresis
 def disputed(iontophoresis):
     """A draft with one blocking finding that a reviewer may find right."""
     snapshot = reword(iontophoresis, english="It helps 7 people.", bangla="এতে মানুষের উপকার হয়।")
-    found = [
-        finding
-        for finding in draft_findings(iontophoresis, parse(snapshot.document))
-        if finding.level == "blocking"
-    ]
+    found = [finding for finding in check_draft(snapshot).findings if finding.level == "blocking"]
     assert found
     return snapshot, found
 
@@ -192,7 +188,7 @@ def test_a_waiver_needs_a_reason(staff, disputed):
 def halved(iontophoresis):
     """A draft whose list of warnings has an empty half."""
     iontophoresis.contraindication_set.filter(position=1).update(text_bn="")
-    snapshot = keep_snapshot(iontophoresis, now=NOW)
+    snapshot = save_snapshot(iontophoresis, now=NOW)
     return snapshot, _blocking(snapshot)
 
 
@@ -200,13 +196,12 @@ def halved(iontophoresis):
 def without_warnings(iontophoresis):
     """A draft that names no reason not to have the treatment."""
     iontophoresis.contraindication_set.all().delete()
-    snapshot = keep_snapshot(iontophoresis, now=NOW)
+    snapshot = save_snapshot(iontophoresis, now=NOW)
     return snapshot, _blocking(snapshot)
 
 
 def _blocking(snapshot):
-    document = parse(snapshot.document)
-    found = draft_findings(snapshot.treatment, document)
+    found = check_draft(snapshot).findings
     return [finding for finding in found if finding.level == "blocking"]
 
 
@@ -244,8 +239,7 @@ def test_a_waiver_from_before_does_not_let_something_missing_through(halved):
             field=finding.field,
             digest=words_digest(
                 {code: in_language(parse(snapshot.document), code) for code in LANGUAGES},
-                finding.section,
-                finding.item,
+                finding.place,
             ),
             finding="",
             reason="An old one.",
@@ -361,7 +355,7 @@ def test_a_minor_change_leaves_nothing_behind_but_a_number_is_never_minor(iontop
     reason = iontophoresis.contraindication_set.first()
     reason.text_en += " Really."
     reason.save()
-    snapshot = keep_snapshot(iontophoresis, now=NOW + 3 * HOUR, minor=True)
+    snapshot = save_snapshot(iontophoresis, now=NOW + 3 * HOUR, minor=True)
     assert "contraindications" in {place["section"] for place in snapshot.behind}
 
 
@@ -400,7 +394,7 @@ def test_restoring_brings_back_deleted_moved_and_emptied_words_byte_for_byte(ion
         step.save()
     iontophoresis.body_areas.clear()
     Treatment.objects.filter(pk=iontophoresis.pk).update(visit_minutes_max=99)
-    keep_snapshot(Treatment.objects.get(pk=iontophoresis.pk), now=NOW + HOUR)
+    save_snapshot(Treatment.objects.get(pk=iontophoresis.pk), now=NOW + HOUR)
 
     restored = restore(first, now=NOW + 2 * HOUR)
 
@@ -416,7 +410,7 @@ def test_a_finding_stands_beside_the_words_it_is_about(staff, iontophoresis):
     step = iontophoresis.procedurestep_set.filter(text_en__contains="20–30 minutes").first()
     step.text_en = step.text_en.replace("20–30", "25–30")
     step.save()
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     page = soup(staff.get(reverse("admin:treatments_treatment_change", args=[iontophoresis.pk])))
     heading = page.find(id=f"item-procedure-{step.uid}")
     beside = heading.parent.select(".finding.blocking")

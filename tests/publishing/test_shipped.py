@@ -13,7 +13,7 @@ from django.utils import timezone
 from treatments.document.form import parse
 from treatments.models import BodyArea, LoadedContent, Preparation, ShippedWords, Treatment
 from treatments.publishing import shipped, slugs
-from treatments.publishing.snapshots import keep_snapshot
+from treatments.publishing.snapshots import save_snapshot
 from treatments.roles import make_groups
 
 from ..pages import soup, words
@@ -143,7 +143,7 @@ def test_a_page_of_the_clinics_own_is_offered_nothing_under_the_same_address(emp
 
 
 def test_a_treatment_at_another_address_is_offered_its_words(staff, iontophoresis, release):
-    slugs.change(iontophoresis, "sweating-hands", now=timezone.now())
+    slugs.change_slug(iontophoresis, "sweating-hands", now=timezone.now())
     release.add("contraindications", 0, "new-danger")
     assert "sweating-hands: new words came" in release.ship()
     press(staff, iontophoresis, EVERYTHING)
@@ -209,7 +209,7 @@ def test_without_what_was_shipped_before_every_difference_is_asked_about(
     ShippedWords.objects.filter(treatment=iontophoresis).update(document="")
     uid = clinic_says(iontophoresis, "benefits", 0, **in_rows(OURS))
     Preparation.objects.create(treatment=iontophoresis, uid="card", position=99, **in_rows(OURS))
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     release.add("contraindications", 0, "new-danger")
     shipped_text = release.items("benefits")[0]["text"]
     release.ship()
@@ -244,7 +244,7 @@ def test_a_page_of_which_nothing_is_known_and_that_says_the_same_is_offered_noth
 def test_moving_a_clinic_takes_along_what_was_shipped_for_it(staff, site, release, tmp_path):
     mine = Treatment.objects.get(slug=SLUG)
     uid = clinic_says(mine, "benefits", 0, **in_rows(OURS))
-    slugs.change(mine, "sweating-hands", now=timezone.now())
+    slugs.change_slug(mine, "sweating-hands", now=timezone.now())
     clinic_says(
         Treatment.objects.get(slug="iontophoresis-for-medicine"), "aftercare", 0, **in_rows(OURS)
     )

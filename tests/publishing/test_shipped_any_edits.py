@@ -15,7 +15,7 @@ from treatments.document.rows import from_rows, to_rows
 from treatments.document.sections import SECTIONS
 from treatments.models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentProse
 from treatments.publishing import shipped
-from treatments.publishing.snapshots import keep_snapshot
+from treatments.publishing.snapshots import save_snapshot
 
 from ..strategies import AREAS, _value, documents
 
@@ -132,7 +132,7 @@ def test_after_everything_new_every_place_says_what_its_last_writer_wrote(three)
     base, draft, new = three
     assume(all(parse(document.json) == document for document in three))
     offer = shipped.Offer(base, draft, new)
-    result = offer.answered(shipped.everything_new(offer.choices))
+    result = offer.answered(shipped.take_everything_new(offer.choices))
     assert parse(result.json) == result
 
     for name in TreatmentProse.FIELDS:
@@ -224,16 +224,16 @@ def test_any_edits_of_both_come_together_in_the_rows(three):
     Treatment.objects.filter(slug="generated").delete()
     treatment = Treatment.objects.create(slug="generated")
     to_rows(draft, treatment)
-    keep_snapshot(treatment, now=timezone.now())
-    shipped.remember(treatment, "generated", base)
-    shipped.ship({"generated": new})
+    save_snapshot(treatment, now=timezone.now())
+    shipped.record_shipped(treatment, "generated", base)
+    shipped.offer_shipped({"generated": new})
     if offer := shipped.offer_for(treatment):
-        answers = shipped.everything_new(offer.choices)
+        answers = shipped.take_everything_new(offer.choices)
         shipped.decide(treatment, answers, seen=offer.seen, now=timezone.now())
         said = from_rows(Treatment.objects.get(pk=treatment.pk))
         assert said.sections == offer.answered(answers).sections
         still = {choice.key for choice in offer.choices if choice.is_clash and not choice.is_order}
-        shipped.ship({"generated": new})  # the next start
+        shipped.offer_shipped({"generated": new})  # the next start
         treatment.refresh_from_db()  # as another request reads it
         left = shipped.offer_for(treatment)
         asked = left.choices if left else ()
@@ -242,5 +242,5 @@ def test_any_edits_of_both_come_together_in_the_rows(three):
             ours = {choice.key: shipped.KEEP for choice in left.choices}
             shipped.decide(treatment, ours, seen=left.seen, now=timezone.now())
             assert from_rows(Treatment.objects.get(pk=treatment.pk)).sections == said.sections
-    shipped.ship({"generated": new})
+    shipped.offer_shipped({"generated": new})
     assert shipped.offer_for(treatment) is None

@@ -8,10 +8,10 @@ from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
-from treatments.document.form import parse, read_kept
+from treatments.document.form import load_stored, parse
 from treatments.models import OldAddress, ShippedWords, Snapshot, Treatment
 from treatments.publishing import slugs
-from treatments.publishing.snapshots import keep_snapshot
+from treatments.publishing.snapshots import save_snapshot
 
 from ..conftest import FIXTURES
 from ..migrations import migration
@@ -43,7 +43,7 @@ def test_the_first_version_is_what_was_shipped(before):
         slug, document = found[treatment.slug]
         assert slug == treatment.slug
         shipped_then = parse((FIXTURES / f"{slug}.json").read_text("utf-8"))
-        assert read_kept(document) == shipped_then
+        assert load_stored(document) == shipped_then
     call_command("load_content", stdout=StringIO())
     assert not ShippedWords.objects.exclude(offered="").exists()
 
@@ -60,7 +60,7 @@ def test_an_old_document_is_read_in_todays_form(before):
 
 
 def test_a_treatment_is_found_by_the_address_that_it_had(before):
-    slugs.change(before[0], "sweating-hands", now=timezone.now())
+    slugs.change_slug(before[0], "sweating-hands", now=timezone.now())
     assert filled()[SLUG][0] == "sweating-hands"
 
 
@@ -79,7 +79,7 @@ def test_of_two_such_drafts_nothing_is_guessed(before):
 def test_a_page_that_somebody_wrote_at_the_address_of_a_deleted_one_is_its_own(before, nurse):
     Treatment.objects.filter(slug=SLUG).delete()
     own = Treatment.objects.create(slug=SLUG)
-    keep_snapshot(own, now=timezone.now(), by=nurse)
+    save_snapshot(own, now=timezone.now(), by=nurse)
     assert SLUG not in filled()
 
 
@@ -95,7 +95,7 @@ def test_where_nobody_can_say_who_wrote_the_first_version_there_is_no_base(befor
 
 def test_two_names_that_lead_to_one_treatment_stop_no_update(before):
     Treatment.objects.filter(slug="iontophoresis-at-home").delete()
-    slugs.change(before[0], "iontophoresis-at-home", now=timezone.now())
+    slugs.change_slug(before[0], "iontophoresis-at-home", now=timezone.now())
     assert set(filled()) == {"iontophoresis-for-medicine"}
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from treatments.models import LANGUAGES, EvidenceClaim, Preparation, ShippedWords, Treatment
-from treatments.publishing.snapshots import keep_snapshot, newest_snapshot
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..pages import soup, words
 from .releases import (
@@ -43,7 +43,7 @@ def test_everything_new_comes_in_one_press_and_the_clinics_own_words_stay(
     Preparation.objects.create(treatment=iontophoresis, uid="card", position=99, **in_rows(OURS))
     deleted = uids(iontophoresis, "side_effects")[0]
     iontophoresis.sideeffect_set.get(uid=deleted).delete()
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
 
     release.add("contraindications", 2, "new-danger")
     release.says("contraindications", 1)
@@ -52,10 +52,10 @@ def test_everything_new_comes_in_one_press_and_the_clinics_own_words_stay(
     release.ship()
 
     page = offer_page(staff, iontophoresis)
-    told = words(page)
-    assert "1 new, 1 changed, 1 taken away" in told
-    assert "1 place that you changed too" in told
-    assert "3 places that only you changed stay as they are" in told
+    digest_values = words(page)
+    assert "1 new, 1 changed, 1 taken away" in digest_values
+    assert "1 place that you changed too" in digest_values
+    assert "3 places that only you changed stay as they are" in digest_values
     said = pressed(staff, iontophoresis, EVERYTHING, page)
 
     assert "Taken over into the draft: 3 places. Nothing is live yet" in said

@@ -174,8 +174,8 @@ def test_whoever_comes_second_is_told_that_it_has_been_decided(
     press(colleague, iontophoresis, DECLINE)
     assert "Somebody has decided" in pressed(staff, iontophoresis, EVERYTHING, page)
     assert item(iontophoresis, "contraindications", "new-danger") is None
-    told = staff.get(address("shipped", iontophoresis), follow=True)
-    assert "No new words wait for this page" in words(soup(told))
+    digest_values = staff.get(address("shipped", iontophoresis), follow=True)
+    assert "No new words wait for this page" in words(soup(digest_values))
 
 
 @pytest.mark.parametrize("sent", [{}, {EVERYTHING: "1"}, {DECLINE: "1", "seen": "x"}])

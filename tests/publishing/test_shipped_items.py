@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from treatments.document.form import parse
 from treatments.models import AftercareTip, BodyArea, ShippedWords
-from treatments.publishing.snapshots import keep_snapshot
+from treatments.publishing.snapshots import save_snapshot
 
 from ..pages import words
 from .releases import (
@@ -34,7 +34,7 @@ def test_an_item_that_the_clinic_deleted_comes_back_only_if_it_is_asked_for(
 ):
     first, second = uids(iontophoresis, "side_effects")[:2]
     iontophoresis.sideeffect_set.filter(uid__in=(first, second)).delete()
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     release.says("side_effects", 1)
     release.ship()
     page = offer_page(staff, iontophoresis)
@@ -63,7 +63,7 @@ def test_new_items_stand_where_they_are_shipped_and_the_clinics_own_keep_their_p
     old = uids(iontophoresis, "help_signs")
     iontophoresis.helpsign_set.create(uid="own", position=3, **in_rows(OURS))
     iontophoresis.helpsign_set.filter(uid__in=old[2:]).update(position=4)
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     own = uids(iontophoresis, "help_signs")
     assert own == [*old[:2], "own", *old[2:]]
     release.add("help_signs", 0, "at-the-top", urgency="emergency")
@@ -79,7 +79,7 @@ def test_new_items_stand_where_they_are_shipped_and_the_clinics_own_keep_their_p
 def in_order(treatment, model, order):
     for position, uid in enumerate(order, 1):
         model.objects.filter(treatment=treatment, uid=uid).update(position=position)
-    keep_snapshot(treatment, now=timezone.now())
+    save_snapshot(treatment, now=timezone.now())
 
 
 def test_an_order_is_the_clinics_where_it_has_one_of_its_own(staff, iontophoresis, release):
@@ -109,7 +109,7 @@ def test_an_order_that_both_changed_is_asked_about(staff, iontophoresis, release
 def test_a_claim_that_is_taken_over_has_its_source_with_it(staff, iontophoresis, release):
     source = uids(iontophoresis, "sources")[0]
     iontophoresis.source_set.get(uid=source).delete()
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     claim = {"kind": "study", "source": source}
     claim |= {name: dict(NEW) for name in ("statement", "measured", "caution")}
     release.items("evidence").insert(0, claim | {"uid": "new-claim"})
@@ -125,7 +125,7 @@ def test_a_source_that_a_claim_of_the_clinic_names_stays(staff, iontophoresis, r
     iontophoresis.evidenceclaim_set.create(
         uid="own", source=iontophoresis.source_set.get(uid=source), **in_rows(OURS, "statement")
     )
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     sources, evidence = release.items("sources"), release.items("evidence")
     sources[:] = [each for each in sources if each["uid"] != source]
     evidence[:] = [each for each in evidence if each.get("source") != source]

@@ -75,8 +75,8 @@ def test_a_clinics_database_of_before_is_offered_what_came_since(tmp_path, runni
     own = "Iontophoresis, one session"
     assert own in machine.get(page).text and "You are ill." not in machine.get(page).text
 
-    told = staff("opens_offer", SLUG)
-    assert "You are ill." in told and "Nobody can know" not in told
+    digest_values = staff("opens_offer", SLUG)
+    assert "You are ill." in digest_values and "Nobody can know" not in digest_values
     assert "Nothing is live yet" in staff("presses", EVERYTHING)
     assert own in staff("draft_of", SLUG) and "You are ill." in staff("draft_of", SLUG)
     assert "You are ill." not in machine.get(page).text

@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from treatments.document.content import editions_of
 from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, OldAddress, Treatment
 from treatments.publishing import slugs
-from treatments.publishing.preflight import draft_findings
+from treatments.publishing.preflight import check_pages
 from treatments.publishing.publish import publish, withdraw
 from treatments.publishing.snapshots import newest_snapshot
 
@@ -41,8 +42,11 @@ def test_a_publisher_changes_an_address_and_is_told_what_it_means(staff, client,
     page = soup(staff.get(link["href"]))
     assert "leads to the new one" in words(page)
     assert page.find("input", id="slug")["value"] == OLD
-    told = words(soup(change(staff, iontophoresis, NEW)))
-    assert "The web address is “sweating-hands” now. Links to “iontophoresis” lead there." in told
+    digest_values = words(soup(change(staff, iontophoresis, NEW)))
+    assert (
+        "The web address is “sweating-hands” now. Links to “iontophoresis” lead there."
+        in digest_values
+    )
     assert NEW in words(soup(staff.get(treatment_page)))
 
 
@@ -129,7 +133,7 @@ def test_a_draft_that_was_never_published_leaves_no_old_address(staff, drafts):
     change(staff, treatment, "never-seen")
     assert not OldAddress.objects.exists()
     other = Treatment.objects.exclude(pk=treatment.pk).first()
-    assert slugs.check(before, other) is None
+    assert slugs.validate_slug(before, other) is None
 
 
 def test_the_old_address_of_a_withdrawn_page_leads_to_where_it_will_be(client, moved):
@@ -145,7 +149,9 @@ def test_a_link_to_an_old_address_is_advice_and_does_not_block(staff, site, move
         if f"/treatments/{OLD}/" in from_rows(treatment).json and treatment.pk != moved.pk
     )
     found = [
-        finding for finding in draft_findings(other, from_rows(other)) if finding.check == "links"
+        finding
+        for finding in check_pages(other, editions_of(from_rows(other))).findings
+        if finding.check == "links"
     ]
     assert found
     assert {finding.level for finding in found} == {"advice"}

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, Snapshot, Treatment
 from treatments.publishing.publish import publish, withdraw
-from treatments.publishing.snapshots import keep_snapshot
+from treatments.publishing.snapshots import save_snapshot
 
 from ..admin_forms import change, form_data, item_field, opened
 from ..conftest import NOW, Visitor
@@ -104,7 +104,7 @@ def planned_again(treatment, languages=("en", "bn")) -> datetime:
     treatment.benefit_set.first().delete()
     tomorrow = timezone.now() + timedelta(days=1)
     publish(
-        keep_snapshot(treatment, now=timezone.now()), languages, now=timezone.now(), at=tomorrow
+        save_snapshot(treatment, now=timezone.now()), languages, now=timezone.now(), at=tomorrow
     )
     return tomorrow
 

@@ -12,15 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from treatments.document.content import in_language
-from treatments.document.form import parse, read_kept
+from treatments.document.form import load_stored, parse
 from treatments.document.rows import from_rows, to_rows
-from treatments.language.text import laid_out
+from treatments.language.text import format_json
 from treatments.models import LANGUAGES, BodyArea, Publication, Review, Snapshot, Treatment, Waiver
-from treatments.publishing.preflight import draft_findings
+from treatments.publishing.preflight import check_draft
 from treatments.publishing.publish import publish
-from treatments.publishing.snapshots import keep_snapshot, newest_snapshot, restore
-from treatments.publishing.waivers import draft_waivers
-from treatments.staff.publication import states
+from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot
+from treatments.staff.publication import language_statuses
 
 from ..admin_forms import form_data
 from ..conftest import NOW, ROOT
@@ -67,7 +66,7 @@ def test_a_new_name_is_on_a_page_once_it_is_published_again(staff, iontophoresis
 
 
 def _states(treatment):
-    return states(treatment, newest_snapshot(treatment))
+    return language_statuses(treatment, newest_snapshot(treatment))
 
 
 def test_a_new_name_in_one_language_changes_no_word_of_the_other(staff, iontophoresis, underarms):
@@ -76,9 +75,9 @@ def test_a_new_name_in_one_language_changes_no_word_of_the_other(staff, iontopho
 
 
 def test_a_review_of_one_name_is_none_of_another(staff, iontophoresis, underarms):
-    before = in_language(read_kept(newest_snapshot(iontophoresis).document), "en")
+    before = in_language(load_stored(newest_snapshot(iontophoresis).document), "en")
     rename(staff, underarms, name_en="Armpits")
-    after = in_language(read_kept(newest_snapshot(iontophoresis).document), "en")
+    after = in_language(load_stored(newest_snapshot(iontophoresis).document), "en")
     assert before.medical_digest != after.medical_digest
 
 
@@ -107,7 +106,7 @@ def test_the_history_shows_the_names_of_its_time(staff, iontophoresis, underarms
 
 def test_the_key_is_fixed_once_a_draft_or_an_old_version_names_it(staff, iontophoresis, underarms):
     iontophoresis.body_areas.remove(underarms)
-    keep_snapshot(iontophoresis, now=NOW + timedelta(hours=1))
+    save_snapshot(iontophoresis, now=NOW + timedelta(hours=1))
     page = staff.get(address("change", underarms)).content
     assert "key" not in form_data(page, "bodyarea_form")
     underarms.key = "armpits"
@@ -132,7 +131,7 @@ def only_a_draft(iontophoresis, area):
 def only_an_old_version(iontophoresis, area):
     Publication.objects.all().delete()
     iontophoresis.body_areas.remove(area)
-    keep_snapshot(iontophoresis, now=NOW + timedelta(hours=1))
+    save_snapshot(iontophoresis, now=NOW + timedelta(hours=1))
 
 
 def only_a_publication(iontophoresis, area):
@@ -189,7 +188,7 @@ def test_a_key_within_another_ones_is_not_taken_for_it(site):
     benefit = site[0].benefit_set.first()
     benefit.text_en = '{"key": "arms", "name"}'
     benefit.save()
-    keep_snapshot(site[0], now=NOW + timedelta(hours=1))
+    save_snapshot(site[0], now=NOW + timedelta(hours=1))
     assert not arms.named_by().exists()
 
 
@@ -203,8 +202,8 @@ def before() -> dict:
 
 
 def test_a_document_of_then_has_the_digests_of_then(before):
-    document = parse(laid_out(before["document"]))
-    assert document == read_kept(laid_out(before["document"]))
+    document = parse(format_json(before["document"]))
+    assert document == load_stored(format_json(before["document"]))
     for code in LANGUAGES:
         assert in_language(document, code).digest == before["snapshot"][f"digest_{code}"]
         assert in_language(document, code).medical_digest == before["snapshot"][f"medical_{code}"]
@@ -220,20 +219,16 @@ def test_after_the_upgrade_every_review_waiver_and_publication_holds(client, sit
     for code in LANGUAGES:
         page = words(soup(client.get(f"/{code}/treatments/{treatment.slug}/")))
         assert "Reviewer" in page
-        edition = in_language(read_kept(snapshot.document), code)
+        edition = in_language(load_stored(snapshot.document), code)
         assert getattr(snapshot, f"digest_{code}") == edition.digest
     assert not any(state.draft_differs for state in _states(treatment))
-    document = read_kept(snapshot.document)
-    found = draft_findings(treatment, document)
-    assert [waiver.check_id for waiver in draft_waivers(treatment, document, found).values()] == [
-        "numbers"
-    ]
+    assert [waiver.check_id for waiver in check_draft(snapshot).waivers.values()] == ["numbers"]
 
     # The same words, saved and published again, are the same words still.
     assert restore(snapshot, now=NOW + timedelta(hours=5)) is None
     treatment = Treatment.objects.get(pk=treatment.pk)
     treatment.benefit_set.update(to_confirm=True)
-    again = keep_snapshot(treatment, now=NOW + timedelta(hours=6))
+    again = save_snapshot(treatment, now=NOW + timedelta(hours=6))
     assert again.medical_en == snapshot.medical_en
     (published, _bangla) = publish(again, LANGUAGES, now=timezone.now())
     assert published.review.reviewer == "A. Reviewer"
@@ -245,7 +240,7 @@ def _kept_then(before: dict) -> Treatment:
     treatment.snapshots.all().delete()
     snapshot = Snapshot.objects.create(
         treatment=treatment,
-        document=laid_out(before["document"]),
+        document=format_json(before["document"]),
         saved_at=NOW,
         **before["snapshot"],
     )

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from playwright.sync_api import expect
 
-from treatments.clinic.opening_hours import read_time
+from treatments.clinic.opening_hours import parse_time
 from treatments.models import LANGUAGES, Clinic, ClinicChange
 from treatments.models.clinic import (
     validate_hotline,
@@ -201,7 +201,7 @@ def test_every_wrong_day_is_named(staff, clinic):
     ],
 )  # fmt: skip
 def test_a_time_is_read_as_people_type_it(typed, time):
-    assert read_time(typed) == time
+    assert parse_time(typed) == time
 
 
 # What a form lets through it has read into ASCII digits; nothing else is ever stored.
@@ -306,7 +306,7 @@ def test_numbers_stored_before_in_another_form_are_dialled_rightly(client, staff
 def test_the_page_without_a_database_dials_the_same_numbers(rf, monkeypatch, language):
     contact = {"name": {}, "phone_list": ["+88001812345678", "12345"], "emergency_number": "১১২"}
     monkeypatch.setattr(
-        "treatments.page_cache.invalidation.load", lambda: SimpleNamespace(contact=contact)
+        "treatments.page_cache.invalidation.load_ledger", lambda: SimpleNamespace(contact=contact)
     )
     request = rf.get(f"/{language}/")
     request.LANGUAGE_CODE = language

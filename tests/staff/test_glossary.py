@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from treatments.models import BodyArea, Term
-from treatments.publishing.snapshots import keep_snapshot
+from treatments.publishing.snapshots import save_snapshot
 
 from ..admin_forms import form_data
 from ..pages import PATHS, SLUGS, soup, words
@@ -53,7 +53,7 @@ def test_the_explanation_is_offered_beside_what_is_written(staff, iontophoresis)
     reason = iontophoresis.contraindication_set.get(uid="heart-condition")
     reason.text_en = "You have a heart condition of any kind."
     reason.save()
-    keep_snapshot(iontophoresis, now=timezone.now())
+    save_snapshot(iontophoresis, now=timezone.now())
     page = staff.get(reverse("admin:treatments_treatment_change", args=[iontophoresis.pk]))
     beside = soup(page).find(id="item-contraindications-heart-condition").parent
     assert "“heart condition (any illness of the heart)”" in words(beside)

@@ -12,7 +12,7 @@ from treatments.document.rows import from_rows, to_rows
 from treatments.models import LANGUAGES, Snapshot, Treatment
 from treatments.publishing.preflight import live_publications
 from treatments.publishing.publish import publish, withdraw
-from treatments.publishing.snapshots import keep_snapshot
+from treatments.publishing.snapshots import save_snapshot
 
 from ..conftest import NOW
 from ..pages import soup, words
@@ -33,7 +33,7 @@ def write(treatment, *, at=LATER, by=None, **texts):
     for column, text in texts.items():
         setattr(benefit, column, text)
     benefit.save()
-    return keep_snapshot(treatment, now=at, by=by)
+    return save_snapshot(treatment, now=at, by=by)
 
 
 @pytest.fixture
@@ -171,7 +171,7 @@ def test_bringing_back_gives_the_old_document_byte_for_byte(staff, nurse, iontop
         sections={key: tuple(entries) for key, entries in items.items()},
     )
     to_rows(changed, iontophoresis)
-    newest = keep_snapshot(iontophoresis, now=LATER)
+    newest = save_snapshot(iontophoresis, now=LATER)
     assert parse(newest.document) == changed
 
     page = address("restore", iontophoresis, snapshot=first.pk)

@@ -75,7 +75,7 @@ def taken():
     begun, done = threading.Event(), threading.Event()
 
     def hash_slowly():
-        with hashing.alone(0):
+        with hashing.exclusively(0):
             begun.set()
             done.wait(60)
 

@@ -147,9 +147,9 @@ def test_a_role_may_do_what_the_table_says_and_nothing_else(client, people, site
     treatment = Treatment.objects.create(slug="never-live", position=9)
     from django.utils import timezone
 
-    from treatments.publishing.snapshots import keep_snapshot
+    from treatments.publishing.snapshots import save_snapshot
 
-    keep_snapshot(treatment, now=timezone.now())
+    save_snapshot(treatment, now=timezone.now())
     client.force_login(people[role])
     wrong = []
     for name, (may_open, may_send) in TABLE.items():

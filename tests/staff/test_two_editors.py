@@ -13,7 +13,7 @@ from django.utils import timezone
 from treatments.document.form import parse
 from treatments.document.rows import from_rows
 from treatments.models import Opened, Snapshot, Treatment
-from treatments.publishing.snapshots import keep_snapshot, newest_snapshot, restore
+from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot
 
 from ..admin_forms import form_data, item_field, opened
 from ..pages import soup, words
@@ -229,7 +229,7 @@ def test_new_and_moved_items_of_both_come_together(staff, colleague, iontophores
 
 def test_a_restored_language_and_a_later_save_meet(staff, colleague, iontophoresis):
     iontophoresis.translations.get(language_code="bn").delete()
-    without = keep_snapshot(iontophoresis, now=timezone.now())
+    without = save_snapshot(iontophoresis, now=timezone.now())
     restore(iontophoresis.snapshots.last(), now=timezone.now(), by=colleague.user)
     mine = opened(staff, iontophoresis)
     restore(without, now=timezone.now(), by=colleague.user)

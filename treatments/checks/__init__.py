@@ -4,6 +4,7 @@ import logging
 
 from django.utils.translation import gettext
 
+from ..document.places import Place
 from .base import ADVICE, BLOCKING, Check, Finding, GlossaryTerm, Subject
 from .completeness import (
     BothHalvesFilled,
@@ -97,9 +98,7 @@ def _unchecked(subject: Subject, check: Check) -> Finding:
         check="unchecked",
         level=BLOCKING,
         treatment=subject.treatment,
-        language="",
-        section="prose",
-        item="title",
+        place=Place("prose", "title"),
         message=gettext("This page could not be checked for: %(name)s.") % {"name": check.name},
         advice=gettext("Tell whoever looks after the site. Nothing that you wrote is lost."),
     )

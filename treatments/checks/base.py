@@ -1,11 +1,12 @@
 """What a check gets and what it gives back. No database, no request, no clock."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.functional import Promise
 
 from ..document.content import Edition
+from ..document.places import Place
 from ..models import LANGUAGES
 
 BLOCKING, ADVICE = "blocking", "advice"
@@ -57,21 +58,25 @@ class Finding:
     check: str  # the check's id
     level: str  # BLOCKING or ADVICE
     treatment: str  # slug
-    language: str  # the language whose text is to be looked at: "en", "bn", or "" for both
-    section: str  # a section key, "prose", "plan" or "result_lasts"
-    item: str  # the item's uid, the prose field's name, or the plan range's name
+    place: Place  # with the language whose text is to be looked at, if it is one of the two
     message: str | Promise  # what is wrong, with both snippets where there are two
     advice: str | Promise = ""  # what to do about it
-    field: str = ""  # the pair or typed field within the item
 
+    @property
+    def section(self) -> str:
+        return self.place.section
 
-@dataclass(frozen=True)
-class Place:
-    """Where in a document something stands: what a finding points at."""
+    @property
+    def item(self) -> str:
+        return self.place.item
 
-    section: str
-    item: str = ""
-    field: str = ""
+    @property
+    def field(self) -> str:
+        return self.place.field
+
+    @property
+    def language(self) -> str:
+        return self.place.language
 
 
 class Check:
@@ -101,10 +106,7 @@ class Check:
             check=self.id,
             level=level or self.level,
             treatment=subject.treatment,
-            language=language,
-            section=place.section,
-            item=place.item,
+            place=replace(place, language=language),
             message=message,
             advice=advice,
-            field=place.field,
         )

@@ -6,10 +6,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition
+from ..document.places import Place
 from ..document.sections import BY_KEY, PROSE, SECTIONS
-from ..language.text import says_something
+from ..language.rich_text import ITEM, read_blocks
+from ..language.text import has_words
 from ..models import TreatmentProse
-from .base import ADVICE, Check, Finding, Place, Subject
+from .base import ADVICE, Check, Finding, Subject
 from .passages import item_pairs, passages, prose
 from .snippets import cut
 
@@ -100,7 +102,7 @@ class BothHalvesFilled(Check):
     def _if_empty(
         self, subject: Subject, place: Place, text: str, language: str
     ) -> Iterator[Finding]:
-        if not says_something(text):
+        if not has_words(text):
             yield self.finding(
                 subject,
                 place,
@@ -112,9 +114,9 @@ class BothHalvesFilled(Check):
     def _if_one_is_empty(
         self, subject: Subject, place: Place, halves: dict[str, str]
     ) -> Iterator[Finding]:
-        filled = [text for text in halves.values() if says_something(text)]
+        filled = [text for text in halves.values() if has_words(text)]
         if len(filled) == 1:
-            language = next(code for code, text in halves.items() if not says_something(text))
+            language = next(code for code, text in halves.items() if not has_words(text))
             yield self.finding(
                 subject,
                 place,
@@ -138,7 +140,7 @@ class ProseIsThere(Check):
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
             for name in (*_REQUIRED, "search_description"):
-                if not says_something(prose(edition, name)):
+                if not has_words(prose(edition, name)):
                     yield self.finding(
                         subject,
                         Place("prose", name),
@@ -278,7 +280,10 @@ class SameLists(Check):
             return
         english, bangla = subject.english.prose or {}, subject.bangla.prose or {}
         for name in TreatmentProse.RICH:
-            counts = [texts.get(name, "").count("<li>") for texts in (english, bangla)]
+            counts = [
+                sum(block.kind == ITEM for block in read_blocks(texts.get(name, "")))
+                for texts in (english, bangla)
+            ]
             if english.get(name) and bangla.get(name) and counts[0] != counts[1]:
                 yield self.finding(
                     subject,

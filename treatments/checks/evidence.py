@@ -7,8 +7,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..document.content import EditionItem
+from ..document.places import Place
 from ..language.digits import digits_in
-from .base import ADVICE, BLOCKING, Check, Finding, Place, Subject
+from .base import ADVICE, BLOCKING, Check, Finding, Subject
 from .reading.quantities import quantities
 from .reading.quantity import SHARE, Quantity
 from .snippets import cut

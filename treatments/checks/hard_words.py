@@ -10,10 +10,11 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition, EditionItem
+from ..document.places import Place
 from ..document.sections import PAGE, Section
 from ..language.inflection import BANGLA_ENDING, WORD_END, WORD_START
-from ..language.text import normalise, pattern, sentences, words
-from .base import ADVICE, Check, Finding, GlossaryTerm, Place, Subject
+from ..language.text import compile_pattern, normalise, sentences, words
+from .base import ADVICE, Check, Finding, GlossaryTerm, Subject
 from .passages import Text, prose
 from .snippets import cut
 from .terms import CASE_ENDING, english_term
@@ -106,7 +107,7 @@ def hard_words(terms: tuple[GlossaryTerm, ...], language: str) -> HardWords:
 # --- Explained, or not --------------------------------------------------------------------------
 
 # What explains a word from behind it; a Bangla noun may have its verb first: ফোসকা পড়া (…).
-_AFTER = pattern(
+_AFTER = compile_pattern(
     rf"""["”’']?(?:\s+(?:করা|হওয়া|পড়া|লাগা|ধরা|যাওয়া){WORD_END})?\s*(?:
         [(\[] | [–—-]\s | :\s
         | ,?\s*(?:that\ is|i\.e\.|meaning|অর্থাৎ|মানে){WORD_END}
@@ -118,7 +119,7 @@ _AFTER = pattern(
 )
 # And from before it: “this is called …”; or it is an example of what was explained, “a medicine
 # for … (one that …) such as …”.
-_BEFORE = pattern(
+_BEFORE = compile_pattern(
     r"""(?:
         [)\]]\s*(?:such\ as|like|for\ example,?|যেমন)\s+
         | \b(?:that\ is|i\.e\.|called|known\ as|calls?\ (?:it|this)|অর্থাৎ|মানে|যাকে),?\s+

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..language.inflection import BANGLA_ENDING, WORD_START
-from ..language.text import pattern
+from ..language.text import compile_pattern
 from .base import Check, Finding, Subject
 from .passages import Passage, passages
 from .snippets import cut
@@ -196,7 +196,7 @@ def _bangla(choices: str) -> regex.Pattern:
         form[1:] + _WHOLE if form.startswith("=") else form
         for form in regex.split(r"\|(?![^(]*\))", choices)
     )
-    return pattern(f"{WORD_START}(?:{'|'.join(forms)})")
+    return compile_pattern(f"{WORD_START}(?:{'|'.join(forms)})")
 
 
 @dataclass(frozen=True)
@@ -213,10 +213,12 @@ def _ready() -> tuple[_Ready, ...]:
     return tuple(
         _Ready(
             meaning,
-            pattern(rf"\b(?:{meaning.english})\b", regex.IGNORECASE) if meaning.english else None,
+            compile_pattern(rf"\b(?:{meaning.english})\b", regex.IGNORECASE)
+            if meaning.english
+            else None,
             _bangla(meaning.bangla),
             _bangla(meaning.says or meaning.bangla),
-            pattern(rf"\b(?:{meaning.back})", regex.IGNORECASE) if meaning.back else None,
+            compile_pattern(rf"\b(?:{meaning.back})", regex.IGNORECASE) if meaning.back else None,
         )
         for meaning in MEANINGS
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..language.inflection import WORD_END, WORD_START
-from ..language.text import pattern, sentences
+from ..language.text import compile_pattern, sentences
 from .base import Check, Finding, Subject
 from .passages import Passage, passages
 from .snippets import cut
@@ -62,11 +62,11 @@ class _Language:
 
 
 def _english(choices: str) -> regex.Pattern:
-    return pattern(rf"\b(?:{choices})\b", regex.IGNORECASE)
+    return compile_pattern(rf"\b(?:{choices})\b", regex.IGNORECASE)
 
 
 def _bangla(choices: str) -> regex.Pattern:
-    return pattern(f"{WORD_START}(?:{choices}){WORD_END}")
+    return compile_pattern(f"{WORD_START}(?:{choices}){WORD_END}")
 
 
 _EN_FIRM = (
@@ -102,7 +102,7 @@ _ENGLISH = _Language(
         r"block(?:s|ed|ing|age)?|plug(?:s|ged)?|clos(?:e|es|ed|ing)|off|discomfort|troubles?|hard|pass(?:es|ing)?|"
         r"faint|dizzy|numb|doubt|afraid|menopause|for a (?:time|while)|end(?:s|ed|ing)?|turn(?:ed)? off"
     ),
-    joins=pattern(rf"\b(?:{_EN_FIRM})\b[^.;:।)]*?\b(?:or|nor)\b", regex.IGNORECASE),
+    joins=compile_pattern(rf"\b(?:{_EN_FIRM})\b[^.;:।)]*?\b(?:or|nor)\b", regex.IGNORECASE),
 )
 _BN_FIRM = (
     r"নিষেধ|নিষিদ্ধ|বারণ|মানা (?:আছে|করা|রয়েছে)|না(?:-?[ইও]|তো)?|নেই(?:ও)?|নাই|নন(?!-)|নহে|নি|বিনা|ব্যতীত|ছাড়াই?|"
@@ -137,7 +137,7 @@ _BANGLA = _Language(
         r"পর্যন্ত|কমই?|অল্প|সামান্য|কিছু (?:সময়|ক্ষণ|দিন)[\p{L}\p{M}]*|কিছুক্ষণ[\p{L}\p{M}]*|"
         r"কদাচিৎ|অসুবিধা|ঝামেলা"
     ),
-    joins=pattern(
+    joins=compile_pattern(
         f"{WORD_START}(?:বা|কিংবা|অথবা|ও)(?: (?!{_IF})[-\\p{{L}}\\p{{M}}]+){{1,7}}? (?:{_BN_FIRM})"
         f"{WORD_END}"
         f"|{WORD_START}(?:কোনোটাই|কোনোটিই|কোনটাই|কোনটিই){WORD_END}"
@@ -154,7 +154,7 @@ _BN_UNTIL = _bangla(
     r"(?:যতক্ষণ|যত দিন|যতদিন|যে পর্যন্ত)(?: [\p{L}\p{M}]+){0,6}? না|না(?: [\p{L}\p{M}]+){1,3}? পর্যন্ত"
 )
 _EN_ONLY = _english("only")
-_ORDER_WITH_OR = pattern(
+_ORDER_WITH_OR = compile_pattern(
     r"^(?:do not|don't|never|you must not)\b[^,.;:–—]*\bor [^,.;:–—]*\.?$", regex.IGNORECASE
 )
 _BARE_ORDER = _bangla(r"[\p{L}\p{M}]+বেন(?! ?না)")

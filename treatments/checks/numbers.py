@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..language.inflection import BANGLA_ENDING, WORD_END
-from ..language.text import pattern
+from ..language.text import compile_pattern
 from .base import Check, Finding, Subject
 from .matching import EXTRA, MISSING, ORDER, UNIT, Difference, differences
 from .passages import Passage, passages, texts
@@ -82,12 +82,16 @@ _MENTIONS = {
     "year": (r"\b(?:years?|yearly|annual(?:ly)?)\b", "বছর|বৎসর|বার্ষিক|সাল|যুগ", ""),
 }
 _MENTION_PATTERNS = {
-    unit: (pattern(english, regex.IGNORECASE), pattern(bangla), pattern(unlike))
+    unit: (
+        compile_pattern(english, regex.IGNORECASE),
+        compile_pattern(bangla),
+        compile_pattern(unlike),
+    )
     for unit, (english, bangla, unlike) in _MENTIONS.items()
 }
 # দিন and বছর also stand in phrases without a day or year: দীর্ঘদিন, বছরের পর বছর.
 _BOTH_WAYS = frozenset({"minute", "hour", "day", "week", "month"})
-_DAILY = pattern(r"প্রতি ?দিন|দৈনিক|রোজ(?!কার)|দিনে (?:এক|দুই|দু|তিন|চার|পাঁচ|[০-৯0-9]|কয়েক)")
+_DAILY = compile_pattern(r"প্রতি ?দিন|দৈনিক|রোজ(?!কার)|দিনে (?:এক|দুই|দু|তিন|চার|পাঁচ|[০-৯0-9]|কয়েক)")
 
 
 class TimesAgree(Check):

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..document.content import Edition, EditionItem
+from ..document.places import Place
 from ..document.sections import PROSE, SECTIONS
 from ..language import rich_text
 from ..models import TreatmentProse
-from .base import Place, Subject
+from .base import Subject
 
 plain_text = lru_cache(maxsize=1024)(rich_text.plain_text)
 

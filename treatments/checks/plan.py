@@ -9,10 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition, Range
+from ..document.places import Place
 from ..document.sections import PLAN_LABELS
 from ..language.digits import range_in
-from ..language.text import pattern, sentences
-from .base import Check, Finding, Place, Subject
+from ..language.text import compile_pattern, sentences
+from .base import Check, Finding, Subject
 from .passages import texts
 from .reading.quantities import quantities
 from .reading.quantity import TIME, Quantity, measure
@@ -47,30 +48,30 @@ _ABOUT_THE_TREATMENT = frozenset(
     }
 )
 
-_CURRENT = pattern(r"\bcurrent\b|বিদ্যুৎ|কারেন্ট", regex.IGNORECASE)
-_VISIT = pattern(r"\bvisits?\b|\bin all\b|মোট|সব মিলিয়ে", regex.IGNORECASE)
-_TREATMENT = pattern(
+_CURRENT = compile_pattern(r"\bcurrent\b|বিদ্যুৎ|কারেন্ট", regex.IGNORECASE)
+_VISIT = compile_pattern(r"\bvisits?\b|\bin all\b|মোট|সব মিলিয়ে", regex.IGNORECASE)
+_TREATMENT = compile_pattern(
     r"\b(?:sessions?|visits?|treatments?|current|maintenance|course|iontophoresis|it)\b"
     r"|সেশন|চিকিৎসা|বিদ্যুৎ|কারেন্ট|আয়নটোফোরেসিস|প্রতিবার|লাগে",
     regex.IGNORECASE,
 )
-_IN_ALL = pattern(r"\bin all\b|\baltogether\b|\bin total\b|মোট|সব মিলিয়ে", regex.IGNORECASE)
+_IN_ALL = compile_pattern(r"\bin all\b|\baltogether\b|\bin total\b|মোট|সব মিলিয়ে", regex.IGNORECASE)
 # A sentence that says whose number it is, if it is not this page's.
-_OTHERS = pattern(
+_OTHERS = compile_pattern(
     r"\b(?:clinic(?:'s|’s)?|elsewhere|guides?|stud(?:y|ies)|trials?|reports?|research|others?|people|"
     r"home)\b|ক্লিনিক|অন্য|তথ্যপাতা|গবেষণা|প্রতিবেদন|বাড়ি|বাসা|কেউ|মানুষ",
     regex.IGNORECASE,
 )
-_EVERY_BEFORE = pattern(r"(?:\bevery|\beach|প্রতি)\s*$", regex.IGNORECASE)
-_EVERY_AFTER = pattern(r"পরপর|পর পর|অন্তর|একবার|একটি|একটা|১\s?বার|১\s?টি")
+_EVERY_BEFORE = compile_pattern(r"(?:\bevery|\beach|প্রতি)\s*$", regex.IGNORECASE)
+_EVERY_AFTER = compile_pattern(r"পরপর|পর পর|অন্তর|একবার|একটি|একটা|১\s?বার|১\s?টি")
 # A time before or after the session is no time of the session.
-_APART_AFTER = pattern(
+_APART_AFTER = compile_pattern(
     r"^[^.,;।]{0,24}?(?:\b(?:before|after|early|earlier|later)\b|আগে|আগের|পরে|পরের)",
     regex.IGNORECASE,
 )
-_APART_BEFORE = pattern(r"(?:আগের|পরের|আগে|পরে)\s+(?:\S+\s+)?$")
-_AT_LEAST = pattern(r"\b(?:at least|from|minimum)\b|কমপক্ষে|অন্তত|ন্যূনতম", regex.IGNORECASE)
-_AT_MOST = pattern(r"\b(?:at most|up to|maximum)\b|সর্বোচ্চ|বড়জোর|পর্যন্ত", regex.IGNORECASE)
+_APART_BEFORE = compile_pattern(r"(?:আগের|পরের|আগে|পরে)\s+(?:\S+\s+)?$")
+_AT_LEAST = compile_pattern(r"\b(?:at least|from|minimum)\b|কমপক্ষে|অন্তত|ন্যূনতম", regex.IGNORECASE)
+_AT_MOST = compile_pattern(r"\b(?:at most|up to|maximum)\b|সর্বোচ্চ|বড়জোর|পর্যন্ত", regex.IGNORECASE)
 
 
 @dataclass(frozen=True)

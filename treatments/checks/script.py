@@ -7,21 +7,21 @@ import regex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..language.glyphs import unprintable
+from ..language.glyphs import unprintable_signs
 from ..language.text import (
     ADDRESS,
     LATIN_RUN,
     comparison_key,
+    compile_pattern,
+    find_unreadable,
     normalise,
-    pattern,
     sentences,
-    unreadable,
 )
 from .base import ADVICE, Check, Finding, Subject
 from .passages import passages, texts
 from .snippets import cut
 
-_unprintable = lru_cache(maxsize=4096)(unprintable)
+_unprintable = lru_cache(maxsize=4096)(unprintable_signs)
 _BENGALI_LETTER = regex.compile(r"(?![০-৯])[\p{Bengali}।]")
 _LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}\p{M}'’]+")
 
@@ -159,7 +159,7 @@ class NothingBroken(Check):
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
             for entry in texts(edition):
-                found = _BROKEN.search(entry.text) or unreadable(entry.text)
+                found = _BROKEN.search(entry.text) or find_unreadable(entry.text)
                 if found:
                     yield self.finding(
                         subject,
@@ -172,9 +172,9 @@ class NothingBroken(Check):
 
 
 # Reph before ya at the start of a word: the ZWJ of র‍্যাশ is lost. পর্যন্ত, কার্য are right.
-_LOST_JOINER = pattern(r"(?<![\p{L}\p{M}])র্য\p{M}*\p{L}*")
+_LOST_JOINER = compile_pattern(r"(?<![\p{L}\p{M}])র্য\p{M}*\p{L}*")
 # A full stop at the end of a Bangla sentence; ডা. and the like are abbreviations.
-_FULL_STOP = pattern(
+_FULL_STOP = compile_pattern(
     r"(?<=[\p{Bengali}%)])(?<!(?:^|[^\p{L}\p{M}])(?:ডা|মো|মি|ড|নং|অধ্যা|এম|বি))\.(?=\s|$)"
 )
 _DANDA_AND_STOP = regex.compile(r"।\s*[.।]|\|(?=\s|$)")

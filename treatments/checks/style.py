@@ -8,9 +8,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition
+from ..document.places import Place
 from ..language.text import sentences, words
 from ..models import TreatmentProse
-from .base import ADVICE, BLOCKING, Check, Finding, Place, Subject
+from .base import ADVICE, BLOCKING, Check, Finding, Subject
 from .passages import texts
 from .snippets import cut
 

@@ -8,10 +8,11 @@ import regex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..document.places import Place
 from ..document.sections import BY_KEY
 from ..language.inflection import BANGLA_ENDING
-from ..language.text import normalise, pattern, words
-from .base import ADVICE, BLOCKING, Check, Finding, GlossaryTerm, Place, Subject
+from ..language.text import compile_pattern, normalise, words
+from .base import ADVICE, BLOCKING, Check, Finding, GlossaryTerm, Subject
 from .passages import Passage, passages
 from .snippets import cut
 
@@ -51,17 +52,17 @@ def english_term(term: str) -> str:
 
 # --- Bangla: words with their endings -----------------------------------------------------------
 
-_ENDING = pattern(BANGLA_ENDING)
+_ENDING = compile_pattern(BANGLA_ENDING)
 # What an accepted form may grow into besides: ঘাম → ঘামা, ঘামেন; ব্যথা → ব্যথাহীন.
-_GROWTH = pattern(
+_GROWTH = compile_pattern(
     f"{BANGLA_ENDING}|া|ানো|ানোর|ার|েন|ছে|ছেন|লে|লেও|বে|বেন|িয়ে|চ্ছে|হীন|মুক্ত|যুক্ত|জনিত|রোধী|নাশক"
 )
 _CLUSTER = regex.compile(r"\X")
 # The helping verb of a form changes with its sentence: পুড়ে যাওয়া, পুড়ে গেলে.
 _HELPING = frozenset(normalise("হওয়া যাওয়া করা লাগা নেওয়া দেওয়া থাকা ধরা হবে হয় না নিতে").split())
-CASE_ENDING = pattern("(?<!্)(?:য়ের|য়েতে|ের|তে|য়|র|ে)$")
-_VERBAL_NOUN = pattern("(?<=\\p{L}\\p{M}*\\p{L}\\p{M}*)ানি$")
-_PARTICIPLE = pattern("(?:িয়ে|চে|ে)$")
+CASE_ENDING = compile_pattern("(?<!্)(?:য়ের|য়েতে|ের|তে|য়|র|ে)$")
+_VERBAL_NOUN = compile_pattern("(?<=\\p{L}\\p{M}*\\p{L}\\p{M}*)ানি$")
+_PARTICIPLE = compile_pattern("(?:িয়ে|চে|ে)$")
 
 
 def _split(form: str) -> tuple[str, ...]:

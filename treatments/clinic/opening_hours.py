@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ..language.digits import digits_in, typed_digits
+from ..language.weekdays import WEEKDAYS
 
 # From this hour on it is called so, in Bangla.
 _PARTS_OF_THE_DAY = ((20, "রাত"), (18, "সন্ধ্যা"), (15, "বিকেল"), (12, "দুপুর"), (6, "সকাল"), (4, "ভোর"), (0, "রাত"))  # fmt: skip
@@ -14,7 +15,7 @@ _TYPED = re.compile(
 )
 
 
-def read_time(typed: str) -> str | None:
+def parse_time(typed: str) -> str | None:
     """A time as people type it (10, ১০:৩০, 8.30 pm) as "20:30"; None where it is none."""
     found = _TYPED.fullmatch(typed_digits(typed).strip().lower())
     if not found:
@@ -27,7 +28,7 @@ def read_time(typed: str) -> str | None:
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
-def clock(time: str, language: str) -> str:
+def clock_time(time: str, language: str) -> str:
     """ "20:30" as "8:30 pm" or "রাত ৮টা ৩০ মিনিট"."""
     hour, minute = (int(part) for part in time.split(":"))
     twelve = hour % 12 or 12
@@ -42,19 +43,19 @@ def clock(time: str, language: str) -> str:
 def opening_times(hours: Iterable[Mapping[str, str]], weekday: str, language: str) -> list[str]:
     """The opening times of one weekday in words; an empty list where it is closed."""
     return [
-        f"{clock(entry['opens'], language)}–{clock(entry['closes'], language)}"
+        f"{clock_time(entry['opens'], language)}–{clock_time(entry['closes'], language)}"
         for entry in hours
         if entry["weekday"] == weekday
     ]
 
 
-def grouped_days(
-    hours: Iterable[Mapping[str, str]], weekdays: Iterable[str], language: str
+def group_days(
+    hours: Iterable[Mapping[str, str]], language: str
 ) -> list[tuple[str, str, list[str]]]:
     """Neighbouring weekdays with the same times together: (first day, last day, times)."""
     groups: list[tuple[str, str, list[str]]] = []
     hours = list(hours)
-    for weekday in weekdays:
+    for weekday in WEEKDAYS:
         times = opening_times(hours, weekday, language)
         if groups and groups[-1][2] == times:
             groups[-1] = (groups[-1][0], weekday, times)

@@ -23,13 +23,13 @@ _HOTLINE = regex.compile(r"[1-9][0-9]{2,4}")
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 
 
-def read(typed: str) -> str:
+def parse_phone(typed: str) -> str:
     """The kept form of one number. Raises ValidationError with a sentence for staff."""
     digits = _digits(typed)
     return digits if _HOTLINE.fullmatch(digits) else _kept(_parse(digits, typed))
 
 
-def read_list(typed: str) -> str:
+def parse_phones(typed: str) -> str:
     """The kept form of several numbers, one a line, each once. Raises as `read` does."""
     lines = [line for line in _BETWEEN_NUMBERS.split(typed) if line.strip()]
     if len(lines) > AT_MOST:
@@ -37,7 +37,7 @@ def read_list(typed: str) -> str:
     numbers, errors = {}, []
     for line in lines:
         try:
-            numbers[read(line)] = None
+            numbers[parse_phone(line)] = None
         except ValidationError as error:
             errors.append(error)
     if errors:
@@ -45,7 +45,7 @@ def read_list(typed: str) -> str:
     return "\n".join(numbers)
 
 
-def read_mobile(typed: str) -> str:
+def parse_mobile(typed: str) -> str:
     """The kept form of a mobile number. Raises as `read` does."""
     digits = _digits(typed)
     hotline = _HOTLINE.fullmatch(digits)
@@ -54,7 +54,7 @@ def read_mobile(typed: str) -> str:
     return _kept(number)
 
 
-def read_hotline(typed: str) -> str:
+def parse_hotline(typed: str) -> str:
     """The digits of a number of 3 to 5 digits. Raises as `read` does."""
     digits = _SEPARATORS.sub("", typed_digits(typed))
     if not _HOTLINE.fullmatch(digits):
@@ -66,13 +66,13 @@ def read_hotline(typed: str) -> str:
 def dialable(number: str) -> str:
     """What stands behind `tel:`: the kept form, or the number as it stands."""
     try:
-        return read(number)
+        return parse_phone(number)
     except ValidationError:
         return number
 
 
 @lru_cache(maxsize=256)
-def shown(number: str, language: str) -> str:
+def readable_number(number: str, language: str) -> str:
     """The number as people read it, in the digits of `language`: +880 1XXX-XXXXXX."""
     dialled = dialable(number)
     if valid := _valid(dialled):

@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.functional import cached_property
 
 from ..language import rich_text
-from ..language.text import laid_out
+from ..language.text import format_json
 from ..models import LANGUAGES, PLAN, TreatmentProse
 from .sections import SECTIONS, Section
 
@@ -69,7 +69,7 @@ class Document:
     @cached_property
     def json(self) -> str:
         """The one JSON form, ending in a line break."""
-        return laid_out(_plain(self))
+        return format_json(_plain(self))
 
     @cached_property
     def digest(self) -> str:
@@ -114,6 +114,17 @@ class Edition:
         return _digest_of(self, without=())
 
     @cached_property
+    def identity(self) -> tuple[str, frozenset[tuple[str, str]]]:
+        """Equal for editions that say the same and mark the same."""
+        marks = (
+            (key, item.uid)
+            for key, items in self.sections.items()
+            for item in items
+            if item.to_confirm
+        )
+        return self.digest, frozenset(marks)
+
+    @cached_property
     def medical_digest(self) -> str:
         """Of what a clinician reviews: not the search text, not who translated."""
         return _digest_of(self, without=("search_description", "translated_by"))
@@ -131,7 +142,8 @@ def _digest_of(edition: Edition, without: tuple[str, ...]) -> str:
         prose,
         {
             key: [
-                [item.uid, told(item.values, ("pictogram", "unsure")), item.texts] for item in items
+                [item.uid, digest_values(item.values, ("pictogram", "unsure")), item.texts]
+                for item in items
             ]
             for key, items in edition.sections.items()
             if items  # a section that the site gains later changes nobody's words
@@ -141,7 +153,7 @@ def _digest_of(edition: Edition, without: tuple[str, ...]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def told(values: Mapping[str, Value], younger: Collection[str]) -> Mapping[str, Value]:
+def digest_values(values: Mapping[str, Value], younger: Collection[str]) -> Mapping[str, Value]:
     """Typed values as digests hold them that are older than the `younger` fields.
 
     An empty one of these is no change: what is bound to such a digest still holds.
@@ -173,6 +185,13 @@ def in_language(document: Document, language: str) -> Edition:
     )
 
 
+def editions_of(document: Document) -> dict[str, Edition | None]:
+    """Both languages of it; None for one that nobody has begun to write."""
+    return {
+        code: in_language(document, code) if document.prose[code] else None for code in LANGUAGES
+    }
+
+
 # --- JSON ---------------------------------------------------------------------------------------
 
 
@@ -182,7 +201,7 @@ def _plain(document: Document) -> dict:
 
     def prose(fields: Mapping[str, str] | None) -> dict | None:
         return fields and {
-            name: list(rich_text.blocks(fields[name]))
+            name: list(rich_text.canonical_blocks(fields[name]))
             if name in TreatmentProse.RICH
             else fields[name]
             for name in TreatmentProse.FIELDS

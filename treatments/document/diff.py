@@ -3,26 +3,25 @@
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
+from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
 
 import regex
-from django.db import models as db
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ..language.rich_text import plain_text
+from ..language.rich_text import ITEM, Block, read_blocks
 from ..language.text import WORD
-from ..models import LANGUAGES, PLAN, TreatmentProse
-from .content import Document, DocumentItem, Pair, Value
-from .sections import BY_KEY, PAGE, PLAN_LABELS, PROSE, SECTIONS
+from ..models import LANGUAGES
+from .content import Document, DocumentItem, Value
+from .places import LISTS, PARTS, Place, field_value, heading_of, item_label, value_label
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
 CHANGED, MOVED = "changed", "moved"
 
 _TOKEN = regex.compile(rf"{WORD.pattern}|\s+|\X")
 _LINE = regex.compile(r"[^\n]*\n|[^\n]+")
-_LINK = regex.compile(r'<a href="([^"]*)">(.*?)</a>', regex.DOTALL)
 _MANY = 4_000_000  # pairs of tokens, from which on whole lines are compared
 _ALIKE = 0.35  # below it, two texts are shown one after the other
 
@@ -58,8 +57,7 @@ class Row:
 class Change:
     """One place: a list item, a prose field, a number of the plan."""
 
-    section: str  # a section key, "prose", "plan", "result_lasts" or "body_areas"
-    item: str  # an item's uid, a prose field's or a plan range's name
+    place: Place
     heading: str
     label: str  # the first words of an item
     kind: str  # CHANGED, ADDED, REMOVED or MOVED
@@ -119,11 +117,17 @@ def _without_lone_blanks(opcodes: Sequence[Opcode], before: Sequence[str]) -> li
     return joined
 
 
-def readable(html: str) -> str:
+def rich_text_in_words(html: str) -> str:
     """Rich text in plain words: the address of a link stands behind it."""
-    return plain_text(
-        _LINK.sub(lambda link: f"{link[2]} ({unescape(link[1])})", html).replace("<li>", "<li>• ")
-    )
+    return "\n".join(filter(None, map(_readable_block, read_blocks(html))))
+
+
+def _readable_block(block: Block) -> str:
+    words = ""
+    for href, runs in groupby(block.runs, key=attrgetter("href")):
+        words += "".join(run.text for run in runs) + (f" ({href})" if href else "")
+    lines = "\n".join(line for each in words.split("\n") if (line := each.strip()))
+    return f"• {lines}" if block.kind == ITEM else lines
 
 
 def _text_row(label: str, old: Mapping[str, str], new: Mapping[str, str], rich: bool) -> Row:
@@ -132,7 +136,7 @@ def _text_row(label: str, old: Mapping[str, str], new: Mapping[str, str], rich: 
     for code in LANGUAGES:
         texts = [side[code] for side in (old, new)]
         if rich:
-            plain = [readable(text) for text in texts]
+            plain = [rich_text_in_words(text) for text in texts]
             if texts[0] != texts[1] and plain[0] == plain[1]:
                 note = _("Only the look changed: bold letters, a line or a list.")
             texts = plain
@@ -145,29 +149,6 @@ def _value_row(label: str, old: str, new: str) -> Row:
     return Row(label, MappingProxyType({"": spans}))
 
 
-# --- Names ----------------------------------------------------------------------------------------
-
-
-def field_label(section: str, name: str) -> str:
-    """What the change page calls a field of a section's items."""
-    if name == "to_confirm":
-        return _("To be confirmed by a doctor of this clinic")
-    return capfirst(str(BY_KEY[section].model._meta.get_field(name).verbose_name))
-
-
-def plan_label(name: str) -> str:
-    return str(PLAN_LABELS[name])
-
-
-def prose_label(name: str) -> str:
-    return str(PROSE[name])
-
-
-def is_photo(section: str) -> bool:
-    """Whether the typed fields of a section's items are a picture: its file's name and its size."""
-    return "image" in BY_KEY[section].model.typed
-
-
 def photo_in_words(values: Mapping[str, Value]) -> str:
     return _("a photo of %(width)s × %(height)s pixels") % {
         "width": values["width"],
@@ -175,57 +156,24 @@ def photo_in_words(values: Mapping[str, Value]) -> str:
     }
 
 
-def shown_range(ends: tuple[int, int] | None) -> str:
-    if ends is None:
-        return ""
-    return str(ends[0]) if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
-
-
-def shown_value(section: str, name: str, value: Value | bool, document: Document) -> str:
-    """A typed field's value as the change page shows it."""
-    if name == "to_confirm":
-        return _("yes") if value else _("no")
-    column = BY_KEY[section].model._meta.get_field(name)
-    if value is None or value == "":
-        return str(dict(column.flatchoices).get(None, ""))  # what an empty choice is called
-    if isinstance(column, db.ForeignKey):
-        return next(
-            (
-                item_label("sources", item)
-                for item in document.items("sources")
-                if item.uid == value
-            ),
-            str(value),
-        )
-    return str(dict(column.flatchoices).get(value, value))
-
-
-def area_label(key: str, name: Pair) -> str:
-    """What staff call a body area."""
-    return name.en or name.bn or key
-
-
-def item_label(section: str, item: DocumentItem) -> str:
-    """The first words of an item: of its English, else of its Bangla; else what it is."""
-    model = BY_KEY[section].model
-    first = item.pairs[model.pairs[0]]
-    words = item.values.get("citation") or first.en or first.bn
-    return str(words or capfirst(str(model._meta.verbose_name)))
-
-
 # --- Documents ------------------------------------------------------------------------------------
 
 
 def differences(old: Document, new: Document) -> list[Change]:
     """Every place that differs, in the order of the change page."""
-    changes = [*_prose(old, new), *_plan(old, new), *_result_lasts(old, new)]
-    changes += _body_areas(old, new)
-    for section in SECTIONS:
-        changes += _section(section.key, old, new)
+    changes: list[Change] = []
+    for name, part in PARTS.items():
+        if name in LISTS:
+            changes += _list(name, old, new)
+        elif name == "body_areas":
+            changes += _one(Place(name), old, new)
+        else:
+            whole = dict.fromkeys(place.whole_item for place in part.places(new))
+            changes += [change for place in whole for change in _one(place, old, new)]
     return changes
 
 
-def counts(changes: Iterable[Change]) -> dict[str, int]:
+def count_by_language(changes: Iterable[Change]) -> dict[str, int]:
     """How many places differ in the words of each language, and ("") beyond words."""
     return {code: sum(code in change.languages for change in changes) for code in (*LANGUAGES, "")}
 
@@ -234,75 +182,42 @@ def _differing(old: Mapping[str, str], new: Mapping[str, str]) -> frozenset[str]
     return frozenset(code for code in LANGUAGES if old[code] != new[code])
 
 
-def _prose(old: Document, new: Document) -> list[Change]:
-    changes = []
-    for name in TreatmentProse.FIELDS:
-        before, after = (
-            {code: (document.prose[code] or {}).get(name, "") for code in LANGUAGES}
-            for document in (old, new)
-        )
-        if differing := _differing(before, after):
-            label = prose_label(name)
-            row = _text_row(label, before, after, name in TreatmentProse.RICH)
-            changes.append(Change("prose", name, label, "", CHANGED, (row,), None, differing))
-    return changes
-
-
-def _plan(old: Document, new: Document) -> list[Change]:
-    return [
-        Change(
-            "plan", name, _("The plan in numbers"), plan_label(name), CHANGED,
-            (_value_row(plan_label(name), shown_range(old.plan.get(name)),
-                        shown_range(new.plan.get(name))),),
-            None, frozenset({""}),
-        )
-        for name in PLAN
-        if old.plan.get(name) != new.plan.get(name)
-    ]  # fmt: skip
-
-
-def _result_lasts(old: Document, new: Document) -> list[Change]:
-    before, after = vars(old.result_lasts), vars(new.result_lasts)
-    differing = _differing(before, after)
-    if not differing:
+def _one(place: Place, old: Document, new: Document) -> list[Change]:
+    """What differs at a place outside the lists."""
+    part = PARTS[place.section]
+    before, after = (part.halves(document, place.item) for document in (old, new))
+    if before == after:
         return []
-    label = _("How long the result lasts")
-    row = _text_row(label, before, after, rich=False)
-    return [Change("result_lasts", "", label, "", CHANGED, (row,), None, differing)]
+    heading, label = part.heading(place), part.label(place)
+    if "" in before:
+        row, languages = _value_row(label, before[""], after[""]), frozenset({""})
+    else:
+        row, languages = (
+            _text_row(label, before, after, part.is_rich(place)),
+            _differing(before, after),
+        )
+    return [Change(place, heading, "", CHANGED, (row,), None, languages)]
 
 
-def _body_areas(old: Document, new: Document) -> list[Change]:
-    if list(old.body_areas.items()) == list(new.body_areas.items()):
-        return []
-    label = _("Body areas")
-    before, after = (
-        {
-            code: ", ".join(name[code] or key for key, name in document.body_areas.items())
-            for code in LANGUAGES
-        }
-        for document in (old, new)
-    )
-    row = _text_row(label, before, after, rich=False)
-    return [Change("body_areas", "", label, "", CHANGED, (row,), None, _differing(before, after))]
-
-
-def _section(key: str, old: Document, new: Document) -> list[Change]:
+def _list(key: str, old: Document, new: Document) -> list[Change]:
     before = {item.uid: item for item in old.items(key)}
     after = {item.uid: item for item in new.items(key)}
     moved = _moved([uid for uid in before if uid in after], [uid for uid in after if uid in before])
-    heading = str(next(section.heading for section in PAGE if section.key == key))
+    heading = heading_of(Place(key))
     changes = []
     for uid in [*after, *(uid for uid in before if uid not in after)]:
         was, is_now = before.get(uid), after.get(uid)
         rows, languages = item_rows(key, was, is_now, old, new)
-        places = (list(before).index(uid) + 1, list(after).index(uid) + 1) if uid in moved else None
+        moved_by = (
+            (list(before).index(uid) + 1, list(after).index(uid) + 1) if uid in moved else None
+        )
         kind = ADDED if was is None else REMOVED if is_now is None else CHANGED if rows else MOVED
-        if kind == MOVED and not places:
+        if kind == MOVED and not moved_by:
             continue
         label = item_label(key, is_now or was)
-        if places:
+        if moved_by:
             languages |= {""}
-        changes.append(Change(key, uid, heading, label, kind, rows, places, languages))
+        changes.append(Change(Place(key, uid), heading, label, kind, rows, moved_by, languages))
     return changes
 
 
@@ -310,29 +225,31 @@ def item_rows(
     key: str, was: DocumentItem | None, is_now: DocumentItem | None, old: Document, new: Document
 ) -> tuple[tuple[Row, ...], frozenset[str]]:
     """The fields of an item that differ, all of one that came or went; and whose words differ."""
-    model, rows, languages = BY_KEY[key].model, [], set()
-    if is_photo(key) and (note := _what_became_of_the_photo(was, is_now)):
-        rows.append(Row(capfirst(str(model._meta.verbose_name)), MappingProxyType({}), note))
+    part, rows, languages = LISTS[key], [], set()
+    if part.is_photo and (note := _what_became_of_the_photo(was, is_now)):
+        rows.append(Row(capfirst(str(part.model._meta.verbose_name)), MappingProxyType({}), note))
         if was and is_now:
             languages.add("")
-    for name in ("to_confirm", *(() if is_photo(key) else model.typed)):
+    for name in ("to_confirm", *(() if part.is_photo else part.model.typed)):
+        place = Place(key, (is_now or was).uid, name)
         values = [
-            shown_value(key, name, value_of(item, name), document)
-            if (was and is_now) or is_set(item, name)
+            value_label(place, field_value(item, name), document)
+            if (was and is_now) or has_value(item, name)
             else ""
             for item, document in ((was, old), (is_now, new))
         ]
         if values[0] != values[1]:
-            rows.append(_value_row(field_label(key, name), *values))
+            rows.append(_value_row(part.field_label(place), *values))
             if was and is_now:
                 languages.add("")
-    for name in model.pairs:
+    for name in part.model.pairs:
         before, after = (
             vars(item.pairs[name]) if item else dict.fromkeys(LANGUAGES, "")
             for item in (was, is_now)
         )
         if differing := _differing(before, after):
-            rows.append(_text_row(field_label(key, name), before, after, rich=False))
+            label = part.field_label(Place(key, (is_now or was).uid, name))
+            rows.append(_text_row(label, before, after, rich=False))
             languages |= differing
     return tuple(rows), frozenset(languages)
 
@@ -346,13 +263,9 @@ def _what_became_of_the_photo(was: DocumentItem | None, is_now: DocumentItem | N
     return "" if same else _("The photo was replaced by another one.")
 
 
-def value_of(item: DocumentItem, name: str) -> Value | bool:
-    return item.to_confirm if name == "to_confirm" else item.values.get(name)
-
-
-def is_set(item: DocumentItem | None, name: str) -> bool:
+def has_value(item: DocumentItem | None, name: str) -> bool:
     """Whether a typed field says something: a nought does, an empty choice does not."""
-    value = value_of(item, name) if item else None
+    value = field_value(item, name) if item else None
     return value is not None and value is not False
 
 

@@ -11,7 +11,7 @@ from django.db import models as db
 from ..language import rich_text
 from ..language.text import normalise, read_json
 from ..models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentProse
-from ..models.written import why_unreadable
+from ..models.written import unreadable_reason
 from .content import SCHEMA, Document, DocumentItem, Pair, Range, Value
 from .sections import BY_KEY, SECTIONS, Section
 
@@ -53,38 +53,28 @@ def parse(text: str) -> Document:
         raise DocumentError(f"not JSON: {error}") from error
     if not isinstance(plain, dict) or not isinstance(plain.get("schema"), int):
         raise DocumentError("not a treatment document: it has no schema number")
-    while plain["schema"] in UPGRADES:
-        plain = UPGRADES[plain["schema"]](plain)
+    plain = _upgraded(plain)
     if plain["schema"] != SCHEMA:
         raise DocumentError(f"schema {plain['schema']} is not known here (newest: {SCHEMA})")
-    _keys(plain, "document", "schema", "body_areas", "plan", "result_lasts", "prose", "sections")
-    _keys(plain["prose"], "prose", *LANGUAGES)
-    _keys(plain["sections"], "sections", *BY_KEY)
-    document = Document(
-        body_areas=_body_areas(plain["body_areas"]),
-        plan=_plan(plain["plan"]),
-        result_lasts=_pair(plain["result_lasts"], "result_lasts"),
-        prose={code: _prose(plain["prose"][code], f"prose.{code}") for code in LANGUAGES},
-        sections={
-            section.key: _items(section, plain["sections"][section.key]) for section in SECTIONS
-        },
-    )
-    sources = {source.uid for source in document.items("sources")}
-    for claim in document.items("evidence"):
-        if claim.values["source"] not in {None, *sources}:
-            raise DocumentError(f"evidence/{claim.uid}: no source {claim.values['source']!r}")
-    return document
+    return _read(_checked(plain))
 
 
-def read_kept(text: str) -> Document:
-    """Reads a document that this program has kept itself, older schemas too.
+def load_stored(text: str) -> Document:
+    """Reads a document that this program has stored itself, older schemas too.
 
-    Trusts it: what is kept was validated, normalised and sanitised when it was written. Sixteen
+    Trusts it: what is stored was validated, normalised and sanitised when it was written. Sixteen
     times faster than `parse`, which is for what comes from outside.
     """
-    plain = json.loads(text, parse_float=Decimal)
+    return _read(_upgraded(json.loads(text, parse_float=Decimal)))
+
+
+def _upgraded(plain: dict) -> dict:
     while plain["schema"] in UPGRADES:
         plain = UPGRADES[plain["schema"]](plain)
+    return plain
+
+
+def _read(plain: dict) -> Document:
     return Document(
         body_areas={area["key"]: Pair(**area["name"]) for area in plain["body_areas"]},
         plan={name: (low, high) for name, (low, high) in plain["plan"].items()},
@@ -112,6 +102,30 @@ def read_kept(text: str) -> Document:
     )
 
 
+# --- What comes from outside ----------------------------------------------------------------------
+
+
+def _checked(plain: dict) -> dict:
+    """The same form with its texts normalised and sanitised. Raises DocumentError."""
+    _keys(plain, "document", "schema", "body_areas", "plan", "result_lasts", "prose", "sections")
+    _keys(plain["prose"], "prose", *LANGUAGES)
+    _keys(plain["sections"], "sections", *BY_KEY)
+    checked = {
+        "body_areas": _body_areas(plain["body_areas"]),
+        "plan": _plan(plain["plan"]),
+        "result_lasts": _pair(plain["result_lasts"], "result_lasts"),
+        "prose": {code: _prose(plain["prose"][code], f"prose.{code}") for code in LANGUAGES},
+        "sections": {
+            section.key: _items(section, plain["sections"][section.key]) for section in SECTIONS
+        },
+    }
+    sources = {source["uid"] for source in checked["sections"]["sources"]}
+    for claim in checked["sections"]["evidence"]:
+        if claim["source"] not in {None, *sources}:
+            raise DocumentError(f"evidence/{claim['uid']}: no source {claim['source']!r}")
+    return checked
+
+
 def _keys(value: Any, where: str, *names: str, optional: tuple[str, ...] = ()) -> None:
     if not isinstance(value, dict):
         raise DocumentError(f"{where}: an object is wanted")
@@ -130,28 +144,29 @@ def _list(value: Any, where: str) -> list:
 def _string(value: Any, where: str) -> str:
     if not isinstance(value, str):
         raise DocumentError(f"{where}: a text is wanted")
-    if why := why_unreadable(value):
+    if why := unreadable_reason(value):
         raise DocumentError(f"{where}: {why}")
     return normalise(value)
 
 
-def _pair(value: Any, where: str) -> Pair:
+def _pair(value: Any, where: str) -> dict[str, str]:
     _keys(value, where, *LANGUAGES)
-    return Pair(*(_string(value[code], f"{where}.{code}") for code in LANGUAGES))
+    return {code: _string(value[code], f"{where}.{code}") for code in LANGUAGES}
 
 
-def _body_areas(value: Any) -> dict[str, Pair]:
-    areas: dict[str, Pair] = {}
+def _body_areas(value: Any) -> list[dict]:
+    areas: dict[str, dict] = {}
     for area in _list(value, "body_areas"):
         _keys(area, "body_areas", "key", "name")
         key = _string(area["key"], "body_areas")
         if key in areas:
             raise DocumentError(f"body_areas/{key}: named twice")
-        areas[key] = _pair(area["name"], f"body_areas/{key}.name")
+        name = _pair(area["name"], f"body_areas/{key}.name")
         for code in LANGUAGES:
             column = BodyArea._meta.get_field(f"name_{code}")
-            _validated(column, areas[key][code], f"body_areas/{key}.name.{code}")
-    return areas
+            _validated(column, name[code], f"body_areas/{key}.name.{code}")
+        areas[key] = {"key": key, "name": name}
+    return list(areas.values())
 
 
 def _plan(value: Any) -> dict[str, Range]:
@@ -171,7 +186,7 @@ def _plan(value: Any) -> dict[str, Range]:
     return plan
 
 
-def _prose(value: Any, where: str) -> dict[str, str] | None:
+def _prose(value: Any, where: str) -> dict | None:
     if value is None:
         return None
     _keys(value, where, *TreatmentProse.FIELDS)
@@ -180,14 +195,14 @@ def _prose(value: Any, where: str) -> dict[str, str] | None:
         here = f"{where}.{name}"
         if name in TreatmentProse.RICH:
             html = "".join(_string(block, here) for block in _list(value[name], here))
-            prose[name] = rich_text.clean(html)
+            prose[name] = text = rich_text.clean(html)
         else:
-            prose[name] = _string(value[name], here)
-        _validated(TreatmentProse._meta.get_field(name), prose[name], here)
+            prose[name] = text = _string(value[name], here)
+        _validated(TreatmentProse._meta.get_field(name), text, here)
     return prose
 
 
-def _items(section: Section, value: Any) -> tuple[DocumentItem, ...]:
+def _items(section: Section, value: Any) -> list[dict]:
     model, items, seen = section.model, [], set()
     for number, plain in enumerate(_list(value, section.key), 1):
         uid = plain.get("uid") if isinstance(plain, dict) else None
@@ -203,15 +218,9 @@ def _items(section: Section, value: Any) -> tuple[DocumentItem, ...]:
         for name, pair in pairs.items():
             for code in LANGUAGES:
                 _validated(model._meta.get_field(f"{name}_{code}"), pair[code], f"{where}.{name}")
-        items.append(
-            DocumentItem(
-                uid,
-                plain.get("to_confirm", False),
-                {name: _value(model, name, plain.get(name), where) for name in model.typed},
-                pairs,
-            )
-        )
-    return tuple(items)
+        values = {name: _value(model, name, plain.get(name), where) for name in model.typed}
+        items.append({"uid": uid, "to_confirm": plain.get("to_confirm", False), **values, **pairs})
+    return items
 
 
 def _value(model: type[db.Model], name: str, value: Any, where: str) -> Value:

@@ -14,11 +14,21 @@ from django.utils.translation import gettext as _
 from ..models import LANGUAGES, PLAN, TreatmentProse
 from . import diff
 from .content import Document, DocumentItem, Pair
-from .sections import BY_KEY, PAGE, SECTIONS
+from .places import (
+    LISTS,
+    PARTS,
+    VALUES,
+    Place,
+    field_label_of,
+    heading_of,
+    item_label,
+    value_at,
+    value_label,
+)
+from .sections import BY_KEY, SECTIONS
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 CHOICES = (MINE, THEIRS, BOTH)
-VALUES = "values"  # an item's typed fields: where one of them clashes, they are chosen together
 
 
 class Undecided(ValueError):
@@ -27,20 +37,6 @@ class Undecided(ValueError):
     def __init__(self, keys: Sequence[str]):
         super().__init__(", ".join(keys))
         self.keys = list(keys)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Something that one person can change without touching anything else."""
-
-    section: str  # a section key, "prose", "plan", "result_lasts" or "body_areas"
-    item: str = ""  # a uid, a prose field's, a plan range's or a body area's name
-    field: str = ""  # a field of the item; "" is the item as a whole, or a section's order
-    language: str = ""
-
-    @property
-    def key(self) -> str:
-        return "/".join((self.section, self.item, self.field, self.language))
 
 
 @dataclass(frozen=True)
@@ -117,7 +113,9 @@ def merged(
     return Document(
         body_areas={key: areas[key] for key in areas if chosen(Place("body_areas", key))},
         plan={name: ends for name, ends in plan.items() if ends},
-        result_lasts=Pair(*(chosen(Place("result_lasts", "", "", code)) for code in LANGUAGES)),
+        result_lasts=Pair(
+            *(chosen(Place("result_lasts", "result_lasts", "", code)) for code in LANGUAGES)
+        ),
         prose=prose,
         sections={
             section.key: _merged_section(section.key, theirs, mine, decided, chosen)
@@ -162,15 +160,12 @@ def _places(
 
 
 def _outside_lists(theirs: Document, mine: Document) -> Iterator[Place]:
-    for name in TreatmentProse.FIELDS:
-        for code in LANGUAGES:
-            yield Place("prose", name, "", code)
-    for name in PLAN:
-        yield Place("plan", name)
-    for code in LANGUAGES:
-        yield Place("result_lasts", "", "", code)
-    for area in sorted({*theirs.body_areas, *mine.body_areas}):
-        yield Place("body_areas", area)
+    for name, part in PARTS.items():
+        if name == "body_areas":
+            areas = sorted({*theirs.body_areas, *mine.body_areas})
+            yield from (Place(name, area) for area in areas)
+        elif name not in LISTS:
+            yield from part.places(theirs)
 
 
 def _values(
@@ -183,7 +178,7 @@ def _values(
         for entry in _if_different(place, opened, theirs, mine)
     ]
     answers = {answer for _place, answer in found}
-    if None in answers or (found and diff.is_photo(section)):
+    if None in answers or (found and LISTS[section].is_photo):
         yield Place(section, uid, VALUES), answers.pop() if len(answers) == 1 else None
     else:
         yield from found
@@ -255,25 +250,9 @@ def _by_uid(document: Document, key: str) -> dict[str, DocumentItem]:
 
 
 def _at(document: Document, place: Place) -> Any:
-    """What a document says at a place: a text, a value, a range, an item, a list of uids."""
-    if place.section == "prose":
-        return (document.prose[place.language] or {}).get(place.item, "")
-    if place.section == "plan":
-        return document.plan.get(place.item)
-    if place.section == "result_lasts":
-        return document.result_lasts[place.language]
-    if place.section == "body_areas":
-        return place.item in document.body_areas
-    if not place.item:
-        return _uids(document, place.section)
-    item = _by_uid(document, place.section).get(place.item)
-    if not place.field or item is None:
-        return item
-    if place.language:
-        return item.pairs[place.field][place.language]
-    if place.field == VALUES:
-        return item.values
-    return diff.value_of(item, place.field)
+    """What a document says at a place; of a body area whether it is there: its name is the site's."""
+    value = value_at(document, place)
+    return value is not None if place.section == "body_areas" else value
 
 
 # --- Both ----------------------------------------------------------------------------------------
@@ -287,19 +266,10 @@ def both_texts(place: Place, theirs: str, mine: str) -> str:
     """Both texts, one after the other, for somebody to tidy up."""
     if not theirs or not mine:
         return theirs or mine
-    if place.section == "prose" and place.item in TreatmentProse.RICH:
+    if PARTS[place.section].is_rich(place):
         return theirs + mine
-    return f"{theirs}{' / ' if _one_line(place) else chr(10)}{mine}"
-
-
-def _one_line(place: Place) -> bool:
-    if place.section == "result_lasts":
-        return True
-    if place.section == "prose":
-        column = TreatmentProse._meta.get_field(place.item)
-    else:
-        column = BY_KEY[place.section].model._meta.get_field(place.field)
-    return isinstance(column, db.CharField)
+    is_one_line = isinstance(PARTS[place.section].column(place), db.CharField)
+    return f"{theirs}{' / ' if is_one_line else chr(10)}{mine}"
 
 
 def _merged_section(key: str, theirs: Document, mine: Document, decided, chosen):
@@ -346,10 +316,10 @@ def _question(
     sides = {name: _words(place, side) for name, side in (("theirs", theirs), ("mine", mine))}
     before = _words(place, opened)
     values = _at(theirs, place), _at(mine, place)
-    whole = bool(place.section in BY_KEY and place.item and not place.field)
+    whole = bool(place.section in LISTS and place.item and not place.field)
     return Question(
         place,
-        heading=_heading(place),
+        heading=heading_of(place),
         label=_label(place, opened, theirs, mine),
         field=_field(place),
         answer=answer,
@@ -362,74 +332,55 @@ def _question(
     )
 
 
-def _heading(place: Place) -> str:
-    if place.section == "prose":
-        return diff.prose_label(place.item)
-    if place.section == "plan":
-        return _("The plan in numbers")
-    if place.section == "result_lasts":
-        return _("How long the result lasts")
-    if place.section == "body_areas":
-        return _("Body areas")
-    return str(next(section.heading for section in PAGE if section.key == place.section))
-
-
 def _label(place: Place, *documents: Document) -> str:
-    if place.section not in BY_KEY or not place.item:
+    if place.section not in LISTS or not place.item:
         return ""
-    found = [_by_uid(document, place.section).get(place.item) for document in documents]
-    return next(diff.item_label(place.section, item) for item in found if item)
+    found = [value_at(document, place.whole_item) for document in documents]
+    return next(item_label(place.section, item) for item in found if item)
 
 
 def _field(place: Place) -> str:
-    if place.section == "plan":
-        return diff.plan_label(place.item)
-    if place.section in BY_KEY and place.field == VALUES:
-        return _("Photo") if diff.is_photo(place.section) else _("The facts beside the text")
-    if place.section in BY_KEY and place.field:
-        return diff.field_label(place.section, place.field)
-    if place.section in BY_KEY and not place.item:
+    if place.field == VALUES:
+        return _("Photo") if LISTS[place.section].is_photo else _("The facts beside the text")
+    if place.section in LISTS and not place.item:
         return _("The order of the list")
-    return ""
+    return field_label_of(place) if place.field or place.section not in LISTS else ""
 
 
 def _readable(place: Place, text: str) -> str:
-    if place.section == "prose" and place.item in TreatmentProse.RICH:
-        return diff.readable(text)
-    return text
+    return diff.rich_text_in_words(text) if PARTS[place.section].is_rich(place) else text
 
 
 def _words(place: Place, document: Document) -> str:
-    value = _at(document, place)
-    if place.section == "plan":
-        return diff.shown_range(value)
+    value = value_at(document, place)
     if place.section == "body_areas":
-        return diff.area_label(place.item, document.body_areas[place.item]) if value else ""
-    if place.section in BY_KEY and not place.item:
+        return (value.en or value.bn or place.item) if value else ""
+    if place.section not in LISTS:
+        return _readable(place, PARTS[place.section].halves(document, place.item)[place.language])
+    if not place.item:
         items = enumerate(document.items(place.section), 1)
-        return "\n".join(f"{n}. {diff.item_label(place.section, item)}" for n, item in items)
-    if place.section in BY_KEY and not place.field:
+        return "\n".join(f"{n}. {item_label(place.section, item)}" for n, item in items)
+    if not place.field:
         return _item_words(place.section, value, document)
     if place.field == VALUES:
-        return "\n".join(_value_lines(place.section, value or {}, document))
-    if place.section in BY_KEY and not place.language:
-        return diff.shown_value(place.section, place.field, value, document)
-    return _readable(place, value or "")
+        return "\n".join(_value_lines(place.whole_item, value or {}, document))
+    return (value or "") if place.language else value_label(place, value, document)
 
 
 def _item_words(section: str, item: DocumentItem | None, document: Document) -> str:
     if item is None:
         return ""
-    lines = _value_lines(section, item.values, document)
+    lines = _value_lines(Place(section, item.uid), item.values, document)
     lines += [pair[code] for pair in item.pairs.values() for code in LANGUAGES if pair[code]]
     return "\n".join(lines)
 
 
-def _value_lines(section: str, values: Mapping[str, Any], document: Document) -> list[str]:
-    if diff.is_photo(section):
+def _value_lines(item: Place, values: Mapping[str, Any], document: Document) -> list[str]:
+    if LISTS[item.section].is_photo:
         return [diff.photo_in_words(values)] if values.get("image") else []
+    places = [replace(item, field=name) for name in LISTS[item.section].model.typed]
     return [
-        f"{diff.field_label(section, name)}: {shown}"
-        for name in BY_KEY[section].model.typed
-        if (shown := diff.shown_value(section, name, values.get(name), document))
+        f"{field_label_of(place)}: {shown}"
+        for place in places
+        if (shown := value_label(place, values.get(place.field), document))
     ]

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import models as db
 
 from ..language.text import normalise
-from ..models import LANGUAGES, PLAN, BodyArea, Picture, Treatment, TreatmentProse
+from ..models import LANGUAGES, PLAN, BodyArea, Picture, Snapshot, Treatment, TreatmentProse
 from .content import Document, DocumentItem, Pair
+from .form import load_stored
 from .sections import SECTIONS, Section
 
 
@@ -70,7 +71,12 @@ def pictures_of(document: Document) -> set[str]:
     return {photo.values["image"] for photo in document.items("photos")}
 
 
-def as_shown(document: Document) -> Document:
+def document_of(snapshot: Snapshot) -> Document:
+    """What a snapshot holds, as it may be shown."""
+    return without_removed_photos(load_stored(snapshot.document))
+
+
+def without_removed_photos(document: Document) -> Document:
     """The document without the photos that were removed everywhere.
 
     What was kept keeps naming them: its digests, and the reviews bound to these, still hold. One
@@ -79,10 +85,10 @@ def as_shown(document: Document) -> Document:
     if not (names := pictures_of(document)):
         return document
     removed = Picture.objects.filter(name__in=names).exclude(removed_at=None)
-    return without_pictures(document, set(removed.values_list("name", flat=True)))
+    return without_photos(document, set(removed.values_list("name", flat=True)))
 
 
-def without_pictures(document: Document, names: Collection[str]) -> Document:
+def without_photos(document: Document, names: Collection[str]) -> Document:
     """The document without the photos of these names."""
     photos = document.items("photos")
     stay = tuple(photo for photo in photos if photo.values["image"] not in names)

@@ -8,7 +8,7 @@ from .sections import PAGE, Section
 
 
 @dataclass(frozen=True)
-class Shown:
+class PageSection:
     """A section that this treatment has something to say in."""
 
     section: Section
@@ -39,9 +39,9 @@ class Shown:
         return [replace(item, to_confirm=False) for item in items] if self.to_confirm else items
 
 
-def shown_sections(edition: Edition) -> list[Shown]:
+def page_sections(edition: Edition) -> list[PageSection]:
     """Those that this treatment has something to say in, in the order of the page."""
-    return [Shown(section, edition) for section in PAGE if _says_something(section, edition)]
+    return [PageSection(section, edition) for section in PAGE if _says_something(section, edition)]
 
 
 def _says_something(section: Section, edition: Edition) -> bool:

@@ -69,16 +69,6 @@ def is_weighty(section: str, old: str, new: str) -> bool:
     ) != len(_NEGATION.findall(new))
 
 
-def weighty_changes(before: Document, after: Document) -> bool:
-    """Whether any change of the English between two documents must not be called minor."""
-    old, new = _words(before, "en"), _words(after, "en")
-    return any(
-        is_weighty(place[0], old.get(place, ""), new.get(place, ""))
-        for place in old.keys() | new.keys()
-        if old.get(place) != new.get(place)
-    )
-
-
 def _words(document: Document, language: str) -> Mapping[Place, str]:
     """The words of a language by place; a place without words is there with an empty text."""
     words: dict[Place, str] = {("result_lasts", ""): document.result_lasts[language]}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from .content import EditionItem
 
 
-def confirmed_first(items: Iterable[EditionItem]) -> list[tuple[bool, list[EditionItem]]]:
+def group_by_confirmation(items: Iterable[EditionItem]) -> list[tuple[bool, list[EditionItem]]]:
     """`[(False, confirmed), (True, to confirm)]`, each in the order it had, none of them empty."""
     groups: dict[bool, list[EditionItem]] = {False: [], True: []}
     for item in items:

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 import regex
 
-from .text import readable
+from .text import replace_unreadable
 
 FONTS = Path(__file__).resolve().parent.parent / "leaflet" / "fonts"
 BOX = "□"  # for a letter that no font has; a sign that none has is left out
@@ -20,21 +20,21 @@ _PILE = regex.compile(
 _LETTERS = regex.compile(r"[\p{L}\p{N}\ufffd]")
 
 
-def printable(text: str) -> str:
+def replace_unprintable(text: str) -> str:
     """A text as the fonts can set it. Idempotent.
 
     A space at either end stays: the text may be a part of a line, with bold words beside it.
     """
     line = _lacking().sub(
-        lambda run: "".join(map(_in_place_of, run[0])), _PILE.sub(r"\1", readable(text))
+        lambda run: "".join(map(_in_place_of, run[0])), _PILE.sub(r"\1", replace_unreadable(text))
     )
     before, after = (" " if end.isspace() else "" for end in (text[:1], text[-1:]))
     return f"{before}{line}{after}" if line else before
 
 
-def unprintable(text: str) -> str:
+def unprintable_signs(text: str) -> str:
     """The letters and signs of a text that are lost on paper, each once."""
-    text = readable(text)
+    text = replace_unreadable(text)
     found = (sign for run in _lacking().findall(text) for sign in run)
     lost = [sign for sign in found if _in_place_of(sign) in ("", BOX)]
     lost += [pile[0][:MOST_MARKS] for pile in _PILE.finditer(text)]

@@ -2,9 +2,7 @@
 
 import unicodedata
 
-import regex
-
-from .text import ZWJ, ZWNJ, normalise
+from .text import ZWJ, ZWNJ
 
 # What may follow a Bangla noun in one word: number and classifier, case, emphasis (ঘাম → ঘামের,
 # সেশন → সেশনগুলোতেও). ZWJ and hyphen stand before a case ending of a borrowed word (লোশন-এর).
@@ -18,13 +16,3 @@ BANGLA_ENDING = unicodedata.normalize(
 
 WORD_START = rf"(?<![\p{{L}}\p{{M}}{ZWNJ}{ZWJ}])"
 WORD_END = rf"(?![\p{{L}}\p{{M}}{ZWNJ}{ZWJ}])"
-
-
-def bangla_words(*forms: str, endings: bool = True) -> regex.Pattern:
-    """A pattern for any of the forms as a whole word, the longest first, with its endings."""
-    choices = "|".join(
-        r"[\s-]+".join(regex.escape(part) for part in normalise(form).split())
-        for form in sorted(map(normalise, forms), key=len, reverse=True)
-    )
-    ending = BANGLA_ENDING if endings else ""
-    return regex.compile(f"{WORD_START}(?:{choices}){ending}{WORD_END}", regex.VERSION1)

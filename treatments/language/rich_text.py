@@ -1,6 +1,7 @@
 """Rich text: the little HTML that staff may write, made safe and put into one canonical form."""
 
 import unicodedata
+from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
@@ -76,7 +77,7 @@ def _visible(html: str) -> bool:
     return bool(plain_text(html))
 
 
-def blocks(html: str) -> tuple[str, ...]:
+def canonical_blocks(html: str) -> tuple[str, ...]:
     """The top-level blocks of `html`, sanitised; `"".join` of them is the stored form."""
     parser = _Blocks()
     parser.feed(_CLEANER.clean(html))
@@ -89,26 +90,69 @@ def blocks(html: str) -> tuple[str, ...]:
 
 def clean(html: str) -> str:
     """`html` with only what a patient's page may carry. Idempotent."""
-    return "".join(blocks(html))
+    return "".join(canonical_blocks(html))
 
 
-class _Text(HTMLParser):
+# --- Reading it -----------------------------------------------------------------------------------
+
+PARAGRAPH, ITEM = "paragraph", "item"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Letters that look the same; a line break among them is a real one."""
+
+    text: str
+    strong: bool = False
+    href: str = ""  # where a link leads
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph or an entry of a list."""
+
+    kind: str  # PARAGRAPH or ITEM
+    runs: tuple[Run, ...]
+
+
+class _Reader(HTMLParser):
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
+        self.blocks: list[tuple[str, list[Run]]] = []
+        self.strong, self.href = False, ""
 
     def handle_starttag(self, tag, attrs):
-        if tag in (*BLOCKS, "li", "br"):
-            self.parts.append("\n")
+        if tag in (*BLOCKS, "li"):
+            self.blocks.append((ITEM if tag == "li" else PARAGRAPH, []))
+        elif tag in ("strong", "b"):
+            self.strong = True
+        elif tag == "a":
+            self.href = dict(attrs).get("href") or ""
+        elif tag == "br":
+            self.handle_data("\n")
+
+    def handle_endtag(self, tag):
+        if tag in ("strong", "b"):
+            self.strong = False
+        elif tag == "a":
+            self.href = ""
 
     def handle_data(self, data):
-        self.parts.append(data)
+        if not self.blocks:
+            self.blocks.append((PARAGRAPH, []))
+        self.blocks[-1][1].append(Run(data, self.strong, self.href))
+
+
+def read_blocks(html: str) -> tuple[Block, ...]:
+    """The paragraphs and list entries of rich text that say something."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return tuple(Block(kind, tuple(runs)) for kind, runs in reader.blocks if runs)
 
 
 def plain_text(html: str) -> str:
     """The words of rich text, a line a block, without tags."""
-    parser = _Text()
-    parser.feed(html)
-    parser.close()
-    lines = (line.strip() for line in "".join(parser.parts).split("\n"))
+    text = "\n".join("".join(run.text for run in block.runs) for block in read_blocks(html))
+    lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)

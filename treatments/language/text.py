@@ -72,7 +72,7 @@ def read_json(text: str | bytes, *, parse_float: Callable = float) -> object:
     return value
 
 
-def laid_out(value: Any) -> str:
+def format_json(value: Any) -> str:
     """JSON that is pleasant to read and edit by hand, always the same for the same value.
 
     What fits on a line of 100 characters stands on one; everything else is opened up.
@@ -101,17 +101,17 @@ def one_line(text: str) -> str:
     return " ".join(normalise(text).split())
 
 
-def unreadable(text: str) -> regex.Match | None:
+def find_unreadable(text: str) -> regex.Match | None:
     """The first letter that other programs cannot read: private use, unassigned, half a pair."""
     return _UNREADABLE.search(text)
 
 
-def readable(text: str) -> str:
+def replace_unreadable(text: str) -> str:
     """What any output can carry of a text that may be older than its rules."""
     return _UNREADABLE.sub("\ufffd", normalise(text))
 
 
-def says_something(text: str) -> bool:
+def has_words(text: str) -> bool:
     """Whether it has a letter or a digit; marks and dashes alone are as good as empty."""
     return bool(_SAYS_SOMETHING.search(normalise(text)))
 
@@ -130,7 +130,7 @@ def words(text: str) -> list[str]:
 # --- Patterns -----------------------------------------------------------------------------------
 
 
-def pattern(source: str, flags: int = 0) -> regex.Pattern:
+def compile_pattern(source: str, flags: int = 0) -> regex.Pattern:
     """A compiled pattern whose Bangla letters are in the stored normal form, spaces as written."""
     return regex.compile(unicodedata.normalize("NFC", source), flags | regex.VERSION1)
 
@@ -138,7 +138,7 @@ def pattern(source: str, flags: int = 0) -> regex.Pattern:
 # --- Sentences ----------------------------------------------------------------------------------
 
 _ABBREVIATION = r"(?<!\b(?:e\.g|i\.e|vs|approx|dr|mr|mrs|prof|al|ডা|মো|মি|ড))"
-_END_OF_SENTENCE = pattern(
+_END_OF_SENTENCE = compile_pattern(
     rf"[।॥?!]+[\"”’')\]]*\s*|{_ABBREVIATION}\.+[\"”’')\]]*(?=\s|$)\s*|\n+", regex.IGNORECASE
 )
 

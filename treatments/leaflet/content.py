@@ -5,24 +5,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
-from html.parser import HTMLParser
 from io import BytesIO
 
 import segno
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
-from ..clinic.opening_hours import grouped_days
-from ..clinic.phones import shown
+from ..clinic.opening_hours import group_days
+from ..clinic.phones import readable_number
 from ..document.content import Edition, EditionItem
 from ..document.sections import BY_KEY, PAGE
-from ..document.shown import Shown
-from ..document.to_confirm import Marks, confirmed_first
+from ..document.shown import PageSection
+from ..document.to_confirm import Marks, group_by_confirmation
 from ..drawings.icons import SHAPES
 from ..language.digits import digits_in, range_in
-from ..language.glyphs import printable
+from ..language.glyphs import replace_unprintable
+from ..language.rich_text import read_blocks
 from ..language.text import normalise
-from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
+from ..language.weekdays import WEEKDAY_NAMES
 from ..models import Clinic
 
 HEADINGS = {section.key: section.heading for section in PAGE}
@@ -44,15 +44,14 @@ class Leaflet:
         return json.dumps(self.content, ensure_ascii=False)
 
 
-def with_texts(value: object, change: Callable[[str], str]) -> object:
+def map_texts(value: object, change: Callable[[str], str]) -> object:
     """Content with each of its texts changed, but not what is drawn."""
     if isinstance(value, Mapping):
         return {
-            key: entry if key in DRAWN else with_texts(entry, change)
-            for key, entry in value.items()
+            key: entry if key in DRAWN else map_texts(entry, change) for key, entry in value.items()
         }
     if isinstance(value, list):
-        return [with_texts(entry, change) for entry in value]
+        return [map_texts(entry, change) for entry in value]
     return change(value) if isinstance(value, str) else value
 
 
@@ -63,7 +62,7 @@ def leaflet_of(
     marks = Marks()
 
     def section(key: str, parts_of: Callable[..., dict]) -> dict:
-        whole = Shown(BY_KEY[key], edition)
+        whole = PageSection(BY_KEY[key], edition)
         mark = marks.above() if whole.to_confirm else ""
         return {"heading": str(whole.heading), "mark": mark, **parts_of(whole.items, marks)}
 
@@ -103,7 +102,7 @@ def leaflet_of(
             "digits": [digits_in(edition.language, digit) for digit in range(10)],
             "signs": {name: _svg(SHAPES[name]) for name in SIGNS},
         }
-    return Leaflet(with_texts(content, printable), published_at)
+    return Leaflet(map_texts(content, replace_unprintable), published_at)
 
 
 def _facts(edition: Edition) -> list[dict]:
@@ -135,7 +134,7 @@ def _parts(items: Items, marks: Marks, condition: str = "") -> list[dict]:
     wanted = [item for item in items if not name or item.values[name] == value]
     return [
         {"mark": marks.above() if to_confirm else "", "items": [item.text for item in group]}
-        for to_confirm, group in confirmed_first(wanted)
+        for to_confirm, group in group_by_confirmation(wanted)
     ]
 
 
@@ -178,7 +177,7 @@ def _warnings(clinic: Clinic, items: Items, marks: Marks) -> dict:
                 "The clinic’s phone number is not on this page yet. If you cannot reach the "
                 "clinic, go to the nearest hospital or doctor."
             ),
-            "number": shown(phones[0], language) if phones else "",
+            "number": readable_number(phones[0], language) if phones else "",
             "after": _("If nobody answers, go to the nearest hospital.") if phones else "",
         },
         {
@@ -187,7 +186,8 @@ def _warnings(clinic: Clinic, items: Items, marks: Marks) -> dict:
             "heading": _("Go to the nearest emergency department if"),
             "parts": _parts(items, marks, "urgency=emergency"),
             "before": _("Any of these is an emergency."),
-            "number": _("Call %(number)s") % {"number": shown(clinic.emergency_number, language)},
+            "number": _("Call %(number)s")
+            % {"number": readable_number(clinic.emergency_number, language)},
             "after": "",
         },
     )
@@ -233,8 +233,11 @@ def _contact(clinic: Clinic, language: str) -> list[dict]:
     address = getattr(clinic, f"address_{language}") or ""
     lines = [
         ("pin", address.splitlines()),
-        ("phone", [shown(number, language) for number in clinic.phone_list]),
-        ("chat", [f"WhatsApp {shown(clinic.whatsapp, language)}"] if clinic.whatsapp else []),
+        ("phone", [readable_number(number, language) for number in clinic.phone_list]),
+        (
+            "chat",
+            [f"WhatsApp {readable_number(clinic.whatsapp, language)}"] if clinic.whatsapp else [],
+        ),
         ("clock", _opening(clinic, language)),
     ]
     return [{"sign": sign, "lines": each} for sign, each in lines if each]
@@ -244,9 +247,10 @@ def _opening(clinic: Clinic, language: str) -> list[str]:
     if not clinic.hours:
         return []
     lines = []
-    for first, last, times in grouped_days(clinic.hours, WEEKDAYS, language):
+    for first, last, times in group_days(clinic.hours, language):
         days = " – ".join(dict.fromkeys(str(WEEKDAY_NAMES[name]) for name in (first, last)))
-        lines.append(normalise(f"{days}: {', '.join(times) or _('Closed')}"))
+        opening = ", ".join(times) or _("Closed")
+        lines.append(normalise(f"{days}: {opening}"))
     return lines
 
 
@@ -271,37 +275,15 @@ def _svg(shape: str) -> str:
     )
 
 
-class _Runs(HTMLParser):
-    """Collects paragraphs and list items, each as runs of plain and of strong text."""
-
-    def __init__(self):
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[dict] = []
-        self.strong = False
-
-    def handle_starttag(self, tag, attrs):
-        if tag in ("p", "li"):
-            self.blocks.append({"kind": "item" if tag == "li" else "paragraph", "runs": []})
-        elif tag in ("strong", "b"):
-            self.strong = True
-        elif tag == "br":
-            self.handle_data("\n")
-
-    def handle_endtag(self, tag):
-        if tag in ("strong", "b"):
-            self.strong = False
-
-    def handle_data(self, data):
-        if not self.blocks:
-            self.blocks.append({"kind": "paragraph", "runs": []})
-        self.blocks[-1]["runs"].append({"text": data, "strong": self.strong})
-
-
 def _blocks(html: str) -> list[dict]:
-    parser = _Runs()
-    parser.feed(html)
-    parser.close()
-    return [block for block in parser.blocks if block["runs"]]
+    """Paragraphs and list entries as the leaflet's template wants them."""
+    return [
+        {
+            "kind": block.kind,
+            "runs": [{"text": run.text, "strong": run.strong} for run in block.runs],
+        }
+        for block in read_blocks(html)
+    ]
 
 
 def _in_short(blocks: list[dict]) -> list[dict]:

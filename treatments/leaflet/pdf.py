@@ -5,9 +5,7 @@ Made when it is first asked for and kept in a folder by a digest of everything i
 
 import hashlib
 import logging
-import os
 import re
-import tempfile
 from functools import cache, partial
 from pathlib import Path
 
@@ -15,7 +13,8 @@ import regex
 import typst
 
 from ..language.glyphs import FONTS
-from .content import Leaflet, with_texts
+from ..page_cache.invalidation import write_atomically
+from .content import Leaflet, map_texts
 
 RESOURCES = Path(__file__).resolve().parent
 ONE_SHEET, TWO_SHEETS = 2, 4  # pages, printed on both sides
@@ -54,7 +53,7 @@ def pdf(leaflet: Leaflet) -> bytes:
         except Exception:
             # Rather a leaflet without its signs, and less for screen readers, than none.
             log.exception("A leaflet is set once more, with plain letters only")
-            plain = with_texts(leaflet.content, partial(_NOT_PLAIN.sub, ""))
+            plain = map_texts(leaflet.content, partial(_NOT_PLAIN.sub, ""))
             return _fitted(Leaflet(plain, leaflet.published_at), ["1.7"])
     except Exception as error:  # whatever goes wrong in the type setter, the page must stand
         raise NotMade from error
@@ -110,25 +109,19 @@ def read_or_make(leaflet: Leaflet, folder: Path) -> bytes:
         made = pdf(leaflet)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, made)
+        write_atomically(path, made)
         _throw_away_the_oldest(folder)
     except OSError:
         pass  # a full disk: made again the next time
     return made
 
 
-def size(key: str, folder: Path) -> int | None:
+def file_size(key: str, folder: Path) -> int | None:
     """How many bytes a leaflet's PDF has; None where it has not been made yet."""
     try:
         return (folder / f"{key}.pdf").stat().st_size
     except OSError:
         return None
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".half", delete=False) as file:
-        file.write(content)
-    os.replace(file.name, path)
 
 
 def _throw_away_the_oldest(folder: Path) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db import migrations
 
-from treatments.language.text import laid_out, normalise
+from treatments.language.text import format_json, normalise
 
 # The typed fields of then by section, in the order of the page.
 TYPED = {
@@ -51,7 +51,7 @@ def name_areas(apps, schema_editor):
         ]
         sections = {key: plain["sections"].get(key, []) for key in TYPED}
         plain |= {"schema": 3, "body_areas": areas, "sections": sections}
-        snapshot.document = laid_out(plain)
+        snapshot.document = format_json(plain)
         snapshot.digest = hashlib.sha256(snapshot.document.encode()).hexdigest()
         plain = json.loads(snapshot.document, parse_float=Decimal)
         for code in ("en", "bn"):

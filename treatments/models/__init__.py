@@ -20,7 +20,15 @@ from .old_address import OldAddress
 from .opened import Opened
 from .page_change import PageChange
 from .photos import Photo, Picture, RemovedBecause
-from .publication import LANGUAGE_CHOICES, LoadedContent, Publication, Review, Snapshot, Waiver
+from .publication import (
+    LANGUAGE_CHOICES,
+    LANGUAGE_NAMES,
+    LoadedContent,
+    Publication,
+    Review,
+    Snapshot,
+    Waiver,
+)
 from .shipped import ShippedWords
 from .treatment import LANGUAGES, PLAN, Treatment, TreatmentProse
 from .wrong_logins import WrongLogins
@@ -28,6 +36,7 @@ from .wrong_logins import WrongLogins
 __all__ = [
     "LANGUAGES",
     "LANGUAGE_CHOICES",
+    "LANGUAGE_NAMES",
     "PLACEHOLDER",
     "PLAN",
     "AftercareTip",

@@ -11,9 +11,9 @@ from django_prose_editor.fields import ProseEditorField
 
 from ..clinic import phones
 from ..language import rich_text
-from ..language.text import says_something
+from ..language.text import has_words
 from ..language.weekdays import WEEKDAYS
-from .treatment import EDITOR, LANGUAGES, at_most
+from .treatment import EDITOR, LANGUAGES, max_characters
 from .written import Written
 
 PLACEHOLDER = {"en": "Your clinic's name", "bn": "আপনার ক্লিনিকের নাম"}
@@ -21,16 +21,16 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 def validate_phones(value: str) -> None:
-    """Numbers in the form in which phones.py keeps them, one a line."""
-    _validate_kept(phones.read_list, value)
+    """Numbers as clinic.phones stores them, one a line."""
+    _validate_kept(phones.parse_phones, value)
 
 
 def validate_mobile(value: str) -> None:
-    _validate_kept(phones.read_mobile, value)
+    _validate_kept(phones.parse_mobile, value)
 
 
 def validate_hotline(value: str) -> None:
-    _validate_kept(phones.read_hotline, value)
+    _validate_kept(phones.parse_hotline, value)
 
 
 def _validate_kept(read: Callable[[str], str], value: str) -> None:
@@ -90,13 +90,13 @@ class Clinic(Written):
         blank=True,
         extensions=EDITOR,
         sanitize=rich_text.clean,
-        validators=[at_most(20_000)],
+        validators=[max_characters(20_000)],
     )
-    address = models.TextField(_("address"), blank=True, validators=[at_most(500)])
+    address = models.TextField(_("address"), blank=True, validators=[max_characters(500)])
     phones = models.TextField(
         _("phone numbers"),
         blank=True,
-        validators=[validate_phones, at_most(200)],
+        validators=[validate_phones, max_characters(200)],
         help_text=_(
             "One a line, as you would dial it; a hotline of 3 to 5 digits is a number too. The first "
             "is the one to call."
@@ -192,15 +192,15 @@ class Term(Written):
     english = models.CharField(_("English"), max_length=120, unique=True)
     bangla = models.TextField(
         _("Bangla"),
-        validators=[at_most(400)],
+        validators=[max_characters(400)],
         help_text=_("Accepted words, one a line, the preferred one first."),
     )
     avoid = models.TextField(
-        _("not these"), blank=True, validators=[at_most(400)], help_text=_("One a line.")
+        _("not these"), blank=True, validators=[max_characters(400)], help_text=_("One a line.")
     )
-    note = models.TextField(_("note for writers"), blank=True, validators=[at_most(2_000)])
+    note = models.TextField(_("note for writers"), blank=True, validators=[max_characters(2_000)])
     explanation = models.TextField(
-        _("explanation for patients"), blank=True, validators=[at_most(400)]
+        _("explanation for patients"), blank=True, validators=[max_characters(400)]
     )
     position = models.PositiveIntegerField(_("order"), default=0)
 
@@ -222,7 +222,7 @@ class Term(Written):
             name: _("“%(line)s” is no word.") % {"line": line}
             for name in ("bangla", "avoid")
             for line in getattr(self, name).splitlines()
-            if not says_something(line)
+            if not has_words(line)
         }
         if empty:
             raise ValidationError(empty)

@@ -13,12 +13,12 @@ from django.db.models import F, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from .treatment import Treatment, at_most, slug_validator
+from .treatment import Treatment, max_characters, slug_validator
 from .written import Written
 
 
 def short_text(label: str, **options) -> models.TextField:
-    return models.TextField(label, blank=True, validators=[at_most(2_000)], **options)
+    return models.TextField(label, blank=True, validators=[max_characters(2_000)], **options)
 
 
 class Item(Written):
@@ -241,7 +241,7 @@ class Source(Item):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.STUDY)
     citation = models.TextField(
         _("citation"),
-        validators=[at_most(600)],
+        validators=[max_characters(600)],
         help_text=_("As it was published, in English: authors, title or journal, year, pages."),
     )
     url = models.URLField(_("web address"), blank=True, max_length=300)

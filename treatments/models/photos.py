@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .items import Item
-from .treatment import at_most
+from .treatment import max_characters
 
 picture_name = RegexValidator(r"^[0-9a-f]{16}\Z")
 
@@ -57,7 +57,7 @@ class Photo(Item):
     alt = models.TextField(
         _("what the photo shows"),
         blank=True,
-        validators=[at_most(300)],
+        validators=[max_characters(300)],
         help_text=_(
             "One sentence for people who cannot see it: “Two hands rest in shallow trays of water.”"
         ),
@@ -65,7 +65,7 @@ class Photo(Item):
     caption = models.TextField(
         _("words below the photo"),
         blank=True,
-        validators=[at_most(300)],
+        validators=[max_characters(300)],
         help_text=_("May stay empty."),
     )
     pairs = ("alt", "caption")

@@ -1,4 +1,4 @@
-"""What was saved and what is live. Only publishing.py writes these tables."""
+"""What was saved and what is live. Only publishing writes these tables."""
 
 from datetime import datetime
 
@@ -8,10 +8,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .photos import Picture
-from .treatment import Treatment, at_most
+from .treatment import Treatment, max_characters
 from .written import Written
 
-LANGUAGE_CHOICES = [("en", _("English")), ("bn", _("Bangla"))]
+LANGUAGE_NAMES = {"en": _("English"), "bn": _("Bangla")}
+LANGUAGE_CHOICES = list(LANGUAGE_NAMES.items())
 
 
 class Snapshot(models.Model):
@@ -64,7 +65,7 @@ class Review(Written):
     )
     reviewed_on = models.DateField(_("reviewed on"))
     next_due = models.DateField(_("next review due"))
-    note = models.TextField(_("note for the staff"), blank=True, validators=[at_most(2_000)])
+    note = models.TextField(_("note for the staff"), blank=True, validators=[max_characters(2_000)])
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -95,7 +96,7 @@ class Waiver(Written):
     field = models.CharField(max_length=40, blank=True)
     digest = models.CharField(max_length=64, editable=False)  # of the words the finding is about
     finding = models.TextField(_("finding"))  # its message when it was waived
-    reason = models.TextField(_("reason"), validators=[at_most(2_000)])
+    reason = models.TextField(_("reason"), validators=[max_characters(2_000)])
     waived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

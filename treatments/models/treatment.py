@@ -27,7 +27,7 @@ PLAN = (
     "maintenance_weeks",
 )
 
-# What the editor offers is what richtext.py lets through.
+# What the editor offers is what language.rich_text lets through.
 EDITOR = {
     "Bold": True,
     "BulletList": True,
@@ -43,7 +43,7 @@ slug_validator = RegexValidator(
 )
 
 
-def at_most(characters: int) -> MaxLengthValidator:
+def max_characters(characters: int) -> MaxLengthValidator:
     """A length limit without the `maxlength` attribute, which would cut a paste in silence."""
     return MaxLengthValidator(
         characters,
@@ -123,7 +123,7 @@ class Treatment(Written, TranslatableModel):
 def _rich(label: str, help_text: str = "") -> ProseEditorField:
     return ProseEditorField(
         label, blank=True, extensions=EDITOR, sanitize=rich_text.clean, help_text=help_text,
-        validators=[at_most(20_000)],
+        validators=[max_characters(20_000)],
     )  # fmt: skip
 
 
@@ -137,7 +137,7 @@ class TreatmentProse(Written, TranslatedFieldsModel):
     summary = models.TextField(
         _("summary"),
         blank=True,
-        validators=[at_most(600)],
+        validators=[max_characters(600)],
         help_text=_("One or two sentences below the title: what it does and for whom."),
     )
     what_it_is = _rich(_("What it is"))
@@ -151,7 +151,7 @@ class TreatmentProse(Written, TranslatedFieldsModel):
     search_description = models.TextField(
         _("text for search engines"),
         blank=True,
-        validators=[at_most(300)],
+        validators=[max_characters(300)],
         help_text=_(
             "One or two sentences, 70 to 155 characters. Shown by Google, not on the page."
         ),

@@ -10,14 +10,14 @@ from django_prose_editor.fields import ProseEditorField
 from modeltranslation.fields import TranslationField
 
 from ..language import rich_text
-from ..language.text import normalise, one_line, says_something, unreadable
+from ..language.text import find_unreadable, has_words, normalise, one_line
 
 NOTHING_SAID = _("Write at least one letter here.")
 
 
-def why_unreadable(text: str) -> Promise | str:
+def unreadable_reason(text: str) -> Promise | str:
     """In words for staff, the first letter that no reader's program knows; "" if there is none."""
-    found = unreadable(text)
+    found = find_unreadable(text)
     if not found:
         return ""
     before, after = text[: found.start()][-20:], text[found.end() :][:20]
@@ -73,9 +73,9 @@ class Written(models.Model):
             if column.name in (exclude or ()) or column.name in errors:
                 continue
             text = getattr(self, column.name)
-            if required and not says_something(text):
+            if required and not has_words(text):
                 errors[column.name] = [NOTHING_SAID]
-            elif why := why_unreadable(text):
+            elif why := unreadable_reason(text):
                 errors[column.name] = [why]
         if errors:
             raise ValidationError(errors)

@@ -9,4 +9,4 @@ class PageCacheConfig(AppConfig):
     def ready(self):
         from . import invalidation
 
-        invalidation.notice()
+        invalidation.connect_signals()

@@ -79,7 +79,7 @@ _shared: memoryview | None = None
 _in_trouble = False
 
 
-def ledger() -> Ledger | None:
+def trusted_ledger() -> Ledger | None:
     """The ledger as it stands at this moment; None where no finished page can be trusted.
 
     It is the same object for as long as nothing that shows has changed.
@@ -109,20 +109,20 @@ def _look() -> Ledger | None:
     global _latest
     shared, known = _shared or _map_stamp(), _latest
     if known is None or shared[0] != known.stamp:
-        known = load()
+        known = load_ledger()
     if not known or _in_trouble or not _holds(known, shared):
         return None
     _latest = known
     return known
 
 
-def open_again() -> None:
+def reopen_stamp() -> None:
     """Has the stamp's file opened again at the next look: somebody may have removed it."""
     global _shared
     _shared = None
 
 
-def load() -> Ledger | None:
+def load_ledger() -> Ledger | None:
     """The ledger as it was last written, whether or not it can still be trusted."""
     try:
         plain = json.loads(LEDGER.read_bytes())
@@ -154,14 +154,14 @@ def distrust() -> None:
     """No finished page is trusted, by any worker, until the database has been read again."""
     global _in_trouble
     _in_trouble = True  # for this worker, where neither file can be touched
-    open_again()
+    reopen_stamp()
     with suppress(Exception):
         _write_stamp(0, 0, 0)
     with suppress(Exception):
         LEDGER.unlink(missing_ok=True)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes) -> None:
     """Replaces a file in one step, so that nobody reads half of it."""
     half = path.with_name(f"{path.name}.{os.getpid()}-{time.monotonic_ns()}.half")
     half.write_bytes(data)
@@ -169,7 +169,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def locked(name: str, *, patience: float = float("inf")) -> Iterator[bool]:
+def machine_lock(name: str, *, patience: float = float("inf")) -> Iterator[bool]:
     """A lock among all threads and processes of this machine; one that dies lets go of it.
 
     Yields whether it was had within `patience` seconds.
@@ -202,7 +202,7 @@ def sync(*, committed: bool = False) -> Ledger | None:
     """
     global _latest, _in_trouble
     try:
-        with locked("ledger"):
+        with machine_lock("ledger"):
             known = _sync(committed)
     except Exception as error:
         distrust()
@@ -215,7 +215,7 @@ def sync(*, committed: bool = False) -> Ledger | None:
 
 
 def _sync(committed: bool) -> Ledger:
-    known, now = load(), int(time.time())
+    known, now = load_ledger(), int(time.time())
     confirmed = now
     try:
         tokens = dict(PageChange.objects.order_by("subject").values_list("subject", "token"))
@@ -223,13 +223,17 @@ def _sync(committed: bool) -> Ledger:
             known = _read(tokens, stamp=max(time.time_ns(), known.stamp + 1 if known else 0))
             # First the stamp: whoever sees it and the ledger of before takes nothing for known.
             _write_stamp(known.stamp, 0, 0)
-            write_whole(LEDGER, json.dumps(asdict(known)).encode())
+            write_atomically(LEDGER, json.dumps(asdict(known)).encode())
         _say("")
     except DatabaseError as error:
         shared = _shared or _map_stamp()
         confirmed = shared[2] if known and shared[0] == known.stamp else 0
         outage = now - confirmed
-        if committed or not is_out_of_reach(error) or outage > LONGEST_OUTAGE[connection.vendor]:
+        if (
+            committed
+            or not is_database_unreachable(error)
+            or outage > LONGEST_OUTAGE[connection.vendor]
+        ):
             raise
         _say("The database is away; stored pages are served", error)
     _write_stamp(known.stamp, now + LEASE, confirmed)
@@ -252,7 +256,7 @@ def _say(what: str, error: BaseException | None = None) -> None:
     _said = trouble
 
 
-def is_out_of_reach(error: BaseException) -> bool:
+def is_database_unreachable(error: BaseException) -> bool:
     """Whether a database error means that there was no database to ask, and so none to change."""
     cause = error.__cause__
     if connection.vendor == "sqlite":
@@ -381,7 +385,7 @@ def _after_migrating(plan: Sequence = (), **kwargs: Any) -> None:
     sync()
 
 
-def notice() -> None:
+def connect_signals() -> None:
     """Begins to watch. Called once, when the apps are ready."""
     app = apps.get_app_config("treatments")
     connection_created.connect(_connected)

@@ -103,7 +103,7 @@ class Answer:
 
     def send(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
         asked = environ.get("HTTP_IF_NONE_MATCH")
-        if asked and self.etag and (asked == self.etag or matches(asked, self.etag)):
+        if asked and self.etag and (asked == self.etag or etag_matches(asked, self.etag)):
             start_response("304 Not Modified", [*self.not_modified])
             return ()
         start_response(self.status, [*self.headers])
@@ -114,7 +114,7 @@ def slug_of(path: str) -> str | None:
     return STORED.fullmatch(path)["slug"]
 
 
-def matches(asked: str, etag: str) -> bool:
+def etag_matches(asked: str, etag: str) -> bool:
     """If-None-Match, which compares weakly: a proxy that compresses may have weakened the tag."""
     listed = parse_etags(asked)
     return "*" in listed or etag in (one.removeprefix("W/") for one in listed)
@@ -124,7 +124,7 @@ def _digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=12).hexdigest()
 
 
-def compressed(body: bytes, encoding: str, *, best: bool) -> bytes:
+def compress(body: bytes, encoding: str, *, best: bool) -> bytes:
     if encoding == "br":
         quality = 5 if not best else 11 if len(body) <= BEST_BYTES else 9
         return brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality)
@@ -133,7 +133,7 @@ def compressed(body: bytes, encoding: str, *, best: bool) -> bytes:
     return body
 
 
-def in_encoding(page: Page, encoding: str) -> Answer:
+def encoded_answer(page: Page, encoding: str) -> Answer:
     etag = f'"{page.tag}"' if encoding == "identity" else f'"{page.tag}-{encoding}"'
     shared = [("Cache-Control", CACHE_CONTROL), ("Vary", "Accept-Encoding"), ("ETag", etag)]
     headers = [*page.headers, *shared]

@@ -35,7 +35,7 @@ def _in_turn(site: Pages) -> None:
     """Never returns."""
     while True:
         try:
-            with invalidation.locked("keeper", patience=0) as ours:
+            with invalidation.machine_lock("keeper", patience=0) as ours:
                 if ours:
                     threading.Thread(
                         target=_renew, args=(site,), name="renewer", daemon=True
@@ -43,14 +43,14 @@ def _in_turn(site: Pages) -> None:
                     _look_for_changes()
         except Exception:  # a full disk, say, has no room for the lock
             log.exception("The keeper stumbled")
-        invalidation.open_again()
+        invalidation.reopen_stamp()
         time.sleep(TICK)
 
 
 def _look_for_changes() -> None:
     """Never returns. What other machines changed, somebody by hand, or a process that died."""
     while True:
-        invalidation.open_again()
+        invalidation.reopen_stamp()
         invalidation.sync()
         close_old_connections()
         time.sleep(TICK)
@@ -65,7 +65,7 @@ def _renew(site: Pages) -> None:
     with suppress(OSError):
         _tidy(site)
     while True:
-        known = invalidation.ledger()
+        known = invalidation.trusted_ledger()
         if known and known is not renewed:
             try:
                 if _renew_all(site, known, since=renewed):
@@ -89,7 +89,7 @@ def _renew_all(site: Pages, known: invalidation.Ledger, since: invalidation.Ledg
         site.throw_away(path)
     for path in paths[:FILES]:
         began = time.monotonic()
-        if invalidation.ledger() is not known or not site.renew(path):
+        if invalidation.trusted_ledger() is not known or not site.renew(path):
             return False
         time.sleep(REST * (time.monotonic() - began))
     return True

@@ -1,7 +1,7 @@
 """The store of finished pages, in front of Django.
 
 A page is rendered once, compressed once, and answered from then on as finished bytes: from memory,
-or from a file that all workers of the machine share and that outlives them. changes.py knows when a
+or from a file that all workers of the machine share and that outlives them. invalidation.py knows when a
 page is no longer right. Whatever is not plainly somebody reading a page goes to Django untouched.
 """
 
@@ -22,7 +22,7 @@ from django.http.request import split_domain_port, validate_host
 from django.utils.http import parse_http_date_safe
 
 from . import invalidation
-from .invalidation import Ledger, ledger, locked, write_whole
+from .invalidation import Ledger, machine_lock, trusted_ledger, write_atomically
 from .page import (
     ENCODINGS,
     STORED,
@@ -31,9 +31,9 @@ from .page import (
     Headers,
     Page,
     _digest,
-    compressed,
+    compress,
+    encoded_answer,
     encoding_for,
-    in_encoding,
     is_tracking,
     slug_of,
 )
@@ -70,7 +70,7 @@ log = logging.getLogger(__name__)
 # --- The store ----------------------------------------------------------------------------------
 
 
-def release() -> str:
+def release_digest() -> str:
     """What the pages are made with: another code, template, text or static file, another release."""
     wiring = settings.BASE_DIR / settings.ROOT_URLCONF.partition(".")[0]
     roots = [
@@ -94,7 +94,7 @@ class Pages:
 
     def __init__(self, django: Callable):
         self.django = django
-        self.folder = invalidation.FOLDER / release()
+        self.folder = invalidation.FOLDER / release_digest()
         self._memory: dict[tuple[str, str], Answer] = {}
         self._memory_bytes = 0
         self._memory_lock = threading.Lock()
@@ -118,7 +118,7 @@ class Pages:
             return None
         path = environ["PATH_INFO"]
         encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        answer, known = self._memory.get((path, encoding)), ledger()
+        answer, known = self._memory.get((path, encoding)), trusted_ledger()
         if answer and known and answer.holds(known, time.time()):
             return answer
         return self._fetch(path, encoding, known)
@@ -159,13 +159,13 @@ class Pages:
             page = self._make(path, encoding)
         if isinstance(page, Answer):
             return page
-        answer = in_encoding(page, encoding)
+        answer = encoded_answer(page, encoding)
         self._remember((path, encoding), answer)
         return answer
 
     def renew(self, path: str) -> bool:
         """Makes a page again where it no longer holds. False where the database is away."""
-        page, known = self._read(path), ledger()
+        page, known = self._read(path), trusted_ledger()
         if known and page and page.holds(known, time.time()):
             return True
         made = self._make(path, "identity")
@@ -174,8 +174,8 @@ class Pages:
     def _make(self, path: str, encoding: str) -> Page | Answer:
         """A page made now, by this request or by another one that was quicker."""
         stripe = hashlib.blake2b(path.encode(), digest_size=1).hexdigest()
-        with locked(f"page-{stripe}", patience=PATIENCE):
-            known, now = ledger(), time.time()
+        with machine_lock(f"page-{stripe}", patience=PATIENCE):
+            known, now = trusted_ledger(), time.time()
             page, away = self._read(path), self._away.get(path[:4])
             if known and page and page.holds(known, now):
                 return page
@@ -204,7 +204,7 @@ class Pages:
         """Django's answer to a request that says nothing about who asks."""
         started: list = []
         response = self.django(
-            plain_request(path),
+            anonymous_request(path),
             lambda status, headers, exc_info=None: started.extend((status, headers)),
         )
         try:
@@ -242,7 +242,7 @@ class Pages:
     def _write(self, page: Page) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            write_whole(self._file(page.path), page.to_bytes())
+            write_atomically(self._file(page.path), page.to_bytes())
         except OSError:  # a full disk: the page is answered all the same, and made again
             self.throw_away(page.path)
 
@@ -288,7 +288,7 @@ def is_secure(environ: Environ) -> bool:
     return environ.get("wsgi.url_scheme") == "https"
 
 
-def plain_request(path: str) -> Environ:
+def anonymous_request(path: str) -> Environ:
     """A GET as somebody sends it who is nobody in particular."""
     address = urlsplit(settings.PUBLIC_URL)
     port = address.port or (443 if address.scheme == "https" else 80)
@@ -341,7 +341,7 @@ def _finished(path: str, headers: Headers, body: bytes, *, shown: str, until: fl
     kept = [(name, value) for name, value in headers if name.lower() not in FINISHED_HEADERS]
     # The headers too: one that has changed must reach browsers that hold the same body.
     tag = _digest(repr(kept).encode() + body)
-    bodies = {encoding: compressed(body, encoding, best=True) for encoding in ENCODINGS}
+    bodies = {encoding: compress(body, encoding, best=True) for encoding in ENCODINGS}
     return Page(path, shown, until, kept, tag, bodies)
 
 
@@ -349,7 +349,7 @@ def _unstored(status: str, headers: Headers, body: bytes, encoding: str) -> Answ
     """An answer as Django gave it; a page that says what is wrong is compressed in passing."""
     if not status.startswith(("404", "503")) or encoding == "identity":
         return Answer(status, headers, body)
-    body = compressed(body, encoding, best=False)
+    body = compress(body, encoding, best=False)
     kept = [(name, value) for name, value in headers if name.lower() not in FINISHED_HEADERS - {"cache-control"}]  # fmt: skip
     kept += [("Vary", "Accept-Encoding"), ("Content-Encoding", encoding)]
     return Answer(status, [*kept, ("Content-Length", str(len(body)))], body)

@@ -52,12 +52,12 @@ def file_name(name: str, width: int, extension: str) -> str:
     return f"{name}-{width}.{extension}"
 
 
-def widths_up_to(width: int) -> list[int]:
+def rendition_widths(width: int) -> list[int]:
     """The widths that a photo whose widest file is `width` wide comes in."""
     return [each for each in WIDTHS if each <= width]
 
 
-def renditions(data: bytes) -> Renditions:
+def make_renditions(data: bytes) -> Renditions:
     """Raises PhotoRefused for anything that is not one whole still photo of a usable size."""
     if len(data) > MAX_BYTES:
         raise PhotoRefused(
@@ -192,7 +192,7 @@ def _pixels(image: Image.Image) -> Image.Image:
         raise _damaged() from error
     if turn is not None:
         image = image.transpose(turn)
-    return _resized(image, widths_up_to(image.width)[-1])
+    return _resized(image, rendition_widths(image.width)[-1])
 
 
 # EXIF's orientation → what turns the picture upright.
@@ -276,7 +276,7 @@ def _drawn(pixels: Image.Image) -> Renditions:
     content = RECIPE + repr(pixels.size).encode() + pixels.tobytes()
     name = hashlib.sha256(content).hexdigest()[:16]
     files = {}
-    for width in widths_up_to(pixels.width):
+    for width in rendition_widths(pixels.width):
         smaller = _resized(pixels, width)
         smaller.info = {}
         for extension in FORMATS:

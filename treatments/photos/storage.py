@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
 
 from ..models import Photo, Picture, Snapshot, Treatment
-from .processing import FORMATS, WIDTHS, Renditions, file_name, widths_up_to
+from .processing import FORMATS, WIDTHS, Renditions, file_name, rendition_widths
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class NotDeleted(Exception):
     """The storage did not delete every file; `sweep` tries again."""
 
 
-def keep(photo: Renditions, *, now: datetime, by=None) -> Picture:
+def store_photo(photo: Renditions, *, now: datetime, by=None) -> Picture:
     """Keeps a photo's files and its row; the same photo again is the same picture.
 
     Raises NotKept or StaysRemoved; then there is no new row either.
@@ -70,7 +70,7 @@ def _file_names(name: str, widths: Iterable[int]) -> list[str]:
     return [f"{FOLDER}/{file_name(name, width, end)}" for width in widths for end in FORMATS]
 
 
-def there(wanted: set[tuple[str, int]]) -> frozenset[tuple[str, int]]:
+def stored_renditions(wanted: set[tuple[str, int]]) -> frozenset[tuple[str, int]]:
     """Which of these pictures, each a name and a width in pixels, can be shown.
 
     Their files may have been copied here beside the content of another site, without rows.
@@ -89,7 +89,7 @@ def there(wanted: set[tuple[str, int]]) -> frozenset[tuple[str, int]]:
 
 
 def _has_files(name: str, width: int) -> bool:
-    files = _file_names(name, widths_up_to(width))
+    files = _file_names(name, rendition_widths(width))
     try:
         return bool(files) and all(map(default_storage.exists, files))
     except Exception:  # each kind of storage has its own
@@ -97,12 +97,12 @@ def _has_files(name: str, width: int) -> bool:
         return False
 
 
-def opened(name: str) -> File:
+def open_file(name: str) -> File:
     """A picture's file by its name. Raises FileNotFoundError."""
     return default_storage.open(f"{FOLDER}/{name}")
 
 
-def sweep(*, now: datetime) -> list[str]:
+def delete_unused(*, now: datetime) -> list[str]:
     """Removes the pictures that no treatment and no saved version names; returns their files.
 
     The row of what was removed everywhere stays; what is left of its files goes.
@@ -119,12 +119,12 @@ def sweep(*, now: datetime) -> list[str]:
     return sorted(unused)
 
 
-def versions_with(name: str) -> QuerySet[Snapshot]:
+def snapshots_with_photo(name: str) -> QuerySet[Snapshot]:
     """The saved versions that name a picture."""
     return Snapshot.objects.filter(document__contains=f'"image": "{name}"')
 
 
-def removed_from(treatment: Treatment) -> QuerySet[Picture]:
+def removed_photos_of(treatment: Treatment) -> QuerySet[Picture]:
     """The pictures that a saved version of the treatment names, and that were removed everywhere."""
     named = Concat(Value('"image": "'), OuterRef("name"), Value('"'))
     versions = Snapshot.objects.filter(treatment=treatment, document__contains=named)

@@ -12,7 +12,7 @@ from .schedule import Schedule, Session
 REMINDER = timedelta(hours=-15)  # 9 in the morning of the day before
 
 
-def ics(schedule: Schedule, *, first_day: date, key: str, host: str, made: datetime) -> bytes:
+def to_ics(schedule: Schedule, *, first_day: date, key: str, host: str, made: datetime) -> bytes:
     """The sessions as all-day events in the active language, each with a reminder the day before.
 
     The clinic sets the times, so an event is a DATE: it needs no time zone, leaves the day free

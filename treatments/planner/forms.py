@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from ..language.digits import digits_in, range_in, typed_digits
 from ..language.text import normalise
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
-from .schedule import CoursePlan, Refusal, refusal
+from .schedule import CoursePlan, Refusal, refusal_reason
 
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\Z", re.ASCII)
 
 
-def read_day(text: str) -> date | None:
+def parse_day(text: str) -> date | None:
     """A date as a browser sends it (2027-03-09) or as people write it (9/3/2027, ০৯/০৩/২০২৭)."""
     text = typed_digits(normalise(text))
     if match := _YEAR_FIRST.match(text):
@@ -44,7 +44,7 @@ class DayField(forms.Field):
     def clean(self, value: str | None) -> date:
         if not normalise(value or ""):
             raise ValidationError(_("Choose the day on which you want to begin."))
-        day = read_day(value)
+        day = parse_day(value)
         if day is None:
             example = digits_in(get_language(), formats.date_format(self.today, "d/m/Y"))
             raise ValidationError(
@@ -74,7 +74,7 @@ class PlanForm(forms.Form):
 
     def clean_day(self) -> list[str]:
         chosen = [name for name in WEEKDAYS if name in self.cleaned_data["day"]]
-        why = refusal(self.plan, chosen, self.open_days)
+        why = refusal_reason(self.plan, chosen, self.open_days)
         if why is Refusal.CLOSED:
             closed = [str(WEEKDAY_NAMES[name]) for name in chosen if name not in self.open_days]
             raise ValidationError(
@@ -99,12 +99,12 @@ class PlanForm(forms.Form):
     def start_text(self) -> str:
         """What to show in the field again: a browser's own form of a date, or the words typed."""
         text = self.data.get("start", "")
-        day = read_day(text)
+        day = parse_day(text)
         return day.isoformat() if day else text
 
     @property
     def start_is_readable(self) -> bool:
-        return not self.start_text or read_day(self.start_text) is not None
+        return not self.start_text or parse_day(self.start_text) is not None
 
     @property
     def days_offered(self) -> list[tuple[str, bool]]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from ..language.weekdays import WEEKDAYS, weekday_of
+
 Range = tuple[int, int]
 
-BY_NUMBER = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # as `date.weekday()` counts
 MAINTENANCE_MONTHS = 6
 WEEKS_DRAWN = 10  # a longer course is told in words only
 
@@ -26,15 +27,15 @@ def course_plan(ranges: Mapping[str, Range]) -> CoursePlan | None:
     More sessions a week than there are days cannot be dated either.
     """
     a_week, sessions = ranges.get("sessions_a_week"), ranges.get("course_sessions")
-    if not a_week or not sessions or a_week[0] > len(BY_NUMBER):
+    if not a_week or not sessions or a_week[0] > len(WEEKDAYS):
         return None
     low, high = a_week
-    return CoursePlan((low, min(high, len(BY_NUMBER))), sessions, ranges.get("maintenance_weeks"))
+    return CoursePlan((low, min(high, len(WEEKDAYS))), sessions, ranges.get("maintenance_weeks"))
 
 
 def open_weekdays(hours: Iterable[Mapping[str, str]]) -> frozenset[str]:
     """The weekdays with an opening time. No hours at all are hours not known: every day."""
-    return frozenset(entry["weekday"] for entry in hours) or frozenset(BY_NUMBER)
+    return frozenset(entry["weekday"] for entry in hours) or frozenset(WEEKDAYS)
 
 
 # --- Which weekdays meet the plan ---------------------------------------------------------------
@@ -46,7 +47,7 @@ class Refusal(Enum):
     TOO_MANY = "more days than the plan has sessions a week"
 
 
-def refusal(
+def refusal_reason(
     plan: CoursePlan, weekdays: Collection[str], open_days: Collection[str]
 ) -> Refusal | None:
     """Why sessions on these weekdays, one a day, would not be the plan; None where they would."""
@@ -115,7 +116,7 @@ def _days_on(
 ) -> Iterator[date]:
     day = first_day
     while True:
-        if BY_NUMBER[day.weekday()] in weekdays and day not in closed:
+        if weekday_of(day) in weekdays and day not in closed:
             yield day
         day += timedelta(days=1)
 

@@ -13,15 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..document.content import Edition
+from ..language.weekdays import weekday_of
 from ..models import Clinic
 from ..public.base import public_page, site_context
 from ..public.live import live_or_404
 from . import calendar
 from .forms import PlanForm
-from .schedule import BY_NUMBER, CoursePlan, Schedule, course_plan, open_weekdays, schedule
+from .schedule import CoursePlan, Schedule, course_plan, open_weekdays, schedule
 
 
-def kept_nowhere(view):
+def no_store(view):
     """Whatever carries a query is an answer to one patient: no cache and no search engine keeps it."""
 
     @wraps(view)
@@ -40,14 +41,14 @@ def has_a_plan(edition: Edition) -> bool:
     return course_plan(edition.plan) is not None
 
 
-@kept_nowhere
+@no_store
 @public_page
-def plan(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+def plan_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     live, clinic = live_or_404(slug, language, having=has_a_plan), Clinic.the_one()
     base = site_context(request, clinic, live.languages)
     the_plan = course_plan(live.edition.plan)
     form = plan_form(request.GET, the_plan, clinic.hours)
-    dated = dates(form, the_plan, clinic)
+    dated = session_dates(form, the_plan, clinic)
     query = request.META.get("QUERY_STRING", "")
     if query and base["other_address"]:
         base["other_address"] += f"?{query}"
@@ -70,25 +71,25 @@ def plan(request: HttpRequest, language: str, slug: str) -> HttpResponse:
             "hours_known": bool(clinic.hours),
             "too_few_open_days": len(open_weekdays(clinic.hours)) < the_plan.a_week[0],
             "schedule": dated,
-            "left_out": left_out(dated, form.cleaned_data["day"], clinic) if dated else [],
+            "left_out": skipped_days(dated, form.cleaned_data["day"], clinic) if dated else [],
             "calendar_address": f"{reverse('plan-calendar', args=[language, slug])}?{query}",
         },
     )
 
 
-@kept_nowhere
+@no_store
 @public_page
 def plan_calendar(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """The same dates as the page answers to the same query. A query it refuses goes back to it."""
     live, clinic = live_or_404(slug, language, having=has_a_plan), Clinic.the_one()
     the_plan = course_plan(live.edition.plan)
     form = plan_form(request.GET, the_plan, clinic.hours)
-    dated = dates(form, the_plan, clinic)
+    dated = session_dates(form, the_plan, clinic)
     if not dated:
         page = reverse("plan", args=[language, slug])
         return HttpResponseRedirect(f"{page}?{request.META.get('QUERY_STRING', '')}")
     return HttpResponse(
-        calendar.ics(
+        calendar.to_ics(
             dated,
             first_day=form.cleaned_data["start"],
             key=slug,
@@ -110,7 +111,7 @@ def plan_form(query: QueryDict, the_plan: CoursePlan, hours: list) -> PlanForm:
     )
 
 
-def dates(form: PlanForm, the_plan: CoursePlan, clinic: Clinic) -> Schedule | None:
+def session_dates(form: PlanForm, the_plan: CoursePlan, clinic: Clinic) -> Schedule | None:
     """None where the form does not ask for any, or for what cannot be."""
     if not form.is_valid():
         return None
@@ -118,11 +119,11 @@ def dates(form: PlanForm, the_plan: CoursePlan, clinic: Clinic) -> Schedule | No
     return schedule(the_plan, asked["start"], asked["day"], clinic.closed_dates)
 
 
-def left_out(dated: Schedule, weekdays: Collection[str], clinic: Clinic) -> list[date]:
+def skipped_days(dated: Schedule, weekdays: Collection[str], clinic: Clinic) -> list[date]:
     """The closed days that would otherwise have been a session's, or near one."""
     last = dated.sessions[-1].day
     return [
         day
         for day in clinic.closed_dates
-        if timezone.localdate() <= day <= last and BY_NUMBER[day.weekday()] in weekdays
+        if timezone.localdate() <= day <= last and weekday_of(day) in weekdays
     ]

@@ -24,7 +24,7 @@ def public_page(view):
     @csrf_exempt  # it takes no POST at all, and says so
     @require_safe
     @gzip_page
-    @in_its_language
+    @or_other_language
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
@@ -34,7 +34,7 @@ def public_page(view):
     return wrapped
 
 
-def in_its_language(view):
+def or_other_language(view):
     """Says so, and leads there, where a page is there in the other language only."""
 
     @wraps(view)

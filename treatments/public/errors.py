@@ -6,11 +6,7 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 from django.db import InterfaceError, OperationalError
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponsePermanentRedirect,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 
@@ -39,7 +35,7 @@ def temporarily_unavailable(request: HttpRequest) -> HttpResponse:
 
 def last_known_contact(language: str) -> SimpleNamespace:
     """The clinic's name, phone_list and emergency_number; each empty where it is not known."""
-    known = invalidation.load()
+    known = invalidation.load_ledger()
     plain = known.contact if known else invalidation.NO_CONTACT
     return SimpleNamespace(**plain | {"name": plain["name"].get(language, "")})
 
@@ -56,13 +52,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Leads on from an address that a treatment had before, also from what stands below it."""
     if moved := OF_A_TREATMENT.fullmatch(request.path_info):
         before, slug, below = moved.groups()
-        if there := slugs.today(slug):
-            return lead_on(request, f"{before}{there}{below or '/'}")
+        if there := slugs.current_slug(slug):
+            return redirect_to(request, f"{before}{there}{below or '/'}")
     context = site_context(request, Clinic.the_one(), languages=())
     return render(request, "404.html", context, status=404)
 
 
-def lead_on(request: HttpRequest, path: str) -> HttpResponse:
+def redirect_to(request: HttpRequest, path: str) -> HttpResponse:
     """For good as far as anybody can know; asked again all the same, as an address may come back."""
     query = request.META.get("QUERY_STRING", "")
     response = HttpResponsePermanentRedirect(f"{quote(path)}?{query}" if query else quote(path))

@@ -10,7 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ..language.text import readable
+from ..language.text import replace_unreadable
 from ..models import Clinic, Publication
 
 TAGGED = "2026"  # the year from which this site names its pages; a tag never changes
@@ -29,16 +29,16 @@ def feed(request: HttpRequest, language: str) -> HttpResponse:
         link=address,
         description=_("What changes on the clinic's treatment pages, the newest first."),
         language=language,
-        author_name=readable(Clinic.the_one().name or _("Clinic")),
+        author_name=replace_unreadable(Clinic.the_one().name or _("Clinic")),
         feed_url=f"{settings.PUBLIC_URL}{reverse('feed', args=[language])}",
     )
     live = Publication.objects.live(timezone.now()).filter(language=language)
     for publication in live.select_related("treatment").order_by("-live_from", "-pk"):
         path = reverse("treatment", args=[language, publication.treatment.slug])
         atom.add_item(
-            title=readable(publication.title),
+            title=replace_unreadable(publication.title),
             link=f"{settings.PUBLIC_URL}{path}",
-            description=readable(publication.summary),
+            description=replace_unreadable(publication.summary),
             unique_id=entry_id(path),
             updateddate=publication.live_from,
         )

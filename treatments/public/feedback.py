@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from ..models import Clinic, Helpful
 from .base import public_page, site_context
 from .live import live_or_404
-from .middleware import client_address, network
+from .middleware import client_address, network_of
 
 MINUTE = 60  # seconds
 
@@ -38,8 +38,8 @@ class Allowance:
 
     def take(self, address: str) -> bool:
         places = {
-            "network": self._digest(network(address)),
-            "provider": self._digest(network(address, ipv4=16, ipv6=32)),
+            "network": self._digest(network_of(address)),
+            "provider": self._digest(network_of(address, ipv4=16, ipv6=32)),
             "everybody": b"",
         }
         with self._lock:
@@ -78,7 +78,7 @@ def is_from_our_own_page(request: HttpRequest) -> bool:
 
 @csrf_exempt
 @require_POST
-def helpful(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+def record_answer(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """Counts one answer; nothing about who gave it is stored or logged."""
     if not is_from_our_own_page(request):
         return HttpResponse(status=403)
@@ -95,17 +95,17 @@ def helpful(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 
 
 @public_page
-def missing(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+def missing_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """After a no: what was missing? Whoever does not want to say need not."""
-    return answered(request, slug, choices=Helpful.Missing.choices)
+    return answer_page(request, slug, choices=Helpful.Missing.choices)
 
 
 @public_page
-def thanks(request: HttpRequest, language: str, slug: str) -> HttpResponse:
-    return answered(request, slug, choices=())
+def thanks_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    return answer_page(request, slug, choices=())
 
 
-def answered(request: HttpRequest, slug: str, choices: object) -> HttpResponse:
+def answer_page(request: HttpRequest, slug: str, choices: object) -> HttpResponse:
     live = live_or_404(slug, request.LANGUAGE_CODE)
     page = {"title": _("Thank you"), "description": ""}
     context = site_context(request, Clinic.the_one(), live.languages) | {

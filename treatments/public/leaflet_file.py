@@ -13,9 +13,9 @@ from ..leaflet.content import leaflet_of
 from ..leaflet.pdf import NotMade, key_of, read_or_make
 from ..models import Clinic, Publication
 from ..page_cache.page import CACHE_CONTROL
-from .base import in_its_language, site_context
+from .base import or_other_language, site_context
 from .live import live_or_404
-from .treatment_page import review_words
+from .treatment_page import review_sentence
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ PDF_POLICY = (
 
 
 @require_safe
-@in_its_language
+@or_other_language
 def leaflet(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """The PDF of what is live, made when it is first asked for."""
     live = live_or_404(slug, language)
@@ -37,7 +37,7 @@ def leaflet(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         clinic=Clinic.the_one(),
         address=f"{settings.PUBLIC_URL}{page}",
         published_at=publication.live_from,
-        review=review_words(publication),
+        review=review_sentence(publication),
     )
     etag = f'"{key_of(wanted)}"'
     response = get_conditional_response(request, etag=etag)

@@ -8,8 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from ..document.content import Edition, in_language
-from ..document.form import read_kept
-from ..document.rows import as_shown
+from ..document.rows import document_of
 from ..models import LANGUAGES, Publication
 
 
@@ -23,7 +22,7 @@ class Live:
     @cached_property
     def edition(self) -> Edition:
         """Its words, without photos that were removed everywhere."""
-        document = as_shown(read_kept(self.publication.snapshot.document))
+        document = document_of(self.publication.snapshot)
         return in_language(document, self.publication.language)
 
 

@@ -94,7 +94,7 @@ def security_headers(get_response):
     return middleware
 
 
-def readable_refusals(get_response):
+def explain_refusals(get_response):
     """No reader is left before an empty page: what a view refuses without words gets some."""
 
     def middleware(request):
@@ -103,7 +103,7 @@ def readable_refusals(get_response):
         if refused and not response.content and not is_for_staff(request):
             match = request.resolver_match
             slug = match.kwargs.get("slug") if match else None
-            response.content = refusal(request.LANGUAGE_CODE, response.status_code, slug)
+            response.content = refusal_page(request.LANGUAGE_CODE, response.status_code, slug)
             response.headers["Content-Type"] = "text/html; charset=utf-8"
             response.headers["Cache-Control"] = "no-store"
         return response
@@ -112,7 +112,7 @@ def readable_refusals(get_response):
 
 
 @lru_cache(maxsize=100)  # whoever is refused many times a second is to cost little
-def refusal(language: str, status: int, slug: str | None) -> str:
+def refusal_page(language: str, status: int, slug: str | None) -> str:
     context = {"language": language, "status": status, "slug": slug}
     return render_to_string("refused.html", context)
 
@@ -129,7 +129,7 @@ def client_address(request: HttpRequest) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
-def network(address: str, *, ipv4: int = 32, ipv6: int = 64) -> str:
+def network_of(address: str, *, ipv4: int = 32, ipv6: int = 64) -> str:
     """The network of so many leading bits that an address is in, such as "2001:db8::/64".
 
     By default what one customer has: an IPv4 address, or the 2^64 of IPv6 to choose from. What is

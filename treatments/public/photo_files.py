@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from ..models import Picture, Publication
 from ..page_cache.page import CACHE_CONTROL
 from ..photos.processing import file_name
-from ..photos.storage import opened
+from ..photos.storage import open_file
 
 TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 HEADERS = {
@@ -36,7 +36,7 @@ def picture(request: HttpRequest, name: str, width: str, extension: str) -> Http
     response = get_conditional_response(request, etag=etag)
     if response is None:
         try:
-            response = FileResponse(opened(file), content_type=TYPES[extension])
+            response = FileResponse(open_file(file), content_type=TYPES[extension])
         except FileNotFoundError:
             raise Http404 from None
     for header, value in {**HEADERS, "Cache-Control": cache_control, "ETag": etag}.items():

@@ -9,11 +9,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import (
-    RequestDataTooBig,
-    TooManyFieldsSent,
-    TooManyFilesSent,
-)
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
@@ -37,14 +33,14 @@ NONSENSE = gettext_lazy("This request makes no sense. Nothing was saved.")
 UNPARSED = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
-def limits(get_response: Callable) -> Callable:
+def limit_requests(get_response: Callable) -> Callable:
     def middleware(request: HttpRequest) -> HttpResponse:
-        return refusal(request) or get_response(request)
+        return refusal_response(request) or get_response(request)
 
     return middleware
 
 
-def refusal(request: HttpRequest) -> HttpResponse | None:
+def refusal_response(request: HttpRequest) -> HttpResponse | None:
     """The answer to a request that brings what cannot be taken from whoever sends it."""
     if _holds_a_nul(request):
         return _in_short(NONSENSE, 400)

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from ..document.content import Edition
 from ..document.sections import BY_KEY, PROSE
-from ..document.shown import shown_sections
+from ..document.shown import page_sections
 from ..document.to_confirm import Marks
 from ..language.digits import digits_in
 from ..models import Clinic, Publication
 
 
-def context(
+def treatment_context(
     edition: Edition, *, slug: str, clinic: Clinic, publication: Publication | None = None
 ) -> dict[str, object]:
     """`publication` is what these words are live by, or were; a draft has none."""
@@ -23,17 +23,17 @@ def context(
         "edition": edition,
         "prose": edition.prose,
         "plan": edition.plan,
-        "sections": shown_sections(edition),
+        "sections": page_sections(edition),
         "marks": Marks(),
         "body_areas": [name for name in edition.body_areas.values() if name],
         "clinic": clinic,
         "published_at": publication.live_from if publication else None,
         "review": publication.review if publication else None,
-        "review_words": review_words(publication),
+        "review_words": review_sentence(publication),
     }
 
 
-def review_words(publication: Publication | None) -> str:
+def review_sentence(publication: Publication | None) -> str:
     """Whether a clinician has read these words, in a sentence in the active language.
 
     The publication comes with its reviews; a preview has none.
@@ -43,17 +43,17 @@ def review_words(publication: Publication | None) -> str:
         return _(
             "Last reviewed on %(day)s by %(who)s, %(qualification)s. Next review due: %(due)s."
         ) % {
-            "day": day_in_words(review.reviewed_on),
+            "day": date_in_words(review.reviewed_on),
             "who": review.reviewer,
             "qualification": review.qualification,
-            "due": day_in_words(review.next_due),
+            "due": date_in_words(review.next_due),
         }
     earlier = publication.earlier_review if publication else None
     if earlier:
         return _(
             "A clinician reviewed an earlier version on %(day)s. Changed since then: %(parts)s."
         ) % {
-            "day": day_in_words(earlier.reviewed_on),
+            "day": date_in_words(earlier.reviewed_on),
             "parts": ", ".join(map(_part_name, publication.changed_since_review)),
         }
     return _("Not yet reviewed by a clinician")
@@ -65,5 +65,5 @@ def _part_name(key: str) -> str:
     return str(PROSE.get(key) or _("Key facts"))
 
 
-def day_in_words(day: date) -> str:
+def date_in_words(day: date) -> str:
     return digits_in(get_language(), date_format(day, "DATE_FORMAT"))

@@ -2,11 +2,7 @@
 
 from django.conf import settings
 from django.db import connection
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseRedirect,
-)
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -65,7 +61,9 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     live, clinic = live_or_404(slug, language), Clinic.the_one()
     publication = live.publication
     base = site_context(request, clinic, live.languages)
-    page = treatment_page.context(live.edition, slug=slug, clinic=clinic, publication=publication)
+    page = treatment_page.treatment_context(
+        live.edition, slug=slug, clinic=clinic, publication=publication
+    )
     previous, following = neighbours(language, slug)
     structured = structured_data.treatment_page(
         page["prose"],

@@ -11,14 +11,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ..document.content import Document, laid_out
+from ..document.content import Document
 from ..document.form import DocumentError, parse
-from ..document.rows import as_shown, from_rows, to_rows
-from ..language.text import normalise
+from ..document.rows import from_rows, to_rows, without_removed_photos
+from ..language.text import format_json, normalise
 from ..models import LANGUAGES, BodyArea, LoadedContent, OldAddress, ShippedWords, Term, Treatment
 from ..models.treatment import slug_validator
-from .shipped import remember, ship
-from .snapshots import keep_snapshot
+from .shipped import offer_shipped, record_shipped
+from .snapshots import save_snapshot
 
 MOVED = "site/moved.json"  # what was shipped for the treatments of a folder that moves a clinic
 
@@ -87,11 +87,11 @@ def load(folder: Path, *, now: datetime) -> list[Treatment]:
             treatment = Treatment.objects.create(slug=slug, position=position)
             loaded.append((treatment, document))
     for treatment, document in loaded:  # all are there by now: their texts link to each other
-        to_rows(as_shown(document), treatment)
-        keep_snapshot(treatment, now=now)
+        to_rows(without_removed_photos(document), treatment)
+        save_snapshot(treatment, now=now)
     _remember(loaded, moved, now)
     if moved is None:
-        ship(documents)
+        offer_shipped(documents)
     return [treatment for treatment, _document in loaded]
 
 
@@ -102,12 +102,12 @@ def _remember(loaded: list[tuple[Treatment, Document]], moved: Moved | None, now
     """Keeps what was shipped: what was just loaded, unless that is what a clinic made of it."""
     for treatment, document in loaded:
         if moved is None:
-            remember(treatment, treatment.slug, document)
+            record_shipped(treatment, treatment.slug, document)
         elif treatment.slug in moved:
             name, shipped = moved[treatment.slug]
             # Under the name of its file it is not to be loaded once more.
             if name == treatment.slug or _for_the_first_time(f"treatments/{name}", now):
-                remember(treatment, name, shipped)
+                record_shipped(treatment, name, shipped)
 
 
 def _read_moved(folder: Path) -> Moved | None:
@@ -143,14 +143,14 @@ def dump(folder: Path, *, moving: bool = False) -> list[Path]:
     """
     treatments = list(Treatment.objects.order_by("position", "pk"))
     files = {f"{treatment.slug}.json": from_rows(treatment).json for treatment in treatments}
-    files["site/order.json"] = laid_out([treatment.slug for treatment in treatments])
-    files["site/body_areas.json"] = laid_out(
+    files["site/order.json"] = format_json([treatment.slug for treatment in treatments])
+    files["site/body_areas.json"] = format_json(
         [
             {"key": area.key, "name": {code: getattr(area, f"name_{code}") for code in LANGUAGES}}
             for area in BodyArea.objects.all()
         ]
     )
-    files["site/glossary.json"] = laid_out(
+    files["site/glossary.json"] = format_json(
         [
             {
                 "english": term.english,
@@ -165,7 +165,7 @@ def dump(folder: Path, *, moving: bool = False) -> list[Path]:
         ]
     )
     if moving:
-        files[MOVED] = laid_out(
+        files[MOVED] = format_json(
             [
                 {
                     "slug": row.treatment.slug,

@@ -4,13 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ..models import (
-    Photo,
-    Picture,
-    Treatment,
-)
+from ..models import Photo, Picture, Treatment
 from ..photos.storage import delete_files
-from .snapshots import keep_snapshot
+from .snapshots import save_snapshot
 
 
 def remove_photo(picture: Picture, *, because: str, now: datetime, by=None) -> list[Treatment]:
@@ -31,6 +27,6 @@ def remove_photo(picture: Picture, *, because: str, now: datetime, by=None) -> l
         photos.delete()
         changed = [treatment for treatment in treatments if treatment.pk in drafts]
         for treatment in changed:
-            keep_snapshot(treatment, now=now, by=by)
+            save_snapshot(treatment, now=now, by=by)
     delete_files(picture)
     return changed

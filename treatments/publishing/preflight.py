@@ -1,27 +1,24 @@
-"""What would stand before patients, at a moment and at every later one that is planned, and what is wrong with it."""
+"""What would stand before patients, now and at every later moment that is planned, and what is
+wrong with it.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property, lru_cache
 
 from django.db.models import Q
+from django.utils.translation import get_language
 
-from ..checks import Finding, GlossaryTerm, Subject, findings
-from ..document.content import Document, Edition, in_language
-from ..document.form import read_kept
-from ..document.rows import as_shown
-from ..language.text import says_something
-from ..models import (
-    LANGUAGES,
-    Publication,
-    Snapshot,
-    Term,
-    Treatment,
-    Waiver,
-)
-from ..photos.storage import there
-from .slugs import leading_on
-from .waivers import _unwaived, _waived
+from ..checks import BLOCKING, Finding, GlossaryTerm, Subject, findings
+from ..document.content import Edition, editions_of, in_language
+from ..document.form import load_stored
+from ..document.rows import document_of
+from ..language.text import has_words
+from ..models import LANGUAGES, Publication, Snapshot, Term, Treatment, Waiver
+from ..photos.storage import stored_renditions
+from .slugs import redirects
+from .waivers import waivers_of
 
 
 def live_publications(treatment: Treatment, now: datetime) -> dict[str, Publication]:
@@ -36,9 +33,7 @@ def live_editions(treatment: Treatment, now: datetime) -> dict[str, Edition | No
 
 def _editions(live: Mapping[str, Publication]) -> dict[str, Edition | None]:
     return {
-        code: in_language(as_shown(read_kept(live[code].snapshot.document)), code)
-        if code in live
-        else None
+        code: in_language(document_of(live[code].snapshot), code) if code in live else None
         for code in LANGUAGES
     }
 
@@ -56,7 +51,7 @@ def glossary() -> tuple[GlossaryTerm, ...]:
 
 
 def _words_of(lines: str) -> tuple[str, ...]:
-    return tuple(filter(says_something, lines.splitlines()))
+    return tuple(filter(has_words, lines.splitlines()))
 
 
 def subject_for(treatment: Treatment, editions: Mapping[str, Edition | None]) -> Subject:
@@ -67,8 +62,8 @@ def subject_for(treatment: Treatment, editions: Mapping[str, Edition | None]) ->
         bangla=editions["bn"],
         terms=glossary(),
         slugs=frozenset(Treatment.objects.values_list("slug", flat=True)),
-        old_slugs=leading_on(),
-        pictures=there(
+        old_slugs=redirects(),
+        pictures=stored_renditions(
             {
                 (photo.values["image"], photo.values["width"])
                 for edition in editions.values()
@@ -79,40 +74,83 @@ def subject_for(treatment: Treatment, editions: Mapping[str, Edition | None]) ->
     )
 
 
-def draft_findings(treatment: Treatment, document: Document) -> list[Finding]:
-    """Findings on a document as a whole, waived ones too. A language not begun is left out."""
-    editions = {code: in_language(document, code) for code in LANGUAGES if document.prose[code]}
-    return findings(subject_for(treatment, {"en": None, "bn": None} | editions))
-
-
 @dataclass(frozen=True)
-class Standing:
+class Preflight:
     """The pages as they would stand from one moment on, and what is wrong with them."""
 
     editions: Mapping[str, Edition | None]
     findings: list[Finding]
-    waived: dict[Finding, Waiver]
+    waivers: dict[Finding, Waiver]  # what somebody lets stand
 
     @property
     def blocking(self) -> list[Finding]:
-        return _unwaived(self.findings, self.waived)
+        return [
+            finding
+            for finding in self.findings
+            if finding.level == BLOCKING and finding not in self.waivers
+        ]
 
 
-def standings_if_published(
+def check_pages(treatment: Treatment, editions: Mapping[str, Edition | None]) -> Preflight:
+    """The checks of two editions, and what is waived of their findings."""
+    found = list(_findings(_Asked(subject_for(treatment, editions), get_language())))
+    return Preflight(editions, found, waivers_of(treatment, editions, found))
+
+
+def check_draft(snapshot: Snapshot) -> Preflight:
+    """The draft as a whole; a language that nobody has begun is left out."""
+    return check_pages(snapshot.treatment, editions_of(load_stored(snapshot.document)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """A subject and the language of the findings' words, equal to another one that says the same."""
+
+    subject: Subject
+    language: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    @cached_property
+    def _identity(self) -> tuple:
+        subject = self.subject
+        editions = tuple((code, one.identity) for code, one in subject.editions.items())
+        return (
+            self.language,
+            subject.treatment,
+            editions,
+            subject.terms,
+            subject.slugs,
+            frozenset(subject.old_slugs.items()),
+            subject.pictures,
+        )
+
+
+@lru_cache(maxsize=50)
+def _findings(asked: _Asked) -> tuple[Finding, ...]:
+    """One request asks for the same findings several times, and the next one asks again."""
+    return tuple(findings(asked.subject))
+
+
+def check_publication(
     snapshot: Snapshot,
     languages: Collection[str],
     *,
     at: datetime,
     withdrawing: Collection[str] = (),
-) -> list[Standing]:
+) -> list[Preflight]:
     """The pages as they would stand at `at` and at every later moment that is planned already.
 
     So what is scheduled is checked again when its counterpart changes.
     """
     treatment = snapshot.treatment
-    document = as_shown(read_kept(snapshot.document))
+    document = document_of(snapshot)
     new = {code: in_language(document, code) for code in languages}
-    standings = []
+    results = []
     for moment in [at, *_boundaries_after(treatment, at)]:
         live = live_publications(treatment, moment)
         for code in withdrawing:
@@ -122,8 +160,8 @@ def standings_if_published(
         for code in languages:
             if _new_one_is_live(treatment, code, at, moment):
                 editions[code] = new[code]
-        standings.append(_standing(treatment, editions))
-    return standings
+        results.append(check_pages(treatment, editions))
+    return results
 
 
 def _boundaries_after(treatment: Treatment, at: datetime) -> list[datetime]:
@@ -135,11 +173,6 @@ def _boundaries_after(treatment: Treatment, at: datetime) -> list[datetime]:
 def _new_one_is_live(treatment: Treatment, language: str, at: datetime, moment: datetime) -> bool:
     until = _until(treatment, language, at)
     return until is None or moment < until
-
-
-def _standing(treatment: Treatment, editions: Mapping[str, Edition | None]) -> Standing:
-    found = findings(subject_for(treatment, editions))
-    return Standing(editions, found, _waived(treatment, editions, found))
 
 
 def _until(treatment: Treatment, language: str, at: datetime) -> datetime | None:

@@ -10,16 +10,9 @@ from django.db import transaction
 
 from ..checks import Finding
 from ..document.content import Document
-from ..document.form import read_kept
-from ..document.rows import as_shown
-from ..models import (
-    LANGUAGES,
-    Picture,
-    Publication,
-    Snapshot,
-    Treatment,
-)
-from .preflight import Standing, _until, live_publications, standings_if_published
+from ..document.rows import document_of
+from ..models import LANGUAGES, Picture, Publication, Snapshot, Treatment
+from .preflight import Preflight, _until, check_publication, live_publications
 from .reviews import _bind_review
 
 # --- Snapshots ----------------------------------------------------------------------------------
@@ -35,7 +28,7 @@ from .reviews import _bind_review
 
 
 @dataclass(frozen=True)
-class WayOn:
+class Alternative:
     """Another publication of the same snapshot that would not be refused."""
 
     publish: tuple[str, ...]
@@ -43,16 +36,16 @@ class WayOn:
 
 
 class Refused(Exception):
-    """Nothing was published. `blocking` says why; `ways_on` what would go through instead."""
+    """Nothing was published. `blocking` says why; `alternatives` what would go through instead."""
 
-    def __init__(self, blocking: list[Finding], ways_on: list[WayOn]):
+    def __init__(self, blocking: list[Finding], alternatives: list[Alternative]):
         super().__init__("; ".join(str(finding.message) for finding in blocking))
         self.blocking = blocking
-        self.ways_on = ways_on
+        self.alternatives = alternatives
 
 
-def _blocking(standings: Iterable[Standing]) -> list[Finding]:
-    return list(dict.fromkeys(finding for each in standings for finding in each.blocking))
+def _blocking(results: Iterable[Preflight]) -> list[Finding]:
+    return list(dict.fromkeys(finding for each in results for finding in each.blocking))
 
 
 @transaction.atomic
@@ -78,12 +71,12 @@ def publish(
     if at < now:
         raise ValueError("cannot publish in the past")
     treatment = Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
-    standings = standings_if_published(snapshot, languages, at=at, withdrawing=withdrawing)
-    if blocking := _blocking(standings):
-        raise Refused(blocking, _ways_on(snapshot, languages, at))
+    results = check_publication(snapshot, languages, at=at, withdrawing=withdrawing)
+    if blocking := _blocking(results):
+        raise Refused(blocking, _alternatives(snapshot, languages, at))
     withdraw(treatment, withdrawing, now=now, by=by, at=at, keep_planned=True)
-    document = as_shown(read_kept(snapshot.document))
-    waivers = set(standings[0].waived.values())
+    document = document_of(snapshot)
+    waivers = set(results[0].waivers.values())
     published = []
     for language in LANGUAGES:
         if language in languages:
@@ -139,18 +132,18 @@ def _pictures_of(document: Document, now: datetime) -> list[Picture]:
     ]
 
 
-def _ways_on(snapshot: Snapshot, languages: Collection[str], at: datetime) -> list[WayOn]:
+def _alternatives(
+    snapshot: Snapshot, languages: Collection[str], at: datetime
+) -> list[Alternative]:
     live = set(live_publications(snapshot.treatment, at))
     others = tuple(code for code in LANGUAGES if code not in languages and code in live)
     if not others:
         return []
-    ways = [WayOn(LANGUAGES, ()), WayOn(tuple(languages), others)]
+    ways = [Alternative(LANGUAGES, ()), Alternative(tuple(languages), others)]
     return [
         way
         for way in ways
-        if not _blocking(
-            standings_if_published(snapshot, way.publish, at=at, withdrawing=way.withdraw)
-        )
+        if not _blocking(check_publication(snapshot, way.publish, at=at, withdrawing=way.withdraw))
     ]
 
 

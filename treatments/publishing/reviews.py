@@ -5,12 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from ..document.content import Edition, in_language
-from ..document.form import read_kept
-from ..models import (
-    Publication,
-    Review,
-    Snapshot,
-)
+from ..document.form import load_stored
+from ..models import Publication, Review, Snapshot
 
 
 @transaction.atomic
@@ -57,8 +53,8 @@ def _bind_review(publication: Publication) -> None:
     if publication.review is None and (earlier := reviews.first()):
         publication.earlier_review = earlier
         publication.changed_since_review = _changed_parts(
-            in_language(read_kept(earlier.snapshot.document), language),
-            in_language(read_kept(snapshot.document), language),
+            in_language(load_stored(earlier.snapshot.document), language),
+            in_language(load_stored(snapshot.document), language),
         )
 
 

@@ -1,6 +1,6 @@
 """The words that a release ships, offered to a clinic that has made a treatment's words its own.
 
-Three documents are compared as merge.py does: what was shipped when somebody last decided, the
+Three documents are compared as document.merge does: what was shipped when somebody last decided, the
 clinic's draft ("theirs"), and what is shipped now ("mine"). Nothing is ever taken over by itself.
 """
 
@@ -15,12 +15,13 @@ from django.db.models import Exists, OuterRef
 
 from ..document.content import Document
 from ..document.diff import MOVED, Change, differences
-from ..document.form import parse, read_kept
-from ..document.merge import BOTH, MINE, THEIRS, VALUES, Place, Question, merged, questions
-from ..document.rows import as_shown, from_rows, to_rows
+from ..document.form import load_stored, parse
+from ..document.merge import BOTH, MINE, THEIRS, Question, merged, questions
+from ..document.places import LISTS, VALUES, Place
+from ..document.rows import from_rows, to_rows, without_removed_photos
 from ..document.sections import BY_KEY
 from ..models import BodyArea, ShippedWords, Snapshot, Treatment
-from .snapshots import keep_snapshot
+from .snapshots import save_snapshot
 
 TAKE, KEEP = MINE, THEIRS
 
@@ -42,24 +43,22 @@ class Choice:
     clinic's under another urgency.
     """
 
-    section: str
-    item: str
-    field: str
+    place: Place
     questions: tuple[Question, ...]
     is_clash: bool  # the clinic changed it too, or nobody can know
     change: Change | None = None  # what taking over would do; None for a clash and for an order
 
     @property
     def key(self) -> str:
-        return "/".join((self.section, self.item, self.field))
+        return self.place.key
 
     @property
     def is_order(self) -> bool:
-        return self.section in BY_KEY and not self.item
+        return self.place.section in LISTS and not self.place.item
 
     @property
     def concerns_safety(self) -> bool:
-        return self.section in BY_KEY and BY_KEY[self.section].safety
+        return self.place.section in LISTS and BY_KEY[self.place.section].safety
 
     @property
     def may_keep_both(self) -> bool:
@@ -93,12 +92,14 @@ class Offer:
         """
         found = sorted(self._all, key=lambda choice: not choice.concerns_safety)
         changes = {
-            (change.section, change.item): change
-            for change in differences(self.draft, self.answered(everything_new(found)))
+            change.place: change
+            for change in differences(self.draft, self.answered(take_everything_new(found)))
             if change.kind != MOVED
         }
         whole = [
-            replace(choice, change=None if choice.is_clash else changes.get(_name(choice)))
+            replace(
+                choice, change=None if choice.is_clash else changes.get(choice.place.whole_item)
+            )
             for choice in found
         ]
         return [each for each in whole if each.change or each.is_clash or each.is_order]
@@ -106,22 +107,21 @@ class Offer:
     @cached_property
     def _all(self) -> list[Choice]:
         clashes, settled = [], {}
-        for (section, item, field), asked in self._units.items():
+        for unit, asked in self._units.items():
             answers = {question.answer for question in asked}
             if answers == {KEEP}:
                 continue
             if answers == {TAKE} and self.base:
-                name = (section, "" if section == "body_areas" else item)
-                settled.setdefault(name, []).extend(asked)
+                settled.setdefault(_as_compared(unit), []).extend(asked)
             else:
-                clashes.append(Choice(section, item, field, tuple(asked), is_clash=True))
+                clashes.append(Choice(unit, tuple(asked), is_clash=True))
         return clashes + [
-            Choice(*name, "", tuple(asked), is_clash=False) for name, asked in settled.items()
+            Choice(place, tuple(asked), is_clash=False) for place, asked in settled.items()
         ]
 
     @cached_property
-    def _units(self) -> dict[tuple[str, str, str], list[Question]]:
-        units: dict[tuple[str, str, str], list[Question]] = {}
+    def _units(self) -> dict[Place, list[Question]]:
+        units: dict[Place, list[Question]] = {}
         for question in questions(self.base, self.draft, self.offered):
             units.setdefault(_unit(question.place), []).append(question)
         return units
@@ -129,8 +129,8 @@ class Offer:
     @cached_property
     def kept_places(self) -> int:
         """How many items and texts only the clinic changed."""
-        asked = {(c.section, c.item) for c in self._all}
-        return len({unit[:2] for unit in self._units} - asked)
+        asked = {choice.place.whole_item for choice in self._all}
+        return len({unit.whole_item for unit in self._units} - asked)
 
     def answered(self, answers: Mapping[str, str]) -> Document:
         """The draft as it would be. `answers`: TAKE, KEEP or BOTH by a choice's key, KEEP without.
@@ -144,8 +144,8 @@ class Offer:
             if answer not in choice.possible:
                 answer = KEEP
             by_place |= {question.key: answer for question in choice.questions}
-            if answer != KEEP and self._is_to_confirm(choice.section, choice.item):
-                marks[Place(choice.section, choice.item, "to_confirm").key] = TAKE
+            if answer != KEEP and self._is_to_confirm(choice.place):
+                marks[replace(choice.place.whole_item, field="to_confirm").key] = TAKE
         by_place |= marks
         document = merged(self.base, self.draft, self.offered, by_place)
         ours = {source.uid for source in self.draft.items("sources")}
@@ -153,26 +153,27 @@ class Offer:
             by_place[Place("sources", uid).key] = KEEP if uid in ours else TAKE
         return merged(self.base, self.draft, self.offered, by_place)
 
-    def _is_to_confirm(self, section: str, uid: str) -> bool:
-        return any(item.uid == uid and item.to_confirm for item in self.offered.items(section))
+    def _is_to_confirm(self, place: Place) -> bool:
+        return (place.section, place.item) in self.offered.to_confirm
 
 
-def everything_new(choices: Iterable[Choice]) -> dict[str, str]:
+def take_everything_new(choices: Iterable[Choice]) -> dict[str, str]:
     """The answers that take over all that only the release changed."""
     return {choice.key: TAKE for choice in choices if not choice.is_clash}
 
 
-def _unit(place: Place) -> tuple[str, str, str]:
-    """What of a place is decided together, as section, item and field."""
+def _unit(place: Place) -> Place:
+    """What is decided together with a place."""
     if place.item and place.section in BY_KEY and BY_KEY[place.section].safety:
-        return place.section, place.item, ""
+        return place.whole_item
     if place.section in BY_KEY and place.field in BY_KEY[place.section].model.typed:
-        return place.section, place.item, VALUES
-    return place.section, place.item, place.field
+        return replace(place.whole_item, field=VALUES)
+    return replace(place, language="")
 
 
-def _name(choice: Choice) -> tuple[str, str]:
-    return choice.section, choice.item
+def _as_compared(unit: Place) -> Place:
+    """The place under which two documents' differences name it."""
+    return Place(unit.section) if unit.section == "body_areas" else unit.whole_item
 
 
 def _missing_sources(document: Document) -> set[str]:
@@ -183,7 +184,7 @@ def _missing_sources(document: Document) -> set[str]:
 # --- Rows -----------------------------------------------------------------------------------------
 
 
-def remember(treatment: Treatment, name: str, document: Document | None) -> None:
+def record_shipped(treatment: Treatment, name: str, document: Document | None) -> None:
     """A treatment was loaded from the file of that name. None: from something made of it."""
     ShippedWords.objects.create(
         treatment=treatment, name=name, document=document.json if document else ""
@@ -191,7 +192,7 @@ def remember(treatment: Treatment, name: str, document: Document | None) -> None
 
 
 @transaction.atomic
-def ship(documents: Mapping[str, Document]) -> None:
+def offer_shipped(documents: Mapping[str, Document]) -> None:
     """Offers what a release ships, by the files' names, where it says something new.
 
     What the draft says already, or what was decided on before, is not offered.
@@ -213,12 +214,12 @@ def _is_new(row: ShippedWords, document: Document) -> bool:
 
 
 def _compared(row: ShippedWords, treatment: Treatment) -> Offer:
-    offered = as_shown(read_kept(row.offered))
+    offered = without_removed_photos(load_stored(row.offered))
     areas = BodyArea.objects.filter(key__in=offered.body_areas).values_list("key", flat=True)
     there = {key: offered.body_areas[key] for key in areas}
     return Offer(
-        as_shown(read_kept(row.document)) if row.document else None,
-        as_shown(from_rows(treatment)),
+        without_removed_photos(load_stored(row.document)) if row.document else None,
+        without_removed_photos(from_rows(treatment)),
         replace(offered, body_areas=there),
     )
 
@@ -250,7 +251,7 @@ def decide(
     kept = None
     if {*answers.values()} - {KEEP}:
         to_rows(parse(offer.answered(answers).json), treatment)
-        kept = keep_snapshot(treatment, now=now, by=by)
+        kept = save_snapshot(treatment, now=now, by=by)
     row = ShippedWords.objects.get(treatment=treatment)
     if not row.decided:
         row.decided, row.before = True, row.document
@@ -265,9 +266,9 @@ def decide(
 
 def _decided_but_for(choices: Iterable[Choice], offer: Offer) -> Document:
     """What was shipped before where these are still open, and what is shipped now elsewhere."""
-    names = {_name(choice) for choice in choices}
+    decided = {choice.place.whole_item for choice in choices}
     answers = {
-        question.key: KEEP if (question.place.section, question.place.item) in names else TAKE
+        question.key: KEEP if question.place.whole_item in decided else TAKE
         for question in questions(None, offer.base, offer.offered)
     }
     return merged(None, offer.base, offer.offered, answers)

@@ -10,7 +10,7 @@ from ..models import OldAddress, Treatment
 from ..models.treatment import slug_validator
 
 
-def check(slug: str, treatment: Treatment) -> None:
+def validate_slug(slug: str, treatment: Treatment) -> None:
     """Raises ValidationError, in words for staff, where a treatment cannot have this address."""
     slug_validator(slug)
     if len(slug) > Treatment._meta.get_field("slug").max_length:
@@ -24,13 +24,13 @@ def check(slug: str, treatment: Treatment) -> None:
 
 
 @transaction.atomic
-def change(treatment: Treatment, slug: str, *, now: datetime) -> None:
+def change_slug(treatment: Treatment, slug: str, *, now: datetime) -> None:
     """Gives a treatment another address; the one it had leads to the new one from now on.
 
     An address that it had before becomes its own again. Raises ValidationError.
     """
     treatment = Treatment.objects.select_for_update().get(pk=treatment.pk)
-    check(slug, treatment)
+    validate_slug(slug, treatment)
     before = treatment.slug
     if slug == before:
         return
@@ -41,12 +41,12 @@ def change(treatment: Treatment, slug: str, *, now: datetime) -> None:
         OldAddress.objects.create(slug=before, treatment=treatment, changed_at=now)
 
 
-def today(slug: str) -> str | None:
+def current_slug(slug: str) -> str | None:
     """The address that an old one leads to."""
     found = OldAddress.objects.filter(slug=slug).select_related("treatment").first()
     return found.treatment.slug if found else None
 
 
-def leading_on() -> dict[str, str]:
+def redirects() -> dict[str, str]:
     """Every old address, and where it leads."""
     return dict(OldAddress.objects.values_list("slug", "treatment__slug"))

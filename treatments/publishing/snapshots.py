@@ -5,21 +5,16 @@ from datetime import datetime
 from django.db import transaction
 
 from ..checks import BLOCKING
-from ..document.content import in_language
-from ..document.form import read_kept
-from ..document.rows import as_shown, from_rows, to_rows
+from ..document.content import editions_of, in_language
+from ..document.form import load_stored
+from ..document.rows import document_of, from_rows, to_rows
 from ..document.staleness import Stale, still_behind
-from ..models import (
-    LANGUAGES,
-    Snapshot,
-    Treatment,
-)
-from .preflight import draft_findings
-from .waivers import _unwaived, draft_waivers
+from ..models import LANGUAGES, Snapshot, Treatment
+from .preflight import check_pages
 
 
 @transaction.atomic
-def keep_snapshot(
+def save_snapshot(
     treatment: Treatment,
     *,
     now: datetime,
@@ -35,13 +30,12 @@ def keep_snapshot(
     document = from_rows(treatment)
     before = treatment.snapshots.first()
     said = (
-        read_kept(before.document) if before else None
+        load_stored(before.document) if before else None
     )  # in today's schema, so not its stored digest
     if said and said.digest == document.digest:
         return None
     editions = {code: in_language(document, code) for code in LANGUAGES}
-    found = draft_findings(treatment, document)
-    blocking = _unwaived(found, draft_waivers(treatment, document, found))
+    found = check_pages(treatment, editions_of(document))
     snapshot = Snapshot.objects.create(
         treatment=treatment,
         document=document.json,
@@ -50,8 +44,8 @@ def keep_snapshot(
         **{f"medical_{code}": editions[code].medical_digest for code in LANGUAGES},
         saved_at=now,
         saved_by=by,
-        blocking=len(blocking),
-        advice=sum(finding.level != BLOCKING for finding in found),
+        blocking=len(found.blocking),
+        advice=sum(finding.level != BLOCKING for finding in found.findings),
         minor=minor,
         restored_from=restored_from,
     )
@@ -73,17 +67,6 @@ def newest_snapshot(treatment: Treatment) -> Snapshot:
     return treatment.snapshots.select_related("saved_by").latest("pk")
 
 
-def read_otherwise(draft: Snapshot, live: Snapshot, language: str) -> bool:
-    """Whether readers of a language would see a difference: in its words, or in their marks."""
-    name = f"digest_{language}"
-    if getattr(draft, name) != getattr(live, name):
-        return True
-    # Digests of words are older than the mark, and know nothing of it.
-    if draft.digest == live.digest:
-        return False
-    return read_kept(draft.document).to_confirm != read_kept(live.document).to_confirm
-
-
 def confirm_bangla(snapshot: Snapshot) -> None:
     """Somebody has read the Bangla beside the English: it follows."""
     Snapshot.objects.filter(pk=snapshot.pk).update(behind=[])
@@ -97,5 +80,5 @@ def restore(snapshot: Snapshot, *, now: datetime, by=None) -> Snapshot | None:
     or None where the draft says it already.
     """
     treatment = Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
-    to_rows(as_shown(read_kept(snapshot.document)), treatment)
-    return keep_snapshot(treatment, now=now, by=by, restored_from=snapshot)
+    to_rows(document_of(snapshot), treatment)
+    return save_snapshot(treatment, now=now, by=by, restored_from=snapshot)

@@ -11,23 +11,23 @@ from django.utils.translation import gettext as _
 
 from ..models import LANGUAGE_CHOICES, Treatment
 from ..publishing import slugs
-from .publication import PUBLISH, back_to, log, page_context, require
+from .publication import PUBLISH, log, page_context, redirect_to_treatment, require_permission
 
 
 def address_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
-    require(request, PUBLISH)
+    require_permission(request, PUBLISH)
     before, error = treatment.slug, ""
     typed = request.POST.get("slug", before).strip()
     if request.method == "POST":
         try:
-            slugs.change(treatment, typed, now=timezone.now())
+            slugs.change_slug(treatment, typed, now=timezone.now())
         except ValidationError as refusal:
             error = " ".join(refusal.messages)
         except IntegrityError:  # somebody else took it at the same moment
             error = _("Another treatment already has this web address.")
         else:
             _tell(request, treatment, before, typed)
-            return back_to(treatment)
+            return redirect_to_treatment(treatment)
     context = page_context(model_admin, request, treatment, _("Change the web address")) | {
         "typed": typed,
         "error": error,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import BodyArea, Treatment
-from ..publishing.snapshots import keep_snapshot
+from ..publishing.snapshots import save_snapshot
 
 
 @admin.register(BodyArea)
@@ -41,7 +41,7 @@ class BodyAreaAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
         treatments = list(Treatment.objects.select_for_update().filter(body_areas=obj))
         now = timezone.now()
-        changed = [each for each in treatments if keep_snapshot(each, now=now, by=request.user)]
+        changed = [each for each in treatments if save_snapshot(each, now=now, by=request.user)]
         live = [each for each in changed if each.publications.live(now).exists()]
         if live:
             message = _("These pages show the old name until you publish them again: %(pages)s.")

@@ -12,15 +12,14 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ..clinic.opening_hours import read_time
-from ..clinic.phones import read_hotline, read_list, read_mobile
-from ..language.glyphs import unprintable
+from ..clinic.opening_hours import parse_time
+from ..clinic.phones import parse_hotline, parse_mobile, parse_phones
+from ..language.glyphs import unprintable_signs
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
-from ..models import LANGUAGE_CHOICES, LANGUAGES, Clinic, ClinicChange
+from ..models import LANGUAGE_NAMES, LANGUAGES, Clinic, ClinicChange
 from ..models.clinic import validate_hours
-from ..planner.forms import read_day
+from ..planner.forms import parse_day
 
-LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 OPENINGS = 2  # a morning and an evening surgery; more where more are stored
 ENDS = ("opens", "closes")
 ON_PAPER = ("name", "address")  # what leaflets print of what is written here
@@ -114,7 +113,7 @@ def _read_opening(typed: dict[str, str]) -> dict[str, str]:
             raise forms.ValidationError(
                 _("Write both when it opens and when it closes, or leave both empty.")
             )
-        read[end] = read_time(typed[end])
+        read[end] = parse_time(typed[end])
         if read[end] is None:
             raise forms.ValidationError(
                 _("“%(typed)s” is not a time. Write times like 10:00 or 20:30."),
@@ -136,7 +135,7 @@ class ClosedDaysField(forms.CharField):
     def clean(self, value):
         days = set()
         for line in filter(None, map(str.strip, super().clean(value).splitlines())):
-            day = read_day(line)
+            day = parse_day(line)
             if day is None:
                 raise forms.ValidationError(
                     _("“%(line)s” is not a date. Write day/month/year, for example 16/12/2026."),
@@ -150,7 +149,7 @@ class ClosedDaysField(forms.CharField):
 
 
 class NumberField(forms.CharField):
-    """A telephone number as `read`, of phones.py, keeps it."""
+    """A telephone number as clinic.phones stores it."""
 
     def __init__(self, read, **options):
         super().__init__(**options)
@@ -163,14 +162,14 @@ class NumberField(forms.CharField):
 
 class ClinicForm(forms.ModelForm):
     phones = NumberField(
-        read_list,
+        parse_phones,
         label=_("Phone numbers"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 40}),
         help_text=Clinic._meta.get_field("phones").help_text,
     )
-    whatsapp = NumberField(read_mobile, label=_("WhatsApp number"), required=False)
-    emergency_number = NumberField(read_hotline, label=_("Emergency number"))
+    whatsapp = NumberField(parse_mobile, label=_("WhatsApp number"), required=False)
+    emergency_number = NumberField(parse_hotline, label=_("Emergency number"))
     hours = HoursField(
         label=_("Opening hours"),
         required=False,
@@ -248,7 +247,7 @@ class ClinicAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         obj.save(by=request.user)
         texts = [getattr(obj, f"{name}_{code}") for name in ON_PAPER for code in LANGUAGES]
-        if lost := unprintable("\n".join(texts)):
+        if lost := unprintable_signs("\n".join(texts)):
             messages.warning(
                 request,
                 _("Leaflets cannot print “%(signs)s”: there it is left out. Say it in words.")

@@ -19,14 +19,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..document.content import Document
-from ..document.form import DocumentError, parse, read_kept
+from ..document.form import DocumentError, load_stored, parse
 from ..document.merge import CHOICES, Undecided, merged, questions, written_from
-from ..document.rows import as_shown, from_rows, to_rows
+from ..document.rows import document_of, from_rows, to_rows, without_removed_photos
 from ..document.sections import SECTIONS
 from ..models import LANGUAGES, Snapshot, Treatment, TreatmentProse
 from ..publishing import slugs
-from ..publishing.snapshots import keep_snapshot
-from .publication import back_to, log, page_context
+from ..publishing.snapshots import save_snapshot
+from .publication import log, page_context, redirect_to_treatment
 
 ANSWER = "answer:"
 KEPT_TEXTS = "saved_texts"  # in the session: the marks of texts that need no keeping any more
@@ -84,7 +84,7 @@ def guarded(
             return view()
         attempt = request.attempt = _attempt(treatment, request.POST)
         if attempt.opened and attempt.opened.pk != attempt.newest.pk:
-            document = read_kept(attempt.opened.document)
+            document = load_stored(attempt.opened.document)
             to_rows(document, treatment)
             request.POST = _with_keys_of_rows(request.POST, treatment, document)
         response = view()
@@ -156,7 +156,7 @@ def question_for(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
     typed_later = attempt.typed_from and attempt.typed_from.digest != attempt.newest.digest
     if not attempt.is_stale and not typed_later:
         return None
-    mine = as_shown(from_rows(treatment))
+    mine = without_removed_photos(from_rows(treatment))
     base = _base(attempt.opened, attempt.typed_from, mine)
     theirs = _shown(attempt.newest)
     if not attempt.is_stale and all(each.answer for each in questions(base, theirs, mine)):
@@ -169,7 +169,7 @@ def question_for(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
 
 def _shown(version: Snapshot) -> Document:
     """What it says, but for photos that were removed everywhere: those are no question."""
-    return as_shown(read_kept(version.document))
+    return document_of(version)
 
 
 def _base(opened: Snapshot | None, typed_from: Snapshot | None, mine: Document) -> Document | None:
@@ -238,18 +238,18 @@ def merge_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
     if not model_admin.has_change_permission(request, treatment):
         raise PermissionDenied
     if request.method != "POST":
-        return back_to(treatment)
+        return redirect_to_treatment(treatment)
     try:
-        mine = as_shown(parse(request.POST.get("mine", "")))
+        mine = without_removed_photos(parse(request.POST.get("mine", "")))
     except DocumentError as error:
         messages.error(request, _("What was sent cannot be read: %s") % error)
-        return back_to(treatment)
+        return redirect_to_treatment(treatment)
     slug = request.POST.get("slug", "")
     with transaction.atomic():
         treatment = Treatment.objects.select_for_update().get(pk=treatment.pk)
         attempt = _attempt(treatment, request.POST)
         if attempt.newest is None:
-            return back_to(treatment)
+            return redirect_to_treatment(treatment)
         again = {"slug": slug}
         if str(attempt.newest.pk) != request.POST.get("theirs"):
             again["error"] = _(
@@ -286,14 +286,14 @@ def _keep(
     if slug and request.POST.get("slug-answer") == "mine":
         _give_address(model_admin, request, treatment, slug)
     to_rows(parse(document.json), treatment)
-    keep_snapshot(treatment, now=timezone.now(), by=request.user, minor="_minor" in request.POST)
+    save_snapshot(treatment, now=timezone.now(), by=request.user, minor="_minor" in request.POST)
     log(request, treatment, f"Brought two versions together (after {attempt.newest.pk})")
 
 
 def _give_address(model_admin, request: HttpRequest, treatment: Treatment, slug: str) -> None:
     if "slug" in model_admin.get_readonly_fields(request, treatment):
         return
-    slugs.check(slug, treatment)
+    slugs.validate_slug(slug, treatment)
     treatment.slug = slug
     treatment.full_clean()
 
@@ -314,7 +314,7 @@ def _after(request: HttpRequest, treatment: Treatment) -> HttpResponse:
         return HttpResponseRedirect(
             reverse("admin:treatments_treatment_publish", args=[treatment.pk])
         )
-    return back_to(treatment)
+    return redirect_to_treatment(treatment)
 
 
 def note_saved(request: HttpRequest) -> None:

@@ -1,36 +1,26 @@
 """What staff should know first: every treatment in both languages, and what to do next.
 
-A handful of queries whatever the number of treatments. A document is read only where the words are
-the same and yet something was saved since: a mark may be another.
+A handful of queries whatever the number of treatments.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import F, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..document.form import read_kept
 from ..models import LANGUAGES, Clinic, Helpful, Publication, ShippedWords, Snapshot, Treatment
-
-REVIEW_SOON = timedelta(days=60)
+from .status import LanguageStatus, statuses
 
 
 @dataclass
 class Cell:
-    """One language of one treatment."""
+    """One language of one treatment: how it stands, and what its readers said of the live words."""
 
-    language: str
-    live_since: datetime | None = None
-    live_until: datetime | None = None
-    goes_live: datetime | None = None
-    draft_ahead: bool = False
-    review: str = ""  # "", "reviewed", "due", "changed", "none"
-    review_due: date | None = None
-    waivers: int = 0
-    helpful: int = 0  # readers who said so of the live words
+    status: LanguageStatus
+    helpful: int = 0
     not_helpful: int = 0
     missing: list[tuple[str, int]] = field(default_factory=list)  # what those missed, how many
 
@@ -64,13 +54,14 @@ def rows(now: datetime) -> list[Row]:
         treatment.pk: Row(
             treatment,
             reverse("admin:treatments_treatment_change", args=[treatment.pk]),
-            cells={code: Cell(code) for code in LANGUAGES},
         )
         for treatment in treatments
     }
     newest = _newest_snapshots()
     _add_drafts(by_pk, newest)
-    _add_publications(by_pk, newest, now)
+    found = statuses({pk: newest.get(pk) for pk in by_pk}, now)
+    for pk, row in by_pk.items():
+        row.cells = {code: Cell(status) for code, status in found[pk].items()}
     _add_answers(by_pk, now)
     for pk in ShippedWords.objects.exclude(offered="").values_list("treatment", flat=True):
         by_pk[pk].offered = True
@@ -97,44 +88,6 @@ def _add_drafts(by_pk: dict[int, Row], newest: dict[int, Snapshot]) -> None:
         )
 
 
-def _add_publications(by_pk: dict[int, Row], newest: dict[int, Snapshot], now: datetime) -> None:
-    current = (
-        Publication.objects.filter(Q(live_until=None) | Q(live_until__gt=now))
-        .order_by("live_from")
-        .select_related("review")
-        .annotate(
-            waived=Count("waivers"),
-            whole=F("snapshot__digest"),
-            words_en=F("snapshot__digest_en"),
-            words_bn=F("snapshot__digest_bn"),
-        )
-    )
-    unclear: list[tuple[Cell, int, int]] = []  # the draft's snapshot, and the live one
-    for publication in current:
-        cell = by_pk[publication.treatment_id].cells[publication.language]
-        if publication.live_from > now:
-            cell.goes_live = cell.goes_live or publication.live_from
-            continue
-        draft = newest.get(publication.treatment_id)
-        words = f"words_{publication.language}"
-        digest = getattr(draft, f"digest_{publication.language}", "") if draft else ""
-        cell.live_since, cell.live_until = publication.live_from, publication.live_until
-        cell.draft_ahead = bool(draft) and digest != getattr(publication, words)
-        if draft and not cell.draft_ahead and draft.digest != publication.whole:
-            unclear.append((cell, draft.pk, publication.snapshot_id))
-        cell.waivers = publication.waived
-        cell.review, cell.review_due = _review_state(publication, now.date())
-    _compare_marks(unclear)
-
-
-def _compare_marks(unclear: list[tuple[Cell, int, int]]) -> None:
-    pks = {pk for _cell, *both in unclear for pk in both}
-    rows = Snapshot.objects.filter(pk__in=pks).values_list("pk", "document") if pks else ()
-    marked = {pk: read_kept(document).to_confirm for pk, document in rows}
-    for cell, draft, live in unclear:
-        cell.draft_ahead = marked[draft] != marked[live]
-
-
 def _add_answers(by_pk: dict[int, Row], now: datetime) -> None:
     live = Publication.objects.live(now)
     for answer in (
@@ -149,13 +102,6 @@ def _add_answers(by_pk: dict[int, Row], now: datetime) -> None:
             cell.helpful = answer.count
         else:
             cell.not_helpful = answer.count
-
-
-def _review_state(publication: Publication, today: date) -> tuple[str, date | None]:
-    if publication.review is None:
-        return ("changed" if publication.earlier_review_id else "none"), None
-    due = publication.review.next_due
-    return ("due" if due <= today + REVIEW_SOON else "reviewed"), due
 
 
 def to_do(listed: list[Row], *, may_write: bool) -> list[dict[str, str]]:
@@ -195,10 +141,10 @@ def _treatments_to_do(listed: list[Row], may_write: bool) -> list[dict[str, str]
             "offered": row.offered and may_write,
             "blocking": row.blocking,
             "behind": row.behind,
-            "ahead": any(cell.draft_ahead for cell in cells),
-            "due": any(cell.review == "due" for cell in cells),
-            "none": any(cell.review in ("none", "changed") for cell in cells),
-            "dark": not any(cell.live_since or cell.goes_live for cell in cells),
+            "ahead": any(cell.status.draft_differs for cell in cells),
+            "due": any(cell.status.review == "due" for cell in cells),
+            "none": any(cell.status.review in ("none", "changed") for cell in cells),
+            "dark": not any(cell.status.live or cell.status.scheduled for cell in cells),
         }
         for reason, holds in reasons.items():
             if holds:

@@ -28,7 +28,7 @@ class Busy(Exception):
 
 
 @contextmanager
-def alone(patience: float) -> Iterator[None]:
+def exclusively(patience: float) -> Iterator[None]:
     """Has the hashing to itself. Raises Busy after `patience` seconds, with 0 at once.
 
     To be entered before a transaction is begun: who has the turn may wait for the database, and
@@ -43,7 +43,7 @@ def alone(patience: float) -> Iterator[None]:
 
 
 @contextmanager
-def at_once() -> Iterator[None]:
+def without_waiting() -> Iterator[None]:
     """What is hashed meanwhile by who has the turn is not slowed down: others wait for it."""
     global _readers_first
     _readers_first = False
@@ -53,7 +53,7 @@ def at_once() -> Iterator[None]:
         _readers_first = True
 
 
-def is_taken() -> bool:
+def is_busy() -> bool:
     """Whether somebody else's password is being hashed at this moment."""
     if not _turn.acquire(timeout=0):
         return True
@@ -70,21 +70,21 @@ def _step_back() -> None:
 _beside = ThreadPoolExecutor(1, thread_name_prefix="passwords", initializer=_step_back)
 
 
-def normalised(password: str) -> str:
+def normalise_password(password: str) -> str:
     """The form in which passwords are kept and compared, whatever keyboard they come from."""
     return unicodedata.normalize("NFKC", password)
 
 
 def _forms(password: str) -> list[str]:
     """What a typed password may have been kept as: in its normal form, before also as typed."""
-    return list(dict.fromkeys([normalised(password), password]))
+    return list(dict.fromkeys([normalise_password(password), password]))
 
 
 class PasswordHasher(PBKDF2PasswordHasher):
     """Django's own, for passwords in their normal form, one at a time."""
 
     def encode(self, password, salt, iterations=None):
-        return self._hash(normalised(password), salt, iterations)
+        return self._hash(normalise_password(password), salt, iterations)
 
     def verify(self, password, encoded):
         kept = self.decode(encoded)
@@ -100,7 +100,7 @@ class PasswordHasher(PBKDF2PasswordHasher):
                 self._hash(form, kept["salt"], missing)
 
     def _hash(self, password: str, salt: str, iterations: int | None) -> str:
-        with alone(PATIENCE):
+        with exclusively(PATIENCE):
             if not _readers_first:
                 return super().encode(password, salt, iterations)
             return _beside.submit(super().encode, password, salt, iterations).result()

@@ -15,17 +15,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..document.diff import ADDED, CHANGED, MOVED, REMOVED, counts, differences
-from ..document.form import read_kept
-from ..document.rows import as_shown
+from ..document.diff import ADDED, CHANGED, MOVED, REMOVED, count_by_language, differences
+from ..document.form import load_stored
+from ..document.rows import without_removed_photos
 from ..language.digits import ascii_digits
-from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatment
-from ..photos.storage import removed_from
+from ..models import LANGUAGE_CHOICES, LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot, Treatment
+from ..photos.storage import removed_photos_of
 from ..publishing.shipped import offer_again
 from ..publishing.snapshots import newest_snapshot, restore
-from .pictures import left_out
-from .preview import page_of
-from .publication import LANGUAGE_NAMES, back_to, in_words, log, page_context
+from .pictures import missing_photos_note
+from .preview import render_document
+from .publication import log, moment_in_words, page_context, redirect_to_treatment
 
 A_PAGE = 50  # versions
 NOW, THEN, PLANNED = "now", "then", "planned"
@@ -48,7 +48,7 @@ class Life:
     @property
     def words(self) -> str:
         begin, end = self.publication.live_from, self.publication.live_until
-        moments = {"begin": in_words(begin), "end": in_words(end) if end else ""}
+        moments = {"begin": moment_in_words(begin), "end": moment_in_words(end) if end else ""}
         if self.when == PLANNED:
             text = _("planned from %(begin)s")
         elif self.when == NOW and not end:
@@ -106,7 +106,7 @@ def history_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
         "newest": order[0] if order else None,
         "may_change": model_admin.has_change_permission(request, treatment),
         "today": timezone.localdate(),
-        "removed_photos": removed_from(treatment),
+        "removed_photos": removed_photos_of(treatment),
         **_day_asked_for(treatment, request),
     }
     return TemplateResponse(request, "staff/treatment/history.html", context)
@@ -177,8 +177,8 @@ def as_published_view(model_admin, request: HttpRequest, treatment: Treatment) -
         "language": LANGUAGE_NAMES[publication.language],
         "when": life(publication, timezone.now()).words,
     }
-    document = read_kept(publication.snapshot.document)
-    return page_of(request, treatment, document, publication.language, note, publication)
+    document = load_stored(publication.snapshot.document)
+    return render_document(request, treatment, document, publication.language, note, publication)
 
 
 # --- Two versions ---------------------------------------------------------------------------------
@@ -197,16 +197,16 @@ def compare_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
 
 def difference(old: Snapshot, new: Snapshot) -> dict:
     """What the template _differences.html shows of two versions."""
-    documents = [read_kept(version.document) for version in (old, new)]
-    changes = differences(*map(as_shown, documents))
-    number = counts(changes)
+    documents = [load_stored(version.document) for version in (old, new)]
+    changes = differences(*map(without_removed_photos, documents))
+    number = count_by_language(changes)
     sentences = [
         (LANGUAGE_NAMES["en"], number["en"]),
         (LANGUAGE_NAMES["bn"], number["bn"]),
         (_("Numbers, order and other facts"), number[""]),
     ]
     return {
-        "left_out": left_out(documents),
+        "left_out": missing_photos_note(documents),
         "changes": [
             {
                 "change": change,
@@ -274,7 +274,7 @@ def restore_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
 
 
 def _restored(request: HttpRequest, treatment: Treatment, chosen: Snapshot) -> HttpResponse:
-    when = {"when": in_words(chosen.saved_at)}
+    when = {"when": moment_in_words(chosen.saved_at)}
     if restore(chosen, now=timezone.now(), by=request.user):
         text = _("The draft says again what was saved on %(when)s. Nothing live has changed.")
         messages.success(request, text % when)
@@ -285,4 +285,4 @@ def _restored(request: HttpRequest, treatment: Treatment, chosen: Snapshot) -> H
     else:
         text = _("The draft says already what was saved on %(when)s.")
         messages.info(request, text % when)
-    return back_to(treatment)
+    return redirect_to_treatment(treatment)

@@ -25,8 +25,8 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.debug import sensitive_variables
 
 from ..models import WrongLogins
-from ..public.middleware import client_address, network
-from .hashing import PATIENCE, alone
+from ..public.middleware import client_address, network_of
+from .hashing import PATIENCE, exclusively
 
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15)]
 KEPT_ROWS = 4_000  # those with the latest tries; some hundreds more between two clearings
@@ -72,7 +72,7 @@ def network_counters(address: str) -> list[Counter]:
     """One, or none of an address without a network, such as a Unix socket's."""
     if not address:
         return []
-    digest = _digest("network", network(address))
+    digest = _digest("network", network_of(address))
     return [Counter(digest, free=30, forgiven_in=timedelta(minutes=10), is_network=True)]
 
 
@@ -84,7 +84,7 @@ def _digest(kind: str, *values: str) -> str:
 # --- Counting -----------------------------------------------------------------------------------
 
 
-def look(counters: Sequence[Counter], now: datetime) -> None:
+def check_lock(counters: Sequence[Counter], now: datetime) -> None:
     """Raises Locked if any of them has to wait."""
     of_networks = {counter.digest: counter.is_network for counter in counters}
     waiting = WrongLogins.objects.filter(pk__in=of_networks, next_try__gt=now)
@@ -98,7 +98,7 @@ class Try:
     """One try, counted as wrong until it is taken back. Raises Locked, and then counts nothing."""
 
     def __init__(self, counters: Sequence[Counter], now: datetime):
-        look(counters, now)
+        check_lock(counters, now)
         with transaction.atomic():
             self.counted = [(counter, *_count(counter, now)) for counter in counters]
         if any(before is None and _is_one_of_many(after) for _, before, after in self.counted):
@@ -189,7 +189,7 @@ class LoginForm(AdminAuthenticationForm):
         if not name or not password:
             return self.cleaned_data
         browser = known_browser(self.request, name)
-        with alone(PATIENCE if browser else 0):
+        with exclusively(PATIENCE if browser else 0):
             user = User.objects.filter(username=name, is_active=True).first()
             counters = [account_counter(name, user.password if user else "", browser)]
             if not browser:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..language.text import words
 from ..models import BodyArea, Clinic, Term, Treatment, TreatmentProse
-from .hashing import normalised
+from .hashing import normalise_password
 
 ENOUGH = 4  # letters beside the site's own words
 _NO_LETTER = regex.compile(r"[^\p{L}\p{M}]+")
@@ -18,7 +18,7 @@ _NO_LETTER = regex.compile(r"[^\p{L}\p{M}]+")
 
 class _AsKept:
     def validate(self, password, user=None):
-        super().validate(normalised(password), user)
+        super().validate(normalise_password(password), user)
 
 
 class NotLikeItsOwner(_AsKept, password_validation.UserAttributeSimilarityValidator):
@@ -42,7 +42,7 @@ class NotOfThisSite:
 
     def validate(self, password, user=None):
         letters = _letters(password)
-        longest_first = sorted(own_words(), key=len, reverse=True)
+        longest_first = sorted(site_words(), key=len, reverse=True)
         rest = regex.sub("|".join(map(regex.escape, longest_first)), "", letters)
         if rest != letters and len(rest) < ENOUGH:
             raise ValidationError(
@@ -60,10 +60,10 @@ class NotOfThisSite:
 
 
 def _letters(text: str) -> str:
-    return _NO_LETTER.sub("", normalised(text).casefold())
+    return _NO_LETTER.sub("", normalise_password(text).casefold())
 
 
-def own_words() -> set[str]:
+def site_words() -> set[str]:
     """Names of the site, the clinic, treatments, body areas and the glossary, and their words."""
     names = ["iontoinfo", *urlsplit(settings.PUBLIC_URL).hostname.split(".")]
     for rows, columns in (

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from ..models import LANGUAGES, Photo, Picture
-from ..photos.processing import MAX_BYTES, PhotoRefused, renditions
-from ..photos.storage import NotKept, StaysRemoved, keep
+from ..photos.processing import MAX_BYTES, PhotoRefused, make_renditions
+from ..photos.storage import NotKept, StaysRemoved, store_photo
 
 _UPLOAD = re.compile(r"(photo_set-\d+-)upload")
 
 
-def take_in(request: HttpRequest) -> None:
+def process_uploads(request: HttpRequest) -> None:
     """Turns the files of a change page's request into pictures: before its transaction is begun,
     because a photo takes a second or two, and meanwhile nobody else could save.
 
@@ -29,8 +29,8 @@ def take_in(request: HttpRequest) -> None:
         if not (chosen := _UPLOAD.fullmatch(field)) or not file.size:
             continue
         try:
-            photo = renditions(file.read(MAX_BYTES + 1))
-            picture = keep(photo, now=timezone.now(), by=request.user)
+            photo = make_renditions(file.read(MAX_BYTES + 1))
+            picture = store_photo(photo, now=timezone.now(), by=request.user)
         except PhotoRefused as refusal:
             file.refusal = str(refusal)
         except StaysRemoved:

@@ -18,27 +18,25 @@ from django.utils.translation import gettext_lazy
 
 from ..document.content import Document
 from ..document.rows import pictures_of
-from ..models import LANGUAGE_CHOICES, Photo, Picture, Publication, RemovedBecause, Treatment
-from ..photos.storage import NotDeleted, versions_with
-from ..public.treatment_page import day_in_words
+from ..models import LANGUAGE_NAMES, Photo, Picture, Publication, RemovedBecause, Treatment
+from ..photos.storage import NotDeleted, snapshots_with_photo
+from ..public.treatment_page import date_in_words
 from ..publishing.photos import remove_photo
-from .publication import PUBLISH, in_words, log, require
-
-LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
+from .publication import PUBLISH, log, moment_in_words, require_permission
 
 
-def removal_in_words(picture: Picture) -> str:
+def describe_removal(picture: Picture) -> str:
     return _("A photo was removed everywhere on %(day)s by %(who)s. It is left out here.") % {
-        "day": day_in_words(timezone.localdate(picture.removed_at)),
+        "day": date_in_words(timezone.localdate(picture.removed_at)),
         "who": picture.removed_by or _("somebody"),
     }
 
 
-def left_out(documents: Iterable[Document]) -> list[str]:
+def missing_photos_note(documents: Iterable[Document]) -> list[str]:
     """A sentence for each photo that these documents name and nothing shows any more."""
     names = set().union(*map(pictures_of, documents))
     pictures = Picture.objects.filter(name__in=names).exclude(removed_at=None)
-    return [removal_in_words(picture) for picture in pictures.select_related("removed_by")]
+    return [describe_removal(picture) for picture in pictures.select_related("removed_by")]
 
 
 @admin.register(Picture)
@@ -79,7 +77,7 @@ class PictureAdmin(admin.ModelAdmin):
     def shown(self, picture: Picture) -> str:
         if picture.removed_at:
             return _("removed everywhere on %(when)s by %(who)s") % {
-                "when": in_words(picture.removed_at),
+                "when": moment_in_words(picture.removed_at),
                 "who": picture.removed_by or _("somebody"),
             }
         if picture.is_live:
@@ -118,7 +116,7 @@ class PictureAdmin(admin.ModelAdmin):
             "may_publish": request.user.has_perm(PUBLISH),
         }
         if request.method == "POST":
-            require(request, PUBLISH)
+            require_permission(request, PUBLISH)
             because = request.POST.get("because", "")
             if picture.removed_at:
                 messages.info(request, _("This photo was removed before. Nothing was changed."))
@@ -133,7 +131,7 @@ class PictureAdmin(admin.ModelAdmin):
 def _uses(picture: Picture) -> dict:
     """Where a picture is, for the template, and the `treatments` that have anything of it."""
     now = timezone.now()
-    versions = versions_with(picture.name).order_by()
+    versions = snapshots_with_photo(picture.name).order_by()
     counted = dict(versions.values_list("treatment").annotate(Count("pk")))
     drafts = set(Photo.objects.filter(image=picture.name).values_list("treatment", flat=True))
     published = picture.publications.select_related("treatment").order_by("treatment", "-language")

@@ -8,24 +8,26 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, override
 
 from ..document.content import Document, in_language
-from ..document.form import read_kept
-from ..document.rows import as_shown, from_rows
+from ..document.form import load_stored
+from ..document.rows import from_rows, without_removed_photos
 from ..models import LANGUAGES, Clinic, Publication, Snapshot, Treatment
 from ..public.middleware import public_policy
-from ..public.treatment_page import context
-from .pictures import left_out
+from ..public.treatment_page import treatment_context
+from .pictures import missing_photos_note
 
 
-def wanted(request: HttpRequest) -> str:
+def preview_language(request: HttpRequest) -> str:
     """The language that a preview was asked for in, or an empty text."""
     language = request.POST.get("_preview", "")
     return language if language in LANGUAGES else ""
 
 
-def show(request: HttpRequest, treatment: Treatment) -> HttpResponse:
+def preview_page(request: HttpRequest, treatment: Treatment) -> HttpResponse:
     """The page of the treatment's rows as they stand in this transaction."""
     note = gettext_lazy("Preview: nothing of this is saved or published.")
-    return page_of(request, treatment, from_rows(treatment), wanted(request), note)
+    return render_document(
+        request, treatment, from_rows(treatment), preview_language(request), note
+    )
 
 
 def version_view(model_admin, request: HttpRequest, pk: int, snapshot: int, language: str):
@@ -38,10 +40,10 @@ def version_view(model_admin, request: HttpRequest, pk: int, snapshot: int, lang
     if language not in LANGUAGES:
         raise Http404
     note = gettext_lazy("A saved version, in today's layout. This is not the public page.")
-    return page_of(request, kept.treatment, read_kept(kept.document), language, note)
+    return render_document(request, kept.treatment, load_stored(kept.document), language, note)
 
 
-def page_of(
+def render_document(
     request: HttpRequest,
     treatment: Treatment,
     document: Document,
@@ -53,8 +55,8 @@ def page_of(
     if document.prose[language] is None:
         return render(request, "staff/treatment/preview_empty.html", {"language": language})
     with override(language):
-        page = context(
-            in_language(as_shown(document), language),
+        page = treatment_context(
+            in_language(without_removed_photos(document), language),
             slug=treatment.slug,
             clinic=Clinic.the_one(),
             publication=publication,
@@ -64,7 +66,7 @@ def page_of(
             "other_language": next(code for code in LANGUAGES if code != language),
             "public_url": settings.PUBLIC_URL,
             "addresses": {language: reverse("treatment", args=[language, treatment.slug])},
-            "is_preview": " ".join([str(note), *left_out([document])]),
+            "is_preview": " ".join([str(note), *missing_photos_note([document])]),
         }
         response = render(request, "public/treatment.html", page | site)
     response["Content-Security-Policy"] = public_policy()
@@ -72,5 +74,5 @@ def page_of(
     return response
 
 
-def refused(request: HttpRequest, errors) -> HttpResponse:
+def preview_refused(request: HttpRequest, errors) -> HttpResponse:
     return render(request, "staff/treatment/preview_refused.html", {"errors": errors}, status=422)

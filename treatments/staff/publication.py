@@ -1,6 +1,5 @@
 """Publish, schedule, withdraw, waive, confirm: each says first what would happen."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib import admin, messages
@@ -15,60 +14,25 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..checks import can_be_waived
-from ..document.form import read_kept
+from ..document.form import load_stored
 from ..language.digits import ascii_digits
-from ..language.text import normalise, says_something
-from ..models import LANGUAGE_CHOICES, LANGUAGES, Publication, Snapshot, Treatment
-from ..publishing.preflight import draft_findings, live_publications, standings_if_published
-from ..publishing.publish import Refused, WayOn, cancel_scheduled, publish, withdraw
+from ..language.text import has_words, normalise
+from ..models import LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot, Treatment
+from ..publishing.preflight import check_draft, check_publication
+from ..publishing.publish import Alternative, Refused, cancel_scheduled, publish, withdraw
 from ..publishing.shipped import IS_OFFERED
-from ..publishing.snapshots import confirm_bangla, newest_snapshot, read_otherwise
+from ..publishing.snapshots import confirm_bangla, newest_snapshot
 from ..publishing.waivers import waive
-from .findings import behind, described
+from .findings import behind, describe_findings
+from .status import LanguageStatus, statuses
 
-LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
 PUBLISH = "treatments.publish_treatment"
 REVIEW = "treatments.review_treatment"
 FARTHEST = timedelta(days=36_525)  # what is planned for later is a slip of the pen
 
 
-@dataclass(frozen=True)
-class State:
-    """Where one language of a treatment stands."""
-
-    language: str
-    live: Publication | None
-    scheduled: list[Publication]
-    draft_differs: bool
-
-    @property
-    def name(self):
-        return LANGUAGE_NAMES[self.language]
-
-    @property
-    def address(self) -> str:
-        return reverse("treatment", args=[self.language, self.live.treatment.slug])
-
-
-def states(treatment: Treatment, newest: Snapshot | None) -> list[State]:
-    now = timezone.now()
-    live = live_publications(treatment, now)
-    planned = list(
-        treatment.publications.filter(live_from__gt=now)
-        .select_related("published_by", "snapshot")
-        .defer("snapshot__document")
-        .order_by("live_from")
-    )
-    return [
-        State(
-            language,
-            live.get(language),
-            [publication for publication in planned if publication.language == language],
-            bool(newest and language in live)
-            and read_otherwise(newest, live[language].snapshot, language),
-        )
-        for language in LANGUAGES
-    ]
+def language_statuses(treatment: Treatment, newest: Snapshot | None) -> list[LanguageStatus]:
+    return list(statuses({treatment.pk: newest}, timezone.now())[treatment.pk].values())
 
 
 def treatment_of(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> Treatment:
@@ -78,7 +42,7 @@ def treatment_of(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -
     return treatment
 
 
-def require(request: HttpRequest, right: str) -> None:
+def require_permission(request: HttpRequest, right: str) -> None:
     if not request.user.has_perm(right):
         raise PermissionDenied
 
@@ -90,18 +54,18 @@ def page_context(model_admin, request: HttpRequest, treatment: Treatment, title:
         "opts": model_admin.opts,
         "treatment": treatment,
         "title": title,
-        "states": states(treatment, newest),
+        "states": language_statuses(treatment, newest),
         "may_publish": request.user.has_perm(PUBLISH),
         "may_write": model_admin.has_change_permission(request, treatment),
         "may_review": request.user.has_perm(REVIEW),
     }
 
 
-def back_to(treatment: Treatment) -> HttpResponseRedirect:
+def redirect_to_treatment(treatment: Treatment) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("admin:treatments_treatment_change", args=[treatment.pk]))
 
 
-def chosen(request: HttpRequest, name: str) -> list[str]:
+def chosen_languages(request: HttpRequest, name: str) -> list[str]:
     return [code for code in LANGUAGES if code in request.POST.getlist(name)]
 
 
@@ -109,7 +73,7 @@ class NotAMoment(ValueError):
     """What was typed as date and time; its text is for staff."""
 
 
-def moment_asked_for(request: HttpRequest, now: datetime) -> datetime | None:
+def requested_moment(request: HttpRequest, now: datetime) -> datetime | None:
     """The moment that the form asks for, in the clinic's time; None for now.
 
     Raises NotAMoment with a sentence.
@@ -136,12 +100,12 @@ def moment_asked_for(request: HttpRequest, now: datetime) -> datetime | None:
 
 
 def publish_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
-    require(request, PUBLISH)
+    require_permission(request, PUBLISH)
     try:
         snapshot = newest_snapshot(treatment)
     except Snapshot.DoesNotExist:
         messages.error(request, _("Save the treatment first."))
-        return back_to(treatment)
+        return redirect_to_treatment(treatment)
     context = page_context(model_admin, request, treatment, _("Publish")) | {
         "snapshot": snapshot,
         "chosen": LANGUAGES,
@@ -149,10 +113,13 @@ def publish_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
     }
     if request.method == "POST":
         now = timezone.now()
-        languages, withdrawing = chosen(request, "languages"), chosen(request, "withdraw")
+        languages, withdrawing = (
+            chosen_languages(request, "languages"),
+            chosen_languages(request, "withdraw"),
+        )
         context["chosen"] = languages
         try:
-            at = moment_asked_for(request, now)
+            at = requested_moment(request, now)
             if request.POST.get("snapshot", "") != str(snapshot.pk):
                 context["error"] = _(
                     "Somebody saved this treatment since you opened this page. Nothing was "
@@ -166,20 +133,20 @@ def publish_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
                     snapshot, languages, now=now, by=request.user, withdrawing=withdrawing, at=at
                 )
                 _tell_published(request, treatment, done, withdrawing)
-                return back_to(treatment)
+                return redirect_to_treatment(treatment)
         except NotAMoment as error:
             context["error"] = str(error)
         except Refused as refusal:
-            context["refused"] = described(refusal.blocking, treatment)
-            context["ways_on"] = [_way(way) for way in refusal.ways_on]
+            context["refused"] = describe_findings(refusal.blocking, treatment)
+            context["alternatives"] = [_way(way) for way in refusal.alternatives]
     if "refused" not in context:
-        begun = [code for code in LANGUAGES if read_kept(snapshot.document).prose[code]]
-        standing = standings_if_published(snapshot, begun, at=timezone.now())[0]
-        context["findings"] = described(standing.findings, treatment, standing.waived)
+        begun = [code for code in LANGUAGES if load_stored(snapshot.document).prose[code]]
+        now_live = check_publication(snapshot, begun, at=timezone.now())[0]
+        context["findings"] = describe_findings(now_live.findings, treatment, now_live.waivers)
     return TemplateResponse(request, "staff/treatment/publish.html", context)
 
 
-def _way(way: WayOn) -> dict:
+def _way(way: Alternative) -> dict:
     if way.withdraw:
         label = _("Publish %(publish)s and withdraw %(withdraw)s") % {
             "publish": LANGUAGE_NAMES[way.publish[0]],
@@ -190,7 +157,7 @@ def _way(way: WayOn) -> dict:
     return {"publish": way.publish, "withdraw": way.withdraw, "label": label}
 
 
-def in_words(moment: datetime) -> str:
+def moment_in_words(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "j F Y, H:i")
 
 
@@ -200,7 +167,7 @@ def _tell_published(request, treatment, done: list[Publication], withdrawn: list
         if publication.live_from > timezone.now():
             text = _("%(language)s goes live on %(when)s.") % {
                 "language": language,
-                "when": in_words(publication.live_from),
+                "when": moment_in_words(publication.live_from),
             }
             log(request, treatment, f"Scheduled {publication.language}")
         else:
@@ -214,7 +181,7 @@ def _tell_published(request, treatment, done: list[Publication], withdrawn: list
 
 
 def _tell_withdrawn(request, treatment, language: str, at: datetime | None) -> None:
-    names = {"language": LANGUAGE_NAMES[language], "when": in_words(at) if at else ""}
+    names = {"language": LANGUAGE_NAMES[language], "when": moment_in_words(at) if at else ""}
     later = treatment.publications.filter(language=language, live_from__gt=at or timezone.now())
     if at:
         text = _("%(language)s will be withdrawn on %(when)s.") % names
@@ -224,7 +191,7 @@ def _tell_withdrawn(request, treatment, language: str, at: datetime | None) -> N
         text = _("%(language)s is withdrawn: patients cannot open it any more.") % names
     if planned := later.order_by("live_from").first():
         back = _("It comes back on %(when)s, as planned.")
-        text = f"{text} {back % {'when': in_words(planned.live_from)}}"
+        text = f"{text} {back % {'when': moment_in_words(planned.live_from)}}"
     messages.success(request, text)
     log(request, treatment, f"{'Scheduled to withdraw' if at else 'Withdrew'} {language}")
 
@@ -236,19 +203,19 @@ def log(request: HttpRequest, treatment: Treatment, message: str) -> None:
 
 
 def withdraw_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
-    require(request, PUBLISH)
+    require_permission(request, PUBLISH)
     context = page_context(model_admin, request, treatment, _("Withdraw"))
     context["planned"] = any(state.scheduled for state in context["states"])
     if request.method == "POST":
-        now, languages = timezone.now(), chosen(request, "languages")
+        now, languages = timezone.now(), chosen_languages(request, "languages")
         try:
-            at = moment_asked_for(request, now)
+            at = requested_moment(request, now)
         except NotAMoment as error:
             context["error"] = str(error)
         else:
             if languages:
                 _withdraw(request, treatment, languages, now, at)
-                return back_to(treatment)
+                return redirect_to_treatment(treatment)
             context["error"] = _("Choose at least one language.")
     return TemplateResponse(request, "staff/treatment/withdraw.html", context)
 
@@ -268,7 +235,7 @@ def _withdraw(request, treatment, languages: list[str], now: datetime, at: datet
 
 def cancel_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
     """Takes back what is scheduled. POST only; a GET leads back."""
-    require(request, PUBLISH)
+    require_permission(request, PUBLISH)
     if request.method == "POST":
         try:
             publication = treatment.publications.get(pk=int(request.POST.get("publication", "")))
@@ -278,19 +245,19 @@ def cancel_view(model_admin, request: HttpRequest, treatment: Treatment) -> Http
         else:
             messages.success(request, _("The schedule is cancelled."))
             log(request, treatment, f"Cancelled the schedule of {publication.language}")
-    return back_to(treatment)
+    return redirect_to_treatment(treatment)
 
 
 def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
     """Lets one finding stand, with a written reason. POST only; a GET leads back."""
-    require(request, REVIEW)
+    require_permission(request, REVIEW)
     if request.method != "POST":
-        return back_to(treatment)
+        return redirect_to_treatment(treatment)
     snapshot = newest_snapshot(treatment)
     wanted = tuple(request.POST.get(name, "") for name in ("check", "section", "item", "field"))
     found = [
         finding
-        for finding in draft_findings(treatment, read_kept(snapshot.document))
+        for finding in check_draft(snapshot).findings
         if (finding.check, finding.section, finding.item, finding.field) == wanted
     ]
     reason = normalise(request.POST.get("reason", ""))
@@ -304,19 +271,19 @@ def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
                 "where both languages must be the same. Put it right instead. Nothing was changed."
             ),
         )
-    elif not says_something(reason):
+    elif not has_words(reason):
         messages.error(request, _("Write down why this may stand. Nothing was changed."))
     else:
         try:
             waive(snapshot, found[0], reason=reason, now=timezone.now(), by=request.user)
         except ValidationError as refusal:
             messages.error(request, " ".join([*refusal.messages, _("Nothing was changed.")]))
-            return back_to(treatment)
+            return redirect_to_treatment(treatment)
         messages.success(
             request, _("The finding may stand for as long as these words do not change.")
         )
         log(request, treatment, f"Waived {found[0].check} at {found[0].section}/{found[0].item}")
-    return back_to(treatment)
+    return redirect_to_treatment(treatment)
 
 
 def confirm_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
@@ -333,7 +300,7 @@ def confirm_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
             confirm_bangla(snapshot)
             messages.success(request, _("Noted: the Bangla follows the English."))
             log(request, treatment, "Confirmed the Bangla")
-            return back_to(treatment)
+            return redirect_to_treatment(treatment)
     context = page_context(model_admin, request, treatment, _("Confirm the Bangla")) | {
         "snapshot": snapshot,
         "behind": behind(snapshot),

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..language.digits import ascii_digits
-from ..models import LANGUAGE_CHOICES, LANGUAGES, Review, Snapshot, Treatment
+from ..models import LANGUAGE_CHOICES, LANGUAGE_NAMES, LANGUAGES, Review, Snapshot, Treatment
 from ..publishing.reviews import record_review
 from ..publishing.snapshots import newest_snapshot
-from .publication import LANGUAGE_NAMES, REVIEW, back_to, log, page_context, require
+from .publication import REVIEW, log, page_context, redirect_to_treatment, require_permission
 
 LONGEST = 3  # years until the next review at the latest
 
 
-def years_later(day: date, years: int) -> date:
+def add_years(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February
@@ -55,27 +55,27 @@ class ReviewForm(forms.ModelForm):
         day = self.cleaned_data["reviewed_on"]
         if day > self.today:
             raise forms.ValidationError(_("The day of the review cannot be in the future."))
-        if years_later(day, LONGEST) < self.today:
+        if add_years(day, LONGEST) < self.today:
             raise forms.ValidationError(_("A review is no older than three years."))
         return day
 
     def clean(self):
         cleaned = super().clean()
         day, due = cleaned.get("reviewed_on"), cleaned.get("next_due")
-        if day and due and not day < due <= years_later(day, LONGEST):
+        if day and due and not day < due <= add_years(day, LONGEST):
             self.add_error("next_due", _("The next review is due within three years of this one."))
         return cleaned
 
 
 def review_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
-    require(request, REVIEW)
+    require_permission(request, REVIEW)
     context = page_context(model_admin, request, treatment, _("Review"))
     today = timezone.localdate()
     try:
         snapshot = newest_snapshot(treatment)
     except Snapshot.DoesNotExist:
         messages.error(request, _("Save the treatment first."))
-        return back_to(treatment)
+        return redirect_to_treatment(treatment)
     choices = _choices(treatment, snapshot)
     if request.method == "POST":
         form = ReviewForm(request.POST, today=today)
@@ -96,7 +96,7 @@ def review_view(model_admin, request: HttpRequest, treatment: Treatment) -> Http
                 % {"language": LANGUAGE_NAMES[language]},
             )  # fmt: skip
             log(request, treatment, f"Reviewed {language}")
-            return back_to(treatment)
+            return redirect_to_treatment(treatment)
     else:
         earlier = Review.objects.filter(recorded_by=request.user).first()
         form = ReviewForm(
@@ -105,7 +105,7 @@ def review_view(model_admin, request: HttpRequest, treatment: Treatment) -> Http
                 "reviewer": earlier.reviewer if earlier else request.user.get_full_name(),
                 "qualification": earlier.qualification if earlier else "",
                 "reviewed_on": today,
-                "next_due": years_later(today, LONGEST),
+                "next_due": add_years(today, LONGEST),
             },
         )
     context |= {

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from ..document.diff import ADDED, CHANGED, REMOVED
 from ..document.form import DocumentError
+from ..document.places import Place
 from ..models import Snapshot, Treatment
 from ..publishing.shipped import (
     KEEP,
@@ -22,11 +23,11 @@ from ..publishing.shipped import (
     Offer,
     OfferChanged,
     decide,
-    everything_new,
     offer_for,
+    take_everything_new,
 )
 from .conflict import ANSWER
-from .publication import PUBLISH, back_to, log, page_context
+from .publication import PUBLISH, log, page_context, redirect_to_treatment
 
 PRESSED = {"_everything", "_chosen", "_keep"}  # the buttons
 
@@ -57,7 +58,7 @@ def shipped_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
             error %= refusal
     if offer is None:
         messages.info(request, _("No new words wait for this page. Somebody has decided on them."))
-        return back_to(treatment)
+        return redirect_to_treatment(treatment)
     title = _("New words that came with the site")
     context = page_context(model_admin, request, treatment, title)
     context |= {"error": error, "seen": offer.seen, **_asked(request, offer)}
@@ -69,10 +70,10 @@ def shipped_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
 
 def _asked(request: HttpRequest, offer: Offer) -> dict:
     """What the template asks: where both changed an item first, with all that is new in it."""
-    of_items: dict[tuple[str, str], list[dict]] = {}
+    of_items: dict[Place, list[dict]] = {}
     for choice in offer.choices:
         entry = _entry(choice, request.POST.get(_name(choice)))
-        of_items.setdefault((choice.section, choice.item), []).append(entry)
+        of_items.setdefault(choice.place.whole_item, []).append(entry)
     both, new = [], []
     for entries in of_items.values():
         (both if any(entry["choice"].is_clash for entry in entries) else new).extend(entries)
@@ -121,7 +122,7 @@ def _name(choice: Choice) -> str:
 
 def _answers(request: HttpRequest, offer: Offer) -> dict[str, str]:
     if "_everything" in request.POST:
-        return everything_new(offer.choices)
+        return take_everything_new(offer.choices)
     return {choice.key: request.POST.get(_name(choice), KEEP) for choice in offer.choices}
 
 
@@ -138,7 +139,7 @@ def _decided(
     if kept is None:
         text = _("Your words stay. What a later version brings new will be shown to you again.")
         messages.success(request, text)
-        return back_to(treatment)
+        return redirect_to_treatment(treatment)
     text = ngettext(
         "Taken over into the draft: %d place.", "Taken over into the draft: %d places.", taken
     )
@@ -161,7 +162,7 @@ def _decided(
     messages.success(request, format_html("{} {}", text, joined))
     if left:
         return HttpResponseRedirect(_address("shipped", treatment))
-    return back_to(treatment)
+    return redirect_to_treatment(treatment)
 
 
 def _address(name: str, treatment: Treatment) -> str:

@@ -81,7 +81,7 @@ def _later(page: str, seconds: int) -> HttpResponse:
     return HttpResponse(page, status=429, headers={"Retry-After": seconds})
 
 
-def turn_away(get_response):
+def limit_logins(get_response):
     """Answers a stranger's login that has to wait, before anything of it is read.
 
     The form would find the same; this is for the readers' sake, when very many log in at once.
@@ -90,10 +90,10 @@ def turn_away(get_response):
     def middleware(request):
         if not _is_a_strangers_login(request):
             return get_response(request)
-        if hashing.is_taken():
+        if hashing.is_busy():
             return admin.site.busy()
         try:
-            logins.look(logins.network_counters(client_address(request)), timezone.now())
+            logins.check_lock(logins.network_counters(client_address(request)), timezone.now())
         except logins.Locked as lock:
             return admin.site.locked(request, lock)
         return get_response(request)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from ..document.sections import SECTIONS, Section
 from ..language.digits import ascii_digits
 from ..models import (
-    LANGUAGE_CHOICES,
+    LANGUAGE_NAMES,
     LANGUAGES,
     PLAN,
     Photo,
@@ -28,7 +28,7 @@ from ..models import (
 )
 from ..publishing import slugs
 from ..publishing.shipped import IS_OFFERED
-from ..publishing.snapshots import keep_snapshot
+from ..publishing.snapshots import save_snapshot
 from . import (
     address,
     conflict,
@@ -41,9 +41,6 @@ from . import (
     review,
     shipped,
 )
-
-LANGUAGE_NAMES = dict(LANGUAGE_CHOICES)
-
 
 # --- Prose --------------------------------------------------------------------------------------
 
@@ -185,7 +182,7 @@ class TreatmentForm(forms.ModelForm):
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"].strip()
-        slugs.check(slug, self.instance)
+        slugs.validate_slug(slug, self.instance)
         return slug
 
 
@@ -265,7 +262,7 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
     def update_order(self, request):
-        publication.require(request, publication.PUBLISH)  # the order is live at once
+        publication.require_permission(request, publication.PUBLISH)  # the order is live at once
         return super().update_order(request)
 
     def get_actions(self, request):
@@ -287,7 +284,7 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         if change and request.attempt.is_stale:
             return  # to be asked about first
-        kept = keep_snapshot(
+        kept = save_snapshot(
             form.instance, now=timezone.now(), by=request.user, minor="_minor" in request.POST
         )
         if kept and kept.minor and any(place["since"] == kept.pk for place in kept.behind):
@@ -300,23 +297,23 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
             )
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        photos.take_in(request)
+        photos.process_uploads(request)
         view = partial(super().changeform_view, request, object_id, form_url, extra_context)
         response = conflict.guarded(self, request, object_id, view)
-        if preview.wanted(request) and getattr(response, "context_data", None):
-            return preview.refused(request, response.context_data["errors"])
+        if preview.preview_language(request) and getattr(response, "context_data", None):
+            return preview.preview_refused(request, response.context_data["errors"])
         return response
 
     def render_change_form(self, request, context, *args, **kwargs):
         treatment = kwargs.get("obj")
         newest = treatment.snapshots.first() if treatment else None
-        context["states"] = publication.states(treatment, newest) if treatment else []
+        context["states"] = publication.language_statuses(treatment, newest) if treatment else []
         context["newest"] = newest
         context |= conflict.opened_context(request)
         context["may_publish"] = request.user.has_perm(publication.PUBLISH)
         context["may_review"] = request.user.has_perm(publication.REVIEW)
         if newest:
-            context["findings"], context["findings_by_place"] = findings.of_snapshot(newest)
+            context["findings"], context["findings_by_place"] = findings.describe_draft(newest)
             context["behind"] = findings.behind(newest)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -329,8 +326,8 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
         return self._after_saving(request, obj) or super().response_change(request, obj)
 
     def _after_saving(self, request: HttpRequest, treatment: Treatment) -> HttpResponse | None:
-        if preview.wanted(request):
-            shown = preview.show(request, treatment)
+        if preview.preview_language(request):
+            shown = preview.preview_page(request, treatment)
             transaction.set_rollback(True)  # a preview keeps nothing
             return shown
         if asked := conflict.question_for(self, request, treatment):

@@ -8,13 +8,14 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import dates, formats
+from django.utils import formats
 from django.utils.translation import get_language
 
 from ..language.digits import digits_in
 from ..language.text import normalise
+from ..language.weekdays import WEEKDAY_NAMES, weekday_of
 from ..leaflet.content import leaflet_of
-from ..leaflet.pdf import key_of, size
+from ..leaflet.pdf import file_size, key_of
 from ..planner.schedule import CoursePlan, Range, Timeline, course_plan
 from ..planner.schedule import timeline as weeks_of
 
@@ -28,7 +29,7 @@ LEFT, TOP, COURSE_WIDTH, LATER_DOTS = 8, 26, 186, 3
 @register.filter
 def session_day(day: date) -> str:
     """A date with its weekday: Tuesday, 9 March 2027 or মঙ্গলবার, ৯ মার্চ ২০২৭."""
-    weekday = dates.WEEKDAYS[day.weekday()]
+    weekday = WEEKDAY_NAMES[weekday_of(day)]
     text = f"{weekday}, {formats.date_format(day, 'DATE_FORMAT')}"
     return digits_in(get_language(), normalise(text))
 
@@ -106,5 +107,5 @@ def leaflet_link(context: Mapping) -> dict:
         published_at=context["published_at"],
         review=context["review_words"],
     )
-    made = size(key_of(leaflet), settings.VAR_DIR / "leaflets")
+    made = file_size(key_of(leaflet), settings.VAR_DIR / "leaflets")
     return {"address": reverse("leaflet", args=place), "kilobytes": made and -(-made // 1000)}

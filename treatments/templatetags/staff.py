@@ -1,6 +1,8 @@
 from django import forms, template
 from django.utils.safestring import SafeString
 
+from ..document.places import Place
+
 register = template.Library()
 
 
@@ -15,7 +17,7 @@ def media_with_nonce(context, media: forms.Media) -> SafeString | forms.Media:
 @register.simple_tag(takes_context=True)
 def beside(context, section: str, item: str) -> dict | None:
     """What is to be said beside a place of the change page: its findings, and what it lags."""
-    place = (section, item)
+    place = Place(section, item)
     found = context.get("findings_by_place", {}).get(place, [])
     behind = context.get("behind", {}).get(place)
     return {"findings": found, "behind": behind} if found or behind else None

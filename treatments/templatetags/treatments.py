@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from ..clinic import phones
-from ..clinic.opening_hours import grouped_days, opening_times
-from ..document.to_confirm import confirmed_first
+from ..clinic.opening_hours import group_days, opening_times
+from ..document.to_confirm import group_by_confirmation
 from ..drawings import icons
 from ..language.digits import digits_in, range_in
 from ..language.text import LATIN_RUN, normalise
@@ -19,7 +19,7 @@ from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
 from ..models import Clinic
 from ..public import structured_data
 from ..public.stylesheet import stylesheet as the_stylesheet
-from ..public.treatment_page import day_in_words
+from ..public.treatment_page import date_in_words
 
 register = template.Library()
 
@@ -36,7 +36,7 @@ def digits(value: object) -> str:
 @register.filter
 def phone(number: str) -> str:
     """A phone number as people read it, in the page's digits."""
-    return phones.shown(number, get_language())
+    return phones.readable_number(number, get_language())
 
 
 register.filter("dialable", phones.dialable)
@@ -67,7 +67,7 @@ def day(moment: datetime) -> str:
     return digits_in(get_language(), normalise(text))
 
 
-register.filter("date_in_words", day_in_words)
+register.filter("date_in_words", date_in_words)
 
 
 @register.filter
@@ -120,7 +120,7 @@ def chosen(items, condition: str):
     return [item for item in items if item.values.get(name) == value]
 
 
-register.filter("confirmed_first", confirmed_first)
+register.filter("confirmed_first", group_by_confirmation)
 
 
 @register.simple_tag(takes_context=True)
@@ -183,7 +183,7 @@ def week(hours: list) -> list[tuple[str, list[str]]]:
 @register.filter
 def grouped_week(hours: list) -> list[tuple[str, str, list[str]]]:
     """The same with neighbouring days of the same times together."""
-    return grouped_days(hours, WEEKDAYS, get_language())
+    return group_days(hours, get_language())
 
 
 @register.filter
@@ -194,7 +194,7 @@ def hours_data(hours: list) -> str:
 
 @register.filter
 def still_to_come(days: list[date]) -> list[date]:
-    """Today's and later ones; changes.py ends a stored page that names a day when it is over."""
+    """Today's and later ones; page_cache ends a stored page that names a day when it is over."""
     return [day for day in days if day >= timezone.localdate()]
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import regex
 
 from ...language.inflection import BANGLA_ENDING
-from ...language.text import normalise, pattern
+from ...language.text import compile_pattern, normalise
 from .quantity import COUNT, NUMBER, RANGE, SHARE, UNITS, Quantity
 from .reader import Found, Reader, listed
 
@@ -57,33 +57,33 @@ _BANGLA_LOOSE = {
 }  # fmt: skip
 _NINE = normalise("নয়")  # also "is not"
 _CLASSIFIERS = listed("টি টা টো খানা জন বার গুণ দিন মাস বছর ভাগ ঘণ্টা মিনিট সপ্তাহ")
-_WORDED = pattern(
+_WORDED = compile_pattern(
     "(?P<word>" + "|".join(sorted(_BANGLA_WORDS, key=len, reverse=True)) + ")"
     "(?P<hundred>শ|শো|শত)?(?:(?P<classifier>" + "|".join(_CLASSIFIERS) + ")"
     f"{BANGLA_ENDING})?(?:ই|ও)?"
 )  # fmt: skip
 _UNIT_BN = {unit: words[1].split() for unit, words in UNITS.items()}
-_UNIT = pattern(
+_UNIT = compile_pattern(
     "|".join(
         f"(?P<{unit}>(?:{'|'.join(map(regex.escape, words))}){BANGLA_ENDING})"
         for unit, words in _UNIT_BN.items()
     )
 )
-_CLASSIFIER = pattern(f"(?:টি|টা|টো|খানা|টুকু){BANGLA_ENDING}|ই|ও|এর|ের|-")
-_ORDINAL = pattern("ম|য়|র্থ|ষ্ঠ|তম|লা|রা|ঠা|শে|ই")
-_BODY = pattern(f"(?:হাত|পা|চোখ|বগল|কান|পাশ|দিক|তালু|হাঁটু|কাঁধ){BANGLA_ENDING}|পায়ের|পায়ে|মাঝ.*")
-_RATE = pattern(
+_CLASSIFIER = compile_pattern(f"(?:টি|টা|টো|খানা|টুকু){BANGLA_ENDING}|ই|ও|এর|ের|-")
+_ORDINAL = compile_pattern("ম|য়|র্থ|ষ্ঠ|তম|লা|রা|ঠা|শে|ই")
+_BODY = compile_pattern(f"(?:হাত|পা|চোখ|বগল|কান|পাশ|দিক|তালু|হাঁটু|কাঁধ){BANGLA_ENDING}|পায়ের|পায়ে|মাঝ.*")
+_RATE = compile_pattern(
     "(?P<day>দিনে|দিনের|প্রতিদিন|রোজ|দৈনিক)|(?P<week>সপ্তাহে|প্রতিসপ্তাহে|সাপ্তাহিক|সপ্তাহের)"
     "|(?P<month>মাসে|মাসের|প্রতিমাসে)|(?P<year>বছরে|প্রতিবছর)|(?P<hour>ঘণ্টায়|ঘন্টায়)|(?P<minute>মিনিটে)"
 )
-_GENITIVE = pattern(".*(?:ের|এর|র|ে|ায়)")
+_GENITIVE = compile_pattern(".*(?:ের|এর|র|ে|ায়)")
 _ABOUT = frozenset(map(normalise, ["প্রায়", "মাত্র", "অন্তত", "কমপক্ষে", "গড়ে"]))
 _AMONG = frozenset(map(normalise, ["মধ্যে", "মাঝে", "ভেতর", "ভেতরে", "ভিতর"]))
 _VAGUE = frozenset(map(normalise, ["কয়েক", "কিছু", "অনেক", "বহু", "কত", "প্রতি"]))
 
 
 class Bangla(Reader):
-    LINKS = pattern(r"\s*(?:,|ও|এবং|আর|বা|থেকে|বনাম)?\s*")
+    LINKS = compile_pattern(r"\s*(?:,|ও|এবং|আর|বা|থেকে|বনাম)?\s*")
     JOINS = frozenset(map(normalise, ["থেকে", "হতে", "বা", "কিংবা", "অথবা"]))
 
     def read(self) -> Iterator[Quantity]:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from treatments.checks import BLOCKING, CHECKS, Check, Finding, findings
+from treatments.checks import BLOCKING, CHECKS, Check, Finding
+from treatments.document.content import editions_of
 from treatments.document.rows import from_rows
 from treatments.models import Treatment
-from treatments.publishing.preflight import draft_findings, live_editions, subject_for
+from treatments.publishing.preflight import check_pages, live_editions
 
-from .publish import named
+from .publish import treatments_named
 
 
 class Command(BaseCommand):
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         if options["list"]:
             self.stdout.write(table_of_checks())
             return
-        treatments = named(slug) if slug else list(Treatment.objects.all())
+        treatments = treatments_named(slug) if slug else list(Treatment.objects.all())
         found = [finding for one in treatments for finding in _found(one, published=published)]
         if options["json"]:
             self.stdout.write(
@@ -48,9 +49,8 @@ class Command(BaseCommand):
             own = [finding for finding in found if finding.treatment == treatment.slug]
             self.stdout.write(f"{treatment.slug}: {len(own) or 'nothing'} found")
             for finding in own:
-                where = "/".join(filter(None, [finding.section, finding.item, finding.field]))
                 self.stdout.write(
-                    f"  {finding.level} {finding.check} at {where}: {finding.message}"
+                    f"  {finding.level} {finding.check} at {finding.place}: {finding.message}"
                 )
                 if finding.advice:
                     self.stdout.write(f"    {finding.advice}")
@@ -60,9 +60,9 @@ class Command(BaseCommand):
 
 def _found(treatment: Treatment, *, published: bool) -> list[Finding]:
     if not published:
-        return draft_findings(treatment, from_rows(treatment))
+        return check_pages(treatment, editions_of(from_rows(treatment))).findings
     editions = live_editions(treatment, timezone.now())
-    return findings(subject_for(treatment, editions)) if any(editions.values()) else []
+    return check_pages(treatment, editions).findings if any(editions.values()) else []
 
 
 def _plain(finding: Finding) -> dict[str, str]:

@@ -52,6 +52,6 @@ class Command(BaseCommand):
                 refused += 1
                 self.stderr.write(f"{treatment.slug}: stays a draft, because")
                 for finding in refusal.blocking:
-                    self.stderr.write(f"  {finding.section}/{finding.item}: {finding.message}")
+                    self.stderr.write(f"  {finding.place}: {finding.message}")
         if refused:
             raise CommandError(f"Not published: {refused} of {len(loaded)}. See above.")

@@ -14,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=LANGUAGES, help="default: both")
 
     def handle(self, *, slug, language, **options):
-        treatments = named(slug)
+        treatments = treatments_named(slug)
         refused = []
         for treatment in treatments:
             try:
@@ -29,8 +29,8 @@ class Command(BaseCommand):
                 refused.append(treatment.slug)
                 self.stderr.write(f"{treatment.slug}: not published, because")
                 for finding in refusal.blocking:
-                    self.stderr.write(f"  {finding.section}/{finding.item}: {finding.message}")
-                for way in refusal.ways_on:
+                    self.stderr.write(f"  {finding.place}: {finding.message}")
+                for way in refusal.alternatives:
                     words = f"publish {' and '.join(way.publish)}"
                     if way.withdraw:
                         words += f" and withdraw {' and '.join(way.withdraw)}"
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError(f"Not published: {', '.join(refused)}.")
 
 
-def named(slugs: list[str]) -> list[Treatment]:
+def treatments_named(slugs: list[str]) -> list[Treatment]:
     """The treatments with these slugs, in this order. Raises CommandError naming unknown ones."""
     found = {treatment.slug: treatment for treatment in Treatment.objects.filter(slug__in=slugs)}
     if unknown := [slug for slug in slugs if slug not in found]:

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from treatments.photos.storage import sweep
+from treatments.photos.storage import delete_unused
 
 
 class Command(BaseCommand):
@@ -11,5 +11,5 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        removed = sweep(now=timezone.now())
+        removed = delete_unused(now=timezone.now())
         self.stdout.write(f"{len(removed)} files removed.")

@@ -4,7 +4,7 @@ from django.utils import timezone
 from treatments.models import LANGUAGES
 from treatments.publishing.publish import withdraw
 
-from .publish import named
+from .publish import treatments_named
 
 
 class Command(BaseCommand):
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--keep-planned", action="store_true", help="leave what is planned")
 
     def handle(self, *, slug, language, keep_planned, **options):
-        for treatment in named(slug):
+        for treatment in treatments_named(slug):
             languages = [language] if language else LANGUAGES
             ended = withdraw(treatment, languages, now=timezone.now(), keep_planned=keep_planned)
             self.stdout.write(f"{treatment.slug}: {', '.join(ended) or 'was not live'}")

@@ -1,19 +1,20 @@
 #!/bin/sh
-# What the tests need beside Python: Chromium, a font for Bangla, and nginx. Installs from Debian what
-# is missing.
+# What the tests need beside Python: Chromium, a font for Bangla, nginx, and GNU gettext. Installs from
+# Debian what is missing.
 set -eu
 
 set --
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || set -- chromium
 [ -n "$(fc-list :lang=bn 2>/dev/null || true)" ] || set -- "$@" fontconfig fonts-noto-core
 [ -n "$(PATH=$PATH:/usr/sbin:/usr/local/sbin command -v nginx)" ] || set -- "$@" nginx-light
+command -v xgettext >/dev/null && command -v msgmerge >/dev/null || set -- "$@" gettext
 [ $# -gt 0 ] || exit 0
 
 give_up() {
     echo "The tests cannot run: $1" >&2
     exit 1
 }
-command -v apt-get >/dev/null || give_up "install Chromium, a font for Bangla and nginx by hand."
+command -v apt-get >/dev/null || give_up "install Chromium, a font for Bangla, nginx and GNU gettext by hand."
 
 as_root=""
 if [ "$(id -u)" != 0 ]; then

@@ -1,0 +1,331 @@
+"""Where something stands in a document: the one word for it, and all that can be asked of it.
+
+Findings, waivers, comparing, merging and the change page's anchors point at places.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models as db
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from ..language.rich_text import plain_text
+from ..models import LANGUAGES, PLAN, TreatmentProse
+from .content import Document, DocumentItem, Edition, Pair, Value, digest_values
+from .sections import BY_KEY, PLAN_LABELS, PROSE, SECTIONS, Section
+
+VALUES = "values"  # in place of a field's name: an item's typed fields together
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a document. What is left empty widens it: to a whole item, to a whole section."""
+
+    section: str  # a section's key, or "prose", "plan", "result_lasts" or "body_areas"
+    item: str = ""  # an item's uid, a prose field's or a plan range's name, a body area's key
+    field: str = ""  # a field of an item: one of its pairs, one of its typed fields, "to_confirm"
+    language: str = ""  # of a pair or a text; "" is both, or what belongs to neither
+
+    def __str__(self) -> str:
+        return "/".join(filter(None, (self.section, self.item, self.field)))
+
+    @property
+    def key(self) -> str:
+        """A name for it in a form."""
+        return "/".join((self.section, self.item, self.field, self.language))
+
+    @property
+    def whole_item(self) -> "Place":
+        return Place(self.section, self.item)
+
+
+# --- The parts of a document ----------------------------------------------------------------------
+
+
+class Part:
+    """A kind of place. Every question that has another answer for each kind is asked here."""
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def places(self, document: Document) -> Iterator[Place]:
+        """The smallest places, in the order of the change page."""
+        raise NotImplementedError
+
+    def value_at(self, document: Document, place: Place) -> Any:
+        raise NotImplementedError
+
+    def halves(self, document: Document, item: str) -> Mapping[str, str]:
+        """What stands there, in words, by language; under "" what belongs to neither."""
+        raise NotImplementedError
+
+    def plain_words(self, document: Document, item: str, language: str) -> str:
+        """The words of a language without markup."""
+        return self.halves(document, item)[language]
+
+    def compared(self, edition: Edition, item: str) -> Any:
+        """What a finding there is about, in one language, as waivers' digests hold it."""
+        raise NotImplementedError
+
+    def heading(self, place: Place) -> str:
+        """What readers and the lists of differences call it."""
+        raise NotImplementedError
+
+    def label(self, place: Place) -> str:
+        """What the change page calls it."""
+        return self.heading(place)
+
+    def field_label(self, place: Place) -> str:
+        """What the change page calls the field; empty where the place is one field by itself."""
+        return ""
+
+    def anchor(self, place: Place) -> str:
+        """Where on the change page it is: the id of what holds it."""
+        raise NotImplementedError
+
+    def is_rich(self, place: Place) -> bool:
+        return False
+
+    def column(self, place: Place) -> db.Field | None:
+        """The database column of a text; None where several make it."""
+        return None
+
+
+class _Prose(Part):
+    def places(self, document: Document) -> Iterator[Place]:
+        for name in TreatmentProse.FIELDS:
+            for code in LANGUAGES:
+                yield Place(self.name, name, "", code)
+
+    def value_at(self, document: Document, place: Place) -> str:
+        return (document.prose[place.language] or {}).get(place.item, "")
+
+    def halves(self, document: Document, item: str) -> Mapping[str, str]:
+        return {code: (document.prose[code] or {}).get(item, "") for code in LANGUAGES}
+
+    def plain_words(self, document: Document, item: str, language: str) -> str:
+        return plain_text(self.halves(document, item)[language])
+
+    def compared(self, edition: Edition, item: str) -> str | None:
+        return (edition.prose or {}).get(item)
+
+    def heading(self, place: Place) -> str:
+        return str(PROSE[place.item])
+
+    def anchor(self, place: Place) -> str:
+        return f"prose-{place.item}-{place.language or 'bn'}"
+
+    def is_rich(self, place: Place) -> bool:
+        return place.item in TreatmentProse.RICH
+
+    def column(self, place: Place) -> db.Field:
+        return TreatmentProse._meta.get_field(place.item)
+
+
+class _Plan(Part):
+    def places(self, document: Document) -> Iterator[Place]:
+        return (Place(self.name, name) for name in PLAN)
+
+    def value_at(self, document: Document, place: Place) -> tuple[int, int] | None:
+        return document.plan.get(place.item)
+
+    def halves(self, document: Document, item: str) -> Mapping[str, str]:
+        low, high = document.plan.get(item, ("", ""))
+        return {"": str(low) if low == high else f"{low}–{high}"}
+
+    def compared(self, edition: Edition, item: str) -> Any:
+        return edition.plan
+
+    def heading(self, place: Place) -> str:
+        return _("The plan in numbers")
+
+    def label(self, place: Place) -> str:
+        return self.field_label(place) or self.heading(place)
+
+    def field_label(self, place: Place) -> str:
+        return str(PLAN_LABELS[place.item]) if place.item else ""
+
+    def anchor(self, place: Place) -> str:
+        return f"id_{place.item or PLAN[0]}_min"
+
+
+class _ResultLasts(Part):
+    def places(self, document: Document) -> Iterator[Place]:
+        return (Place(self.name, self.name, "", code) for code in LANGUAGES)
+
+    def value_at(self, document: Document, place: Place) -> str:
+        return document.result_lasts[place.language]
+
+    def halves(self, document: Document, item: str) -> Mapping[str, str]:
+        return vars(document.result_lasts)
+
+    def compared(self, edition: Edition, item: str) -> str:
+        return edition.result_lasts
+
+    def heading(self, place: Place) -> str:
+        return _("How long the result lasts")
+
+    def anchor(self, place: Place) -> str:
+        return f"id_result_lasts_{place.language or 'bn'}"
+
+
+class _BodyAreas(Part):
+    def places(self, document: Document) -> Iterator[Place]:
+        return (Place(self.name, key) for key in document.body_areas)
+
+    def value_at(self, document: Document, place: Place) -> Pair | list[tuple[str, Pair]] | None:
+        areas = document.body_areas
+        return areas.get(place.item) if place.item else list(areas.items())
+
+    def halves(self, document: Document, item: str) -> Mapping[str, str]:
+        areas = document.body_areas.items()
+        return {code: ", ".join(name[code] or key for key, name in areas) for code in LANGUAGES}
+
+    def compared(self, edition: Edition, item: str) -> list:
+        return []
+
+    def heading(self, place: Place) -> str:
+        return _("Body areas")
+
+    def anchor(self, place: Place) -> str:
+        return "id_body_areas_0"
+
+
+class _Items(Part):
+    """A section's list."""
+
+    def __init__(self, section: Section):
+        super().__init__(section.key)
+        self.section, self.model = section, section.model
+
+    def places(self, document: Document) -> Iterator[Place]:
+        for item in document.items(self.name):
+            yield from self.places_of(item.uid)
+
+    def places_of(self, uid: str) -> Iterator[Place]:
+        for name in (*self.model.typed, "to_confirm"):
+            yield Place(self.name, uid, name)
+        for name in self.model.pairs:
+            for code in LANGUAGES:
+                yield Place(self.name, uid, name, code)
+
+    def value_at(self, document: Document, place: Place) -> Any:
+        """Of a section the uids in their order, of an item the whole; None where it is not there."""
+        if not place.item:
+            return [item.uid for item in document.items(self.name)]
+        item = next((one for one in document.items(self.name) if one.uid == place.item), None)
+        if item is None or not place.field:
+            return item
+        if place.field in self.model.pairs:
+            pair = item.pairs[place.field]
+            return pair[place.language] if place.language else pair
+        return item.values if place.field == VALUES else field_value(item, place.field)
+
+    def plain_words(self, document: Document, item: str, language: str) -> str:
+        entries = [entry for entry in document.items(self.name) if entry.uid == item]
+        words = (pair[language] for entry in entries for pair in entry.pairs.values())
+        return " · ".join(filter(None, words))
+
+    def compared(self, edition: Edition, item: str) -> list:
+        entries = [entry for entry in edition.items(self.name) if not item or entry.uid == item]
+        younger = ("unsure",)  # waivers' digests do hold that a step has no drawing
+        return [[entry.uid, digest_values(entry.values, younger), entry.texts] for entry in entries]
+
+    def heading(self, place: Place) -> str:
+        return str(self.section.heading)
+
+    def label(self, place: Place) -> str:
+        return capfirst(str(self.model._meta.verbose_name_plural))
+
+    def field_label(self, place: Place) -> str:
+        if place.field == "to_confirm":
+            return _("To be confirmed by a doctor of this clinic")
+        return capfirst(str(self.model._meta.get_field(place.field).verbose_name))
+
+    def anchor(self, place: Place) -> str:
+        """Of a field also the end of its name, behind a slash: admin.js goes to the very field."""
+        if not place.item:
+            return f"section-{self.name}"
+        field, language = place.field, place.language
+        column = f"{field}_{language or 'bn'}" if field in self.model.pairs else field
+        return f"item-{self.name}-{place.item}/{column or language}"
+
+    def column(self, place: Place) -> db.Field:
+        return self.model._meta.get_field(place.field)
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether the items' typed fields are a picture: its file's name and its size."""
+        return "image" in self.model.typed
+
+
+LISTS = {section.key: _Items(section) for section in SECTIONS}
+PARTS: Mapping[str, Part] = {
+    part.name: part
+    for part in (
+        _Prose("prose"),
+        _Plan("plan"),
+        _ResultLasts("result_lasts"),
+        _BodyAreas("body_areas"),
+        *LISTS.values(),
+    )
+}
+
+
+# --- What can be asked of a place -----------------------------------------------------------------
+
+
+def places(document: Document) -> Iterator[Place]:
+    """Every place that holds a text, a value or a range, in the order of the change page."""
+    for part in PARTS.values():
+        yield from part.places(document)
+
+
+def value_at(document: Document, place: Place) -> Any:
+    """What a document says there: a text, a value, a range, an item, the uids of a section."""
+    return PARTS[place.section].value_at(document, place)
+
+
+def heading_of(place: Place) -> str:
+    return PARTS[place.section].heading(place)
+
+
+def label_of(place: Place) -> str:
+    return PARTS[place.section].label(place)
+
+
+def field_label_of(place: Place) -> str:
+    return PARTS[place.section].field_label(place)
+
+
+def anchor_of(place: Place) -> str:
+    return PARTS[place.section].anchor(place)
+
+
+def field_value(item: DocumentItem, name: str) -> Value | bool:
+    """A typed field of an item, or its mark."""
+    return item.to_confirm if name == "to_confirm" else item.values.get(name)
+
+
+def item_label(section: str, item: DocumentItem) -> str:
+    """The first words of an item: of its English, else of its Bangla; else what it is."""
+    model = BY_KEY[section].model
+    first = item.pairs[model.pairs[0]]
+    words = item.values.get("citation") or first.en or first.bn
+    return str(words or capfirst(str(model._meta.verbose_name)))
+
+
+def value_label(place: Place, value: Value | bool, document: Document) -> str:
+    """A typed field's value as the change page shows it."""
+    if place.field == "to_confirm":
+        return _("yes") if value else _("no")
+    column = LISTS[place.section].column(place)
+    choices = dict(column.flatchoices)
+    if value is None or value == "":
+        return str(choices.get(None, ""))  # what an empty choice is called
+    if isinstance(column, db.ForeignKey):
+        sources = {item.uid: item_label("sources", item) for item in document.items("sources")}
+        return sources.get(value, str(value))
+    return str(choices.get(value, value))
