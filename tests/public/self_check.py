@@ -82,6 +82,18 @@ def choose(page, answers: dict[str, str]) -> None:
     )
 
 
+def take_back(page) -> None:
+    """All answers: with the script by its button, without it to what a page begins with."""
+    page.evaluate(
+        """() => {
+          const button = document.querySelector("[data-clear] button");
+          if (button.getClientRects().length) button.click();
+          else document.querySelectorAll(":checked").forEach((one) => { one.checked = false; });
+          if (document.querySelector(":checked")) throw Error("an answer stays");
+        }"""
+    )
+
+
 def under_answers(page) -> dict[str, str]:
     """What stands under each question, as it is seen; "" where nothing does."""
     return page.evaluate(

@@ -27,6 +27,7 @@ from .self_check import (
     meaning,
     of_level,
     reasons,
+    take_back,
     tap,
     under_answers,
 )
@@ -42,8 +43,7 @@ def test_every_hard_stop_of_every_page_ends_in_red_whatever_else_is_answered(
         hard = of_level(found, "must_not")
         assert len(hard) >= 2
 
-        def ends_in_red(uid, others, page=page, found=found):
-            tap(page, uid, "yes")
+        def is_red(uid, others, page=page, found=found):
             assert_answers_are_told(page, found, language, others | {uid: "yes"}, scripts)
             assert under_answers(page)[uid] == SAID[language][STOP]
             if scripts:
@@ -51,14 +51,16 @@ def test_every_hard_stop_of_every_page_ends_in_red_whatever_else_is_answered(
                 assert not page.locator("[data-outcome=talk]").is_visible()
 
         for uid in hard:  # alone
-            page.reload()
-            ends_in_red(uid, {})
+            tap(page, uid, "yes")
+            is_red(uid, {})
+            take_back(page)
         for softer in ("yes", "no", "unsure"):
             others = dict.fromkeys(of_level(found, "tell_us"), softer) | dict.fromkeys(hard, "no")
             choose(page, others)
             for uid in hard:
-                ends_in_red(uid, others)
-                tap(page, uid, "no")
+                choose(page, {uid: "yes"})
+                is_red(uid, others)
+                choose(page, {uid: "no"})
 
 
 @pytest.mark.parametrize(("language", "scripts"), WAYS)
@@ -76,7 +78,7 @@ def test_any_answers_end_in_what_they_mean(open_check, language, scripts):
         drawn = {reason.uid: data.draw(mostly) for reason in found}
         drawn |= {data.draw(st.sampled_from(found)).uid: data.draw(answered)}
         answers = {uid: answer for uid, answer in drawn.items() if answer}
-        page.reload()
+        take_back(page)
         choose(page, {uid: answers[uid] for uid in data.draw(st.permutations([*answers]))})
         assert_answers_are_told(page, found, language, answers, scripts)
 
