@@ -18,7 +18,7 @@ from treatments.publishing.publish import publish
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot
 
-from ..admin_forms import change, form_data
+from ..admin_forms import change, form_data, opened
 from ..conftest import NOW
 from ..pages import soup, words
 from .pictures import photo
@@ -186,7 +186,7 @@ def test_a_form_that_names_it_is_refused(staff, shown, iontophoresis):
 
 
 def test_a_form_opened_before_does_not_bring_it_back(staff, shown, iontophoresis):
-    data = form_data(staff.get(change(iontophoresis)).content, "treatment_form")
+    data = opened(staff, iontophoresis)
     assert shown in data.values()
     remove(staff, shown)
     title = next(name for name in data if name.endswith("-0-title"))
