@@ -109,7 +109,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "treatments.public.request_limits.limit_requests",  # asks who is logged in; behind it, forms are read
-    "treatments.staff.site.limit_logins",
+    "treatments.staff.site.limit_login_attempts",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -225,7 +225,7 @@ PAGES_MEMORY_MB = number("PAGES_MEMORY_MB", 32, 1, 4096)  # of each worker; thei
 
 # --- Staff ------------------------------------------------------------------------------------
 
-PASSWORD_HASHERS = ["treatments.staff.hashing.PasswordHasher"]
+PASSWORD_HASHERS = ["treatments.staff.password_hashing.PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"treatments.staff.passwords.{name}"}
     for name in ("NotLikeItsOwner", "LongEnough", "NotCommon", "NotOnlyDigits", "NotOfThisSite")

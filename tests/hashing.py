@@ -1,6 +1,6 @@
 """The site's own hasher, for tests that do not wait for it."""
 
-from treatments.staff.hashing import PasswordHasher
+from treatments.staff.password_hashing import PasswordHasher
 
 
 class QuickHasher(PasswordHasher):

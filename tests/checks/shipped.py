@@ -6,7 +6,7 @@ from pathlib import Path
 
 from treatments.checks import GlossaryTerm, Subject
 from treatments.document.content import Document, Edition, in_language
-from treatments.document.form import parse
+from treatments.document.json_form import parse
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 

@@ -17,7 +17,7 @@ from treatments.document.diff import (
     differences,
     word_spans,
 )
-from treatments.document.form import parse
+from treatments.document.json_form import parse
 from treatments.document.merge import BOTH, MINE, THEIRS, Undecided, merged, questions
 from treatments.document.rows import from_rows
 from treatments.document.sections import BY_KEY

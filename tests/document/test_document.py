@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from treatments.document.content import in_language
-from treatments.document.form import DocumentError, load_stored, parse
+from treatments.document.json_form import DocumentError, load_stored, parse
 from treatments.document.rows import from_rows, to_rows
 from treatments.language import rich_text
 from treatments.language.text import format_json, normalise

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from treatments.document.content import in_language
-from treatments.document.form import load_stored
+from treatments.document.json_form import load_stored
 from treatments.document.rows import from_rows
 from treatments.drawings.pictograms import DRAWINGS, OF_CHOICE, pictogram
 from treatments.models import LANGUAGES, ProcedureStep

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from treatments.language import rich_text
 from treatments.language.text import (
-    find_unreadable,
+    first_unreadable_letter,
     has_words,
     normalise,
     one_line,
@@ -71,7 +71,7 @@ def test_no_letter_breaks_the_tags_around_it(text, markup):
 
 @pytest.mark.parametrize("sign", "\ufffe\uffff\U0001ffff\ue000\U00100000\u0378\ud800\ufffc")
 def test_what_no_program_reads_is_found_and_never_put_out(sign):
-    assert find_unreadable(f"Cold {sign} sores").start() == 5
+    assert first_unreadable_letter(f"Cold {sign} sores").start() == 5
     assert replace_unreadable(f"Cold {sign} sores") == "Cold \ufffd sores"
 
 

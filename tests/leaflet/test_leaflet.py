@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from treatments.document.content import Edition, in_language
-from treatments.document.form import parse
-from treatments.language.glyphs import replace_unprintable, unprintable_signs
+from treatments.document.json_form import parse
+from treatments.language.glyphs import replace_missing_glyphs, signs_without_glyph
 from treatments.language.text import normalise
 from treatments.language.text import words as words_of
 from treatments.leaflet import pdf as leaflets
@@ -409,9 +409,9 @@ def with_summary(text: str) -> Edition:
 
 @pytest.mark.parametrize("sign", "≥≤−→←₂²½✅☎📍⚠√∞℃Ωβ★☑💧🩺📞①ﬁ")
 def test_a_common_sign_is_printed(sign):
-    assert unprintable_signs(sign) == ""
+    assert signs_without_glyph(sign) == ""
     text, _ = read(pdf(made_from(with_summary(f"Ninety {sign} percent"))))
-    assert close_up(replace_unprintable(sign)) in close_up(text)
+    assert close_up(replace_missing_glyphs(sign)) in close_up(text)
 
 
 @pytest.mark.parametrize(
@@ -428,15 +428,15 @@ def test_no_letter_at_all_costs_a_leaflet():
     """All that Unicode has, and then the fonts' own letters side by side with marks."""
     every = [chr(code) for code in range(0x20, 0x30000) if not 0xD800 <= code < 0xE000]
     for begin in range(0, len(every), 40_000):
-        assert replace_unprintable("".join(every[begin : begin + 40_000]))
-    printed = "".join(sign for sign in map(replace_unprintable, every[::7]) if sign.strip("□"))
+        assert replace_missing_glyphs("".join(every[begin : begin + 40_000]))
+    printed = "".join(sign for sign in map(replace_missing_glyphs, every[::7]) if sign.strip("□"))
     assert pdf(made_from(with_summary(printed + "ক" + "\u0301\u0302" * 30)))
 
 
 @given(st.text(max_size=40))
 def test_what_is_printable_stays_as_it_is(text):
-    assert replace_unprintable(replace_unprintable(text)) == replace_unprintable(text)
-    assert unprintable_signs(replace_unprintable(text)) == ""
+    assert replace_missing_glyphs(replace_missing_glyphs(text)) == replace_missing_glyphs(text)
+    assert signs_without_glyph(replace_missing_glyphs(text)) == ""
 
 
 def test_what_the_type_setter_refuses_is_set_with_plain_letters(monkeypatch, caplog):
@@ -452,11 +452,11 @@ HELD = ["ক" + "া" * 300, "ক্" * 300 + "ষ", "ক্\u200d" * 200, "e" +
 @pytest.mark.parametrize("held", HELD, ids=range(len(HELD)))
 def test_a_key_held_down_costs_no_leaflet(held):
     assert read(pdf(made_from(with_summary(f"Ninety {held} percent"), clinic(address_bn=held))))[0]
-    assert unprintable_signs(held)  # so staff hear of it
+    assert signs_without_glyph(held)  # so staff hear of it
 
 
 def test_words_are_no_held_keys():
-    assert unprintable_signs("ক্ষ্ম্যাঁ র‍্যাশ স্ত্র্যাঁ ঔজ্জ্বল্যের ত্রুটিগুলোতেও") == ""
+    assert signs_without_glyph("ক্ষ্ম্যাঁ র‍্যাশ স্ত্র্যাঁ ঔজ্জ্বল্যের ত্রুটিগুলোতেও") == ""
 
 
 class Panic(BaseException):

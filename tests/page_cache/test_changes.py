@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from treatments.models import Publication, Treatment, triggers
 from treatments.page_cache import invalidation
-from treatments.page_cache.page import encoded_answer
+from treatments.page_cache.page import compressed_answer
 from treatments.page_cache.store import Pages
 from treatments.publishing import slugs
 from treatments.publishing.publish import publish, withdraw
@@ -169,10 +169,10 @@ def test_a_page_ends_by_itself_at_the_next_scheduled_change(store, committed, si
     with committed():
         Publication.objects.filter(language="en").update(live_until=end)
     ask(store, PAGE)
-    page, known = store._read(PAGE), invalidation.trusted_ledger()
+    page, known = store._read(PAGE), invalidation.ledger_if_trusted()
     assert page.holds(known, end.timestamp() - 1)
     assert not page.holds(known, end.timestamp())
-    answer = encoded_answer(page, "br")
+    answer = compressed_answer(page, "br")
     assert answer.holds(known, end.timestamp() - 1)
     assert not answer.holds(known, end.timestamp())
 

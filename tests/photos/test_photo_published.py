@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from treatments.document.content import in_language
-from treatments.document.form import parse
+from treatments.document.json_form import parse
 from treatments.language.text import format_json
 from treatments.models import LANGUAGES, LoadedContent, Picture, Snapshot, Treatment
 from treatments.photos import storage

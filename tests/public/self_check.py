@@ -2,7 +2,7 @@
 
 import re
 
-from treatments.document.form import parse
+from treatments.document.json_form import parse
 from treatments.models import LANGUAGES, Treatment
 from treatments.publishing.publish import publish
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot

@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from treatments.document.form import DocumentError, parse
+from treatments.document.json_form import DocumentError, parse
 from treatments.document.rows import from_rows
 from treatments.language.text import read_json
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from treatments.document.content import Document, DocumentItem, Pair, in_language
-from treatments.document.form import parse
+from treatments.document.json_form import parse
 from treatments.document.rows import from_rows
 from treatments.document.sections import BY_KEY, SECTIONS
 from treatments.document.to_confirm import Marks

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from treatments.document.content import in_language
 from treatments.document.diff import ADDED, REMOVED, differences
-from treatments.document.form import load_stored, parse
+from treatments.document.json_form import load_stored, parse
 from treatments.document.merge import merged
 from treatments.document.places import Place
 from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, Snapshot
 from treatments.publishing.publish import publish
 from treatments.publishing.snapshots import newest_snapshot
-from treatments.publishing.waivers import words_digest
+from treatments.publishing.waivers import digest_at
 
 from ..admin_forms import form_data, item_field
 from ..pages import soup, words
@@ -66,7 +66,7 @@ def test_what_was_let_stand_holds_with_the_field_and_falls_with_another_choice(d
         sections = {**document.sections, "contraindications": changed}
         whole = replace(document, sections=sections)
         editions = {code: in_language(whole, code) for code in LANGUAGES}
-        return words_digest(editions, Place("contraindications", first.uid))
+        return digest_at(editions, Place("contraindications", first.uid))
 
     assert digest({"unsure": None}) == digest({}) != digest({"unsure": "yes"})
 

@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from treatments.document.content import in_language
-from treatments.document.form import parse
+from treatments.document.json_form import parse
 from treatments.document.rows import from_rows
 from treatments.language.rich_text import plain_text
 from treatments.models import BodyArea, Publication, Term, Treatment

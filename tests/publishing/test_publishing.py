@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
-from treatments.document.form import parse
+from treatments.document.json_form import parse
 from treatments.models import LANGUAGES, Publication, Snapshot, Treatment
 from treatments.publishing.preflight import live_publications
 from treatments.publishing.publish import Refused, cancel_scheduled, publish, withdraw

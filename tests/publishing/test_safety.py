@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from treatments.document.content import in_language
-from treatments.document.form import parse
+from treatments.document.json_form import parse
 from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, Publication, Review, Snapshot, Treatment, Waiver
 from treatments.publishing.preflight import check_draft, live_publications
 from treatments.publishing.publish import Refused, cancel_scheduled, publish, withdraw
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import confirm_bangla, newest_snapshot, restore, save_snapshot
-from treatments.publishing.waivers import NotForAPerson, waive, words_digest
+from treatments.publishing.waivers import NotForAPerson, digest_at, waive
 
 from ..conftest import NOW
 from ..pages import soup, words
@@ -237,7 +237,7 @@ def test_a_waiver_from_before_does_not_let_something_missing_through(halved):
             section=finding.section,
             item=finding.item,
             field=finding.field,
-            digest=words_digest(
+            digest=digest_at(
                 {code: in_language(parse(snapshot.document), code) for code in LANGUAGES},
                 finding.place,
             ),

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from treatments.document.form import parse
+from treatments.document.json_form import parse
 from treatments.models import BodyArea, LoadedContent, Preparation, ShippedWords, Treatment
 from treatments.publishing import shipped, slugs
 from treatments.publishing.snapshots import save_snapshot

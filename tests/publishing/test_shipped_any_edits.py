@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from treatments.document.content import DocumentItem, Pair
-from treatments.document.form import parse
+from treatments.document.json_form import parse
 from treatments.document.rows import from_rows, to_rows
 from treatments.document.sections import SECTIONS
 from treatments.models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentProse
@@ -132,7 +132,7 @@ def test_after_everything_new_every_place_says_what_its_last_writer_wrote(three)
     base, draft, new = three
     assume(all(parse(document.json) == document for document in three))
     offer = shipped.Offer(base, draft, new)
-    result = offer.answered(shipped.take_everything_new(offer.choices))
+    result = offer.answered(shipped.accept_uncontested(offer.choices))
     assert parse(result.json) == result
 
     for name in TreatmentProse.FIELDS:
@@ -228,7 +228,7 @@ def test_any_edits_of_both_come_together_in_the_rows(three):
     shipped.record_shipped(treatment, "generated", base)
     shipped.offer_shipped({"generated": new})
     if offer := shipped.offer_for(treatment):
-        answers = shipped.take_everything_new(offer.choices)
+        answers = shipped.accept_uncontested(offer.choices)
         shipped.decide(treatment, answers, seen=offer.seen, now=timezone.now())
         said = from_rows(Treatment.objects.get(pk=treatment.pk))
         assert said.sections == offer.answered(answers).sections

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
-from treatments.document.form import load_stored, parse
+from treatments.document.json_form import load_stored, parse
 from treatments.models import OldAddress, ShippedWords, Snapshot, Treatment
 from treatments.publishing import slugs
 from treatments.publishing.snapshots import save_snapshot

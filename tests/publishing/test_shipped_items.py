@@ -4,7 +4,7 @@ import json
 
 from django.utils import timezone
 
-from treatments.document.form import parse
+from treatments.document.json_form import parse
 from treatments.models import AftercareTip, BodyArea, ShippedWords
 from treatments.publishing.snapshots import save_snapshot
 

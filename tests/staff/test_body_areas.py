@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from treatments.document.content import in_language
-from treatments.document.form import load_stored, parse
+from treatments.document.json_form import load_stored, parse
 from treatments.document.rows import from_rows, to_rows
 from treatments.language.text import format_json
 from treatments.models import LANGUAGES, BodyArea, Publication, Review, Snapshot, Treatment, Waiver

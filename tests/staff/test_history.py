@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.document.form import parse
+from treatments.document.json_form import parse
 from treatments.document.rows import from_rows, to_rows
 from treatments.models import LANGUAGES, Snapshot, Treatment
 from treatments.publishing.preflight import live_publications

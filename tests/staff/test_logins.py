@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from treatments.models import BodyArea, TreatmentProse, WrongLogins
-from treatments.staff import hashing, logins
+from treatments.staff import logins, password_hashing
 
 from ..admin_forms import form_data
 from ..conftest import PASSWORD, Visitor
@@ -75,7 +75,7 @@ def taken():
     begun, done = threading.Event(), threading.Event()
 
     def hash_slowly():
-        with hashing.exclusively(0):
+        with password_hashing.hashing_slot(0):
             begun.set()
             done.wait(60)
 
@@ -326,7 +326,7 @@ def test_staff_who_change_a_password_are_told_too_if_it_takes_too_long(staff, ta
     shown = soup(staff.get(page)).select_one("#content form")
     shown["id"] = "form"
     typed = {"old_password": PASSWORD, "new_password1": "quite new", "new_password2": "quite new"}
-    monkeypatch.setattr(hashing, "PATIENCE", 0)
+    monkeypatch.setattr(password_hashing, "PATIENCE", 0)
     assert staff.post(page, form_data(str(shown), "form") | typed).status_code == 429
 
 

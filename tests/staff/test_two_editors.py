@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.document.form import parse
+from treatments.document.json_form import parse
 from treatments.document.rows import from_rows
 from treatments.models import Opened, Snapshot, Treatment
 from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot

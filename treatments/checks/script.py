@@ -7,13 +7,13 @@ import regex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..language.glyphs import unprintable_signs
+from ..language.glyphs import signs_without_glyph
 from ..language.text import (
     ADDRESS,
     LATIN_RUN,
     comparison_key,
     compile_pattern,
-    find_unreadable,
+    first_unreadable_letter,
     normalise,
     sentences,
 )
@@ -21,7 +21,7 @@ from .base import ADVICE, Check, Finding, Subject
 from .passages import passages, texts
 from .snippets import cut
 
-_unprintable = lru_cache(maxsize=4096)(unprintable_signs)
+_unprintable = lru_cache(maxsize=4096)(signs_without_glyph)
 _BENGALI_LETTER = regex.compile(r"(?![০-৯])[\p{Bengali}।]")
 _LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}\p{M}'’]+")
 
@@ -159,7 +159,7 @@ class NothingBroken(Check):
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
             for entry in texts(edition):
-                found = _BROKEN.search(entry.text) or find_unreadable(entry.text)
+                found = _BROKEN.search(entry.text) or first_unreadable_letter(entry.text)
                 if found:
                     yield self.finding(
                         subject,

@@ -9,7 +9,7 @@ from django.db import models as db
 from ..language.text import normalise
 from ..models import LANGUAGES, PLAN, BodyArea, Picture, Snapshot, Treatment, TreatmentProse
 from .content import Document, DocumentItem, Pair
-from .form import load_stored
+from .json_form import load_stored
 from .sections import SECTIONS, Section
 
 

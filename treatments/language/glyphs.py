@@ -20,7 +20,7 @@ _PILE = regex.compile(
 _LETTERS = regex.compile(r"[\p{L}\p{N}\ufffd]")
 
 
-def replace_unprintable(text: str) -> str:
+def replace_missing_glyphs(text: str) -> str:
     """A text as the fonts can set it. Idempotent.
 
     A space at either end stays: the text may be a part of a line, with bold words beside it.
@@ -32,7 +32,7 @@ def replace_unprintable(text: str) -> str:
     return f"{before}{line}{after}" if line else before
 
 
-def unprintable_signs(text: str) -> str:
+def signs_without_glyph(text: str) -> str:
     """The letters and signs of a text that are lost on paper, each once."""
     text = replace_unreadable(text)
     found = (sign for run in _lacking().findall(text) for sign in run)

@@ -101,7 +101,7 @@ def one_line(text: str) -> str:
     return " ".join(normalise(text).split())
 
 
-def find_unreadable(text: str) -> regex.Match | None:
+def first_unreadable_letter(text: str) -> regex.Match | None:
     """The first letter that other programs cannot read: private use, unassigned, half a pair."""
     return _UNREADABLE.search(text)
 

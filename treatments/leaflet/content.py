@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from ..clinic.opening_hours import group_days
 from ..clinic.phones import readable_number
 from ..document.content import Edition, EditionItem
+from ..document.page_sections import PageSection
 from ..document.sections import BY_KEY, PAGE
-from ..document.shown import PageSection
 from ..document.to_confirm import Marks, group_by_confirmation
 from ..drawings.icons import SHAPES
 from ..language.digits import digits_in, range_in
-from ..language.glyphs import replace_unprintable
+from ..language.glyphs import replace_missing_glyphs
 from ..language.rich_text import read_blocks
 from ..language.text import normalise
 from ..language.weekdays import WEEKDAY_NAMES
@@ -102,7 +102,7 @@ def leaflet_of(
             "digits": [digits_in(edition.language, digit) for digit in range(10)],
             "signs": {name: _svg(SHAPES[name]) for name in SIGNS},
         }
-    return Leaflet(map_texts(content, replace_unprintable), published_at)
+    return Leaflet(map_texts(content, replace_missing_glyphs), published_at)
 
 
 def _facts(edition: Edition) -> list[dict]:

@@ -10,14 +10,14 @@ from django_prose_editor.fields import ProseEditorField
 from modeltranslation.fields import TranslationField
 
 from ..language import rich_text
-from ..language.text import find_unreadable, has_words, normalise, one_line
+from ..language.text import first_unreadable_letter, has_words, normalise, one_line
 
 NOTHING_SAID = _("Write at least one letter here.")
 
 
 def unreadable_reason(text: str) -> Promise | str:
     """In words for staff, the first letter that no reader's program knows; "" if there is none."""
-    found = find_unreadable(text)
+    found = first_unreadable_letter(text)
     if not found:
         return ""
     before, after = text[: found.start()][-20:], text[found.end() :][:20]

@@ -79,7 +79,7 @@ _shared: memoryview | None = None
 _in_trouble = False
 
 
-def trusted_ledger() -> Ledger | None:
+def ledger_if_trusted() -> Ledger | None:
     """The ledger as it stands at this moment; None where no finished page can be trusted.
 
     It is the same object for as long as nothing that shows has changed.
@@ -150,7 +150,7 @@ def _write_stamp(stamp: int, until: int, confirmed: int) -> None:
         os.close(file)
 
 
-def distrust() -> None:
+def distrust_pages() -> None:
     """No finished page is trusted, by any worker, until the database has been read again."""
     global _in_trouble
     _in_trouble = True  # for this worker, where neither file can be touched
@@ -205,7 +205,7 @@ def sync(*, committed: bool = False) -> Ledger | None:
         with machine_lock("ledger"):
             known = _sync(committed)
     except Exception as error:
-        distrust()
+        distrust_pages()
         _say("Finished pages are not trusted", error)
         return None
     _in_trouble = False

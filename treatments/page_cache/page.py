@@ -133,7 +133,7 @@ def compress(body: bytes, encoding: str, *, best: bool) -> bytes:
     return body
 
 
-def encoded_answer(page: Page, encoding: str) -> Answer:
+def compressed_answer(page: Page, encoding: str) -> Answer:
     etag = f'"{page.tag}"' if encoding == "identity" else f'"{page.tag}-{encoding}"'
     shared = [("Cache-Control", CACHE_CONTROL), ("Vary", "Accept-Encoding"), ("ETag", etag)]
     headers = [*page.headers, *shared]

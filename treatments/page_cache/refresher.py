@@ -65,7 +65,7 @@ def _renew(site: Pages) -> None:
     with suppress(OSError):
         _tidy(site)
     while True:
-        known = invalidation.trusted_ledger()
+        known = invalidation.ledger_if_trusted()
         if known and known is not renewed:
             try:
                 if _renew_all(site, known, since=renewed):
@@ -89,7 +89,7 @@ def _renew_all(site: Pages, known: invalidation.Ledger, since: invalidation.Ledg
         site.throw_away(path)
     for path in paths[:FILES]:
         began = time.monotonic()
-        if invalidation.trusted_ledger() is not known or not site.renew(path):
+        if invalidation.ledger_if_trusted() is not known or not site.renew(path):
             return False
         time.sleep(REST * (time.monotonic() - began))
     return True

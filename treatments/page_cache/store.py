@@ -22,7 +22,7 @@ from django.http.request import split_domain_port, validate_host
 from django.utils.http import parse_http_date_safe
 
 from . import invalidation
-from .invalidation import Ledger, machine_lock, trusted_ledger, write_atomically
+from .invalidation import Ledger, ledger_if_trusted, machine_lock, write_atomically
 from .page import (
     ENCODINGS,
     STORED,
@@ -32,7 +32,7 @@ from .page import (
     Page,
     _digest,
     compress,
-    encoded_answer,
+    compressed_answer,
     encoding_for,
     is_tracking,
     slug_of,
@@ -118,7 +118,7 @@ class Pages:
             return None
         path = environ["PATH_INFO"]
         encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        answer, known = self._memory.get((path, encoding)), trusted_ledger()
+        answer, known = self._memory.get((path, encoding)), ledger_if_trusted()
         if answer and known and answer.holds(known, time.time()):
             return answer
         return self._fetch(path, encoding, known)
@@ -159,13 +159,13 @@ class Pages:
             page = self._make(path, encoding)
         if isinstance(page, Answer):
             return page
-        answer = encoded_answer(page, encoding)
+        answer = compressed_answer(page, encoding)
         self._remember((path, encoding), answer)
         return answer
 
     def renew(self, path: str) -> bool:
         """Makes a page again where it no longer holds. False where the database is away."""
-        page, known = self._read(path), trusted_ledger()
+        page, known = self._read(path), ledger_if_trusted()
         if known and page and page.holds(known, time.time()):
             return True
         made = self._make(path, "identity")
@@ -175,7 +175,7 @@ class Pages:
         """A page made now, by this request or by another one that was quicker."""
         stripe = hashlib.blake2b(path.encode(), digest_size=1).hexdigest()
         with machine_lock(f"page-{stripe}", patience=PATIENCE):
-            known, now = trusted_ledger(), time.time()
+            known, now = ledger_if_trusted(), time.time()
             page, away = self._read(path), self._away.get(path[:4])
             if known and page and page.holds(known, now):
                 return page

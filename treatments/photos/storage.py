@@ -70,7 +70,7 @@ def _file_names(name: str, widths: Iterable[int]) -> list[str]:
     return [f"{FOLDER}/{file_name(name, width, end)}" for width in widths for end in FORMATS]
 
 
-def stored_renditions(wanted: set[tuple[str, int]]) -> frozenset[tuple[str, int]]:
+def existing_renditions(wanted: set[tuple[str, int]]) -> frozenset[tuple[str, int]]:
     """Which of these pictures, each a name and a width in pixels, can be shown.
 
     Their files may have been copied here beside the content of another site, without rows.

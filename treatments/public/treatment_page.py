@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..document.content import Edition
+from ..document.page_sections import page_sections
 from ..document.sections import BY_KEY, PROSE
-from ..document.shown import page_sections
 from ..document.to_confirm import Marks
 from ..language.digits import digits_in
 from ..models import Clinic, Publication

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ..document.content import Document
-from ..document.form import DocumentError, parse
+from ..document.json_form import DocumentError, parse
 from ..document.rows import from_rows, to_rows, without_removed_photos
 from ..language.text import format_json, normalise
 from ..models import LANGUAGES, BodyArea, LoadedContent, OldAddress, ShippedWords, Term, Treatment

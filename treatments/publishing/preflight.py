@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 
 from ..checks import BLOCKING, Finding, GlossaryTerm, Subject, findings
 from ..document.content import Edition, editions_of, in_language
-from ..document.form import load_stored
+from ..document.json_form import load_stored
 from ..document.rows import document_of
 from ..language.text import has_words
 from ..models import LANGUAGES, Publication, Snapshot, Term, Treatment, Waiver
-from ..photos.storage import stored_renditions
+from ..photos.storage import existing_renditions
 from .slugs import redirects
 from .waivers import waivers_of
 
@@ -63,7 +63,7 @@ def subject_for(treatment: Treatment, editions: Mapping[str, Edition | None]) ->
         terms=glossary(),
         slugs=frozenset(Treatment.objects.values_list("slug", flat=True)),
         old_slugs=redirects(),
-        pictures=stored_renditions(
+        pictures=existing_renditions(
             {
                 (photo.values["image"], photo.values["width"])
                 for edition in editions.values()

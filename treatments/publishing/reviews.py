@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from ..document.content import Edition, in_language
-from ..document.form import load_stored
+from ..document.json_form import load_stored
 from ..models import Publication, Review, Snapshot
 
 

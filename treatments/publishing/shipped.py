@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 
 from ..document.content import Document
 from ..document.diff import MOVED, Change, differences
-from ..document.form import load_stored, parse
+from ..document.json_form import load_stored, parse
 from ..document.merge import BOTH, MINE, THEIRS, Question, merged, questions
 from ..document.places import LISTS, VALUES, Place
 from ..document.rows import from_rows, to_rows, without_removed_photos
@@ -93,7 +93,7 @@ class Offer:
         found = sorted(self._all, key=lambda choice: not choice.concerns_safety)
         changes = {
             change.place: change
-            for change in differences(self.draft, self.answered(take_everything_new(found)))
+            for change in differences(self.draft, self.answered(accept_uncontested(found)))
             if change.kind != MOVED
         }
         whole = [
@@ -157,7 +157,7 @@ class Offer:
         return (place.section, place.item) in self.offered.to_confirm
 
 
-def take_everything_new(choices: Iterable[Choice]) -> dict[str, str]:
+def accept_uncontested(choices: Iterable[Choice]) -> dict[str, str]:
     """The answers that take over all that only the release changed."""
     return {choice.key: TAKE for choice in choices if not choice.is_clash}
 

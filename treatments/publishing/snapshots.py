@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ..checks import BLOCKING
 from ..document.content import editions_of, in_language
-from ..document.form import load_stored
+from ..document.json_form import load_stored
 from ..document.rows import document_of, from_rows, to_rows
 from ..document.staleness import Stale, still_behind
 from ..models import LANGUAGES, Snapshot, Treatment

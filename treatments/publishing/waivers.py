@@ -7,13 +7,13 @@ from datetime import datetime
 
 from ..checks import Finding, can_be_waived
 from ..document.content import Edition, editions_of
-from ..document.form import load_stored
+from ..document.json_form import load_stored
 from ..document.places import PARTS, Place
 from ..language.text import has_words
 from ..models import LANGUAGES, Snapshot, Treatment, Waiver
 
 
-def words_digest(editions: Mapping[str, Edition | None], place: Place) -> str:
+def digest_at(editions: Mapping[str, Edition | None], place: Place) -> str:
     """Of everything a finding at this place is about, in both languages."""
     part = PARTS[place.section]
     words = [
@@ -38,7 +38,7 @@ def waivers_of(
     waived = {}
     for finding in found if waivers else ():
         place = finding.place
-        digest = words_digest(editions, place)
+        digest = digest_at(editions, place)
         key = (finding.check, place.section, place.item, place.field, digest)
         if key in waivers and can_be_waived(finding):
             waived[finding] = waivers[key]
@@ -59,7 +59,7 @@ def waive(snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, b
         raise NotForAPerson(finding.check)
     if not has_words(reason):
         raise ValueError("a waiver needs a reason")
-    digest = words_digest(editions_of(load_stored(snapshot.document)), finding.place)
+    digest = digest_at(editions_of(load_stored(snapshot.document)), finding.place)
     waiver = Waiver(
         treatment=snapshot.treatment,
         check_id=finding.check,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..clinic.opening_hours import parse_time
 from ..clinic.phones import parse_hotline, parse_mobile, parse_phones
-from ..language.glyphs import unprintable_signs
+from ..language.glyphs import signs_without_glyph
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
 from ..models import LANGUAGE_NAMES, LANGUAGES, Clinic, ClinicChange
 from ..models.clinic import validate_hours
@@ -247,7 +247,7 @@ class ClinicAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         obj.save(by=request.user)
         texts = [getattr(obj, f"{name}_{code}") for name in ON_PAPER for code in LANGUAGES]
-        if lost := unprintable_signs("\n".join(texts)):
+        if lost := signs_without_glyph("\n".join(texts)):
             messages.warning(
                 request,
                 _("Leaflets cannot print “%(signs)s”: there it is left out. Say it in words.")

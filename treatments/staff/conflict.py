@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..document.content import Document
-from ..document.form import DocumentError, load_stored, parse
+from ..document.json_form import DocumentError, load_stored, parse
 from ..document.merge import CHOICES, Undecided, merged, questions, written_from
 from ..document.rows import document_of, from_rows, to_rows, without_removed_photos
 from ..document.sections import SECTIONS

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..models import LANGUAGES, Clinic, Helpful, Publication, ShippedWords, Snapshot, Treatment
-from .status import LanguageStatus, statuses
+from .status import LanguageStatus, status_by_language
 
 
 @dataclass
@@ -59,7 +59,7 @@ def rows(now: datetime) -> list[Row]:
     }
     newest = _newest_snapshots()
     _add_drafts(by_pk, newest)
-    found = statuses({pk: newest.get(pk) for pk in by_pk}, now)
+    found = status_by_language({pk: newest.get(pk) for pk in by_pk}, now)
     for pk, row in by_pk.items():
         row.cells = {code: Cell(status) for code, status in found[pk].items()}
     _add_answers(by_pk, now)

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ..checks import BLOCKING, Finding, can_be_waived
 from ..document.diff import word_spans
-from ..document.form import load_stored
+from ..document.json_form import load_stored
 from ..document.places import LISTS, PARTS, Place, anchor_of, field_label_of, label_of
 from ..models import LANGUAGE_NAMES, Snapshot, Treatment, Waiver
 from ..publishing.preflight import check_draft

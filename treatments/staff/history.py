@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..document.diff import ADDED, CHANGED, MOVED, REMOVED, count_by_language, differences
-from ..document.form import load_stored
+from ..document.json_form import load_stored
 from ..document.rows import without_removed_photos
 from ..language.digits import ascii_digits
 from ..models import LANGUAGE_CHOICES, LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot, Treatment
 from ..photos.storage import removed_photos_of
 from ..publishing.shipped import offer_again
 from ..publishing.snapshots import newest_snapshot, restore
-from .pictures import missing_photos_note
+from .photo_removal import missing_photos_note
 from .preview import render_document
 from .publication import log, moment_in_words, page_context, redirect_to_treatment
 

@@ -26,7 +26,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from ..models import WrongLogins
 from ..public.middleware import client_address, network_of
-from .hashing import PATIENCE, exclusively
+from .password_hashing import PATIENCE, hashing_slot
 
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15)]
 KEPT_ROWS = 4_000  # those with the latest tries; some hundreds more between two clearings
@@ -189,7 +189,7 @@ class LoginForm(AdminAuthenticationForm):
         if not name or not password:
             return self.cleaned_data
         browser = known_browser(self.request, name)
-        with exclusively(PATIENCE if browser else 0):
+        with hashing_slot(PATIENCE if browser else 0):
             user = User.objects.filter(username=name, is_active=True).first()
             counters = [account_counter(name, user.password if user else "", browser)]
             if not browser:

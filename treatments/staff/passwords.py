@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..language.text import words
 from ..models import BodyArea, Clinic, Term, Treatment, TreatmentProse
-from .hashing import normalise_password
+from .password_hashing import normalise_password
 
 ENOUGH = 4  # letters beside the site's own words
 _NO_LETTER = regex.compile(r"[^\p{L}\p{M}]+")

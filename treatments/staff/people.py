@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .hashing import PATIENCE, exclusively, without_waiting
+from .password_hashing import PATIENCE, hashing_slot, without_waiting
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -29,7 +29,7 @@ NOBODY_LEFT = _(
 )
 
 
-def active_managers() -> tuple[QuerySet[User], QuerySet[User]]:
+def active_administrators() -> tuple[QuerySet[User], QuerySet[User]]:
     """Who may look after the logins, and who of them can log in."""
     people = User.objects.with_perm(MANAGE).filter(is_staff=True)
     return people, people.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX)
@@ -39,7 +39,7 @@ def is_needed(person: User) -> bool:
     """Whether without this person nobody could look after the logins any more."""
     return any(
         people.filter(pk=person.pk).exists() and not people.exclude(pk=person.pk).exists()
-        for people in active_managers()
+        for people in active_administrators()
     )
 
 
@@ -74,7 +74,7 @@ class StaffPasswordForm(AdminPasswordChangeForm):
         return cleaned
 
 
-def keeps_a_manager(view):
+def keep_an_administrator(view):
     """A view of the logins that takes back what it did if nobody is left to look after them.
 
     The forms say so at the field; this holds for every way there is, and for two people at once.
@@ -84,12 +84,12 @@ def keeps_a_manager(view):
     def method(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if request.method != "POST":
             return view(self, request, *args, **kwargs)
-        with exclusively(PATIENCE), without_waiting(), transaction.atomic():
+        with hashing_slot(PATIENCE), without_waiting(), transaction.atomic():
             list(User.objects.select_for_update().order_by("pk"))  # others wait here
             session = dict(request.session.items())
-            before = [people.exists() for people in active_managers()]
+            before = [people.exists() for people in active_administrators()]
             response = view(self, request, *args, **kwargs)
-            after = [people.exists() for people in active_managers()]
+            after = [people.exists() for people in active_administrators()]
             if not any(there and not left for there, left in zip(before, after, strict=True)):
                 return response
             transaction.set_rollback(True)
@@ -124,11 +124,11 @@ class StaffAdmin(UserAdmin):
     ]
     add_fieldsets = [(None, {"fields": ("username", "usable_password", "password1", "password2")})]
 
-    changelist_view = keeps_a_manager(UserAdmin.changelist_view)
-    add_view = keeps_a_manager(UserAdmin.add_view)
-    change_view = keeps_a_manager(UserAdmin.change_view)
-    delete_view = keeps_a_manager(UserAdmin.delete_view)
-    user_change_password = keeps_a_manager(UserAdmin.user_change_password)
+    changelist_view = keep_an_administrator(UserAdmin.changelist_view)
+    add_view = keep_an_administrator(UserAdmin.add_view)
+    change_view = keep_an_administrator(UserAdmin.change_view)
+    delete_view = keep_an_administrator(UserAdmin.delete_view)
+    user_change_password = keep_an_administrator(UserAdmin.user_change_password)
 
     def get_queryset(self, request):
         people = super().get_queryset(request)

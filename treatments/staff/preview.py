@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, override
 
 from ..document.content import Document, in_language
-from ..document.form import load_stored
+from ..document.json_form import load_stored
 from ..document.rows import from_rows, without_removed_photos
 from ..models import LANGUAGES, Clinic, Publication, Snapshot, Treatment
 from ..public.middleware import public_policy
 from ..public.treatment_page import treatment_context
-from .pictures import missing_photos_note
+from .photo_removal import missing_photos_note
 
 
 def preview_language(request: HttpRequest) -> str:

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..checks import can_be_waived
-from ..document.form import load_stored
+from ..document.json_form import load_stored
 from ..language.digits import ascii_digits
 from ..language.text import has_words, normalise
 from ..models import LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot, Treatment
@@ -24,7 +24,7 @@ from ..publishing.shipped import IS_OFFERED
 from ..publishing.snapshots import confirm_bangla, newest_snapshot
 from ..publishing.waivers import waive
 from .findings import behind, describe_findings
-from .status import LanguageStatus, statuses
+from .status import LanguageStatus, status_by_language
 
 PUBLISH = "treatments.publish_treatment"
 REVIEW = "treatments.review_treatment"
@@ -32,7 +32,7 @@ FARTHEST = timedelta(days=36_525)  # what is planned for later is a slip of the 
 
 
 def language_statuses(treatment: Treatment, newest: Snapshot | None) -> list[LanguageStatus]:
-    return list(statuses({treatment.pk: newest}, timezone.now())[treatment.pk].values())
+    return list(status_by_language({treatment.pk: newest}, timezone.now())[treatment.pk].values())
 
 
 def treatment_of(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> Treatment:
@@ -73,7 +73,7 @@ class NotAMoment(ValueError):
     """What was typed as date and time; its text is for staff."""
 
 
-def requested_moment(request: HttpRequest, now: datetime) -> datetime | None:
+def moment_from_form(request: HttpRequest, now: datetime) -> datetime | None:
     """The moment that the form asks for, in the clinic's time; None for now.
 
     Raises NotAMoment with a sentence.
@@ -119,7 +119,7 @@ def publish_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
         )
         context["chosen"] = languages
         try:
-            at = requested_moment(request, now)
+            at = moment_from_form(request, now)
             if request.POST.get("snapshot", "") != str(snapshot.pk):
                 context["error"] = _(
                     "Somebody saved this treatment since you opened this page. Nothing was "
@@ -209,7 +209,7 @@ def withdraw_view(model_admin, request: HttpRequest, treatment: Treatment) -> Ht
     if request.method == "POST":
         now, languages = timezone.now(), chosen_languages(request, "languages")
         try:
-            at = requested_moment(request, now)
+            at = moment_from_form(request, now)
         except NotAMoment as error:
             context["error"] = str(error)
         else:

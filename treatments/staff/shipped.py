@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..document.diff import ADDED, CHANGED, REMOVED
-from ..document.form import DocumentError
+from ..document.json_form import DocumentError
 from ..document.places import Place
 from ..models import Snapshot, Treatment
 from ..publishing.shipped import (
@@ -22,9 +22,9 @@ from ..publishing.shipped import (
     Choice,
     Offer,
     OfferChanged,
+    accept_uncontested,
     decide,
     offer_for,
-    take_everything_new,
 )
 from .conflict import ANSWER
 from .publication import PUBLISH, log, page_context, redirect_to_treatment
@@ -122,7 +122,7 @@ def _name(choice: Choice) -> str:
 
 def _answers(request: HttpRequest, offer: Offer) -> dict[str, str]:
     if "_everything" in request.POST:
-        return take_everything_new(offer.choices)
+        return accept_uncontested(offer.choices)
     return {choice.key: request.POST.get(_name(choice), KEEP) for choice in offer.choices}
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from ..models import LANGUAGE_CHOICES
 from ..public.middleware import client_address
-from . import dashboard, hashing, logins
+from . import dashboard, logins, password_hashing
 
 
 class StaffSite(admin.AdminSite):
@@ -28,7 +28,7 @@ class StaffSite(admin.AdminSite):
     def login(self, request, extra_context=None):
         try:
             response = super().login(request, extra_context)
-        except hashing.Busy:
+        except password_hashing.Busy:
             return self.busy()
         except logins.Locked as lock:
             return self.locked(request, lock)
@@ -46,7 +46,7 @@ class StaffSite(admin.AdminSite):
                 return self._without_a_role(request)
             try:
                 return view(request, *args, **kwargs)
-            except hashing.Busy:
+            except password_hashing.Busy:
                 return self.busy()
 
         return super().admin_view(update_wrapper(for_a_role, view), cacheable)
@@ -65,7 +65,7 @@ class StaffSite(admin.AdminSite):
         return render(request, "staff/without_a_role.html", status=403)
 
     def busy(self) -> HttpResponse:
-        return _later(self._busy_page, hashing.RETRY_SECONDS)
+        return _later(self._busy_page, password_hashing.RETRY_SECONDS)
 
     @cached_property
     def _busy_page(self) -> str:  # always the same: who asks for it must cost little
@@ -81,7 +81,7 @@ def _later(page: str, seconds: int) -> HttpResponse:
     return HttpResponse(page, status=429, headers={"Retry-After": seconds})
 
 
-def limit_logins(get_response):
+def limit_login_attempts(get_response):
     """Answers a stranger's login that has to wait, before anything of it is read.
 
     The form would find the same; this is for the readers' sake, when very many log in at once.
@@ -90,7 +90,7 @@ def limit_logins(get_response):
     def middleware(request):
         if not _is_a_strangers_login(request):
             return get_response(request)
-        if hashing.is_busy():
+        if password_hashing.is_busy():
             return admin.site.busy()
         try:
             logins.check_lock(logins.network_counters(client_address(request)), timezone.now())

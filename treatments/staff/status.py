@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from ..document.form import load_stored
+from ..document.json_form import load_stored
 from ..models import LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot
 
 REVIEW_SOON = timedelta(days=60)
@@ -41,7 +41,7 @@ class LanguageStatus:
         return "due" if self.live.review.next_due <= self.today + REVIEW_SOON else "reviewed"
 
 
-def statuses(
+def status_by_language(
     newest: Mapping[int, Snapshot | None], now: datetime
 ) -> dict[int, dict[str, LanguageStatus]]:
     """By treatment and language. `newest` has each treatment's draft as it was last saved.

@@ -34,7 +34,7 @@ from . import (
     conflict,
     findings,
     history,
-    photos,
+    photo_uploads,
     presence,
     preview,
     publication,
@@ -138,7 +138,7 @@ class ItemInline(SortableStackedInline):
 
 def _inline(section: Section) -> type[ItemInline]:
     attributes = {"model": section.model, "section": section.key}
-    bases = (photos.PhotoFields, ItemInline) if section.model is Photo else (ItemInline,)
+    bases = (photo_uploads.PhotoFields, ItemInline) if section.model is Photo else (ItemInline,)
     return type(f"{section.model.__name__}Inline", bases, attributes)
 
 
@@ -297,7 +297,7 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
             )
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        photos.process_uploads(request)
+        photo_uploads.process_uploads(request)
         view = partial(super().changeform_view, request, object_id, form_url, extra_context)
         response = conflict.guarded(self, request, object_id, view)
         if preview.preview_language(request) and getattr(response, "context_data", None):

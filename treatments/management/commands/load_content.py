@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.document.form import DocumentError
+from treatments.document.json_form import DocumentError
 from treatments.models import LANGUAGES
 from treatments.publishing.fixtures import load
 from treatments.publishing.publish import Refused, publish

@@ -28,7 +28,7 @@ class Busy(Exception):
 
 
 @contextmanager
-def exclusively(patience: float) -> Iterator[None]:
+def hashing_slot(patience: float) -> Iterator[None]:
     """Has the hashing to itself. Raises Busy after `patience` seconds, with 0 at once.
 
     To be entered before a transaction is begun: who has the turn may wait for the database, and
@@ -100,7 +100,7 @@ class PasswordHasher(PBKDF2PasswordHasher):
                 self._hash(form, kept["salt"], missing)
 
     def _hash(self, password: str, salt: str, iterations: int | None) -> str:
-        with exclusively(PATIENCE):
+        with hashing_slot(PATIENCE):
             if not _readers_first:
                 return super().encode(password, salt, iterations)
             return _beside.submit(super().encode, password, salt, iterations).result()
