@@ -1,13 +1,14 @@
+import gc
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
-from django.test import Client
-from django.test.client import MULTIPART_CONTENT
+from django.test import Client, TransactionTestCase
+from django.test import client as django_client
+from django.test.client import MULTIPART_CONTENT, store_rendered_templates
 from django.utils.http import urlencode
 from hypothesis import settings as hypothesis_settings
 
@@ -25,6 +26,7 @@ from treatments.publishing.publish import publish
 from treatments.publishing.snapshots import newest_snapshot
 
 from .offline import Line, new_phone
+from .put_aside import put_aside
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
@@ -47,6 +49,13 @@ def pytest_sessionstart(session):
     )
 
 
+def pytest_collection_finish(session):
+    """What is there by now stays; and a page read into a tree is no garbage while it is read."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
+
+
 def pytest_collection_modifyitems(config, items):
     """What asks no database is tested once, on SQLite; so is what a phone does with its pages."""
     if connection.vendor == "sqlite":
@@ -62,6 +71,19 @@ def pytest_collection_modifyitems(config, items):
     config.hook.pytest_deselected(items=left_out)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def django_test_environment(django_test_environment):
+    """An answer keeps its page's context, and no copy for each of a form's 7,000 templates."""
+
+    def keep(store, signal, sender, template, context, **more) -> None:
+        if not store:
+            store_rendered_templates(store, signal, sender, template, context, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(django_client, "store_rendered_templates", keep)
+        yield
+
+
 def load_and_publish() -> None:
     for treatment in load(FIXTURES, now=NOW):
         publish(newest_snapshot(treatment), LANGUAGES, now=NOW)
@@ -69,15 +91,19 @@ def load_and_publish() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The shipped content, live, once for all tests: each test rolls back what it does to it."""
+    """The shipped content, live, once for all tests: each undoes what it does to it."""
     with django_db_blocker.unblock():
         load_and_publish()
+        bring_back = put_aside()
+    # A test that commits would leave an empty database, and the next one load everything anew.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: bring_back())
+        yield
 
 
 @pytest.fixture
 def site(db) -> list[Treatment]:
     """The three shipped treatments, live in both languages."""
-    load_and_publish()  # does nothing unless a test on a live server has emptied the database
     return list(Treatment.objects.all())
 
 
@@ -144,7 +170,6 @@ def chromium():
 @pytest.fixture
 def site_live(live_server, transactional_db):
     """The shipped pages, on a server that a browser can reach."""
-    call_command("load_content", verbosity=0)
     return live_server.url
 
 

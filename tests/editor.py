@@ -29,7 +29,8 @@ from treatments.publishing.snapshots import newest_snapshot, save_snapshot  # no
 
 from .live import within  # noqa: E402
 from .pages import soup, words  # noqa: E402
-from .photos.test_photos import photo  # noqa: E402
+from .photos.pictures import photo  # noqa: E402
+from .publishing.releases import form_with  # noqa: E402
 
 ALT = {"en": "Two hands rest in trays of water.", "bn": "দুটি হাত পানির ট্রেতে রাখা।"}
 
@@ -103,8 +104,6 @@ def opens_offer(slug):
 
 def presses(button):
     """Sends the form with this button as the page was; answers with the words of the next page."""
-    from .publishing.test_shipped import form_with
-
     return words(soup(staff.post(offer, form_with(offer_page, button), follow=True)))
 
 

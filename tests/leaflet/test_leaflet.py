@@ -29,6 +29,7 @@ from treatments.publishing.snapshots import newest_snapshot
 from ..admin_forms import form_data
 from ..conftest import FIXTURES, NOW
 from ..pages import SLUGS, soup
+from .reading import close_up, read
 
 BOTH = [(slug, language) for slug in SLUGS for language in ("en", "bn")]
 PUBLISHED = NOW.replace(microsecond=123_456)  # as a clock gives it
@@ -57,19 +58,6 @@ def made_from(edition: Edition, of_clinic: Clinic | None = None):
         published_at=PUBLISHED,
         review=REVIEW[edition.language],
     )
-
-
-def read(content: bytes) -> tuple[str, int]:
-    """The text that can be selected in a PDF, and its number of pages."""
-    with pypdfium2.PdfDocument(content) as opened:
-        pages = [page.get_textpage().get_text_range() for page in opened]
-        # PDFium's own sign for a hyphen at the end of a line.
-        return normalise("\n".join(pages).replace("\ufffe", "-")), len(pages)
-
-
-def close_up(text: str) -> str:
-    """Without white space: where a line breaks, and a reader's guess at a gap, is no word lost."""
-    return re.sub(r"\s", "", normalise(text))
 
 
 def shown(edition: Edition) -> list[str]:
@@ -222,7 +210,7 @@ def test_the_least_document_makes_a_leaflet():
     assert "Name" in read(pdf(made_from(least)))[0]
 
 
-# --- Kept ---------------------------------------------------------------------------------------
+# --- Kept -----------------------------------------------------------------------------------------
 
 
 def test_it_is_made_once_for_the_same_words(tmp_path, monkeypatch):
@@ -270,7 +258,7 @@ def test_a_full_disk_costs_time_and_no_leaflet(tmp_path, monkeypatch):
     assert read_or_make(wanted, tmp_path) == b"%PDF"
 
 
-# --- Asked for ----------------------------------------------------------------------------------
+# --- Asked for ------------------------------------------------------------------------------------
 
 
 def ask(client, language: str = "en", slug: str = "iontophoresis", **headers):

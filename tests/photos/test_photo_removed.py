@@ -18,19 +18,13 @@ from treatments.publishing.publish import publish
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot
 
-from ..admin_forms import form_data
+from ..admin_forms import change, form_data, opened
 from ..conftest import NOW
 from ..pages import soup, words
-from .test_photo_upload import ALT, PAGE, change, chosen, file_of, save, with_a_photo
-from .test_photos import photo
+from .pictures import photo
+from .uploading import ALT, PAGE, chosen, file_of, save, with_a_photo
 
 AS_WITH_A_PHOTO = photo(1000, 700)  # the very file that `with_a_photo` keeps
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT / "pictures"
 
 
 @pytest.fixture
@@ -192,7 +186,7 @@ def test_a_form_that_names_it_is_refused(staff, shown, iontophoresis):
 
 
 def test_a_form_opened_before_does_not_bring_it_back(staff, shown, iontophoresis):
-    data = form_data(staff.get(change(iontophoresis)).content, "treatment_form")
+    data = opened(staff, iontophoresis)
     assert shown in data.values()
     remove(staff, shown)
     title = next(name for name in data if name.endswith("-0-title"))

@@ -13,7 +13,6 @@ from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..offline import (
     CHECK,
-    PAGE,
     answers_can_be_tapped,
     is_told_to_ask,
     kept,
@@ -24,6 +23,7 @@ from ..offline import (
     was_kept,
 )
 from ..pages import PATHS
+from ..photos.uploading import PAGE
 
 
 def test_the_worker_is_asked_for_again_at_each_visit(client, db):

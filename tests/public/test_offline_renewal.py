@@ -17,7 +17,6 @@ from treatments.publishing.snapshots import save_snapshot
 from ..live import Machine, within
 from ..offline import (
     CHECK,
-    PAGE,
     Line,
     answers_can_be_tapped,
     kept,
@@ -28,6 +27,7 @@ from ..offline import (
     wait_until_renewed,
     was_kept,
 )
+from ..photos.uploading import PAGE
 
 ENGLISH = PAGE.format("en")
 OTHER, ANOTHER = "/en/about/", "/en/privacy/"

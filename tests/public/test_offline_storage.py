@@ -9,7 +9,8 @@ from treatments.models import LANGUAGES, Treatment
 from treatments.public import offline
 from treatments.publishing.publish import withdraw
 
-from ..offline import CHECK, PAGE, answers_can_be_tapped, kept, read_until_kept, wait_for, was_kept
+from ..offline import CHECK, answers_can_be_tapped, kept, read_until_kept, wait_for, was_kept
+from ..photos.uploading import PAGE
 
 PLAN = f"{PAGE.format('en')}plan/"
 FAIL = "const fails = async () => { throw new DOMException('', 'QuotaExceededError') };"

@@ -21,7 +21,7 @@ from ..conftest import FORM, PASSWORD, Visitor
 from ..live import Machine
 from ..nginx import Nginx
 from ..pages import soup, words
-from ..photos.test_photos import photo
+from ..photos.pictures import photo
 
 KB, MB = 1024, 1024 * 1024
 IN_PARTS = "multipart/form-data; boundary=x"

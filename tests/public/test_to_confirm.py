@@ -28,11 +28,11 @@ from treatments.publishing.publish import Refused, publish
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
-from ..admin_forms import form_data, item_field
+from ..admin_forms import change, form_data, item_field, opened
 from ..conftest import FIXTURES, NOW
-from ..leaflet.test_leaflet import read
+from ..leaflet.reading import read
 from ..pages import soup, words
-from ..photos.test_photo_upload import with_a_photo
+from ..photos.uploading import with_a_photo
 
 MARK = {"en": "to be confirmed", "bn": "ডাক্তারের দেখা বাকি"}
 EXPLAINED = {
@@ -240,14 +240,6 @@ def test_nothing_is_marked_where_all_is_confirmed(language):
 
 
 # --- On the site ----------------------------------------------------------------------------------
-
-
-def change(treatment: Treatment) -> str:
-    return reverse("admin:treatments_treatment_change", args=[treatment.pk])
-
-
-def opened(staff, treatment: Treatment) -> dict:
-    return form_data(staff.get(change(treatment)).content, "treatment_form")
 
 
 def main_of(client, language: str, slug: str = "iontophoresis"):

@@ -14,19 +14,11 @@ from treatments.models import LANGUAGES, Snapshot, Treatment
 from treatments.publishing.publish import publish, withdraw
 from treatments.publishing.snapshots import save_snapshot
 
-from ..admin_forms import form_data, item_field
+from ..admin_forms import change, form_data, item_field, opened
 from ..conftest import NOW, Visitor
 from ..pages import soup, words
 
 ADD = "/admin/treatments/treatment/add/"
-
-
-def change(treatment) -> str:
-    return reverse("admin:treatments_treatment_change", args=[treatment.pk])
-
-
-def opened(staff, treatment) -> dict:
-    return form_data(staff.get(change(treatment)).content, "treatment_form")
 
 
 def field_errors(response) -> list[str]:

@@ -1,6 +1,5 @@
 """Body areas: pages show the names that they were published with, whatever becomes of the rows."""
 
-import importlib
 import json
 from datetime import date, timedelta
 
@@ -24,6 +23,7 @@ from treatments.staff.publication import language_statuses
 
 from ..admin_forms import form_data
 from ..conftest import NOW, ROOT
+from ..migrations import migration
 from ..pages import soup, words
 
 PAGE = "/{}/treatments/iontophoresis/"
@@ -211,8 +211,7 @@ def test_a_document_of_then_has_the_digests_of_then(before):
 
 def test_after_the_upgrade_every_review_waiver_and_publication_holds(client, site, before):
     treatment = _kept_then(before)
-    (migration,) = (ROOT / "treatments" / "migrations").glob("*_area_names.py")
-    importlib.import_module(f"treatments.migrations.{migration.stem}").name_areas(apps, None)
+    migration("area_names").name_areas(apps, None)
 
     snapshot = newest_snapshot(treatment)
     assert "Hands, Feet" in shown(client, "en", treatment.slug)

@@ -22,7 +22,7 @@ from treatments.public.errors import temporarily_unavailable
 
 from ..admin_forms import form_data
 from ..conftest import LANDLINE, MOBILE, PASSWORD
-from ..leaflet.test_leaflet import close_up, read
+from ..leaflet.reading import close_up, read
 from ..pages import PATHS, soup, words
 
 FORM = "/admin/treatments/clinic/1/change/"

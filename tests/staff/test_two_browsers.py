@@ -3,10 +3,11 @@
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.urls import reverse
 
 from treatments.document.rows import from_rows
 from treatments.models import Treatment
+
+from ..admin_forms import change
 
 PASSWORD = "a long enough word"
 KEPT = "() => Object.keys(localStorage).filter(key => key.startsWith('iontoinfo:text:')).length"
@@ -53,10 +54,6 @@ def browser_of(chromium, live_server, treatment, django_user_model):
             page.wait_for_load_state("networkidle")  # or the server still reads what is emptied
         context.close()
     assert not problems
-
-
-def change(treatment) -> str:
-    return reverse("admin:treatments_treatment_change", args=[treatment.pk])
 
 
 def ready(page):

@@ -15,16 +15,12 @@ from treatments.document.rows import from_rows
 from treatments.models import Opened, Snapshot, Treatment
 from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot
 
-from ..admin_forms import form_data, item_field
+from ..admin_forms import form_data, item_field, opened
 from ..pages import soup, words
 
 
 def address(name, treatment) -> str:
     return reverse(f"admin:treatments_treatment_{name}", args=[treatment.pk])
-
-
-def opened(client, treatment) -> dict:
-    return form_data(client.get(address("change", treatment)).content, "treatment_form")
 
 
 def save(client, treatment, data, **more):

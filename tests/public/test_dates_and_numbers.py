@@ -1,0 +1,85 @@
+"""Dates and numbers at the ends of what there is."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from treatments.language.text import format_json
+from treatments.models import Clinic, Publication, Snapshot
+from treatments.templatetags.treatments import mark_latin
+
+from ..admin_forms import form_data
+from ..pages import soup
+from .every_page import rows
+
+
+@pytest.mark.parametrize(
+    ("days", "named"),
+    [("31/12/9999", "31/12/9999"), ("16/12/2126", "16/12/2126"), ("1/1/0001", "01/01/")],
+)
+def test_a_closed_day_at_the_end_of_the_calendar_is_refused(days, named, staff, site):
+    address = reverse("admin:treatments_clinic_change", args=[1])
+    data = form_data(staff.get(address).content, "clinic_form")
+    response = staff.post(address, data | {"closed_days": days})
+    assert named in soup(response).select_one(".field-closed_days .errorlist").get_text()
+    assert not Clinic.objects.get().closed_days
+
+
+def test_an_old_closed_day_does_not_stop_a_new_phone_number(staff, site):
+    Clinic._base_manager.update(closed_days=["2019-12-16"])
+    address = reverse("admin:treatments_clinic_change", args=[1])
+    data = form_data(staff.get(address).content, "clinic_form")
+    assert staff.post(address, data | {"phones": "+8801700000000"}).status_code == 302
+
+
+@pytest.mark.parametrize("date", ["9999-12-31", "0001-01-01", "2199-01-01"])
+def test_a_page_is_planned_for_a_moment_that_is_near(date, staff, iontophoresis):
+    for view in ("publish", "withdraw"):
+        address = reverse(f"admin:treatments_treatment_{view}", args=[iontophoresis.pk])
+        data = form_data(staff.get(address).content, None) | {"languages": ["en", "bn"]}
+        before = rows()
+        asked = data | {"when": "later", "date": date, "time": "23:59"}
+        assert soup(staff.post(address, asked)).select_one(".errornote")
+        assert rows() == before
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-01-01", "9999-12-31"])
+def test_a_review_is_of_these_years(day, staff, iontophoresis):
+    address = reverse("admin:treatments_treatment_review", args=[iontophoresis.pk])
+    page = soup(staff.get(address))
+    form = next(form for form in page.find_all("form") if form.find(attrs={"name": "reviewer"}))
+    form["id"] = "review"
+    data = form_data(str(form), "review")
+    data |= {"language": "en", "reviewer": "A", "qualification": "B", "reviewed_on": day}
+    data["next_due"] = day.replace("01-01", "12-31")
+    response = staff.post(address, data)
+    assert soup(response).select(".errorlist li")
+    assert not iontophoresis.reviews.exists()
+
+
+@pytest.mark.parametrize(
+    ("improved", "total", "drawn"),
+    [(13, 14, 14), (50, 50, 50), (3, 12_000, 100), (11_999, 12_000, 100), (0, 51, 100)],
+)
+def test_a_large_study_is_drawn_as_a_hundred_people(improved, total, drawn, iontophoresis):
+    live = Publication.objects.filter(treatment=iontophoresis, language="en")
+    plain = json.loads(live.get().snapshot.document)
+    claim = next(c for c in plain["sections"]["evidence"] if c["kind"] == "study")
+    plain["sections"]["evidence"] = [claim | {"treated_improved": improved, "treated_total": total, "compared_improved": None, "compared_total": None, "compared_percent": None}]  # fmt: skip
+    Snapshot.objects.filter(pk=live.get().snapshot_id).update(document=format_json(plain))
+    group = soup(Client().get("/en/treatments/iontophoresis/")).select_one(".figures")
+    assert len(group.select(".row svg")) == drawn
+    assert f"{improved} of {total} people improved" in group.get_text()
+    assert ("of every 100 people" in group.get_text()) == (drawn == 100)
+    rest = len(group.select(".row > span svg"))
+    assert bool(rest) == (improved < total) and bool(drawn - rest) == (improved > 0)
+
+
+def test_marks_for_screen_readers_never_weigh_more_than_the_words():
+    with translation.override("bn"):
+        assert '<span lang="en">TENS</span>' in mark_latin("যন্ত্রের নাম TENS।")
+        for dense in ("a অ " * 500, "১–২ ক " * 500, "a " + "অ" * 3 + " 1–2 " * 400):
+            assert len(mark_latin(dense)) <= 2 * len(dense) + 1_000
