@@ -198,12 +198,11 @@ def page(chromium, site_live):
 
 
 @pytest.fixture
-def admin_page(page, nurse):
+def admin_page(page, staff, site_live):
     """The staff's first page, the nurse being logged in."""
+    [cookie] = staff.cookies.values()
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site_live}])
     page.goto("/admin/")
-    page.get_by_label("Username").fill(nurse.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
     page.get_by_role("heading", name="What would you like to do?").wait_for()
     return page
 

@@ -3,13 +3,18 @@
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
+
+from django.conf import settings
 
 from .conftest import ROOT
 
@@ -45,6 +50,18 @@ class Machine:
             cwd=ROOT, env=self.env, check=True, capture_output=True,
         )  # fmt: skip
 
+    def prepare(self) -> None:
+        """Migrates its new database and loads the shipped content."""
+        url = self.env["DATABASE_URL"]
+        if not url.startswith("sqlite:"):
+            self._prepare()
+        else:
+            shutil.copy(_prepared(), self.folder / "db.sqlite3")
+
+    def _prepare(self) -> None:
+        self.manage("migrate", "-v0")
+        self.manage("load_content")
+
     def start(self) -> None:
         with open(self.folder / "log", "ab") as log:
             self.server = subprocess.Popen(
@@ -79,6 +96,14 @@ class Machine:
         """Asked for by eight readers at once, so that every worker has to answer."""
         with ThreadPoolExecutor(8) as readers:
             return list(readers.map(self.get, [path] * times))
+
+
+@cache
+def _prepared() -> Path:
+    """A database of which any machine of this process can have a copy."""
+    machine = Machine(Path(settings.VAR_DIR) / "prepared")
+    machine._prepare()
+    return machine.folder / "db.sqlite3"
 
 
 class Editor:

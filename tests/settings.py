@@ -8,6 +8,7 @@ from pathlib import Path
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 _folder = tempfile.TemporaryDirectory(prefix="iontoinfo-tests-", ignore_cleanup_errors=True)
 _var = Path(_folder.name)  # gone when this process ends
+(_var / "static").mkdir()
 os.environ.update(
     IONTOINFO_MODE="local",
     IONTOINFO_VAR=str(_var),

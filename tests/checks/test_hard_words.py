@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 import regex
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from treatments.checks import GlossaryTerm, findings
@@ -72,6 +72,7 @@ odd = st.text(
 )
 
 
+@settings(max_examples=40)
 @example([("---", "\u200b\n---", "---", "---", "\u200b")])
 @example([("\u200b", "", "", ".", "।"), ("a|(", "ক|(", "[", "\\", "*")])
 @given(st.lists(st.tuples(odd, odd, odd, odd, odd), max_size=4))

@@ -27,8 +27,7 @@ def running():
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory, running):
     machine = Machine(tmp_path_factory.mktemp("site"))
-    machine.manage("migrate", "-v0")
-    machine.manage("load_content")
+    machine.prepare()
     running.append(machine)
     machine.start()
     return machine
@@ -51,8 +50,7 @@ def two_machines(tmp_path_factory, running):
     machines = [
         Machine(tmp_path_factory.mktemp(name), server.get_uri(), workers=2) for name in "ab"
     ]
-    machines[0].manage("migrate", "-v0")
-    machines[0].manage("load_content")
+    machines[0].prepare()
     for machine in machines:
         running.append(machine)
         machine.start()

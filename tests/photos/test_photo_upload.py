@@ -31,9 +31,7 @@ def test_an_uploaded_photo_reaches_patients_when_it_is_published(shown, iontopho
     assert not soup(public.get(PAGE)).find("picture")
     publish(newest_snapshot(iontophoresis), LANGUAGES, now=timezone.now())
 
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         page = soup(public.get(PAGE))
     assert len(queries) <= 4
     figure = page.select_one("#photos figure")
@@ -171,7 +169,7 @@ def test_photos_are_drawn_before_anybody_else_has_to_wait(staff, bare, monkeypat
         inside.append(len(connection.savepoint_ids))
         return make_renditions(data)
 
-    monkeypatch.setattr("treatments.staff.photo_uploads.renditions", recorded)
+    monkeypatch.setattr("treatments.staff.photo_uploads.make_renditions", recorded)
     save(staff, bare, **chosen(photo()))
     assert inside == [around]
 

@@ -27,7 +27,7 @@ from ..offline import (
     wait_until_renewed,
     was_kept,
 )
-from ..photos.uploading import PAGE
+from ..pages import PAGE
 
 ENGLISH = PAGE.format("en")
 OTHER, ANOTHER = "/en/about/", "/en/privacy/"
@@ -374,8 +374,7 @@ def test_a_page_kept_long_ago_or_nobody_knows_when_says_so(phone, line, language
 def site_for_readers(tmp_path_factory):
     """The site as it runs for readers, with its store of finished pages."""
     machine = Machine(tmp_path_factory.mktemp("site"), workers=1)
-    machine.manage("migrate", "-v0")
-    machine.manage("load_content")
+    machine.prepare()
     machine.manage("collectstatic", "--noinput")
     machine.start()
     yield machine

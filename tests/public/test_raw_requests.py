@@ -92,8 +92,7 @@ def requests(draw) -> bytes:
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory):
     machine = Machine(tmp_path_factory.mktemp("site"), workers=1)
-    machine.manage("migrate", "-v0")
-    machine.manage("load_content")
+    machine.prepare()
     machine.manage("collectstatic", "--noinput", "-v0")
     machine.start()
     yield machine

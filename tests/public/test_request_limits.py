@@ -271,8 +271,7 @@ def machine(tmp_path_factory):
     machine.temporary = machine.folder / "temporary"
     machine.temporary.mkdir()
     machine.env["TMPDIR"] = str(machine.temporary)
-    machine.manage("migrate", "-v0")
-    machine.manage("load_content")
+    machine.prepare()
     machine.manage("shell", "-c", CREATE)
     machine.start()
     yield machine
@@ -346,7 +345,7 @@ def test_four_at_once_cost_no_memory_and_are_answered(machine, nginx, through, p
 def test_who_is_in_no_hurry_to_hang_up_holds_nobody_up(tmp_path):
     """Each of them would hold all readers of a worker for two seconds."""
     machine = Machine(tmp_path / "site", workers=1)
-    machine.manage("migrate", "-v0")
+    machine.prepare()
     machine.start()
     lingering = []
     try:

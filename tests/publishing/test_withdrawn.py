@@ -31,8 +31,7 @@ def started():
 @pytest.fixture
 def machine(tmp_path, started):
     machine = Machine(tmp_path / "site", workers=2)
-    machine.manage("migrate", "-v0")
-    machine.manage("load_content")
+    machine.prepare()
     started.append(machine)
     machine.start()
     return machine

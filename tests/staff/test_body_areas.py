@@ -26,8 +26,6 @@ from ..conftest import NOW, ROOT
 from ..migrations import migration
 from ..pages import soup, words
 
-PAGE = "/{}/treatments/iontophoresis/"
-
 
 def address(action: str, area: BodyArea) -> str:
     return reverse(f"admin:treatments_bodyarea_{action}", args=[area.pk])

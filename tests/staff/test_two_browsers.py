@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 
 from treatments.document.rows import from_rows
 from treatments.models import Treatment
@@ -18,8 +17,7 @@ KEEPS = """(words) => new Promise((done) => {
 
 
 @pytest.fixture
-def treatment(live_server, transactional_db):
-    call_command("load_content", verbosity=0)
+def treatment(site_live):
     return Treatment.objects.get(slug="iontophoresis")
 
 
@@ -30,14 +28,14 @@ def log_in(page, name):
 
 
 @pytest.fixture
-def browser_of(chromium, live_server, treatment, django_user_model):
+def browser_of(chromium, site_live, treatment, django_user_model):
     """A browser of its own for a member of staff, with the change page open."""
     contexts, problems = [], []
     for name in ("nurse", "rahima"):
         django_user_model.objects.create_superuser(name, password=PASSWORD)
 
     def open_browser(name, script=""):
-        context = chromium.new_context(base_url=live_server.url)
+        context = chromium.new_context(base_url=site_live)
         context.add_init_script(script)
         context.on("weberror", lambda error: problems.append(error.error.stack or str(error.error)))
         contexts.append(context)
