@@ -180,8 +180,7 @@ def test_a_page_ends_by_itself_at_the_next_scheduled_change(store, committed, si
 def test_a_view_may_say_when_its_page_ends(machine):
     def django(environ, start_response):
         start_response(
-            "200 OK",
-            [("Content-Type", "text/html"), ("Expires", "Sun, 01 Jan 2120 00:00:00 GMT")],
+            "200 OK", [("Content-Type", "text/html"), ("Expires", "Sun, 01 Jan 2120 00:00:00 GMT")]
         )
         return [b"page"]
 

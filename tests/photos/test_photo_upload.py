@@ -31,9 +31,7 @@ def test_an_uploaded_photo_reaches_patients_when_it_is_published(shown, iontopho
     assert not soup(public.get(PAGE)).find("picture")
     publish(newest_snapshot(iontophoresis), LANGUAGES, now=timezone.now())
 
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         page = soup(public.get(PAGE))
     assert len(queries) <= 4
     figure = page.select_one("#photos figure")
