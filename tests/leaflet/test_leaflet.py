@@ -253,7 +253,7 @@ def test_a_full_disk_costs_time_and_no_leaflet(tmp_path, monkeypatch):
     def full(*args):
         raise OSError("no space left")
 
-    monkeypatch.setattr(leaflets, "_write_whole", full)
+    monkeypatch.setattr(leaflets, "write_atomically", full)
     wanted = made_from(in_language(document("iontophoresis"), "en"))
     assert read_or_make(wanted, tmp_path) == b"%PDF"
 
@@ -440,7 +440,7 @@ def test_what_is_printable_stays_as_it_is(text):
 
 
 def test_what_the_type_setter_refuses_is_set_with_plain_letters(monkeypatch, caplog):
-    monkeypatch.setattr("treatments.leaflet.content.printable", str)
+    monkeypatch.setattr("treatments.leaflet.content.replace_missing_glyphs", str)
     text, _ = read(pdf(made_from(with_summary("Ninety 🦄 percent"))))
     assert re.search(r"Ninety\s+percent", text)
     assert "plain letters" in caplog.text

@@ -169,7 +169,7 @@ def test_photos_are_drawn_before_anybody_else_has_to_wait(staff, bare, monkeypat
         inside.append(len(connection.savepoint_ids))
         return make_renditions(data)
 
-    monkeypatch.setattr("treatments.staff.photo_uploads.renditions", recorded)
+    monkeypatch.setattr("treatments.staff.photo_uploads.make_renditions", recorded)
     save(staff, bare, **chosen(photo()))
     assert inside == [around]
 

@@ -14,8 +14,7 @@ from treatments.public.middleware import network_of
 from treatments.publishing.publish import withdraw
 
 from ..conftest import NOW, Visitor
-from ..pages import PATHS, soup, words
-from ..photos.uploading import PAGE
+from ..pages import PAGE, PATHS, soup, words
 
 HELPFUL = "/{}/treatments/iontophoresis/helpful/"
 OURS = {"sec-fetch-site": "same-origin"}

@@ -211,7 +211,7 @@ def test_a_press_that_dies_in_the_middle_leaves_everything_as_it_was(
     def dies(*args, **kwargs):
         raise RuntimeError("the machine went off")
 
-    monkeypatch.setattr(shipped, "keep_snapshot", dies)
+    monkeypatch.setattr(shipped, "save_snapshot", dies)
     with pytest.raises(RuntimeError):
         press(staff, iontophoresis, EVERYTHING)
     assert now_says(iontophoresis).json == before

@@ -329,7 +329,7 @@ def test_a_save_that_dies_in_the_middle_leaves_everything_as_it_was(
     def dies(*args, **kwargs):
         raise RuntimeError("the machine went off")
 
-    monkeypatch.setattr("treatments.staff.treatment.keep_snapshot", dies)
+    monkeypatch.setattr("treatments.staff.treatment.save_snapshot", dies)
     with pytest.raises(RuntimeError):
         save(staff, iontophoresis, data)
     assert now_says(iontophoresis).json == before
@@ -342,7 +342,7 @@ def test_a_save_that_dies_in_the_middle_leaves_everything_as_it_was(
     )
     before = now_says(iontophoresis).json
     answers = question_form(save(staff, iontophoresis, data))
-    monkeypatch.setattr("treatments.staff.conflict.keep_snapshot", dies)
+    monkeypatch.setattr("treatments.staff.conflict.save_snapshot", dies)
     with pytest.raises(RuntimeError):
         staff.post(address("merge", iontophoresis), answers)
     assert now_says(iontophoresis).json == before
