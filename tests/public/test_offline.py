@@ -22,8 +22,7 @@ from ..offline import (
     wait_until_renewed,
     was_kept,
 )
-from ..pages import PATHS
-from ..photos.uploading import PAGE
+from ..pages import PAGE, PATHS
 
 
 def test_the_worker_is_asked_for_again_at_each_visit(client, db):

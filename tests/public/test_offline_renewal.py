@@ -27,7 +27,7 @@ from ..offline import (
     wait_until_renewed,
     was_kept,
 )
-from ..photos.uploading import PAGE
+from ..pages import PAGE
 
 ENGLISH = PAGE.format("en")
 OTHER, ANOTHER = "/en/about/", "/en/privacy/"

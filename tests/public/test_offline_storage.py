@@ -10,7 +10,7 @@ from treatments.public import offline
 from treatments.publishing.publish import withdraw
 
 from ..offline import CHECK, answers_can_be_tapped, kept, read_until_kept, wait_for, was_kept
-from ..photos.uploading import PAGE
+from ..pages import PAGE
 
 PLAN = f"{PAGE.format('en')}plan/"
 FAIL = "const fails = async () => { throw new DOMException('', 'QuotaExceededError') };"

@@ -15,8 +15,7 @@ from treatments.models.clinic import validate_closed_days
 from treatments.page_cache import invalidation
 from treatments.planner.schedule import CoursePlan, schedule
 
-from ..pages import soup, words
-from ..photos.uploading import PAGE
+from ..pages import PAGE, soup, words
 
 HOURS = [
     {"weekday": "sat", "opens": "10:00", "closes": "13:00"},

@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 from django.conf import settings
 
-from ..photos.uploading import PAGE
+from ..pages import PAGE
 
 
 def test_a_page_can_be_shown_to_others(browser_context, site_to_call):
