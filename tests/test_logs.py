@@ -104,7 +104,11 @@ def test_what_the_site_says_of_itself_stays_whole():
         ("no",),
         None,
     )
-    assert Discreet().format(record).endswith("WARNING treatments.keeper: The database is away: no")
+    assert (
+        Discreet()
+        .format(record)
+        .endswith("WARNING treatments.page_cache.refresher: The database is away: no")
+    )
 
 
 def test_why_a_worker_does_not_start_stays_whole():

@@ -146,5 +146,5 @@ def test_a_closed_day_that_nobody_foresaw_stops_nothing(store, committed, words)
 
 
 def test_a_store_that_stumbles_leaves_the_page_to_django(store, monkeypatch):
-    monkeypatch.setattr("treatments.page_cache.page.encoding_for", None)
+    monkeypatch.setattr("treatments.page_cache.store.encoding_for", None)
     assert ask(store, PAGE).status == 200

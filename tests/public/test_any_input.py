@@ -16,10 +16,10 @@ from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from treatments.checks import Finding, Subject, can_be_waived, findings
+from treatments.checks import Finding, can_be_waived, findings
 from treatments.drawings.icons import icon
 from treatments.models import Treatment
-from treatments.publishing import publish
+from treatments.publishing import preflight
 from treatments.staff.clinic import ClosedDaysField, HoursField
 
 from ..admin_forms import form_data
@@ -233,13 +233,13 @@ def published(staff, treatment, monkeypatch) -> None:
     if staff.post(address, data).status_code == 302:
         return
     with monkeypatch.context() as waived:
-        waived.setattr(publish, "findings", what_nobody_waives)
+        waived.setattr(preflight, "_findings", what_nobody_waives)
         response = staff.post(address, data)
     assert response.status_code == 302 or soup(response).select(".refusal, .errornote")
 
 
-def what_nobody_waives(subject: Subject) -> list[Finding]:
-    return [finding for finding in findings(subject) if not can_be_waived(finding)]
+def what_nobody_waives(asked) -> list[Finding]:
+    return [finding for finding in findings(asked.subject) if not can_be_waived(finding)]
 
 
 @pytest.mark.parametrize(
