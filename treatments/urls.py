@@ -29,9 +29,9 @@ pages = [
     path("treatments/<str:slug>/plan/calendar.ics", planner.plan_calendar, name="plan-calendar"),
     path("treatments/<str:slug>/leaflet.pdf", leaflet, name="leaflet"),
     path("feed.xml", feed, name="feed"),
-    path("about/", views.about, name="about"),
-    path("privacy/", views.privacy, name="privacy"),
-    path("disclaimer/", views.disclaimer, name="disclaimer"),
+    path("about/", views.about_page, {"name": "about"}, name="about"),
+    path("privacy/", views.about_page, {"name": "privacy"}, name="privacy"),
+    path("disclaimer/", views.about_page, {"name": "disclaimer"}, name="disclaimer"),
 ]
 
 urlpatterns = [

@@ -59,9 +59,6 @@ def _as_shown(section: Section, items: Sequence[EditionItem]) -> Sequence[Editio
     return sorted(items, key=lambda item: order.index(item.values[grouped_by]))
 
 
-# --- The words ----------------------------------------------------------------------------------
-
-
 class HardWords:
     """The terms of a glossary that have an explanation in a language, ready to be looked for."""
 
@@ -103,8 +100,6 @@ def _is_plain(form: str, explanation: str) -> bool:
 def hard_words(terms: tuple[GlossaryTerm, ...], language: str) -> HardWords:
     return HardWords(terms, language)
 
-
-# --- Explained, or not --------------------------------------------------------------------------
 
 # What explains a word from behind it; a Bangla noun may have its verb first: ফোসকা পড়া (…).
 _AFTER = compile_pattern(

@@ -90,9 +90,6 @@ def _matched(
     return matches, english, bangla
 
 
-# --- How alike two numbers are: 0 is the same, -1 is another number ------------------------------
-
-
 def _distance(one: _Amount, other: _Amount) -> int:
     if len(one.values) != len(other.values):
         return -1
@@ -135,9 +132,6 @@ def _rate_distance(one: str, other: str) -> int:
 
 def _same_value(one: _Amount, other: _Amount) -> int:
     return 0 if one.values == other.values and not (one.of.loose or other.of.loose) else -1
-
-
-# --- Among the numbers that match ---------------------------------------------------------------
 
 
 def _rates_that_differ(matches: list[_Match]) -> Iterator[Difference]:

@@ -60,30 +60,12 @@ DRAWINGS = {
     "cream": f'{HAND}<path fill="var(--paper)" d="M28 25h15v19H28zM33 25v-6h5v6zM35.5 19v-6h-8v4v-4h8"/><path stroke="#fff" stroke-width="3" d="M8.5 32q4 3 2-1 5 2 4-2"/>',
 }  # fmt: skip
 
-# What a step may show → its drawings, side by side.
-OF_CHOICE = {
-    "wash": ("wash",),
-    "jewellery": ("jewellery",),
-    "look": ("look",),
-    "jelly": ("jelly",),
+# What a step may show → its drawings, side by side, where it is not the one of the same name.
+TOGETHER = {
     "look_jelly": ("look", "jelly"),
-    "trays": ("trays",),
-    "hands": ("hands",),
-    "feet": ("feet",),
-    "underarm": ("underarm",),
     "hands_feet": ("hands", "feet"),
     "hands_feet_underarm": ("hands", "feet", "underarm"),
-    "electrodes": ("electrodes",),
-    "medicine": ("medicine",),
-    "up": ("up",),
-    "down": ("down",),
-    "timer": ("timer",),
     "stay_in": ("hands", "feet", "timer"),
-    "plate": ("plate",),
-    "tell": ("tell",),
-    "nurse": ("nurse",),
-    "towel": ("towel",),
-    "cream": ("cream",),
     "towel_cream": ("towel", "cream"),
 }
 
@@ -96,6 +78,7 @@ def pictogram(choice: str | None) -> SafeString:
     return mark_safe(
         "".join(
             f'<svg class="i drawn" viewBox="0 0 48 48" aria-hidden="true">{DRAWINGS[name]}</svg>'
-            for name in OF_CHOICE.get(choice, ())
+            for name in TOGETHER.get(choice, (choice,))
+            if name in DRAWINGS
         )
     )

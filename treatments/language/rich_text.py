@@ -93,8 +93,6 @@ def clean(html: str) -> str:
     return "".join(canonical_blocks(html))
 
 
-# --- Reading it -----------------------------------------------------------------------------------
-
 PARAGRAPH, ITEM = "paragraph", "item"
 
 

@@ -127,15 +127,10 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
-# --- Patterns -----------------------------------------------------------------------------------
-
-
 def compile_pattern(source: str, flags: int = 0) -> regex.Pattern:
     """A compiled pattern whose Bangla letters are in the stored normal form, spaces as written."""
     return regex.compile(unicodedata.normalize("NFC", source), flags | regex.VERSION1)
 
-
-# --- Sentences ----------------------------------------------------------------------------------
 
 _ABBREVIATION = r"(?<!\b(?:e\.g|i\.e|vs|approx|dr|mr|mrs|prof|al|ডা|মো|মি|ড))"
 _END_OF_SENTENCE = compile_pattern(

@@ -42,9 +42,6 @@ def _template_digest() -> bytes:
     return digest.digest()
 
 
-# --- Making and keeping -------------------------------------------------------------------------
-
-
 def pdf(leaflet: Leaflet) -> bytes:
     """Raises NotMade."""
     try:
@@ -128,9 +125,6 @@ def _throw_away_the_oldest(folder: Path) -> None:
     files = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in files[KEPT:]:
         path.unlink(missing_ok=True)
-
-
-# --- What a leaflet shows -----------------------------------------------------------------------
 
 
 # --- Rich text ----------------------------------------------------------------------------------

@@ -56,9 +56,6 @@ def _look_for_changes() -> None:
         time.sleep(TICK)
 
 
-# --- Renewing pages off the request path --------------------------------------------------------
-
-
 def _renew(site: Pages) -> None:
     """Never returns."""
     renewed = None

@@ -38,9 +38,6 @@ def open_weekdays(hours: Iterable[Mapping[str, str]]) -> frozenset[str]:
     return frozenset(entry["weekday"] for entry in hours) or frozenset(WEEKDAYS)
 
 
-# --- Which weekdays meet the plan ---------------------------------------------------------------
-
-
 class Refusal(Enum):
     CLOSED = "a day on which the clinic is closed"
     TOO_FEW = "fewer days than the plan has sessions a week"
@@ -57,9 +54,6 @@ def refusal_reason(
     if len(set(weekdays)) < low:
         return Refusal.TOO_FEW
     return Refusal.TOO_MANY if len(set(weekdays)) > high else None
-
-
-# --- Dates --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -124,9 +118,6 @@ def _days_on(
 def _months_later(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-# --- Drawn --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

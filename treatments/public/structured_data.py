@@ -22,9 +22,6 @@ def full_title(title: str, clinic: Clinic | None) -> str:
     return whole if len(whole) <= TITLE_LENGTH else str(title)
 
 
-# --- Structured data ----------------------------------------------------------------------------
-
-
 def _page(kind: str, *, url: str, name: str, description: str, language: str) -> dict:
     return {
         "@type": kind,

@@ -84,18 +84,9 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 
 
 @public_page
-def about(request: HttpRequest, language: str) -> HttpResponse:
-    return fixed_page(request, "about")
-
-
-@public_page
-def privacy(request: HttpRequest, language: str) -> HttpResponse:
-    return fixed_page(request, "privacy")
-
-
-@public_page
-def disclaimer(request: HttpRequest, language: str) -> HttpResponse:
-    return fixed_page(request, "disclaimer")
+def about_page(request: HttpRequest, language: str, name: str) -> HttpResponse:
+    """About the clinic, privacy, about this information."""
+    return fixed_page(request, name)
 
 
 @require_safe

@@ -18,13 +18,7 @@ from .reviews import _bind_review
 # --- Snapshots ----------------------------------------------------------------------------------
 
 
-# --- What would stand before patients -----------------------------------------------------------
-
-
 # --- Waivers ------------------------------------------------------------------------------------
-
-
-# --- Publish, schedule, withdraw ------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -188,9 +182,6 @@ def cancel_scheduled(publication: Publication, *, now: datetime) -> None:
     line = treatment.publications.filter(language=publication.language)
     publication.delete()
     line.filter(live_until=start, withdrawn=False).update(live_until=until)
-
-
-# --- Removing a photo everywhere ------------------------------------------------------------------
 
 
 # --- Reviews --------------------------------------------------------------------------------------

@@ -59,9 +59,6 @@ class Locked(Exception):
         self.until, self.of_network = until, of_network
 
 
-# --- What is counted together -------------------------------------------------------------------
-
-
 def account_counter(name: str, password_hash: str, browser: str = "") -> Counter:
     """With the hash of the account's password in it: a new password begins with no wrong ones."""
     digest = _digest("account", name, password_hash, browser)
@@ -79,9 +76,6 @@ def network_counters(address: str) -> list[Counter]:
 def _digest(kind: str, *values: str) -> str:
     hmac = salted_hmac(f"treatments.staff.logins.{kind}", "\0".join(values), algorithm="sha256")
     return hmac.hexdigest()[:32]
-
-
-# --- Counting -----------------------------------------------------------------------------------
 
 
 def check_lock(counters: Sequence[Counter], now: datetime) -> None:
@@ -144,9 +138,6 @@ def _clear_old() -> None:
         WrongLogins.objects.filter(next_try__lt=oldest_kept).delete()
 
 
-# --- Browsers that are known --------------------------------------------------------------------
-
-
 def known_browser(request: HttpRequest, name: str) -> str:
     """The mark of a browser in which this account was logged in to before, or an empty text."""
     return _mark(request, _cookie(name))
@@ -176,9 +167,6 @@ def _cookie(name: str) -> str:
 
 def _mark(request: HttpRequest, cookie: str) -> str:
     return request.get_signed_cookie(cookie, "", max_age=BROWSER_KEPT_FOR)
-
-
-# --- The form -----------------------------------------------------------------------------------
 
 
 class LoginForm(AdminAuthenticationForm):

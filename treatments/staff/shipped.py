@@ -65,9 +65,6 @@ def shipped_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
     return TemplateResponse(request, "staff/treatment/shipped.html", context)
 
 
-# --- Asking ---------------------------------------------------------------------------------------
-
-
 def _asked(request: HttpRequest, offer: Offer) -> dict:
     """What the template asks: where both changed an item first, with all that is new in it."""
     of_items: dict[Place, list[dict]] = {}
@@ -115,9 +112,6 @@ def _name(choice: Choice) -> str:
     """The field's name. It says what is asked, so no answer is one to another question."""
     asked = [(each.key, each.opened, each.mine, each.theirs) for each in choice.questions]
     return f"{ANSWER}{choice.key}:{hashlib.sha256(repr(asked).encode()).hexdigest()[:16]}"
-
-
-# --- Answered -------------------------------------------------------------------------------------
 
 
 def _answers(request: HttpRequest, offer: Offer) -> dict[str, str]:
