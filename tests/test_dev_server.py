@@ -8,7 +8,7 @@ import re
 import signal
 import subprocess
 from pathlib import Path
-from threading import Timer
+from threading import Event, Thread, Timer
 from types import SimpleNamespace
 
 import pytest
@@ -46,7 +46,7 @@ class Server:
     """`make dev` at work in a clone."""
 
     def __init__(self, clone: Path):
-        self.port = free_port()
+        self.port, self.reloads = free_port(), Event()
         self.process = make_dev(
             clone,
             {"PORT": str(self.port), "PYTHONUNBUFFERED": "1"},
@@ -63,6 +63,8 @@ class Server:
         for line in self.process.stdout:
             if line.startswith("Quit the server"):
                 break
+            if "reloading" in line:
+                self.reloads.set()
             said.append(line)
         else:
             pytest.fail("".join(said))
@@ -131,6 +133,12 @@ def test_an_edited_script_or_sheet_of_the_staff_shows_at_once(server, clone, pat
 def test_edited_python_is_run(server, clone):
     urls = clone / "iontoinfo" / "urls.py"
     edit(urls, "urlpatterns = [", 'urlpatterns = [\n    path("new/", lambda request: 1 / 0),')
+
+    def touch_until_seen():  # the server may not yet have looked at its files for the first time
+        while not server.reloads.wait(0.3):
+            os.utime(urls)
+
+    Thread(target=touch_until_seen, daemon=True).start()
     server.wait()
     page = server.get("/new/")
     assert (page.status, "ZeroDivisionError" in page.text) == (500, True)
