@@ -1,109 +1,109 @@
-"""Words whose meaning must not change, whatever the glossary holds: body, illness, danger."""
+"""Words whose meaning must not change: opposites, body, illness, medicines, people, colours."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..language.inflection import BANGLA_ENDING, WORD_START
-from ..language.text import compile_pattern
-from .base import Check, Finding, Subject
-from .lexicon import table
+from .agreement import agreement
+from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject
 from .passages import PairedText, paired_texts
+from .reading.concepts import Mention
 from .snippets import cut
 
-
-@dataclass(frozen=True)
-class Meaning:
-    """Where `english` stands, one of `bangla` must begin a word; "=" before one that is so short
-    that only its own endings may follow. The other way round, `says` (or all of `bangla`) asks for
-    one of `back`, if there is any."""
-
-    name: str
-    english: str
-    bangla: str
-    back: str = ""
-    says: str = ""
-
-
-MEANINGS = tuple(Meaning(*row) for row in table("meanings"))
-
-_WHOLE = rf"{BANGLA_ENDING}(?![\p{{L}}\p{{M}}])"
-
-
-def _bangla(choices: str) -> regex.Pattern:
-    forms = (
-        form[1:] + _WHOLE if form.startswith("=") else form
-        for form in regex.split(r"\|(?![^(]*\))", choices)
-    )
-    return compile_pattern(f"{WORD_START}(?:{'|'.join(forms)})")
+# Where a word of a set stands in one language only.
+_ALONE = {
+    "body": ASK, "illness": ASK, "symptom": ASK, "substance": ASK, "medicine": ASK, "form": ASK,
+    "colour": ASK, "weekday": BLOCKING, "month": BLOCKING, "food": ASK, "animal": ASK,
+}  # fmt: skip
+_ASKED = frozenset({"and/or"})  # exchanged in right translations as well
+_OPEN = frozenset({"act", "quality", "thing", "plain", "glossary"})
 
 
 @dataclass(frozen=True)
-class _Ready:
-    meaning: Meaning
-    english: regex.Pattern | None
-    bangla: regex.Pattern
-    says: regex.Pattern
-    back: regex.Pattern | None
-
-
-@lru_cache(maxsize=1)
-def _ready() -> tuple[_Ready, ...]:
-    return tuple(
-        _Ready(
-            meaning,
-            compile_pattern(rf"\b(?:{meaning.english})\b", regex.IGNORECASE)
-            if meaning.english
-            else None,
-            _bangla(meaning.bangla),
-            _bangla(meaning.says or meaning.bangla),
-            compile_pattern(rf"\b(?:{meaning.back})", regex.IGNORECASE) if meaning.back else None,
-        )
-        for meaning in MEANINGS
-    )
-
-
-@lru_cache(maxsize=4096)
-def _one_sided(english: str, bangla: str) -> tuple[tuple[Meaning, str], ...]:
-    """The meanings that one of two texts lacks, each with the language to be looked at."""
-    missing = []
-    for ready in _ready():
-        named = ready.english and ready.english.search(english)
-        if named and not ready.bangla.search(bangla):
-            missing.append((ready.meaning, "bn"))
-        if ready.back and ready.says.search(bangla) and not ready.back.search(english):
-            missing.append((ready.meaning, "en"))
-    return tuple(missing)
+class Difference:
+    english: Mention | None
+    bangla: Mention | None
+    level: str
 
 
 class MeaningsAgree(Check):
     id = "meanings"
-    name = _("Body, illness and danger are the same")
-    why = _("“Hands” must not become “feet”, nor epilepsy another illness.")
+    name = _("Words mean the same")
+    why = _("“Hands” must not become “feet”, “before” not “after”, nor epilepsy another illness.")
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in paired_texts(subject):
-            for meaning, language in _one_sided(passage.en, passage.bn):
-                yield self._found(subject, passage, meaning, language)
+            for difference in differences(passage.en, passage.bn, subject.terms):
+                yield self._found(subject, passage, difference)
 
-    def _found(
-        self, subject: Subject, passage: PairedText, meaning: Meaning, language: str
-    ) -> Finding:
-        words = (
-            gettext("The Bangla has no word for “%(meaning)s”.")
-            if language == "bn"
-            else gettext("The Bangla speaks of “%(meaning)s”, the English does not.")
-        )
-        snippets = gettext("English “%(english)s” / Bangla “%(bangla)s”")
+    def _found(self, subject: Subject, passage: PairedText, difference: Difference) -> Finding:
+        said = {
+            "english": _words(passage.en, difference.english),
+            "bangla": _words(passage.bn, difference.bangla),
+        }
+        if not difference.bangla:
+            message = gettext("“%(english)s” stands in the English only.")
+        elif not difference.english:
+            message = gettext("“%(bangla)s” stands in the Bangla only.")
+        else:
+            message = gettext("“%(english)s” and “%(bangla)s” mean different things.")
+        snippets = gettext("English “%(english)s” / Bangla “%(bangla)s”") % {
+            "english": cut(passage.en, difference.english.start if difference.english else 0),
+            "bangla": cut(passage.bn, difference.bangla.start if difference.bangla else 0),
+        }
         return self.finding(
             subject,
             passage.place,
-            f"{words} {snippets}"
-            % {"meaning": meaning.name, "english": cut(passage.en), "bangla": cut(passage.bn)},
-            gettext("Name the same part of the body, illness or danger in both languages."),
-            language,
+            f"{message % said} {snippets}",
+            gettext("Name the same thing in both languages."),
+            level=difference.level,
+            english=_span(difference.english),
+            bangla=_span(difference.bangla),
+            about=" / ".join(filter(None, said.values())),
         )
+
+
+def _words(text: str, mention: Mention | None) -> str:
+    return text[mention.start : mention.end] if mention else ""
+
+
+def _span(mention: Mention | None) -> tuple[tuple[int, int], ...]:
+    return ((mention.start, mention.end),) if mention else ()
+
+
+@lru_cache(maxsize=2048)
+def differences(
+    english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
+) -> tuple[Difference, ...]:
+    return tuple(_differences(english, bangla, terms))
+
+
+def _differences(
+    english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
+) -> Iterator[Difference]:
+    beside = agreement(english, bangla, terms)
+    told: set[int] = set()
+    for one, other, kind in beside.exchanged():
+        if kind not in _OPEN:
+            told |= {id(one), id(other)}
+            yield Difference(one, other, ASK if kind in _ASKED else BLOCKING)
+    missing = [one for one in beside.missing if id(one) not in told]
+    extra = [one for one in beside.extra if id(one) not in told]
+    for one in missing:
+        level = _level_alone(one)
+        if level:
+            yield Difference(one, None, level)
+    for other in extra:
+        level = _level_alone(other)
+        if level:
+            yield Difference(None, other, level)
+
+
+def _level_alone(mention: Mention) -> str:
+    levels = {_ALONE.get(kind, "") for kind in mention.kinds}
+    if not levels or "" in levels:
+        return ""
+    return BLOCKING if levels == {BLOCKING} else ASK

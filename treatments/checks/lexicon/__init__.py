@@ -7,10 +7,14 @@ from pathlib import Path
 from ...language.text import normalise
 
 
-def table(name: str) -> Iterator[list[str]]:
-    """The rows of a table, below the line that names its columns; a line with # is a remark."""
+def table(name: str, columns: int = 0) -> Iterator[list[str]]:
+    """The rows of a table, below the line that names its columns; a line with # is a remark.
+
+    Rows have at least `columns` cells, the last ones empty where they are not written.
+    """
     lines = Path(__file__).with_name(f"{name}.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    cells = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    rows = (row + [""] * (columns - len(row)) for row in cells)
     next(rows)
     return rows
 

@@ -1,0 +1,217 @@
+"""What two texts name, side by side: what has a counterpart, and what is named for another."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ..language.text import sentence_spans
+from .base import GlossaryTerm
+from .lexicon import table
+from .reading.concepts import Concept, Lexicon, Mention
+from .reading.sound import sound_alike
+from .reading.words import Word, words
+
+TABLES = ("opposites", "things", "words")
+GLOSSARY = "glossary"
+
+
+_CLOSE = 6  # forms of a row; those further back are seldom said for it
+
+
+@lru_cache(maxsize=1)
+def concepts() -> tuple[Concept, ...]:
+    """The rows of the tables that come with the checks.
+
+    A form is firm in the rows that name it earliest, unless ~ stands before it.
+    """
+    rows = [
+        (kind, {"en": _listed(english), "bn": _listed(bangla)}, frozenset(_listed(near)))
+        for name in TABLES
+        for kind, english, bangla, near in table(name, columns=4)
+    ]
+    ranks: dict[tuple[str, str], int] = {}
+    for _kind, forms, _near in rows:
+        for language, form, rank in _ranked(forms):
+            ranks[language, form] = min(rank, ranks.get((language, form), rank))
+    return tuple(
+        Concept(
+            forms["en"][0].strip("~="),
+            kind,
+            {language: [form.strip("~") for form in some] for language, some in forms.items()},
+            frozenset(
+                (language, form)
+                for language, form, rank in _ranked(forms)
+                if rank == ranks[language, form] and not form.startswith("~")
+                if rank < _CLOSE or "/" not in kind
+            ),
+            near,
+        )
+        for kind, forms, near in rows
+    )
+
+
+def _ranked(forms: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, int]]:
+    for language, some in forms.items():
+        for rank, form in enumerate(some):
+            yield language, form, rank
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(form.strip() for form in cell.split(",") if form.strip())
+
+
+@lru_cache(maxsize=1)
+def _tables() -> Lexicon:
+    return Lexicon(concepts())
+
+
+@lru_cache(maxsize=8)
+def lexicon(terms: tuple[GlossaryTerm, ...]) -> Lexicon:
+    """The tables, and the rows of a glossary: more words for what they have, or what they lack."""
+    return Lexicon([*concepts(), *(row for term in terms for row in _joining(term))])
+
+
+def _joining(term: GlossaryTerm) -> Iterator[Concept]:
+    there = words(term.english, "en")
+    named = tuple(_tables().find(there, "en"))
+    forms = {"en": (term.english,), "bn": term.bangla}
+    if not named:
+        yield Concept(f"{GLOSSARY} {term.english}", GLOSSARY, forms)
+    elif len(named) == 1 and len(named[0].words) == len(there):
+        for concept in named[0].concepts:
+            yield replace(concept, forms=forms, firm=frozenset())
+
+
+@dataclass(frozen=True, eq=False)
+class Agreement:
+    """Two texts beside each other. A mention is paired where the other text may mean the same and
+    says it as often; `missing` and `extra` have no counterpart at all, `spare_*` one that is taken.
+    """
+
+    pairs: tuple[tuple[Mention, Mention], ...]
+    missing: tuple[Mention, ...]  # in English
+    extra: tuple[Mention, ...]  # in Bangla
+    spare_english: tuple[Mention, ...]
+    spare_bangla: tuple[Mention, ...]
+    unknown_english: tuple[Word, ...]  # of no lexicon, and nothing sounds like them
+    unknown_bangla: tuple[Word, ...]
+    is_aligned: bool  # as many sentences in both
+
+    def exchanged(self) -> Iterator[tuple[Mention, Mention, str]]:
+        """What is named for another of its set in the same sentence, with the set."""
+        taken: set[int] = set()
+        for sure in (True, False):
+            for english in (*self.missing, *self.spare_english):
+                for bangla in (*self.extra, *self.spare_bangla):
+                    is_sure = english in self.missing and bangla in self.extra
+                    kinds = english.kinds & bangla.kinds
+                    if (
+                        is_sure == sure
+                        and kinds
+                        and not {id(english), id(bangla)} & taken
+                        and (english in self.missing or bangla in self.extra)
+                        and not english.may_be(bangla)
+                        and self.stand_together(english, bangla)
+                    ):
+                        taken |= {id(english), id(bangla)}
+                        yield english, bangla, min(kinds)
+
+    def stand_together(self, english: Mention, bangla: Mention) -> bool:
+        return not self.is_aligned or english.sentence == bangla.sentence
+
+
+@lru_cache(maxsize=2048)
+def agreement(english: str, bangla: str, terms: tuple[GlossaryTerm, ...]) -> Agreement:
+    known = lexicon(terms)
+    there = {"en": words(english, "en"), "bn": words(bangla, "bn")}
+    found = {code: tuple(known.find(those, code)) for code, those in there.items()}
+    is_aligned = len(sentence_spans(english)) == len(sentence_spans(bangla))
+    pairs = _paired(found["en"], found["bn"], is_aligned)
+    left = [_left(found["en"], pairs, 0), _left(found["bn"], pairs, 1)]
+    unknown = {code: _unknown(there[code], found[code]) for code in there}
+    # A word written by ear is named as well: laser, লেজার.
+    missing = [
+        one
+        for one in left[0]
+        if not any(one.may_be(other) for other in found["bn"])
+        and not any(_sounds_like(one, word) for word in there["bn"])
+    ]
+    extra = [
+        one
+        for one in left[1]
+        if not any(other.may_be(one) for other in found["en"])
+        and not any(_sound_alike(word, one.words[0]) for word in there["en"])
+    ]
+    return Agreement(
+        pairs=pairs,
+        missing=tuple(missing),
+        extra=tuple(extra),
+        spare_english=tuple(one for one in left[0] if one not in missing),
+        spare_bangla=tuple(one for one in left[1] if one not in extra),
+        unknown_english=tuple(
+            word
+            for word in unknown["en"]
+            if not any(_sound_alike(word, other) for other in there["bn"])
+        ),
+        unknown_bangla=tuple(
+            word
+            for word in unknown["bn"]
+            if not any(_sound_alike(other, word) for other in there["en"])
+        ),
+        is_aligned=is_aligned,
+    )
+
+
+_SHORTEST = 4  # letters of a word that is looked for by its sound
+
+
+def _sound_alike(english: Word, bangla: Word) -> bool:
+    return len(english.text) >= _SHORTEST and sound_alike(english, bangla)
+
+
+def _sounds_like(english: Mention, bangla: Word) -> bool:
+    return len(english.words) == 1 and _sound_alike(english.words[0], bangla)
+
+
+def _unknown(those: Sequence[Word], found: Sequence[Mention]) -> tuple[Word, ...]:
+    known = {id(word) for mention in found for word in mention.words}
+    return tuple(word for word in those if id(word) not in known)
+
+
+def _left(
+    found: Sequence[Mention], pairs: Sequence[tuple[Mention, Mention]], side: int
+) -> list[Mention]:
+    paired = {id(pair[side]) for pair in pairs}
+    return [mention for mention in found if id(mention) not in paired]
+
+
+_Alike = Callable[[Mention, Mention], bool]
+
+
+def _paired(
+    english: Sequence[Mention], bangla: Sequence[Mention], is_aligned: bool
+) -> tuple[tuple[Mention, Mention], ...]:
+    """Each mention with one of the other text; the closest in meaning and place first."""
+
+    def same(one: Mention, other: Mention) -> bool:
+        return not one.names.isdisjoint(other.names)
+
+    def near(one: Mention, other: Mention) -> bool:
+        return one.may_be(other)
+
+    def beside(alike: _Alike) -> _Alike:
+        return lambda one, other: one.sentence == other.sentence and alike(one, other)
+
+    rounds = ([beside(same)] if is_aligned else []) + [same]
+    rounds += ([beside(near)] if is_aligned else []) + [near]
+    pairs: list[tuple[Mention, Mention]] = []
+    for alike in rounds:
+        paired = {id(mention) for pair in pairs for mention in pair}
+        for one in english:
+            if id(one) in paired:
+                continue
+            other = next((b for b in bangla if id(b) not in paired and alike(one, b)), None)
+            if other is not None:
+                paired |= {id(one), id(other)}
+                pairs.append((one, other))
+    return tuple(pairs)
