@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ..language.text import sentence_spans
 from .base import GlossaryTerm
-from .lexicon import table
+from .lexicon import listed, table
 from .reading.concepts import Concept, Lexicon, Mention
 from .reading.sound import sound_alike
 from .reading.words import Word, words
@@ -25,7 +25,7 @@ def concepts() -> tuple[Concept, ...]:
     A form is firm in the rows that name it earliest, unless ~ stands before it.
     """
     rows = [
-        (kind, {"en": _listed(english), "bn": _listed(bangla)}, frozenset(_listed(near)))
+        (kind, {"en": listed(english), "bn": listed(bangla)}, frozenset(listed(near)))
         for name in TABLES
         for kind, english, bangla, near in table(name, columns=4)
     ]
@@ -54,10 +54,6 @@ def _ranked(forms: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, int]
     for language, some in forms.items():
         for rank, form in enumerate(some):
             yield language, form, rank
-
-
-def _listed(cell: str) -> tuple[str, ...]:
-    return tuple(form.strip() for form in cell.split(",") if form.strip())
 
 
 @lru_cache(maxsize=1)

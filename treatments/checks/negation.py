@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ..language.text import sentence_spans
 from .agreement import agreement
 from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject, Words
-from .lexicon import table
+from .lexicon import listed, table
 from .passages import PairedText, paired_texts
 from .reading.concepts import Concept, Lexicon, Mention
 from .reading.words import Word, words
@@ -31,17 +31,12 @@ class _Polarity:
 @lru_cache(maxsize=1)
 def _polarity() -> _Polarity:
     rows = list(table("polarity", columns=5))
-    concepts = [
-        Concept(
-            name,
-            "",
-            {
-                "en": [form.strip() for form in english.split(",") if form.strip()],
-                "bn": [form.strip() for form in bangla.split(",") if form.strip()],
-            },
-        )
-        for name, _least, _most, english, bangla in rows
-    ]
+    concepts = []
+    for name, _least, _most, english, bangla in rows:
+        forms = {"en": listed(english), "bn": listed(bangla)}
+        firm = {(code, form) for code, some in forms.items() for form in some if form[0] != "~"}
+        bare = {code: [form.strip("~") for form in some] for code, some in forms.items()}
+        concepts.append(Concept(name, name, bare, frozenset(firm)))
     return _Polarity(Lexicon(concepts), {row[0]: (int(row[1]), int(row[2])) for row in rows})
 
 
@@ -52,7 +47,8 @@ def _range(mention: Mention) -> tuple[int, int]:
     noes = sum(part in _NOES for part in mention.form)
     if noes and len(mention.form) > 1:
         return noes, noes
-    ranges = [_polarity().ranges[name] for name in mention.names]
+    # Of words that mean much else nobody knows without their counterpart that they say no.
+    ranges = [_polarity().ranges[kind] for kind in mention.kinds] or [(0, 0)]
     return max(least for least, _ in ranges), max(most for _, most in ranges)
 
 
@@ -181,15 +177,26 @@ def _disagreement(
     one, other = _sides(*halves)
     if one.least == other.least:
         return None
-    apart = max(one.least - other.most, other.least - one.most)
+    if _is_answer(halves[0]) and one.least and other.least:
+        return None
     if _turned_round(english, bangla, (one, other), terms):
         return None
+    apart = max(one.least - other.most, other.least - one.most)
+    if apart <= 0 and max(one.least, other.least) > 1 and one.least and other.least:
+        fewer = min((one, other), key=lambda side: side.least)
+        if fewer.joined:
+            return None  # “do not scratch or pick”, with a না at each of its verbs
     level = BLOCKING if apart > 0 else ASK
     marks = [
         side.spans or ((half[0].start, half[-1].end),) if half else ()
         for side, half in zip((one, other), halves, strict=True)
     ]
     return Disagreement(marks[0], marks[1], one.least > other.least, level)
+
+
+def _is_answer(english: Sequence[Word]) -> bool:
+    """Whether it says no and nothing else: “No.”, না, লাগবে না।"""
+    return len(english) == 1
 
 
 _NEAR = 24  # letters between a no and the word it turns round

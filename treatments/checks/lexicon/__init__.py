@@ -19,6 +19,11 @@ def table(name: str, columns: int = 0) -> Iterator[list[str]]:
     return rows
 
 
+def listed(cell: str) -> tuple[str, ...]:
+    """The forms in a cell, which commas part."""
+    return tuple(form.strip() for form in cell.split(",") if form.strip())
+
+
 def numbers(kind: str, language: str) -> dict[str, Decimal]:
     """The words of a language for numbers of a kind, each with its value."""
     column = {"en": 2, "bn": 3}[language]

@@ -144,4 +144,7 @@ _PART = regex.compile(r"=?[\p{L}\p{M}\p{N}']+-?(?![\p{L}\p{M}])|…")
 
 def parts(form: str) -> tuple[str, ...]:
     """A form of a lexicon in words, each as `Word.forms` has it: "মাথা ঘোর-", "=left hand"."""
-    return tuple(_PART.findall(plain(form)))
+    form = plain(form)
+    if two := _BANGLA_WORD.search(form):
+        form = form[: two.start(2)] + " " + form[two.start(2) :] if two[2] else form
+    return tuple(_PART.findall(form))
