@@ -29,25 +29,30 @@ def concepts() -> tuple[Concept, ...]:
         for name in TABLES
         for kind, english, bangla, near in table(name, columns=4)
     ]
-    ranks: dict[tuple[str, str], int] = {}
-    for _kind, forms, _near in rows:
+    ranks: dict[tuple[bool, str, str], int] = {}
+    for kind, forms, _near in rows:
         for language, form, rank in _ranked(forms):
-            ranks[language, form] = min(rank, ranks.get((language, form), rank))
+            key = ("/" in kind, language, form)
+            ranks[key] = min(rank, ranks.get(key, rank))
     return tuple(
         Concept(
-            forms["en"][0].strip("~="),
+            _name(kind, forms["en"][0].strip("~=")),
             kind,
             {language: [form.strip("~") for form in some] for language, some in forms.items()},
             frozenset(
                 (language, form)
                 for language, form, rank in _ranked(forms)
-                if rank == ranks[language, form] and not form.startswith("~")
+                if rank == ranks["/" in kind, language, form] and not form.startswith("~")
                 if rank < _CLOSE or "/" not in kind
             ),
             near,
         )
         for kind, forms, near in rows
     )
+
+
+def _name(kind: str, first: str) -> str:
+    return f"{kind} {first}" if "/" in kind else first
 
 
 def _ranked(forms: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, int]]:
@@ -84,7 +89,9 @@ class Agreement:
     says it as often; `missing` and `extra` have no counterpart at all, `spare_*` one that is taken.
     """
 
-    pairs: tuple[tuple[Mention, Mention], ...]
+    english: tuple[Mention, ...]
+    bangla: tuple[Mention, ...]
+    firmly_paired: frozenset[int]  # ids of mentions that mean the same before all else
     missing: tuple[Mention, ...]  # in English
     extra: tuple[Mention, ...]  # in Bangla
     spare_english: tuple[Mention, ...]
@@ -96,21 +103,52 @@ class Agreement:
     def exchanged(self) -> Iterator[tuple[Mention, Mention, str]]:
         """What is named for another of its set in the same sentence, with the set."""
         taken: set[int] = set()
+        for english, bangla, kind in (*self._opposed(), *self._members()):
+            if not {id(english), id(bangla)} & taken:
+                taken |= {id(english), id(bangla)}
+                yield english, bangla, kind
+
+    def _members(self) -> Iterator[tuple[Mention, Mention, str]]:
+        """Members of a set of which neither is said for the other, the surest first."""
         for sure in (True, False):
             for english in (*self.missing, *self.spare_english):
                 for bangla in (*self.extra, *self.spare_bangla):
-                    is_sure = english in self.missing and bangla in self.extra
-                    kinds = english.kinds & bangla.kinds
+                    is_missing, is_extra = english in self.missing, bangla in self.extra
+                    kinds = {kind for kind in english.kinds & bangla.kinds if "/" not in kind}
                     if (
-                        is_sure == sure
-                        and kinds
-                        and not {id(english), id(bangla)} & taken
-                        and (english in self.missing or bangla in self.extra)
+                        kinds
+                        and (is_missing and is_extra) == sure
+                        and (is_missing or is_extra)
                         and not english.may_be(bangla)
                         and self.stand_together(english, bangla)
                     ):
-                        taken |= {id(english), id(bangla)}
                         yield english, bangla, min(kinds)
+
+    def _opposed(self) -> Iterator[tuple[Mention, Mention, str]]:
+        """Words that say opposite things, where neither text says what the other does."""
+        for english in self._unsaid(self.english):
+            for bangla in self._unsaid(self.bangla):
+                for kind in english.kinds & bangla.kinds:
+                    if (
+                        "/" in kind
+                        and english.poles(kind).isdisjoint(bangla.poles(kind))
+                        and self.stand_together(english, bangla)
+                        and not self._said_otherwise(english, kind, self.bangla)
+                        and not self._said_otherwise(bangla, kind, self.english)
+                    ):
+                        yield english, bangla, kind
+
+    def _unsaid(self, those: Sequence[Mention]) -> Iterator[Mention]:
+        return (one for one in those if id(one) not in self.firmly_paired)
+
+    def _said_otherwise(self, one: Mention, kind: str, others: Sequence[Mention]) -> bool:
+        """Whether a word that is free in the other text may say it as well."""
+        return any(
+            not one.poles(kind).isdisjoint(other.poles(kind))
+            and id(other) not in self.firmly_paired
+            and self.stand_together(one, other)
+            for other in others
+        )
 
     def stand_together(self, english: Mention, bangla: Mention) -> bool:
         return not self.is_aligned or english.sentence == bangla.sentence
@@ -122,7 +160,7 @@ def agreement(english: str, bangla: str, terms: tuple[GlossaryTerm, ...]) -> Agr
     there = {"en": words(english, "en"), "bn": words(bangla, "bn")}
     found = {code: tuple(known.find(those, code)) for code, those in there.items()}
     is_aligned = len(sentence_spans(english)) == len(sentence_spans(bangla))
-    pairs = _paired(found["en"], found["bn"], is_aligned)
+    pairs, firm = _paired(found["en"], found["bn"], is_aligned)
     left = [_left(found["en"], pairs, 0), _left(found["bn"], pairs, 1)]
     unknown = {code: _unknown(there[code], found[code]) for code in there}
     # A word written by ear is named as well: laser, লেজার.
@@ -139,7 +177,9 @@ def agreement(english: str, bangla: str, terms: tuple[GlossaryTerm, ...]) -> Agr
         and not any(_sound_alike(word, one.words[0]) for word in there["en"])
     ]
     return Agreement(
-        pairs=pairs,
+        english=found["en"],
+        bangla=found["bn"],
+        firmly_paired=frozenset(id(one) for pair in pairs[:firm] for one in pair),
         missing=tuple(missing),
         extra=tuple(extra),
         spare_english=tuple(one for one in left[0] if one not in missing),
@@ -186,8 +226,12 @@ _Alike = Callable[[Mention, Mention], bool]
 
 def _paired(
     english: Sequence[Mention], bangla: Sequence[Mention], is_aligned: bool
-) -> tuple[tuple[Mention, Mention], ...]:
-    """Each mention with one of the other text; the closest in meaning and place first."""
+) -> tuple[list[tuple[Mention, Mention]], int]:
+    """Each mention with one of the other text, the closest in meaning and place first, and how
+    many of these pairs are firm."""
+
+    def firm(one: Mention, other: Mention) -> bool:
+        return not one.firm_names.isdisjoint(other.firm_names)
 
     def same(one: Mention, other: Mention) -> bool:
         return not one.names.isdisjoint(other.names)
@@ -198,16 +242,18 @@ def _paired(
     def beside(alike: _Alike) -> _Alike:
         return lambda one, other: one.sentence == other.sentence and alike(one, other)
 
-    rounds = ([beside(same)] if is_aligned else []) + [same]
-    rounds += ([beside(near)] if is_aligned else []) + [near]
     pairs: list[tuple[Mention, Mention]] = []
-    for alike in rounds:
-        paired = {id(mention) for pair in pairs for mention in pair}
-        for one in english:
-            if id(one) in paired:
-                continue
-            other = next((b for b in bangla if id(b) not in paired and alike(one, b)), None)
-            if other is not None:
-                paired |= {id(one), id(other)}
-                pairs.append((one, other))
-    return tuple(pairs)
+    paired: set[int] = set()
+    number = 0
+    for alike in (firm, same, near):
+        for rule in (beside(alike), alike) if is_aligned else (alike,):
+            for one in english:
+                if id(one) in paired:
+                    continue
+                other = next((b for b in bangla if id(b) not in paired and rule(one, b)), None)
+                if other is not None:
+                    paired |= {id(one), id(other)}
+                    pairs.append((one, other))
+        if alike is firm:
+            number = len(pairs)
+    return pairs, number

@@ -50,6 +50,14 @@ class Mention:
         return frozenset(concept.name for concept in self.concepts)
 
     @cached_property
+    def firm_names(self) -> frozenset[str]:
+        return frozenset(concept.name for concept in self.firm)
+
+    def poles(self, kind: str) -> frozenset[str]:
+        """What it may be of a set."""
+        return frozenset(concept.name for concept in self.concepts if concept.kind == kind)
+
+    @cached_property
     def reach(self) -> frozenset[str]:
         """Its names and those of all that may be said for it."""
         return self.names.union(*(concept.near for concept in self.concepts))
