@@ -77,7 +77,8 @@ def _joining(term: GlossaryTerm) -> Iterator[Concept]:
     named = tuple(_tables().find(there, "en"))
     forms = {"en": (term.english,), "bn": term.bangla}
     if not named:
-        yield Concept(f"{GLOSSARY} {term.english}", GLOSSARY, forms)
+        new = [form for form in term.bangla if not any(_tables().mentions(form, "bn"))]
+        yield Concept(f"{GLOSSARY} {term.english}", GLOSSARY, {**forms, "bn": new})
     elif len(named) == 1 and len(named[0].words) == len(there):
         for concept in named[0].concepts:
             yield replace(concept, forms=forms, firm=frozenset())

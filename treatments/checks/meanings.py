@@ -9,23 +9,36 @@ from django.utils.translation import gettext_lazy as _
 
 from .agreement import agreement
 from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject
+from .medicines import medicines_alone
+from .negation import turned_round
 from .passages import PairedText, paired_texts
 from .reading.concepts import Mention
+from .reading.words import Word
 from .snippets import cut
 
-# Where a word of a set stands in one language only.
-_ALONE = {
-    "body": ASK, "illness": ASK, "symptom": ASK, "substance": ASK, "medicine": ASK, "form": ASK,
-    "colour": ASK, "weekday": BLOCKING, "month": BLOCKING, "food": ASK, "animal": ASK,
-}  # fmt: skip
+# Sets of things that can be pointed at: where one is named in one language only, or for another,
+# somebody must look. The rest of the words, the open list, are said in too many ways for that.
+_NAMED = frozenset(
+    "body illness symptom substance medicine form colour weekday month food animal person place "
+    "tool season".split()
+)
+_OPEN = frozenset({"act", "quality", "thing"})
 _ASKED = frozenset({"and/or"})  # exchanged in right translations as well
-_OPEN = frozenset({"act", "quality", "thing", "plain", "glossary"})
+# What one of the languages often leaves unsaid, or says besides.
+_UNSAID = frozenset(
+    "skin body hair head blood weight spoon cloth worry home machine spot person patient doctor "
+    "wound peel bed sight hearing water plastic glasses".split()
+)
+_FREELY = frozenset({"person", "place", "tool", "season", "form"})
+
+
+Spoken = Mention | Word
 
 
 @dataclass(frozen=True)
 class Difference:
-    english: Mention | None
-    bangla: Mention | None
+    english: Spoken | None
+    bangla: Spoken | None
     level: str
 
 
@@ -66,11 +79,11 @@ class MeaningsAgree(Check):
         )
 
 
-def _words(text: str, mention: Mention | None) -> str:
+def _words(text: str, mention: Spoken | None) -> str:
     return text[mention.start : mention.end] if mention else ""
 
 
-def _span(mention: Mention | None) -> tuple[tuple[int, int], ...]:
+def _span(mention: Spoken | None) -> tuple[tuple[int, int], ...]:
     return ((mention.start, mention.end),) if mention else ()
 
 
@@ -85,25 +98,37 @@ def _differences(
     english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
 ) -> Iterator[Difference]:
     beside = agreement(english, bangla, terms)
+    turned = turned_round(english, bangla, terms)
     told: set[int] = set()
+
+    def tell(one: Spoken | None, other: Spoken | None, level: str) -> Iterator[Difference]:
+        if not {id(one), id(other)} & told:
+            told.update(id(said) for said in (one, other) if said)
+            yield Difference(one, other, level)
+
     for one, other, kind in beside.exchanged():
-        if kind not in _OPEN:
-            told |= {id(one), id(other)}
-            yield Difference(one, other, ASK if kind in _ASKED else BLOCKING)
-    missing = [one for one in beside.missing if id(one) not in told]
-    extra = [one for one in beside.extra if id(one) not in told]
-    for one in missing:
-        level = _level_alone(one)
-        if level:
-            yield Difference(one, None, level)
-    for other in extra:
-        level = _level_alone(other)
-        if level:
-            yield Difference(None, other, level)
+        if (one, other) in turned:
+            told.update((id(one), id(other)))
+        elif "/" in kind or kind in _NAMED:
+            yield from tell(one, other, ASK if kind in _ASKED else BLOCKING)
+    named = [one for one in beside.missing if _is_named(one)]
+    added = [other for other in beside.extra if _is_named(other)]
+    english_medicines, bangla_medicines = medicines_alone(beside)
+    for one, other in zip(english_medicines, bangla_medicines, strict=False):
+        yield from tell(one, other, BLOCKING)
+    for one in english_medicines:
+        yield from tell(one, next((b for b in added if "medicine" in b.kinds), None), BLOCKING)
+    for one in named:
+        for other in added:
+            if beside.stand_together(one, other):
+                yield from tell(one, other, ASK)
+    for one in named:
+        if not one.firm_names & _UNSAID:
+            yield from tell(one, None, ASK)
+    for other in (*added, *bangla_medicines):
+        if isinstance(other, Word) or not (other.kinds & _FREELY or other.firm_names & _UNSAID):
+            yield from tell(None, other, ASK)
 
 
-def _level_alone(mention: Mention) -> str:
-    levels = {_ALONE.get(kind, "") for kind in mention.kinds}
-    if not levels or "" in levels:
-        return ""
-    return BLOCKING if levels == {BLOCKING} else ASK
+def _is_named(mention: Mention) -> bool:
+    return bool(mention.kinds) and mention.kinds <= _NAMED

@@ -58,6 +58,7 @@ class _Side:
 
     mentions: tuple[Mention, ...]  # that nothing in the other text answers
     joined: int  # further noes that one of them may stand for: no needles or drugs
+    answered: tuple[Mention, ...]  # what says no in words that the other text answers
 
     @property
     def least(self) -> int:
@@ -83,12 +84,15 @@ def _sides(english: Sequence[Word], bangla: Sequence[Word]) -> tuple[_Side, _Sid
         "en": list(_polarity().lexicon.find(tuple(english), "en")),
         "bn": list(_polarity().lexicon.find(tuple(bangla), "bn")),
     }
+    answered: dict[str, list[Mention]] = {"en": [], "bn": []}
     for one in tuple(found["en"]):
         names = one.names - {_NOT}
         other = next((b for b in found["bn"] if names & b.names), None)
         if other is not None:
-            found["en"].remove(one)
-            found["bn"].remove(other)
+            for code, mention in (("en", one), ("bn", other)):
+                found[code].remove(mention)
+                if not _NOES.isdisjoint(mention.form):
+                    answered[code].append(mention)
     there = {"en": english, "bn": bangla}
     return tuple(
         _Side(
@@ -97,6 +101,7 @@ def _sides(english: Sequence[Word], bangla: Sequence[Word]) -> tuple[_Side, _Sid
                 any(word.text in _JOINS[code] for word in there[code])
                 and any(_range(one)[0] for one in found[code])
             ),
+            tuple(answered[code]),
         )
         for code in ("en", "bn")
     )
@@ -179,7 +184,7 @@ def _disagreement(
         return None
     if _is_answer(halves[0]) and one.least and other.least:
         return None
-    if _turned_round(english, bangla, (one, other), terms):
+    if abs(one.least - other.least) == 1 and _turned_round(english, bangla, (one, other), terms):
         return None
     apart = max(one.least - other.most, other.least - one.most)
     if apart <= 0 and max(one.least, other.least) > 1 and one.least and other.least:
@@ -202,16 +207,36 @@ def _is_answer(english: Sequence[Word]) -> bool:
 _NEAR = 24  # letters between a no and the word it turns round
 
 
+@lru_cache(maxsize=4096)
+def turned_round(
+    english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
+) -> frozenset[tuple[Mention, Mention]]:
+    """The opposites of which one stands beside a no: keep dry, ভেজাবেন না."""
+    return frozenset(
+        pair
+        for halves in _side_by_side(english, bangla)
+        for pair in _turned_round(english, bangla, _sides(*halves), terms)
+    )
+
+
 def _turned_round(
     english: str, bangla: str, sides: tuple[_Side, _Side], terms: tuple[GlossaryTerm, ...]
-) -> bool:
-    """Whether a word of one language answers its opposite with a no: keep dry, ভেজাবেন না."""
-    if abs(sides[0].least - sides[1].least) != 1:
-        return False
+) -> list[tuple[Mention, Mention]]:
     more = 0 if sides[0].least > sides[1].least else 1
-    return any(
-        start - _NEAR <= pair[more].end and pair[more].start <= end + _NEAR
+    noes = sides[more].spans if abs(sides[0].least - sides[1].least) == 1 else ()
+    return [
+        (pair[0], pair[1])
         for *pair, kind in agreement(english, bangla, terms).exchanged()
         if "/" in kind
-        for start, end in sides[more].spans
-    )
+        and (
+            any(
+                start - _NEAR <= pair[more].end and pair[more].start <= end + _NEAR
+                for start, end in noes
+            )
+            or any(
+                no.start <= one.start and one.end <= no.end
+                for one, side in zip(pair, sides, strict=True)
+                for no in side.answered
+            )
+        )
+    ]
