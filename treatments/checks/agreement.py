@@ -15,7 +15,7 @@ TABLES = ("opposites", "things", "words")
 GLOSSARY = "glossary"
 
 
-_CLOSE = 6  # forms of a row; those further back are seldom said for it
+_CLOSE = 10  # forms of a row; those further back are seldom said for it
 
 
 @lru_cache(maxsize=1)
@@ -32,6 +32,8 @@ def concepts() -> tuple[Concept, ...]:
     ranks: dict[tuple[bool, str, str], int] = {}
     for kind, forms, _near in rows:
         for language, form, rank in _ranked(forms):
+            if form[0] == "~":
+                continue
             key = ("/" in kind, language, form)
             ranks[key] = min(rank, ranks.get(key, rank))
     return tuple(
@@ -42,8 +44,9 @@ def concepts() -> tuple[Concept, ...]:
             frozenset(
                 (language, form)
                 for language, form, rank in _ranked(forms)
-                if rank == ranks["/" in kind, language, form] and not form.startswith("~")
-                if rank < _CLOSE or "/" not in kind
+                if form[0] != "~"
+                and rank == ranks["/" in kind, language, form]
+                and (rank < _CLOSE or "/" not in kind)
             ),
             near,
         )
@@ -92,7 +95,8 @@ class Agreement:
 
     english: tuple[Mention, ...]
     bangla: tuple[Mention, ...]
-    firmly_paired: frozenset[int]  # ids of mentions that mean the same before all else
+    paired: frozenset[int]  # ids of the mentions that have one of their own in the other text
+    firmly_paired: frozenset[int]  # of those that mean the same before all else
     missing: tuple[Mention, ...]  # in English
     extra: tuple[Mention, ...]  # in Bangla
     spare_english: tuple[Mention, ...]
@@ -129,9 +133,13 @@ class Agreement:
         """Words that say opposite things, where neither text says what the other does."""
         for english in self._unsaid(self.english):
             for bangla in self._unsaid(self.bangla):
-                for kind in english.kinds & bangla.kinds:
+                for kind in english.kinds | bangla.kinds:
                     if (
                         "/" in kind
+                        and english.poles(kind)
+                        and bangla.poles(kind)
+                        and bangla.firm
+                        and english.firm
                         and english.poles(kind).isdisjoint(bangla.poles(kind))
                         and self.stand_together(english, bangla)
                         and not self._said_otherwise(english, kind, self.bangla)
@@ -180,6 +188,7 @@ def agreement(english: str, bangla: str, terms: tuple[GlossaryTerm, ...]) -> Agr
     return Agreement(
         english=found["en"],
         bangla=found["bn"],
+        paired=frozenset(id(one) for pair in pairs for one in pair),
         firmly_paired=frozenset(id(one) for pair in pairs[:firm] for one in pair),
         missing=tuple(missing),
         extra=tuple(extra),

@@ -11,7 +11,7 @@ from ..document.sections import BY_KEY, PROSE, SECTIONS
 from ..language.rich_text import ITEM, read_blocks
 from ..language.text import has_words
 from ..models import TreatmentProse
-from .base import ADVICE, Check, Finding, Subject
+from .base import ADVICE, ASK, BLOCKING, Check, Finding, Subject
 from .passages import item_pairs, paired_texts, prose
 from .snippets import cut
 
@@ -240,13 +240,14 @@ class NothingCutShort(Check):
     name = _("Neither language is cut short")
     why = _("A translation half as long as its source has lost something on the way.")
 
-    SHORTEST = 80  # characters; shorter texts differ too much by nature
-    RATIO = 2.3
+    SHORTEST = 30  # characters; shorter texts differ too much by nature
+    USUAL = 0.55, 1.75  # Bangla letters for an English one
+    CERTAIN, LONG = 2.3, 80  # from so many characters nothing excuses this difference
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in paired_texts(subject):
-            lengths = len(passage.en), len(passage.bn)
-            if max(lengths) >= self.SHORTEST and max(lengths) > self.RATIO * min(lengths):
+            level = self._level(len(passage.en), len(passage.bn))
+            if level:
                 yield self.finding(
                     subject,
                     passage.place,
@@ -255,8 +256,19 @@ class NothingCutShort(Check):
                     )
                     % {"english": cut(passage.en), "bangla": cut(passage.bn)},
                     gettext("Translate the whole text."),
-                    "bn" if lengths[1] < lengths[0] else "en",
+                    "bn" if len(passage.bn) < len(passage.en) else "en",
+                    level,
+                    english=((0, len(passage.en)),),
+                    bangla=((0, len(passage.bn)),),
+                    about=f"{passage.en} / {passage.bn}",
                 )
+
+    def _level(self, english: int, bangla: int) -> str:
+        longer, shorter = max(english, bangla), min(english, bangla)
+        if longer >= self.LONG and longer > self.CERTAIN * shorter:
+            return BLOCKING
+        low, high = self.USUAL
+        return ASK if longer >= self.SHORTEST and not low <= bangla / english <= high else ""
 
 
 class SameLists(Check):

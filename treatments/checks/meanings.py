@@ -110,7 +110,8 @@ def _differences(
         if (one, other) in turned:
             told.update((id(one), id(other)))
         elif "/" in kind or kind in _NAMED:
-            yield from tell(one, other, ASK if kind in _ASKED else BLOCKING)
+            is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
+            yield from tell(one, other, BLOCKING if is_sure else ASK)
     named = [one for one in beside.missing if _is_named(one)]
     added = [other for other in beside.extra if _is_named(other)]
     english_medicines, bangla_medicines = medicines_alone(beside)
