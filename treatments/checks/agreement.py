@@ -131,8 +131,8 @@ class Agreement:
 
     def _opposed(self) -> Iterator[tuple[Mention, Mention, str]]:
         """Words that say opposite things, where neither text says what the other does."""
-        for english in self._unsaid(self.english):
-            for bangla in self._unsaid(self.bangla):
+        for english in self._free(self.english):
+            for bangla in self._free(self.bangla):
                 for kind in english.kinds | bangla.kinds:
                     if (
                         "/" in kind
@@ -147,7 +147,18 @@ class Agreement:
                     ):
                         yield english, bangla, kind
 
-    def _unsaid(self, those: Sequence[Mention]) -> Iterator[Mention]:
+    def unsaid(self) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        """What no free word of the other text may mean: of the English, and of the Bangla."""
+        free = [
+            [one for one in those if id(one) not in self.firmly_paired]
+            for those in (self.english, self.bangla)
+        ]
+        return (
+            tuple(one for one in free[0] if not any(one.may_be(other) for other in free[1])),
+            tuple(other for other in free[1] if not any(one.may_be(other) for one in free[0])),
+        )
+
+    def _free(self, those: Sequence[Mention]) -> Iterator[Mention]:
         return (one for one in those if id(one) not in self.firmly_paired)
 
     def _said_otherwise(self, one: Mention, kind: str, others: Sequence[Mention]) -> bool:

@@ -1,8 +1,9 @@
 """Words whose meaning must not change: opposites, body, illness, medicines, people, colours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,11 +24,23 @@ _NAMED = frozenset(
     "tool season".split()
 )
 _OPEN = frozenset({"act", "quality", "thing"})
-_ASKED = frozenset({"and/or"})  # exchanged in right translations as well
+_ASKED = frozenset({"and/or", "until/after"})  # exchanged in right translations as well
 # What one of the languages often leaves unsaid, or says besides.
 _UNSAID = frozenset(
     "skin body hair head blood weight spoon cloth worry home machine spot person patient doctor "
     "wound peel bed sight hearing water plastic glasses".split()
+)
+# Opposites that are said in too many ways to be missed by themselves.
+_BLUNT = frozenset(
+    "and/or us/yourself must/may inside/outside alone/together near/far keep/throw continue/stop "
+    "start/stop open/close push/pull attach/detach tense/relax on/off wear/undress full/empty "
+    "remember/forget early/late until/after same/different allow/forbid easy/hard known/unknown "
+    "still/move sit/stand win/refuse new/old first/last above/below".split()
+) | {"before meal/after meal"}
+# Those of the others that a text does not name for nothing.
+_ALONE = frozenset(
+    "hot/cold often/rarely fast/slow sweet/sour mother/father left/right yes/no "
+    "pregnant/breastfeeding strong/weak".split()
 )
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
 
@@ -119,16 +132,26 @@ def _differences(
         yield from tell(one, other, BLOCKING)
     for one in english_medicines:
         yield from tell(one, next((b for b in added if "medicine" in b.kinds), None), BLOCKING)
-    for one in named:
-        for other in added:
-            if beside.stand_together(one, other):
-                yield from tell(one, other, ASK)
-    for one in named:
-        if not one.firm_names & _UNSAID:
+    unsaid = [[one for one in half if _is_sharp(one)] for half in beside.unsaid()]
+    for one, other in (*product(named, added), *product(*unsaid)):
+        if beside.stand_together(one, other):
+            yield from tell(one, other, ASK)
+    for one in (*named, *beside.missing):
+        if _is_told_alone(one, named):
             yield from tell(one, None, ASK)
-    for other in (*added, *bangla_medicines):
-        if isinstance(other, Word) or not (other.kinds & _FREELY or other.firm_names & _UNSAID):
+    for other in (*bangla_medicines, *beside.extra):
+        if isinstance(other, Word) or _is_told_alone(other, added) and not other.kinds & _FREELY:
             yield from tell(None, other, ASK)
+
+
+def _is_told_alone(mention: Mention, named: Sequence[Mention]) -> bool:
+    if mention in named:
+        return not mention.firm_names & _UNSAID
+    return bool(mention.kinds) and mention.kinds <= _ALONE
+
+
+def _is_sharp(mention: Mention) -> bool:
+    return any("/" in kind and kind not in _BLUNT for kind in mention.kinds)
 
 
 def _is_named(mention: Mention) -> bool:

@@ -137,12 +137,13 @@ def _matches(
         yield form, node, index
     if index >= len(those) or not node.next:
         return
+    if form and those[index].sentence != those[index - 1].sentence:
+        return
     for part in those[index].forms:
         if part in node.next:
             yield from _matches(node.next[part], those, index + 1, (*form, part))
     if GAP in node.next:
         for skipped in range(_GAP + 1):
-            if index + skipped < len(those) and (
-                those[index + skipped].sentence == those[index].sentence
-            ):
-                yield from _matches(node.next[GAP], those, index + skipped, form)
+            then = index + skipped
+            if then < len(those) and those[then].sentence == those[index].sentence:
+                yield from _matches(node.next[GAP], those, then, form)

@@ -26,6 +26,7 @@ _ENGLISH = [  # (pattern, the signs it may be written with)
     ("ck|cc(?![eiy])|k|q", ["k"]),
     ("c(?=[eiy])", ["s"]),
     ("c", ["k"]),
+    (r"(?<!\p{L})ps", ["s"]),
     ("ph|f|p", ["p"]),
     ("th|tt|t", ["t"]),
     ("x", ["ks", "j", "gj"]),
