@@ -138,8 +138,7 @@ class Agreement:
                         "/" in kind
                         and english.poles(kind)
                         and bangla.poles(kind)
-                        and bangla.firm
-                        and english.firm
+                        and (bangla.firm or english.firm)
                         and english.poles(kind).isdisjoint(bangla.poles(kind))
                         and self.stand_together(english, bangla)
                         and not self._said_otherwise(english, kind, self.bangla)

@@ -240,7 +240,7 @@ class NothingCutShort(Check):
     name = _("Neither language is cut short")
     why = _("A translation half as long as its source has lost something on the way.")
 
-    SHORTEST = 30  # characters; shorter texts differ too much by nature
+    SHORTEST = 60  # characters; shorter texts differ too much by nature
     USUAL = 0.55, 1.75  # Bangla letters for an English one
     CERTAIN, LONG = 2.3, 80  # from so many characters nothing excuses this difference
 

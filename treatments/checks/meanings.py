@@ -42,7 +42,7 @@ _ALONE = frozenset(
     "hot/cold often/rarely fast/slow sweet/sour mother/father left/right yes/no "
     "pregnant/breastfeeding strong/weak".split()
 )
-_FREELY = frozenset({"person", "place", "tool", "season", "form"})
+_FREELY = frozenset({"person", "place", "tool", "season", "form", "body"})
 
 
 Spoken = Mention | Word

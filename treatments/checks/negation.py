@@ -17,7 +17,7 @@ from .reading.words import Word, words
 from .snippets import cut
 
 _NOT, _NOTHING = "not", "nothing"  # rows: the plain noes, and noes in form only
-_NOES = frozenset("not no never don't without unless না =না নয় =নয় নেই =নেই =নি ছাড়া বিনা".split())
+_NOES = frozenset("not no never don't without unless না =না নয় =নয় নেই =নেই নি =নি ছাড়া বিনা".split())
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,15 @@ def _polarity() -> _Polarity:
     return _Polarity(Lexicon(concepts), {row[0]: (int(row[1]), int(row[2])) for row in rows})
 
 
+def _noes(mention: Mention) -> int:
+    return sum(part in _NOES for part in mention.form)
+
+
 def _range(mention: Mention) -> tuple[int, int]:
     """How often at least and at most these words say no."""
     if _NOTHING in mention.names:
         return 0, 0
-    noes = sum(part in _NOES for part in mention.form)
+    noes = _noes(mention)
     if noes and len(mention.form) > 1:
         return noes, noes
     # Of words that mean much else nobody knows without their counterpart that they say no.
@@ -79,19 +83,25 @@ _JOINS = {
 }
 
 
-def _sides(english: Sequence[Word], bangla: Sequence[Word]) -> tuple[_Side, _Side]:
+def _sides(
+    english: Sequence[Word], bangla: Sequence[Word], turning: bool
+) -> tuple[_Side, _Side]:
+    """What says no in two texts, without what answers each other; `turning` says whether a no may
+    answer words without one, as in “until” and না … পর্যন্ত."""
     found = {
         "en": list(_polarity().lexicon.find(tuple(english), "en")),
         "bn": list(_polarity().lexicon.find(tuple(bangla), "bn")),
     }
     answered: dict[str, list[Mention]] = {"en": [], "bn": []}
     for one in tuple(found["en"]):
-        names = one.names - {_NOT}
-        other = next((b for b in found["bn"] if names & b.names), None)
+        answers = [b for b in found["bn"] if (one.names - {_NOT}) & b.names]
+        if not turning:
+            answers = [b for b in answers if _noes(b) == _noes(one)]
+        other = max(answers, key=lambda b: _noes(b) != _noes(one), default=None)
         if other is not None:
             for code, mention in (("en", one), ("bn", other)):
                 found[code].remove(mention)
-                if not _NOES.isdisjoint(mention.form):
+                if _noes(mention):
                     answered[code].append(mention)
     there = {"en": english, "bn": bangla}
     return tuple(
@@ -179,14 +189,15 @@ def _side_by_side(english: str, bangla: str) -> Iterator[_Halves]:
 def _disagreement(
     english: str, bangla: str, halves: _Halves, terms: tuple[GlossaryTerm, ...]
 ) -> Disagreement | None:
-    one, other = _sides(*halves)
-    if one.least == other.least:
+    readings = [_sides(*halves, turning) for turning in (False, True)]
+    if any(one.least == other.least for one, other in readings):
         return None
+    one, other = readings[1]
     if _is_answer(halves[0]) and one.least and other.least:
         return None
     if abs(one.least - other.least) == 1 and _turned_round(english, bangla, (one, other), terms):
         return None
-    apart = max(one.least - other.most, other.least - one.most)
+    apart = min(_apart(*sides) for sides in readings)
     if apart <= 0 and max(one.least, other.least) > 1 and one.least and other.least:
         fewer = min((one, other), key=lambda side: side.least)
         if fewer.joined:
@@ -197,6 +208,10 @@ def _disagreement(
         for side, half in zip((one, other), halves, strict=True)
     ]
     return Disagreement(marks[0], marks[1], one.least > other.least, level)
+
+
+def _apart(one: _Side, other: _Side) -> int:
+    return max(one.least - other.most, other.least - one.most)
 
 
 def _is_answer(english: Sequence[Word]) -> bool:
@@ -215,7 +230,7 @@ def turned_round(
     return frozenset(
         pair
         for halves in _side_by_side(english, bangla)
-        for pair in _turned_round(english, bangla, _sides(*halves), terms)
+        for pair in _turned_round(english, bangla, _sides(*halves, True), terms)
     )
 
 

@@ -62,9 +62,18 @@ class Mention:
         """Its names and those of all that may be said for it."""
         return self.names.union(*(concept.near for concept in self.concepts))
 
+    @cached_property
+    def directions(self) -> frozenset[str]:
+        """Upwards or downwards: more, higher and stronger are often said for each other."""
+        return frozenset(name for name in self.reach if name[0] == ">")
+
     def may_be(self, other: "Mention") -> bool:
         """Whether the other language may mean the same by `other`."""
-        return not self.names.isdisjoint(other.reach) or not self.reach.isdisjoint(other.names)
+        return (
+            not self.names.isdisjoint(other.reach)
+            or not self.reach.isdisjoint(other.names)
+            or not self.directions.isdisjoint(other.directions)
+        )
 
 
 @dataclass(eq=False)

@@ -144,7 +144,9 @@ _PART = regex.compile(r"=?[\p{L}\p{M}\p{N}']+-?(?![\p{L}\p{M}])|…")
 
 def parts(form: str) -> tuple[str, ...]:
     """A form of a lexicon in words, each as `Word.forms` has it: "মাথা ঘোর-", "=left hand"."""
-    form = plain(form)
-    if two := _BANGLA_WORD.search(form):
-        form = form[: two.start(2)] + " " + form[two.start(2) :] if two[2] else form
-    return tuple(_PART.findall(form))
+    return tuple(part for word in _PART.findall(plain(form)) for part in _in_two(word))
+
+
+def _in_two(word: str) -> tuple[str, ...]:
+    two = _BANGLA_WORD.fullmatch(word)
+    return (two[1] or two[3], two[2] or two[4]) if two else (word,)
