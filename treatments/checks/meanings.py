@@ -8,13 +8,14 @@ from itertools import product
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .agreement import agreement
+from .agreement import Agreement, agreement
 from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject
 from .medicines import medicines_alone
 from .negation import turned_round
 from .passages import PairedText, paired_texts
 from .reading.concepts import Mention
-from .reading.words import Word
+from .reading.lookalikes import look_alike
+from .reading.words import Word, plain
 from .snippets import cut
 
 # Sets of things that can be pointed at: where one is named in one language only, or for another,
@@ -28,7 +29,7 @@ _ASKED = frozenset({"and/or", "until/after"})  # exchanged in right translations
 # What one of the languages often leaves unsaid, or says besides.
 _UNSAID = frozenset(
     "skin body hair head blood weight spoon cloth worry home machine spot person patient doctor "
-    "wound peel bed sight hearing water plastic glasses".split()
+    "wound peel bed sight hearing water plastic glasses hand face chest vein".split()
 )
 # Opposites that are said in too many ways to be missed by themselves.
 _BLUNT = frozenset(
@@ -42,7 +43,7 @@ _ALONE = frozenset(
     "hot/cold often/rarely fast/slow sweet/sour mother/father left/right yes/no "
     "pregnant/breastfeeding strong/weak".split()
 )
-_FREELY = frozenset({"person", "place", "tool", "season", "form", "body"})
+_FREELY = frozenset({"person", "place", "tool", "season", "form"})
 
 
 Spoken = Mention | Word
@@ -132,6 +133,8 @@ def _differences(
         yield from tell(one, other, BLOCKING)
     for one in english_medicines:
         yield from tell(one, next((b for b in added if "medicine" in b.kinds), None), BLOCKING)
+    for one, other, level in _lookalikes(beside):
+        yield from tell(one, other, level)
     unsaid = [[one for one in half if _is_sharp(one)] for half in beside.unsaid()]
     for one, other in (*product(named, added), *product(*unsaid)):
         if beside.stand_together(one, other):
@@ -144,10 +147,46 @@ def _differences(
             yield from tell(None, other, ASK)
 
 
+def _lookalikes(beside: Agreement) -> Iterator[tuple[Spoken, Spoken, str]]:
+    """What one text names and the other does not, with a word in its place that looks like the
+    right one; certain where that is another word, and not a spelling nobody has listed."""
+    for one in filter(_is_named, beside.missing):
+        forms = _forms(one, "bn")
+        for level, others in ((BLOCKING, beside.extra), (ASK, beside.unknown_bangla)):
+            for other in others:
+                if beside.stand_together(one, other) and _looks_like(other, forms):
+                    yield one, other, level
+    for other in filter(_is_named, beside.extra):
+        forms = _forms(other, "en")
+        for level, ones in ((BLOCKING, beside.missing), (ASK, beside.unknown_english)):
+            for one in ones:
+                if beside.stand_together(one, other) and _looks_like(one, forms):
+                    yield one, other, level
+
+
+def _forms(mention: Mention, language: str) -> list[str]:
+    """What the other language calls it, in one word that is no verb."""
+    return [
+        form.strip("=")
+        for concept in mention.firm
+        for form in map(plain, concept.forms[language])
+        if " " not in form and form[-1] != "-"
+    ]
+
+
+def _looks_like(said: Spoken, forms: Sequence[str]) -> bool:
+    if isinstance(said, Word):
+        heads = {head.strip("=") for head in said.forms if head[-1] != "-"}
+    else:
+        is_word = len(said.form) == 1 and said.form[0][-1] != "-" and said.kinds - {"plain"}
+        heads = {said.form[0].strip("=")} if is_word else set()
+    return any(look_alike(head, form) for form in forms for head in heads)
+
+
 def _is_told_alone(mention: Mention, named: Sequence[Mention]) -> bool:
     if mention in named:
         return not mention.firm_names & _UNSAID
-    return bool(mention.kinds) and mention.kinds <= _ALONE
+    return not mention.kinds.isdisjoint(_ALONE) and mention.kinds <= _ALONE | _OPEN
 
 
 def _is_sharp(mention: Mention) -> bool:

@@ -6,7 +6,7 @@ import regex
 
 from .agreement import Agreement
 from .lexicon import table
-from .reading.sound import bangla_sound, english_sounds
+from .reading.sound import bangla_sounds, english_sounds
 from .reading.words import Word
 
 # How names of medicines end that the table does not have.
@@ -34,8 +34,7 @@ def is_medicine(english: str) -> bool:
 
 
 def sounds_like_medicine(bangla: Word) -> bool:
-    heads = (form for form in bangla.forms if form[0] != "=" and form[-1] != "-")
-    return any(bangla_sound(head) in _sounds() for head in heads)
+    return not bangla_sounds(bangla.forms).isdisjoint(_sounds())
 
 
 def medicines_alone(beside: Agreement) -> tuple[list[Word], list[Word]]:

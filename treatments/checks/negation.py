@@ -83,20 +83,30 @@ _JOINS = {
 }
 
 
+def _is_firm(one: Mention, other: Mention) -> bool:
+    """Whether these are known to answer each other, one with a no and one without."""
+    return not one.kinds.isdisjoint(other.kinds)
+
+
+@lru_cache(maxsize=4096)
+def _saying_no(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
+    return tuple(_polarity().lexicon.find(those, language))
+
+
 def _sides(
     english: Sequence[Word], bangla: Sequence[Word], turning: bool
 ) -> tuple[_Side, _Side]:
     """What says no in two texts, without what answers each other; `turning` says whether a no may
     answer words without one, as in “until” and না … পর্যন্ত."""
     found = {
-        "en": list(_polarity().lexicon.find(tuple(english), "en")),
-        "bn": list(_polarity().lexicon.find(tuple(bangla), "bn")),
+        "en": list(_saying_no(tuple(english), "en")),
+        "bn": list(_saying_no(tuple(bangla), "bn")),
     }
     answered: dict[str, list[Mention]] = {"en": [], "bn": []}
     for one in tuple(found["en"]):
         answers = [b for b in found["bn"] if (one.names - {_NOT}) & b.names]
         if not turning:
-            answers = [b for b in answers if _noes(b) == _noes(one)]
+            answers = [b for b in answers if _noes(b) == _noes(one) or _is_firm(one, b)]
         other = max(answers, key=lambda b: _noes(b) != _noes(one), default=None)
         if other is not None:
             for code, mention in (("en", one), ("bn", other)):
@@ -191,7 +201,7 @@ def _disagreement(
 ) -> Disagreement | None:
     readings = [_sides(*halves, turning) for turning in (False, True)]
     if any(one.least == other.least for one, other in readings):
-        return None
+        return _half_an_order(halves, readings[0])
     one, other = readings[1]
     if _is_answer(halves[0]) and one.least and other.least:
         return None
@@ -208,6 +218,26 @@ def _disagreement(
         for side, half in zip((one, other), halves, strict=True)
     ]
     return Disagreement(marks[0], marks[1], one.least > other.least, level)
+
+
+_ORDER = frozenset({"do not", "don't", "never"})
+
+
+def _half_an_order(halves: _Halves, sides: tuple[_Side, _Side]) -> Disagreement | None:
+    """“Do not touch or lift” asks for a no at each of its Bangla verbs, or for one after বা."""
+    english, bangla = halves
+    order = " ".join(word.text for word in english[:2])
+    is_order = order in _ORDER or order.split(" ")[0] in _ORDER
+    if not is_order or not sides[0].joined or sides[1].joined:
+        return None
+    noes = {index - 1 for index, word in enumerate(bangla) if word.text in ("না", "নয়")}
+    orders = [index for index, word in enumerate(bangla) if word.text.endswith("বেন")]
+    bare = [bangla[index] for index in orders if index not in noes]
+    if not bare or len(bare) == len(orders):
+        return None
+    return Disagreement(
+        sides[0].spans, tuple((word.start, word.end) for word in bare), True, BLOCKING
+    )
 
 
 def _apart(one: _Side, other: _Side) -> int:

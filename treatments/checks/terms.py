@@ -300,14 +300,14 @@ class AcceptedForms(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         known_terms = glossary(subject.terms)
-        fields: dict[tuple[str, str], list[str]] = {}
+        fields: dict[str, list[str]] = {}
         passages = list(paired_texts(subject))
         for passage in passages:
-            place = passage.place
-            fields.setdefault((place.section, place.item), []).append(passage.bn)
+            fields.setdefault(passage.place.item, []).append(passage.bn)
         for passage in passages:
             # What one paragraph calls by its name, the next may call “it”.
-            field = "\n".join(fields[passage.place.section, passage.place.item])
+            is_prose = passage.place.section == "prose"
+            field = "\n".join(fields[passage.place.item]) if is_prose else passage.bn
             for term in known_terms.unmet(passage.en, field):
                 yield self.finding(
                     subject,

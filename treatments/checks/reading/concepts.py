@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .words import GAP, Word, parts, words
 
@@ -115,7 +115,10 @@ class Lexicon:
             begin += len(found.words)
 
     def _longest(self, those: tuple[Word, ...], begin: int, language: str) -> Mention | None:
-        ends = list(_matches(self._roots[language], those, begin, ()))
+        root = self._roots[language]
+        if root.next.keys().isdisjoint(those[begin].forms):
+            return None
+        ends = list(_matches(root, those, begin, ()))
         if not ends:
             return None
         last = max(end for _, _, end in ends)
@@ -131,6 +134,7 @@ class Lexicon:
         return Mention(tuple(concepts), certain, kept[0][0], those[begin:last])
 
 
+@lru_cache(maxsize=16384)
 def _letters(form: tuple[str, ...]) -> int:
     return sum(len(part.strip("=-")) for part in form)
 

@@ -83,8 +83,13 @@ def english_sounds(word: str) -> frozenset[str]:
     return frozenset(spelled)
 
 
+@lru_cache(maxsize=8192)
+def bangla_sounds(forms: tuple[str, ...]) -> frozenset[str]:
+    """How a Bangla word may sound, with endings or without; see `Word.forms`."""
+    heads = (form for form in forms if form[0] != "=" and form[-1] != "-")
+    return frozenset(sound for sound in map(bangla_sound, heads) if len(sound) > 1)
+
+
 def sound_alike(english: Word, bangla: Word) -> bool:
-    """Whether the Bangla word, with endings or without, may be the English one written by ear."""
-    sounds = english_sounds(english.text)
-    heads = (form for form in bangla.forms if form[0] != "=" and form[-1] != "-")
-    return any(len(sound) > 1 and sound in sounds for sound in map(bangla_sound, heads))
+    """Whether the Bangla word may be the English one, written by ear."""
+    return not english_sounds(english.text).isdisjoint(bangla_sounds(bangla.forms))

@@ -24,6 +24,7 @@ class Word:
     forms: tuple[str, ...]
 
 
+@lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """What words are compared by: normal form, no joiners, no case, straight apostrophes."""
     return normalise(text).translate(_JOINERS).casefold().replace("’", "'")
@@ -38,6 +39,7 @@ _BANGLA_WORD = compile_pattern(
 _ENGLISH_WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’]\p{L}+)?")
 
 
+@lru_cache(maxsize=2048)
 def words(text: str, language: str) -> tuple[Word, ...]:
     """The words of a plain text, in its order."""
     find, forms_of = (
@@ -127,6 +129,8 @@ _LONGEST_ENDING = max(map(len, _NOUN_ENDINGS | _VERB_ENDINGS))
 def bangla_forms(word: str) -> tuple[str, ...]:
     """What a Bangla word may be a form of: হাতের → হাতের, হাত; মাখবেন → মাখবেন, মাখ-."""
     forms = [f"={word}", word, f"{word}-"]
+    if word.endswith("বেই"):
+        forms.append("=হবেই")  # of any verb: it is bound to be
     for size in range(len(word) - 1, max(0, len(word) - _LONGEST_ENDING - 1), -1):
         head, ending = word[:size], word[size:]
         if ending in ("ই", "ও"):
