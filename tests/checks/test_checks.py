@@ -428,6 +428,8 @@ def test_an_odd_decimal_is_read_somehow(words):
         ("𝐈𝐭 𝐡𝐮𝐫𝐭𝐬", "Mathematical bold capital i"),
         ("２０", "Fullwidth digit two"),
         ("。", "Ideographic full stop"),
+        ("܏", "Syriac abbreviation mark"),
+        ("﷼", "Rial sign"),
     ],
 )
 @pytest.mark.parametrize("in_language", [in_english, in_bangla])

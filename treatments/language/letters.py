@@ -14,9 +14,9 @@ _STYLED = (
     r"[[\p{Lu}\p{Ll}\p{Lo}\p{Nd}&&\p{scx=Common}]--[0-9µℓ]]"
     r"\uff21-\uff3a\uff41-\uff5a"
 )
-# Marks too: Arabic's comma, the Chinese full stop. The danda is Bangla's own.
+# Marks and signs too: Arabic's comma, the Chinese full stop. The danda is Bangla's own.
 _OF_ANOTHER_SCRIPT = (
-    r"[[\p{L}\p{M}\p{N}\p{P}]"
+    r"[[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Cf}]"
     r"--[\p{scx=Latin}\p{scx=Bengali}\p{scx=Common}\p{scx=Inherited}]]"
 )
 _FOREIGN = rf"[{_OF_ANOTHER_SCRIPT}{_STYLED}{_NOT_BANGLA}]"
