@@ -110,6 +110,13 @@ class Difference:
         return self.passage.is_safety
 
     @property
+    def written_as(self) -> str:
+        """The digest under which Authorship has who made the draft say this."""
+        if self.after_order:
+            return _order_digest(self.after_order)
+        return self.step.after.digest if self.step.after else _gone(self.step.before.digest)
+
+    @property
     def one_by_one(self) -> bool:
         """Whether it is confirmed by itself, and not together with others after reading."""
         return bool(self.loss) or self.is_safety or self.clears_mark
@@ -151,7 +158,7 @@ class Comparison:
     @cached_property
     def seen(self) -> str:
         """Says which differences were shown, confirmed or not."""
-        return hashlib.sha256("\n".join(sorted(self.by_key)).encode()).hexdigest()[:32]
+        return _digest(*sorted(self.by_key))
 
 
 def compare(
@@ -194,7 +201,8 @@ def _languages(english: Edition | None, bangla: Edition | None) -> list[str]:
 def _between(before: Standing, after: Standing, read: Read) -> Iterator[Difference]:
     there = _languages(*after.editions.values())
     since = "/".join(str(before.snapshots.get(code, "")) for code in LANGUAGES)
-    old, new = (list(passages(*each.editions.values())) for each in (before, after))
+    until_then = {code: before.editions[code] if code in there else None for code in LANGUAGES}
+    old, new = (list(passages(*each.values())) for each in (until_then, after.editions))
     still_there = {passage.digest for passage in new}
     marked = {(passage.scope, _all_words(passage)) for passage in old if passage.to_confirm}
     for step in steps(old, new):
@@ -204,7 +212,7 @@ def _between(before: Standing, after: Standing, read: Read) -> Iterator[Differen
             agreed = read.by_digest.get(key)
             confirmation = agreed if confirmation or step.after is None else None
         elif step.after is None or (confirmation and step.is_same):
-            continue  # of a language that is withdrawn, or as patients read it already
+            continue  # the same words stand elsewhere in the list, or patients read them already
         else:
             key = step.after.digest
         yield Difference(
@@ -238,8 +246,7 @@ def _loss(step: Step, there: Collection[str], still_there: Collection[str]) -> s
 
 def _key(loss: str, since: str, *passages_of_it: Passage | None) -> str:
     """What agreeing names: these words, lost from exactly these publications."""
-    parts = [loss, since, *(passage.digest if passage else "" for passage in passages_of_it)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    return _digest(loss, since, *(passage.digest if passage else "" for passage in passages_of_it))
 
 
 def _position(step: Step, old: Iterable[Passage]) -> int:
@@ -286,28 +293,26 @@ class Readers:
 
     def __init__(self, treatment: Treatment, differences: Iterable[Difference]):
         self.four_eyes = Clinic.the_one().wants_four_eyes
-        self.authors: dict[str, list[Authorship]] = {}
-        digests = {each.step.after.digest for each in differences if each.step.after}
+        self._rows: dict[str, list[Authorship]] = {}
+        digests = {each.written_as for each in differences}
         rows = treatment.authorships.filter(digest__in=digests).select_related("written_by")
-        for row in rows.order_by("pk"):
-            self.authors.setdefault(row.digest, []).append(row)
+        for row in rows:
+            self._rows.setdefault(row.digest, []).append(row)
 
     def written(self, difference: Difference) -> Authorship | None:
-        """By whom and when the words were last written, where that is known."""
-        after = difference.step.after
-        rows = self.authors.get(after.digest, []) if after else []
+        """By whom and when the draft was last made to say this, where that is known."""
+        rows = self._rows.get(difference.written_as, ())
         return max(rows, key=lambda row: row.written_at, default=None)
 
     def why_not(self, difference: Difference, user) -> str:
         """Why somebody may not confirm this, in words for staff; "" where they may."""
         reads_safety = user.has_perm(PUBLISH) or user.has_perm(REVIEW)
-        after = difference.step.after
-        authors = [row.written_by for row in self.authors.get(after.digest, ())] if after else []
+        authors = [row.written_by for row in self._rows.get(difference.written_as, ())]
         if difference.clears_mark and not user.has_perm(REVIEW):
             return _("A Reviewer has to say that a doctor has looked at this.")
         if not (reads_safety or user.has_perm(WRITE)):
             return _("You may read this, but not confirm it.")
-        if not reads_safety and (difference.one_by_one or after is None):
+        if not reads_safety and difference.one_by_one:
             return _("A Reviewer or Publisher confirms what concerns safety.")
         if not reads_safety and (not authors or user in authors):
             return _("Somebody who did not write this confirms it.")
@@ -413,26 +418,45 @@ def count_unconfirmed(treatment: Treatment) -> None:
         Snapshot.objects.filter(pk=newest.pk).update(unconfirmed=count)
 
 
+# --- Who wrote it ---------------------------------------------------------------------------------
+
+
 def note_authorship(snapshot: Snapshot, before: Snapshot | None) -> None:
-    """Who saved a snapshot wrote what the one before did not say."""
-    said = {passage.digest for passage in _passages_in(before)} if before else set()
-    new = {passage.digest for passage in _passages_in(snapshot)} - said
-    rows = [
-        Authorship(
-            treatment_id=snapshot.treatment_id,
-            digest=digest,
-            written_by=snapshot.saved_by,
-            written_at=snapshot.saved_at,
-        )
-        for digest in sorted(new)
-    ]
+    """Who saved a snapshot wrote what the one before did not say, and took away what it did."""
+    now, then = _said(snapshot), _said(before) if before else set()
     Authorship.objects.bulk_create(
-        rows,
+        (
+            Authorship(
+                treatment_id=snapshot.treatment_id,
+                digest=digest,
+                written_by=snapshot.saved_by,
+                written_at=snapshot.saved_at,
+            )
+            for digest in sorted((now - then) | {_gone(digest) for digest in then - now})
+        ),
         update_conflicts=True,
         unique_fields=["treatment", "digest", "written_by"],
         update_fields=["written_at"],
     )
 
 
-def _passages_in(snapshot: Snapshot) -> Iterator[Passage]:
-    return passages(*editions_of(load_stored(snapshot.document)).values())
+def _said(snapshot: Snapshot) -> set[str]:
+    """The digests of a draft's passages, and of the order of its safety lists."""
+    there = list(passages(*editions_of(load_stored(snapshot.document)).values()))
+    lists: dict[str, list[Passage]] = {}
+    for passage in there:
+        if passage.is_safety and passage.place.section in LISTS:
+            lists.setdefault(passage.place.section, []).append(passage)
+    return {passage.digest for passage in there} | {*map(_order_digest, lists.values())}
+
+
+def _gone(digest: str) -> str:
+    return _digest("gone", digest)
+
+
+def _order_digest(listed: Iterable[Passage]) -> str:
+    return _digest("order", *(f"{passage.scope}/{passage.place.item}" for passage in listed))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
