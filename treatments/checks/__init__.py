@@ -5,7 +5,7 @@ import logging
 from django.utils.translation import gettext
 
 from ..document.places import Place
-from .base import ADVICE, BLOCKING, Check, Finding, GlossaryTerm, Subject
+from .base import ADVICE, ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject
 from .completeness import (
     BothHalvesFilled,
     NothingCutShort,
@@ -106,6 +106,7 @@ def _unchecked(subject: Subject, check: Check) -> Finding:
 
 __all__ = [
     "ADVICE",
+    "ASK",
     "BLOCKING",
     "CHECKS",
     "Check",

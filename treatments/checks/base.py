@@ -9,7 +9,10 @@ from ..document.content import Edition
 from ..document.places import Place
 from ..models import LANGUAGES
 
-BLOCKING, ADVICE = "blocking", "advice"
+# BLOCKING: certain, must be put right. ASK: something to look at, answered by confirming the passage.
+BLOCKING, ASK, ADVICE = "blocking", "ask", "advice"
+
+Words = tuple[tuple[int, int], ...]  # where words stand in a text: (start, end), in its order
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,15 @@ class Finding:
     """One thing to put right, in words for staff."""
 
     check: str  # the check's id
-    level: str  # BLOCKING or ADVICE
+    level: str  # BLOCKING, ASK or ADVICE
     treatment: str  # slug
     place: Place  # with the language whose text is to be looked at, if it is one of the two
     message: str | Promise  # what is wrong, with both snippets where there are two
     advice: str | Promise = ""  # what to do about it
+    # The very words it is about, in the plain text of the place, as PairedText has it.
+    english: Words = ()
+    bangla: Words = ()
+    about: str = ""  # these words as they are written; what lets it stand is bound to them
 
     @property
     def section(self) -> str:
@@ -101,6 +108,9 @@ class Check:
         advice: str | Promise = "",
         language: str = "",
         level: str = "",
+        english: Words = (),
+        bangla: Words = (),
+        about: str = "",
     ) -> Finding:
         return Finding(
             check=self.id,
@@ -109,4 +119,7 @@ class Check:
             place=replace(place, language=language),
             message=message,
             advice=advice,
+            english=english,
+            bangla=bangla,
+            about=about,
         )

@@ -12,7 +12,7 @@ from ..language.rich_text import ITEM, read_blocks
 from ..language.text import has_words
 from ..models import TreatmentProse
 from .base import ADVICE, Check, Finding, Subject
-from .passages import item_pairs, passages, prose
+from .passages import item_pairs, paired_texts, prose
 from .snippets import cut
 
 _REQUIRED = ("title", "summary", "what_it_is")
@@ -244,7 +244,7 @@ class NothingCutShort(Check):
     RATIO = 2.3
 
     def find(self, subject: Subject) -> Iterator[Finding]:
-        for passage in passages(subject):
+        for passage in paired_texts(subject):
             lengths = len(passage.en), len(passage.bn)
             if max(lengths) >= self.SHORTEST and max(lengths) > self.RATIO * min(lengths):
                 yield self.finding(

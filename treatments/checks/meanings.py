@@ -12,7 +12,7 @@ from ..language.inflection import BANGLA_ENDING, WORD_START
 from ..language.text import compile_pattern
 from .base import Check, Finding, Subject
 from .lexicon import table
-from .passages import Passage, passages
+from .passages import PairedText, paired_texts
 from .snippets import cut
 
 
@@ -86,12 +86,12 @@ class MeaningsAgree(Check):
     why = _("“Hands” must not become “feet”, nor epilepsy another illness.")
 
     def find(self, subject: Subject) -> Iterator[Finding]:
-        for passage in passages(subject):
+        for passage in paired_texts(subject):
             for meaning, language in _one_sided(passage.en, passage.bn):
                 yield self._found(subject, passage, meaning, language)
 
     def _found(
-        self, subject: Subject, passage: Passage, meaning: Meaning, language: str
+        self, subject: Subject, passage: PairedText, meaning: Meaning, language: str
     ) -> Finding:
         words = (
             gettext("The Bangla has no word for “%(meaning)s”.")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ..language.inflection import WORD_END, WORD_START
 from ..language.text import compile_pattern, sentences
 from .base import Check, Finding, Subject
-from .passages import Passage, passages
+from .passages import PairedText, paired_texts
 from .snippets import cut
 
 
@@ -208,12 +208,12 @@ class NegationsAgree(Check):
     why = _("A lost “do not” turns a warning into advice.")
 
     def find(self, subject: Subject) -> Iterator[Finding]:
-        for passage in passages(subject):
+        for passage in paired_texts(subject):
             for english, bangla, in_english in _disagreements(passage.en, passage.bn):
                 yield self._found(subject, passage, english, bangla, in_english)
 
     def _found(
-        self, subject: Subject, passage: Passage, english: str, bangla: str, in_english: bool
+        self, subject: Subject, passage: PairedText, english: str, bangla: str, in_english: bool
     ) -> Finding:
         message = (
             gettext("The English says “not”, the Bangla does not, or not as often.")

@@ -12,7 +12,7 @@ from ..language.inflection import BANGLA_ENDING, WORD_END
 from ..language.text import compile_pattern
 from .base import Check, Finding, Subject
 from .matching import EXTRA, MISSING, ORDER, UNIT, Difference, differences
-from .passages import Passage, passages, texts
+from .passages import PairedText, paired_texts, texts
 from .reading.quantities import quantities
 from .reading.quantity import RANGE, SHARE, TIME, Quantity
 from .snippets import cut
@@ -31,7 +31,7 @@ class NumbersAgree(Check):
     why = _("A wrong number of minutes, sessions or weeks in one language can hurt someone.")
 
     def find(self, subject: Subject) -> Iterator[Finding]:
-        for passage in passages(subject):
+        for passage in paired_texts(subject):
             differences = number_differences(passage.en, passage.bn)
             for difference in islice(differences, MOST):
                 yield self.finding(
@@ -42,7 +42,7 @@ class NumbersAgree(Check):
                 )
 
 
-def _message(difference: Difference, passage: Passage) -> str:
+def _message(difference: Difference, passage: PairedText) -> str:
     english, bangla = difference.english, difference.bangla
     words = {
         "english": cut(passage.en, english.starts[0] if english else 0),
@@ -100,7 +100,7 @@ class TimesAgree(Check):
     why = _("“A few weeks” must not become “a few days”: words without a number mislead as well.")
 
     def find(self, subject: Subject) -> Iterator[Finding]:
-        for passage in passages(subject):
+        for passage in paired_texts(subject):
             for unit in _one_sided(passage.en, passage.bn):
                 yield self.finding(
                     subject,

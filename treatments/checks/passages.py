@@ -1,10 +1,11 @@
 """The texts of a subject, one by one: what most checks walk over."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..document.content import Edition, EditionItem
+from ..document.passages import passages
 from ..document.places import Place
 from ..document.sections import PROSE, SECTIONS
 from ..language import rich_text
@@ -26,8 +27,11 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Passage:
-    """One text in both languages, without its markup; neither half is empty."""
+class PairedText:
+    """One text in both languages, without its markup; neither half is empty.
+
+    Of prose the place's field counts the paragraphs from "1", where there are several.
+    """
 
     place: Place
     en: str
@@ -67,14 +71,20 @@ def _filled(place: Place, text: str) -> Iterator[Text]:
         yield Text(place, text)
 
 
-def passages(subject: Subject) -> Iterator[Passage]:
-    """Every text that both editions hold; none where an edition is not there."""
+def paired_texts(subject: Subject) -> Iterator[PairedText]:
+    """Every text that both editions hold, prose paragraph by paragraph where these correspond.
+
+    None where an edition is not there.
+    """
     if subject.english is None or subject.bangla is None:
         return
-    bangla = {entry.place: entry.text for entry in texts(subject.bangla)}
-    for entry in texts(subject.english):
-        if entry.place in bangla:
-            yield Passage(entry.place, entry.text, bangla[entry.place])
+    for passage in passages(subject.english, subject.bangla):
+        if passage.place.section in ("plan", "body_areas") or passage.place.item == _CREDITS:
+            continue
+        for name, pair in passage.texts.items():
+            if pair.en.strip() and pair.bn.strip():
+                place = replace(passage.place, field=name or passage.place.field)
+                yield PairedText(place, pair.en, pair.bn)
 
 
 def item_pairs(subject: Subject) -> Iterator[ItemPair]:

@@ -19,7 +19,7 @@ from ..language.text import (
     sentences,
 )
 from .base import ADVICE, Check, Finding, Subject
-from .passages import passages, texts
+from .passages import paired_texts, texts
 from .snippets import cut
 
 _unprintable = lru_cache(maxsize=4096)(signs_without_glyph)
@@ -123,7 +123,7 @@ class Translated(Check):
     why = _("Copying the English to fill a gap hides that the translation is missing.")
 
     def find(self, subject: Subject) -> Iterator[Finding]:
-        for passage in passages(subject):
+        for passage in paired_texts(subject):
             if not _LATIN_WORD.search(ADDRESS.sub(" ", passage.bn)):
                 continue
             if comparison_key(passage.en) == comparison_key(passage.bn):

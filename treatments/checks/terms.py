@@ -13,7 +13,7 @@ from ..document.sections import BY_KEY
 from ..language.inflection import BANGLA_ENDING
 from ..language.text import compile_pattern, normalise, words
 from .base import ADVICE, BLOCKING, Check, Finding, GlossaryTerm, Subject
-from .passages import Passage, passages
+from .passages import PairedText, paired_texts
 from .snippets import cut
 
 # --- English: whole words with their endings ----------------------------------------------------
@@ -198,7 +198,7 @@ def glossary(rows: tuple[GlossaryTerm, ...]) -> Glossary:
     return Glossary(rows)
 
 
-def _message(words: str, term: GlossaryTerm, passage: Passage) -> str:
+def _message(words: str, term: GlossaryTerm, passage: PairedText) -> str:
     return words % {"term": term.english, "english": cut(passage.en), "bangla": cut(passage.bn)}
 
 
@@ -213,7 +213,7 @@ class AvoidedForms(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         known_terms = glossary(subject.terms)
-        for passage in passages(subject):
+        for passage in paired_texts(subject):
             for term, form in known_terms.avoided(passage.en, passage.bn):
                 yield self.finding(
                     subject,
@@ -265,7 +265,7 @@ class AcceptedForms(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         known_terms = glossary(subject.terms)
-        for passage in passages(subject):
+        for passage in paired_texts(subject):
             for term in known_terms.unmet(passage.en, passage.bn):
                 yield self.finding(
                     subject,
