@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from treatments.language.text import normalise
 from treatments.models import Treatment
-from treatments.publishing.publish import cancel_scheduled, publish, withdraw
+from treatments.publishing.confirmations import compare
+from treatments.publishing.publish import cancel_scheduled, withdraw
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 from treatments.staff.publication import language_statuses
 
 from ..admin_forms import change, form_data
 from ..pages import soup, words
+from ..publishing.reading import publish_as_read, read_both
 
 DAYS = 5
 
@@ -48,17 +50,26 @@ def moment_fields(moment) -> dict[str, str]:
     return {"when": "later", "date": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}"}
 
 
-def sent(staff, view: str, treatment, without=(), **typed) -> str:
-    """What staff are told after a form was sent as it was found, with these fields."""
+def answer(staff, view: str, treatment, **typed):
+    """What comes when a form was sent as it was found, with these fields.
+
+    A form that is shown once more, since another moment was asked for, is sent once more.
+    """
     page = reverse(f"admin:treatments_treatment_{view}", args=[treatment.pk])
-    form = soup(staff.get(page)).select_one("form.publish-form")
-    fields = form.find_all("input", attrs={"name": True})
-    assert typed.keys() <= {field["name"] for field in fields}
-    data = form_data(str(form).replace("<form", '<form id="form"', 1), "form")
-    response = staff.post(
-        page, {k: v for k, v in data.items() if k not in without} | typed, follow=True
-    )
-    return words(soup(response).select_one(".messagelist")).strip()
+    shown = soup(staff.get(page))
+    for _time in range(2):
+        form = shown.select_one("form.publish-form")
+        assert typed.keys() <= {field["name"] for field in form.select("input[name]")}
+        data = form_data(str(form).replace("<form", '<form id="form"', 1), "form")
+        shown = soup(staff.post(page, data | typed, follow=True))
+        if shown.select(".messagelist, .refusal"):
+            break
+    return shown
+
+
+def sent(staff, view: str, treatment, **typed) -> str:
+    """What staff are told then."""
+    return words(answer(staff, view, treatment, **typed).select_one(".messagelist")).strip()
 
 
 def state(staff, treatment, language: str) -> str:
@@ -106,12 +117,12 @@ def test_what_is_shown_is_what_will_be(iontophoresis):
                 at = now + timedelta(days=number)
                 line = iontophoresis.publications.filter(language="en")
                 if name == "publish":
-                    publish(versions[how], ["en"], now=now, at=at)
+                    publish_as_read(versions[how], ["en"], now=now, at=at)
                 elif name == "withdraw":
                     withdraw(iontophoresis, ["en"], now=now, at=at, keep_planned=how)
                 else:
                     cancel_one(line, number, now)
-                compare(iontophoresis, now)
+                compare_states(iontophoresis, now)
             transaction.set_rollback(True)
 
     run()
@@ -130,7 +141,7 @@ def cancel_one(line, number: int, now) -> None:
             assert before.live_until == end
 
 
-def compare(treatment, now) -> None:
+def compare_states(treatment, now) -> None:
     english, _bangla = language_statuses(treatment, newest_snapshot(treatment))
     for half_days in range(1, 2 * DAYS + 4):
         moment = now + timedelta(days=half_days / 2)
@@ -143,7 +154,7 @@ def compare(treatment, now) -> None:
 
 def test_a_gap_before_what_is_planned_is_told_of(staff, iontophoresis, day):
     """The page of tomorrow does not hide that there is none tonight."""
-    publish(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(3))
+    publish_as_read(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(3))
     said = sent(
         staff,
         "withdraw",
@@ -160,7 +171,7 @@ def test_a_gap_before_what_is_planned_is_told_of(staff, iontophoresis, day):
 
 
 def test_what_is_planned_to_come_and_go_is_told_to_go(staff, iontophoresis, day):
-    publish(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(1))
+    publish_as_read(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(1))
     withdraw(iontophoresis, ["en"], now=timezone.now(), at=day(3))
     for shown in (state, first_page):
         text = shown(staff, iontophoresis, "en")
@@ -171,7 +182,7 @@ def test_what_is_planned_to_come_and_go_is_told_to_go(staff, iontophoresis, day)
 
 
 def test_a_withdrawal_at_the_moment_of_the_plan_leaves_no_plan(staff, iontophoresis, day):
-    publish(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(2))
+    publish_as_read(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(2))
     said = sent(staff, "withdraw", iontophoresis, languages=["en"], **moment_fields(day(2)))
     assert f"English will be withdrawn on {in_words(day(2))}." in said and "cancelled" in said
     assert "Scheduled" not in state(staff, iontophoresis, "en")
@@ -185,14 +196,14 @@ def test_what_is_not_live_then_is_said_to_be_withdrawn_by_nobody(staff, iontopho
 
 def test_a_plan_that_is_kept_with_nothing_live_changes_nothing(staff, iontophoresis, day):
     withdraw(iontophoresis, ["en"], now=timezone.now())
-    publish(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(2))
+    publish_as_read(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(2))
     said = sent(staff, "withdraw", iontophoresis, languages=["en"], keep_planned="on")
     assert said == "English is not live then anyway. Nothing was changed."
     assert "Scheduled" in state(staff, iontophoresis, "en")
 
 
 def test_the_form_of_a_withdrawal_says_when(staff, iontophoresis, day):
-    publish(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(2))
+    publish_as_read(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(2))
     page = reverse("admin:treatments_treatment_withdraw", args=[iontophoresis.pk])
     text = words(soup(staff.get(page)))
     assert "or from the moment that you choose" in text
@@ -201,8 +212,9 @@ def test_the_form_of_a_withdrawal_says_when(staff, iontophoresis, day):
 
 def test_what_is_published_now_tells_what_was_planned_after_it(staff, iontophoresis, day):
     withdraw(iontophoresis, ["bn"], now=timezone.now(), at=day(2))
-    publish(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(3))
+    publish_as_read(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(3))
     other_words(iontophoresis, "মিনা")
+    read_both(iontophoresis, now=timezone.now())
     said = sent(staff, "publish", iontophoresis)
     assert f"English is live now. Other words replace it on {in_words(day(3))}, as planned." in said
     assert f"Bangla is live now. It will be withdrawn on {in_words(day(2))}, as planned." in said
@@ -210,7 +222,7 @@ def test_what_is_published_now_tells_what_was_planned_after_it(staff, iontophore
 
 def test_what_is_only_planned_is_not_said_to_be_live(staff, iontophoresis, day):
     withdraw(iontophoresis, ["en", "bn"], now=timezone.now())
-    publish(newest_snapshot(iontophoresis), ["en", "bn"], now=timezone.now(), at=day(1))
+    publish_as_read(newest_snapshot(iontophoresis), ["en", "bn"], now=timezone.now(), at=day(1))
     said = sent(staff, "publish", iontophoresis, **moment_fields(day(2)))
     assert "was live" not in said and "what is live then does not change" in said
 
@@ -221,13 +233,15 @@ def test_the_other_way_out_of_a_refusal_withdraws_when_it_says(staff, iontophore
     benefit.text_en, benefit.text_bn = "It helps 9 people.", normalise("৯ জনের উপকার হয়।")
     benefit.save()
     save_snapshot(iontophoresis, now=timezone.now())
-    page = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])
-    data = form_data(staff.get(page).content, None) | moment_fields(day(1)) | {"languages": ["en"]}
-    refused = soup(staff.post(page, data))
+    read_both(iontophoresis, now=timezone.now())
+    read_both(iontophoresis, ["en"], now=timezone.now(), at=day(1), withdrawing=["bn"])
+    refused = answer(staff, "publish", iontophoresis, languages=["en"], **moment_fields(day(1)))
     ways = refused.select(".refusal form")
     (way,) = (form for form in ways if form.find("input", attrs={"name": "withdraw"}))
-    data = form_data(str(way), None)
-    response = staff.post(page, data, follow=True)
+    page = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])
+    snapshot = newest_snapshot(iontophoresis)
+    looked_at = compare(snapshot, ["en"], at=day(1), withdrawing=["bn"]).seen
+    response = staff.post(page, form_data(str(way), None) | {"seen": looked_at}, follow=True)
     said = words(soup(response).select_one(".messagelist"))
     assert f"Bangla will be withdrawn on {in_words(day(1))}." in said
     assert "cannot open" not in said
@@ -236,7 +250,7 @@ def test_the_other_way_out_of_a_refusal_withdraws_when_it_says(staff, iontophore
 def test_a_cancelled_plan_takes_nothing_with_it(staff, iontophoresis, day):
     """What it was to replace had been planned to be withdrawn, later than the plan."""
     withdraw(iontophoresis, ["en"], now=timezone.now(), at=day(4))
-    publish(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(2))
+    publish_as_read(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(2))
     page = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])
     (form,) = soup(staff.get(page)).select(".scheduled form")
     told = staff.post(form["action"], form_data(str(form), None), follow=True)
@@ -250,7 +264,7 @@ def test_a_draft_that_is_planned_already_waits_for_nobody(staff, iontophoresis, 
     draft = other_words(iontophoresis)
     assert "after “Publish”" in state(staff, iontophoresis, "en")
     assert "ahead of the live page" in words(soup(staff.get("/admin/")))
-    publish(draft, ["en", "bn"], now=timezone.now(), at=day(1))
+    publish_as_read(draft, ["en", "bn"], now=timezone.now(), at=day(1))
     assert "after “Publish”" not in state(staff, iontophoresis, "en")
     assert "ahead of the live page" not in words(soup(staff.get("/admin/")))
     other_words(iontophoresis, "মিনা")
@@ -258,7 +272,7 @@ def test_a_draft_that_is_planned_already_waits_for_nobody(staff, iontophoresis, 
 
 
 def test_the_command_says_what_comes_back_and_what_is_cancelled(iontophoresis, day):
-    publish(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(1))
+    publish_as_read(other_words(iontophoresis), ["en"], now=timezone.now(), at=day(1))
     moment = f"{timezone.localtime(day(1)):%Y-%m-%d %H:%M}"
 
     def said(*options: str) -> str:
@@ -270,3 +284,11 @@ def test_the_command_says_what_comes_back_and_what_is_cancelled(iontophoresis, d
     assert said() == (
         f"iontophoresis: was not live\n  en: cancelled what was planned for {moment}\n"
     )
+
+
+def test_a_source_without_words_can_be_confirmed_on_a_page_in_one_language(iontophoresis):
+    """It has an address and a citation, in whichever language the page is."""
+    iontophoresis.source_set.update(note_en="", note_bn="")
+    draft = other_words(iontophoresis)
+    withdraw(iontophoresis, ["bn"], now=timezone.now())
+    assert publish_as_read(draft, ["en"], now=timezone.now())
