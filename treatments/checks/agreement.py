@@ -13,6 +13,11 @@ from .reading.words import Word, words
 
 TABLES = ("opposites", "things", "words")
 GLOSSARY = "glossary"
+# Sets of things that can be pointed at; the other tables hold opposites and the open list.
+NAMED = frozenset(
+    "body illness symptom substance medicine form colour weekday month food animal person place "
+    "tool season".split()
+)
 
 
 _CLOSE = 10  # forms of a row; those further back are seldom said for it
@@ -119,7 +124,7 @@ class Agreement:
             for english in (*self.missing, *self.spare_english):
                 for bangla in (*self.extra, *self.spare_bangla):
                     is_missing, is_extra = english in self.missing, bangla in self.extra
-                    kinds = {kind for kind in english.kinds & bangla.kinds if "/" not in kind}
+                    kinds = english.kinds & bangla.kinds & NAMED
                     if (
                         kinds
                         and (is_missing and is_extra) == sure

@@ -9,7 +9,7 @@ from ..document.content import Edition
 from ..document.places import Place
 from ..document.sections import BY_KEY, PROSE, SECTIONS
 from ..language.rich_text import ITEM, read_blocks
-from ..language.text import has_words
+from ..language.text import has_words, words
 from ..models import TreatmentProse
 from .base import ADVICE, ASK, BLOCKING, Check, Finding, Subject
 from .passages import item_pairs, paired_texts, prose
@@ -246,13 +246,17 @@ class NothingCutShort(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in paired_texts(subject):
-            level = self._level(len(passage.en), len(passage.bn))
+            level = (
+                BLOCKING
+                if _breaks_off(passage.en, "en") or _breaks_off(passage.bn, "bn")
+                else self._level(len(passage.en), len(passage.bn))
+            )
             if level:
                 yield self.finding(
                     subject,
                     passage.place,
                     gettext(
-                        "One language says much less. English “%(english)s” / Bangla “%(bangla)s”"
+                        "One language says less, or breaks off. English “%(english)s” / Bangla “%(bangla)s”"
                     )
                     % {"english": cut(passage.en), "bangla": cut(passage.bn)},
                     gettext("Translate the whole text."),
@@ -269,6 +273,18 @@ class NothingCutShort(Check):
             return BLOCKING
         low, high = self.USUAL
         return ASK if longer >= self.SHORTEST and not low <= bangla / english <= high else ""
+
+
+# With these no text ends: something followed.
+_JOINS = {
+    "en": frozenset("and or but if the a an of with without your when because than".split()),
+    "bn": frozenset("বা ও এবং কিংবা অথবা কিন্তু তবে যদি".split()),
+}
+
+
+def _breaks_off(text: str, language: str) -> bool:
+    last = words(text)[-1:]
+    return bool(last) and last[0].casefold() in _JOINS[language]
 
 
 class SameLists(Check):

@@ -8,7 +8,7 @@ from itertools import product
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .agreement import Agreement, agreement
+from .agreement import NAMED, Agreement, agreement
 from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject
 from .medicines import medicines_alone
 from .negation import turned_round
@@ -18,12 +18,7 @@ from .reading.lookalikes import look_alike
 from .reading.words import Word, plain
 from .snippets import cut
 
-# Sets of things that can be pointed at: where one is named in one language only, or for another,
-# somebody must look. The rest of the words, the open list, are said in too many ways for that.
-_NAMED = frozenset(
-    "body illness symptom substance medicine form colour weekday month food animal person place "
-    "tool season".split()
-)
+# The open list: words that are said in too many ways to be missed.
 _OPEN = frozenset({"act", "quality", "thing"})
 _ASKED = frozenset({"and/or", "until/after"})  # exchanged in right translations as well
 # What one of the languages often leaves unsaid, or says besides.
@@ -123,7 +118,7 @@ def _differences(
     for one, other, kind in beside.exchanged():
         if (one, other) in turned:
             told.update((id(one), id(other)))
-        elif "/" in kind or kind in _NAMED:
+        else:
             is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
             yield from tell(one, other, BLOCKING if is_sure else ASK)
     named = [one for one in beside.missing if _is_named(one)]
@@ -194,4 +189,4 @@ def _is_sharp(mention: Mention) -> bool:
 
 
 def _is_named(mention: Mention) -> bool:
-    return bool(mention.kinds) and mention.kinds <= _NAMED
+    return bool(mention.kinds) and mention.kinds <= NAMED

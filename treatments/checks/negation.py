@@ -264,6 +264,13 @@ def turned_round(
     )
 
 
+def _is_beside(no: tuple[int, int], said: Mention) -> bool:
+    """Whether a no stands near a word, and is no part of it as in কম নয়, “at least”."""
+    start, end = no
+    is_part = said.start <= start and end <= said.end
+    return not is_part and start - _NEAR <= said.end and said.start <= end + _NEAR
+
+
 def _turned_round(
     english: str, bangla: str, sides: tuple[_Side, _Side], terms: tuple[GlossaryTerm, ...]
 ) -> list[tuple[Mention, Mention]]:
@@ -274,10 +281,7 @@ def _turned_round(
         for *pair, kind in agreement(english, bangla, terms).exchanged()
         if "/" in kind
         and (
-            any(
-                start - _NEAR <= pair[more].end and pair[more].start <= end + _NEAR
-                for start, end in noes
-            )
+            any(_is_beside(no, pair[more]) for no in noes)
             or any(
                 no.start <= one.start and one.end <= no.end
                 for one, side in zip(pair, sides, strict=True)

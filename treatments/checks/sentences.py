@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..language.text import sentence_spans
-from .agreement import agreement
+from .agreement import Agreement, agreement
 from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject
 from .passages import PairedText, paired_texts
 from .reading.concepts import Mention
@@ -32,9 +32,9 @@ class SameSentences(Check):
         text = passage.en if language == "en" else passage.bn
         said = text[slice(*span)].strip()
         message = (
-            gettext("This sentence stands in the English only: “%(sentence)s”")
+            gettext("This stands in the English only: “%(sentence)s”")
             if language == "en"
-            else gettext("This sentence stands in the Bangla only: “%(sentence)s”")
+            else gettext("This stands in the Bangla only: “%(sentence)s”")
         )
         return self.finding(
             subject,
@@ -73,7 +73,41 @@ def alone(
             level = _level(answered, all_named, differs, is_longer)
             if level:
                 found.append((code, span, level))
-    return tuple(found)
+    return tuple(found or _parts_alone(beside))
+
+
+def _parts_alone(beside: Agreement) -> Iterator[tuple[str, _Span, str]]:
+    """The longest part of a sentence that names things of which the other text names none, while
+    that has hardly anything in its place."""
+    sides = (
+        ("en", beside.english, beside.missing, beside.extra, _RUN_OF_ENGLISH),
+        ("bn", beside.bangla, beside.extra, beside.missing, _RUN_OF_BANGLA),
+    )
+    for code, mentions, alone, instead, (asked, certain) in sides:
+        run = _longest_run([one for one in mentions if _says_something(one)], alone)
+        spare = len(run) - sum(map(_says_something, instead))
+        if len(run) >= asked and spare > 0:
+            level = BLOCKING if len(run) >= certain else ASK
+            yield code, (run[0].start, run[-1].end), level
+
+
+# How many things in a row nobody leaves out: to be asked about, and certain.
+_RUN_OF_ENGLISH = 3, 6
+_RUN_OF_BANGLA = 4, 7
+_SMALL = frozenset({"plain", "and/or", "us/yourself", "must/may", "inside/outside"})
+
+
+def _says_something(mention: Mention) -> bool:
+    return bool(mention.kinds - _SMALL)
+
+
+def _longest_run(mentions: Sequence[Mention], alone: Sequence[Mention]) -> list[Mention]:
+    longest: list[Mention] = []
+    run: list[Mention] = []
+    for mention in mentions:
+        run = [*run, mention] if mention in alone else []
+        longest = max(longest, run, key=len)
+    return longest
 
 
 def _level(answered: int, all_named: int, differs: bool, is_longer: bool) -> str:

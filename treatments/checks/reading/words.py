@@ -8,6 +8,7 @@ from itertools import product
 import regex
 
 from ...language.text import WORD, ZWJ, ZWNJ, compile_pattern, normalise, sentence_spans
+from ..lexicon import table
 
 _JOINERS = str.maketrans("", "", ZWJ + ZWNJ)
 
@@ -73,6 +74,7 @@ def _bangla_words(text: str) -> Iterator[tuple[int, int]]:
 # --- English --------------------------------------------------------------------------------------
 
 _VOWELS = "aeiou"
+_IRREGULAR = {form: (word,) for word, forms in table("irregular") for form in forms.split()}
 
 
 @lru_cache(maxsize=8192)
@@ -80,7 +82,7 @@ def english_forms(word: str) -> tuple[str, ...]:
     """What an English word may be a form of: stopped → stopped, stop."""
     bases = {word: None}
     for base in [word, *([word[:-2]] if word.endswith("'s") else ())]:
-        bases |= dict.fromkeys([base, *_without_ending(base)])
+        bases |= dict.fromkeys([base, *_IRREGULAR.get(base, ()), *_without_ending(base)])
     return (f"={word}", *bases)
 
 
