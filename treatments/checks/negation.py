@@ -249,6 +249,11 @@ def _is_answer(english: Sequence[Word]) -> bool:
     return len(english) == 1
 
 
+# Opposites that a no does not turn into each other: not before is not after.
+_NOT_TURNED = frozenset(
+    "before/after until/after and/or left/right first/last adult/child man/woman mother/father "
+    "pregnant/breastfeeding route us/yourself alone/together".split()
+) | {"time/of day"}
 _NEAR = 24  # letters between a no and the word it turns round
 
 
@@ -280,6 +285,7 @@ def _turned_round(
         (pair[0], pair[1])
         for *pair, kind in agreement(english, bangla, terms).exchanged()
         if "/" in kind
+        and kind not in _NOT_TURNED
         and (
             any(_is_beside(no, pair[more]) for no in noes)
             or any(

@@ -74,6 +74,7 @@ def _bangla_words(text: str) -> Iterator[tuple[int, int]]:
 # --- English --------------------------------------------------------------------------------------
 
 _VOWELS = "aeiou"
+_SHORTEST_WITHOUT = 6  # letters of a word that says “without” at its end: needleless, গন্ধহীন
 _IRREGULAR = {form: (word,) for word, forms in table("irregular") for form in forms.split()}
 
 
@@ -83,7 +84,8 @@ def english_forms(word: str) -> tuple[str, ...]:
     bases = {word: None}
     for base in [word, *([word[:-2]] if word.endswith("'s") else ())]:
         bases |= dict.fromkeys([base, *_IRREGULAR.get(base, ()), *_without_ending(base)])
-    return (f"={word}", *bases)
+    without = ["=without"] if len(word) > _SHORTEST_WITHOUT and word.endswith("less") else []
+    return (f"={word}", *bases, *without)
 
 
 def _without_ending(word: str) -> Iterator[str]:
@@ -133,6 +135,8 @@ def bangla_forms(word: str) -> tuple[str, ...]:
     forms = [f"={word}", word, f"{word}-"]
     if word.endswith("বেই"):
         forms.append("=হবেই")  # of any verb: it is bound to be
+    if len(word) > _SHORTEST_WITHOUT and word.endswith(("মুক্ত", "হীন")):
+        forms.append("=মুক্ত")
     for size in range(len(word) - 1, max(0, len(word) - _LONGEST_ENDING - 1), -1):
         head, ending = word[:size], word[size:]
         if ending in ("ই", "ও"):
