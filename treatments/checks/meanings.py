@@ -23,21 +23,85 @@ _OPEN = frozenset({"act", "quality", "thing"})
 _ASKED = frozenset({"and/or", "until/after"})  # exchanged in right translations as well
 # What one of the languages often leaves unsaid, or says besides.
 _UNSAID = frozenset(
-    "skin body hair head blood weight spoon cloth worry home machine spot person patient doctor "
-    "wound peel bed sight hearing water plastic glasses hand face chest vein".split()
+    [
+        "skin",
+        "body",
+        "hair",
+        "head",
+        "blood",
+        "weight",
+        "spoon",
+        "cloth",
+        "worry",
+        "home",
+        "machine",
+        "spot",
+        "person",
+        "patient",
+        "doctor",
+        "wound",
+        "peel",
+        "bed",
+        "sight",
+        "hearing",
+        "water",
+        "plastic",
+        "glasses",
+        "hand",
+        "face",
+        "chest",
+        "vein",
+    ]
 )
 # Opposites that are said in too many ways to be missed by themselves.
 _BLUNT = frozenset(
-    "and/or us/yourself must/may inside/outside alone/together near/far keep/throw continue/stop "
-    "start/stop open/close push/pull attach/detach tense/relax on/off wear/undress full/empty "
-    "remember/forget early/late until/after same/different allow/forbid easy/hard known/unknown "
-    "still/move sit/stand win/refuse new/old first/last above/below".split()
+    [
+        "and/or",
+        "us/yourself",
+        "must/may",
+        "inside/outside",
+        "alone/together",
+        "near/far",
+        "keep/throw",
+        "continue/stop",
+        "start/stop",
+        "open/close",
+        "push/pull",
+        "attach/detach",
+        "tense/relax",
+        "on/off",
+        "wear/undress",
+        "full/empty",
+        "remember/forget",
+        "early/late",
+        "until/after",
+        "same/different",
+        "allow/forbid",
+        "easy/hard",
+        "known/unknown",
+        "still/move",
+        "sit/stand",
+        "win/refuse",
+        "new/old",
+        "first/last",
+        "above/below",
+    ]
 ) | {"before meal/after meal"}
 # Those of the others that a text does not name for nothing.
 _ALONE = frozenset(
-    "hot/cold often/rarely fast/slow sweet/sour mother/father left/right yes/no "
-    "pregnant/breastfeeding strong/weak".split()
+    [
+        "hot/cold",
+        "often/rarely",
+        "fast/slow",
+        "sweet/sour",
+        "mother/father",
+        "left/right",
+        "yes/no",
+        "pregnant/breastfeeding",
+        "strong/weak",
+    ]
 )
+_LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
 
 
@@ -115,7 +179,7 @@ def _differences(
             told.update(id(said) for said in (one, other) if said)
             yield Difference(one, other, level)
 
-    for one, other, kind in beside.exchanged():
+    for one, other, kind in beside.exchanged:
         if (one, other) in turned:
             told.update((id(one), id(other)))
         else:
@@ -138,7 +202,7 @@ def _differences(
         if _is_told_alone(one, named):
             yield from tell(one, None, ASK)
     for other in (*bangla_medicines, *beside.extra):
-        if isinstance(other, Word) or _is_told_alone(other, added) and not other.kinds & _FREELY:
+        if isinstance(other, Word) or (_is_told_alone(other, added) and not other.kinds & _FREELY):
             yield from tell(None, other, ASK)
 
 
@@ -181,6 +245,8 @@ def _looks_like(said: Spoken, forms: Sequence[str]) -> bool:
 def _is_told_alone(mention: Mention, named: Sequence[Mention]) -> bool:
     if mention in named:
         return not mention.firm_names & _UNSAID
+    if mention.firm_names & _LESS_THAN and mention.words[0].text.isascii():
+        return True
     return not mention.kinds.isdisjoint(_ALONE) and mention.kinds <= _ALONE | _OPEN
 
 
