@@ -15,23 +15,10 @@ TABLES = ("opposites", "things", "words")
 GLOSSARY = "glossary"
 # Sets of things that can be pointed at; the other tables hold opposites and the open list.
 NAMED = frozenset(
-    [
-        "body",
-        "illness",
-        "symptom",
-        "substance",
-        "medicine",
-        "form",
-        "colour",
-        "weekday",
-        "month",
-        "food",
-        "animal",
-        "person",
-        "place",
-        "tool",
-        "season",
-    ]
+    listed(
+        "body, illness, symptom, substance, medicine, form, colour, weekday, month, food, animal, "
+        "person, place, tool, season"
+    )
 )
 
 

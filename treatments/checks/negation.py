@@ -18,24 +18,7 @@ from .snippets import cut
 
 _NOT, _NOTHING = "not", "nothing"  # rows: the plain noes, and noes in form only
 _NOES = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "don't",
-        "without",
-        "unless",
-        "না",
-        "=না",
-        "নয়",
-        "=নয়",
-        "নেই",
-        "=নেই",
-        "নি",
-        "=নি",
-        "ছাড়া",
-        "বিনা",
-    ]
+    listed("not, no, never, don't, without, unless, না, =না, নয়, =নয়, নেই, =নেই, নি, =নি, ছাড়া, বিনা")
 )
 
 
@@ -98,7 +81,7 @@ class _Side:
 
 _JOINS = {
     "en": frozenset({"or", "nor"}),
-    "bn": frozenset(["বা", "কিংবা", "অথবা", "ও", "কোনোটাই", "কোনোটিই", "কোনটাই", "কোনটিই", "আর"]),
+    "bn": frozenset(listed("বা, কিংবা, অথবা, ও, কোনোটাই, কোনোটিই, কোনটাই, কোনটিই, আর")),
 }
 
 
@@ -294,20 +277,10 @@ def _is_answer(english: Sequence[Word]) -> bool:
 
 # Opposites that a no does not turn into each other: not before is not after.
 _NOT_TURNED = frozenset(
-    [
-        "before/after",
-        "until/after",
-        "and/or",
-        "left/right",
-        "first/last",
-        "adult/child",
-        "man/woman",
-        "mother/father",
-        "pregnant/breastfeeding",
-        "route",
-        "us/yourself",
-        "alone/together",
-    ]
+    listed(
+        "before/after, until/after, and/or, left/right, first/last, adult/child, man/woman, "
+        "mother/father, pregnant/breastfeeding, route, us/yourself, alone/together"
+    )
 ) | {"time/of day"}
 _NEAR = 24  # letters between a no and the word it turns round
 
