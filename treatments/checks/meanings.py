@@ -140,7 +140,7 @@ def _differences(
         yield from tell(one, next((b for b in added if "medicine" in b.kinds), None), BLOCKING)
     for one, other, level in _lookalikes(beside):
         yield from tell(one, other, level)
-    unsaid = [[one for one in half if _is_sharp(one)] for half in beside.unsaid()]
+    unsaid = [[one for one in half if _is_sharp(one)] for half in beside.unsaid]
     for one, other in (*product(named, added), *product(*unsaid)):
         if beside.stand_together(one, other):
             yield from tell(one, other, ASK)

@@ -90,6 +90,25 @@ def _is_firm(one: Mention, other: Mention) -> bool:
     return not one.kinds.isdisjoint(other.kinds)
 
 
+def _reaches_over(no: Mention, those: Sequence[Word], language: str) -> bool:
+    """Whether a no is said of several things: “no needles or drugs”, সুই বা ওষুধ লাগে না."""
+    at = next(index for index, word in enumerate(those) if word.start == no.start)
+    step = 1 if language == "en" else -1
+    passed: list[str] = []
+    while 0 <= at + step < len(those) and _go_together(those[min(at, at + step)], those):
+        at += step
+        if those[at].text in _JOINS[language]:
+            return bool(passed)
+        passed.append(those[at].text)
+    return False
+
+
+def _go_together(word: Word, those: Sequence[Word]) -> bool:
+    """Whether only a blank stands between a word and the next."""
+    after = next(other for other in those if other.start > word.start)
+    return after.start == word.end + 1
+
+
 @lru_cache(maxsize=4096)
 def _saying_no(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
     return tuple(_polarity().lexicon.find(those, language))
@@ -117,10 +136,7 @@ def _sides(english: Sequence[Word], bangla: Sequence[Word], turning: bool) -> tu
     return tuple(
         _Side(
             tuple(found[code]),
-            int(
-                any(word.text in _JOINS[code] for word in there[code])
-                and any(_range(one)[0] for one in found[code])
-            ),
+            int(any(_reaches_over(no, there[code], code) for no in found[code] if _range(no)[0])),
             tuple(answered[code]),
         )
         for code in ("en", "bn")
