@@ -24,6 +24,9 @@ SPAN = "span"  # a unit of time without a number
 _DEAREST = 6  # what the least alike match costs
 # Units that a text may leave out where they go without saying: an age, the tenth of 30 degrees.
 _UNSAID = frozenset({*COUNT, "year", "ad", "degree", "taka", "percent", "fold", "spf", CLOCK})
+_DOSED = frozenset(
+    "weight volume length inch teaspoon tablet capsule drop puff sachet glass cup".split()
+)
 _MEASURED = frozenset({"clock", "calendar", "weight", "volume", "length", "percent", "taka"})
 
 
@@ -65,12 +68,13 @@ _Distance = Callable[[_Amount, _Amount], int]
 
 
 def differences(
-    english: Sequence[Quantity], bangla: Sequence[Quantity], text: str = ""
+    english: Sequence[Quantity], bangla: Sequence[Quantity], texts: tuple[str, str] = ("", "")
 ) -> list[Difference]:
     """How the numbers of two texts disagree: by value, by unit, by order.
 
     Clauses may change places between the languages as long as each number keeps its unit. A share
-    may be written either way round, and a number word may stand for digits. `text` is the English.
+    may be written either way round, and a number word may stand for digits. `texts` are the
+    English and the Bangla.
     """
     counted = [[_Amount(item, item) for item in side if item.values] for side in (english, bangla)]
     wholes, *left = _matched(*counted, _distance)
@@ -79,14 +83,25 @@ def differences(
     swapped, *left = _matched(*left, _same_thing)
     matches = wholes + parts
     settled = {id(amount.of) for match in matches + both + swapped for amount in match}
-    return [
+    found = [
         *(Difference(UNIT, one.of, other.of, _unit_level(one, other)) for one, other in both),
         *(Difference(VALUE, one.of, other.of, _value_level(one, other)) for one, other in swapped),
-        *_unmatched(*left, english, bangla),
         *_rates_that_differ(matches),
-        *_disorder(matches, text),
+        *_disorder(matches, texts),
+        *_unmatched(*left, english, bangla),
         *_spans_of_time(english, bangla, settled),
     ]
+    return list(_each_once(found))
+
+
+def _each_once(found: list[Difference]) -> Iterator[Difference]:
+    """Without what a number is said of that is told already: the other end of a range."""
+    told: set[int] = set()
+    for one in sorted(found, key=lambda one: one.level != BLOCKING):
+        sides = {id(side) for side in (one.english, one.bangla) if side}
+        if not sides <= told:
+            yield one
+        told |= sides
 
 
 def _parts(amounts: list[_Amount]) -> list[_Amount]:
@@ -241,6 +256,8 @@ def _ratio(quantity: Quantity) -> tuple[Decimal, ...] | None:
         return ((values[0] / values[1]).quantize(Decimal("0.001")),) if values[1] else None
     if quantity.unit == "percent":
         return tuple((value / 100).quantize(Decimal("0.001")) for value in values)
+    if quantity.unit == "part" and all(value >= 10 for value in values):  # ৭৫ ভাগ
+        return tuple((value / 100).quantize(Decimal("0.001")) for value in values)
     if quantity.unit in {"", "person", "part"} and all(0 < value < 1 for value in values):
         return tuple(value.quantize(Decimal("0.001")) for value in values)
     return None
@@ -260,7 +277,10 @@ def _same_value(one: _Amount, other: _Amount) -> int:
 
 
 def _are_units(one: _Amount, other: _Amount) -> bool:
-    return one.said.unit in TIME and other.said.unit in TIME
+    """Whether both are so much of something: a minute, এক কাপ."""
+    return all(
+        unit in TIME or measure_of(unit) in _DOSED for unit in (one.said.unit, other.said.unit)
+    )
 
 
 def _same_thing(one: _Amount, other: _Amount) -> int:
@@ -286,7 +306,7 @@ def _contradict(one: Quantity, other: Quantity) -> bool:
     """First and second; once and twice."""
     if one.ordinal or other.ordinal:
         return one.ordinal and other.ordinal
-    return one.unit == other.unit == "time"
+    return one.unit == other.unit in {"time", "fold"}
 
 
 # --- How sure -----------------------------------------------------------------------------------
@@ -294,9 +314,9 @@ def _contradict(one: Quantity, other: Quantity) -> bool:
 
 def _unit_level(one: _Amount, other: _Amount) -> str:
     both = {one.said.unit, other.said.unit}
-    if both in ({"day", "workday"}, {"day", "session"}, {"day", "time"}, {"night", "time"}):
-        return ASK
-    if "" in both or one.said.vague or other.said.vague:
+    if _frequencies(one.said) and _frequencies(other.said):
+        return BLOCKING
+    if both <= {"day", "workday", "session", "time", "night"} or "" in both:
         return ASK
     return BLOCKING
 
@@ -308,6 +328,8 @@ def _value_level(one: _Amount, other: _Amount) -> str:
     if first.loose and second.loose:
         return BLOCKING if _contradict(first, second) else ASK
     if (first.loose or second.loose) and first.unit != second.unit:
+        return ASK
+    if "fold" in {first.unit, second.unit} and (first.loose or second.loose):
         return ASK
     return BLOCKING
 
@@ -358,7 +380,7 @@ def _rates_that_differ(matches: list[_Match]) -> Iterator[Difference]:
             yield Difference(UNIT, one.of, other.of)
 
 
-def _disorder(matches: list[_Match], text: str) -> Iterator[Difference]:
+def _disorder(matches: list[_Match], texts: tuple[str, str]) -> Iterator[Difference]:
     firm = [
         (one, other)
         for one, other in matches
@@ -369,7 +391,7 @@ def _disorder(matches: list[_Match], text: str) -> Iterator[Difference]:
     for index, first in enumerate(firm):
         for second in firm[index + 1 :]:
             if _are_swapped(first, second):
-                yield Difference(ORDER, first[0].of, first[1].of, _order_level(first, second, text))
+                yield Difference(ORDER, first[0].of, first[1].of, _order_level(first, second, texts))
 
 
 # --- Units of time without a number -------------------------------------------------------------
@@ -401,6 +423,8 @@ def _named_alone(
     side: Sequence[Quantity], other: Sequence[Quantity], settled: set[int]
 ) -> list[Quantity]:
     told = {unit for quantity in other for unit in (quantity.unit, quantity.per)}
+    if "span" in told:  # for a while: কিছুদিন
+        side = [quantity for quantity in side if not quantity.vague]
     found: dict[str, Quantity] = {}
     for quantity in side:
         unit = quantity.per or quantity.unit
@@ -423,11 +447,30 @@ _TURNING = regex.compile(
 )
 
 
-def _order_level(first: _Match, second: _Match, text: str) -> str:
+_SENTENCE = regex.compile(r"[.;!?।](?:\s|$)")
+
+
+def _order_level(first: _Match, second: _Match, texts: tuple[str, str]) -> str:
+    if _are_durations(first, second):
+        return ASK
     if first[0].key != second[0].key and first[0].of is not second[0].of:
         return BLOCKING  # each has the other's unit
-    between = text[first[0].of.end : second[0].of.start]
-    return ASK if _TURNING.search(between) or _TURNING.search(text[: first[0].start]) else BLOCKING
+    between = [
+        text[min(one.of.end, other.of.end) : max(one.of.start, other.of.start)]
+        for text, one, other in zip(texts, first, second, strict=True)
+    ]
+    if all(map(_SENTENCE.search, between)):
+        return BLOCKING
+    return ASK if _TURNING.search(between[0]) else BLOCKING
+
+
+def _are_durations(first: _Match, second: _Match) -> bool:
+    """Whether two times have changed places with their units: 24 hours, a week."""
+    return first[0].key != second[0].key and all(
+        amount.said.unit in TIME and not amount.said.every and amount.said.form != SHARE
+        for match in (first, second)
+        for amount in match
+    )
 
 
 def _are_swapped(first: _Match, second: _Match) -> bool:

@@ -20,7 +20,7 @@ MOST = 20  # findings on one text; more are not read
 
 @lru_cache(maxsize=4096)
 def number_differences(english: str, bangla: str) -> tuple[Difference, ...]:
-    return tuple(differences(quantities(english, "en"), quantities(bangla, "bn"), english))
+    return tuple(differences(quantities(english, "en"), quantities(bangla, "bn"), (english, bangla)))
 
 
 class NumbersAgree(Check):
@@ -125,7 +125,10 @@ def named_alone(
     for what in dict.fromkeys(one.what for side in both for one in side):
         left = [[one for one in side if one.what == what] for side in alone]
         pairs = min(map(len, left))
-        found += [(one, other, BLOCKING) for one, other in zip(*left, strict=False)]
+        found += [
+            (one, other, ASK if one.loose or other.loose else BLOCKING)
+            for one, other in zip(*left, strict=False)
+        ]
         if _says_clock(english, "en") or _says_clock(bangla, "bn"):
             continue
         found += [(one, None, ASK) for one in left[0][pairs:] if not one.loose]

@@ -35,7 +35,7 @@ _GLUED = listed("টি টা টো টে খানা খানি জন �
 _PIECES = _words("টি টা টো টে খানা খানি")
 _NUMBER_WORD = compile_pattern(
     rf"(?P<word>{_any(_WORDS)})(?P<hundred>শ|শো|শত)?(?P<power>হাজার|লাখ|কোটি)?"
-    rf"(?:(?P<part>{_any(_PARTS)})|(?P<glued>{_any(_GLUED)}))?{BANGLA_ENDING}"
+    rf"(?:(?P<part>{_any(_PARTS)})|(?P<nth>তম)|(?P<glued>{_any(_GLUED)}))?(?P<ending>{BANGLA_ENDING})"
 )
 _HUNDRED_WORD = compile_pattern(rf"(?P<power>{_any(_POWERS)})(?P<glued>{_any(_GLUED)})?{BANGLA_ENDING}")
 _ORDINAL_WORD = compile_pattern(
@@ -43,7 +43,7 @@ _ORDINAL_WORD = compile_pattern(
 )
 # বিশেক, দুয়েক: about as many. সপ্তাহখানেক: about one.
 _ABOUT_WORD = compile_pattern(rf"(?P<word>{_any(_WORDS)})(?:য়েক|েক)(?P<glued>{_any(_GLUED)})?{BANGLA_ENDING}")
-_ONE_OR_SO = normalise("খানেক")
+_ONE_OR_SO = compile_pattern(rf"(?P<unit>.*)খানেক{BANGLA_ENDING}")
 _UNIT_WORD = compile_pattern(rf"(?P<unit>{_any(_UNIT)}){BANGLA_ENDING}")
 _FEW = _words("কয়েক কিছু অনেক বহু কতক গোটাকয়েক")
 _FEW_WORD = compile_pattern(
@@ -84,6 +84,7 @@ _PART_OF_DAY = {
     }.items()
     for word in listed(words)
 }
+_EACH_NIGHT = compile_pattern(f"প্রতি(?:{_any(_PART_OF_DAY)}){BANGLA_ENDING}")
 _BODY = compile_pattern(
     f"(?:হাত|পা|চোখ|বগল|কান|পাশ|দিক|তালু|হাঁটু|কাঁধ|গাল|ভুরু|ভ্রু|কনুই|বাহু|আঙুল|ঠোঁট){BANGLA_ENDING}|পায়ের|পায়ে|মাঝ.*"
 )
@@ -117,21 +118,32 @@ class Word:
     part: str = ""
     about: bool = False
     hundred: bool = False
+    nth: bool = False
 
 
 @lru_cache(maxsize=8192)
 def _number_word(word: str) -> Word | None:
     match = _NUMBER_WORD.fullmatch(word)
-    if match and not (match["word"] == _SIX and word == _SIX):
+    if match and not (match["word"] == _SIX and word == _SIX) and not _is_no_number(match):
         value = _WORDS[match["word"]] * (100 if match["hundred"] else 1)
         value *= _POWERS.get(match["power"] or "", 1)
         return Word(
-            value, match["glued"] or "", match["part"] or "", False, bool(match["hundred"])
+            value,
+            match["glued"] or "",
+            match["part"] or "",
+            False,
+            bool(match["hundred"]),
+            bool(match["nth"]),
         )
     match = _ABOUT_WORD.fullmatch(word)
     if match:
         return Word(_WORDS[match["word"]], match["glued"] or "", "", True)
     return None
+
+
+def _is_no_number(match: regex.Match) -> bool:
+    """Whether the word only looks like one: আটকে, held."""
+    return match["ending"] == "কে" and not match["glued"]
 
 
 @lru_cache(maxsize=8192)
@@ -164,7 +176,7 @@ class Bangla(Reader):
         if shift is not None:
             return self.shifted(index, shift)
         found = self.digits(index) or self.loose(index) or self.worded(index)
-        if found is None or found.whole or found.ordinal:
+        if found is None or found.whole or found.ordinal or found.power:
             return found
         return self.powers(self.pointed(found))
 
@@ -219,7 +231,7 @@ class Bangla(Reader):
             if group is not None:
                 break
             more = self.digits(end) or self.worded(end)
-            if more is None or more.whole or not 0 < more.value < least or self.at(end) == "-":
+            if more is None or more.whole or more.power or not 0 < more.value < least or self.at(end) == "-":
                 break
             if more.value % 1 or self.is_next(more, least):
                 break
@@ -244,7 +256,10 @@ class Bangla(Reader):
     def loose(self, index: int) -> Found | None:
         word = self.at(index)
         if word in _LOOSE:
-            return Found(_LOOSE[word], index, index + 1, worded=True, loose=True)
+            unit = "fold" if word.endswith("গুণ") else ""
+            return Found(
+                _LOOSE[word], index, index + 1, True, True, unit=unit, unit_end=index + 1
+            )
         match = _ORDINAL_WORD.fullmatch(word)
         if match:
             value = _ORDINALS[match["word"]]
@@ -254,11 +269,13 @@ class Bangla(Reader):
     def worded(self, index: int) -> Found | None:
         word = _number_word(self.at(index))
         if word is None:
-            return None
+            return self.power_alone(index)
         end, value = index + 1, word.value
         unit = self.counted_with(word.counted)
         if self.at(index) == _NINE and not self.is_nine(index):
             return None
+        if word.nth:
+            return Found(value, index, end, True, value < 3, ordinal=True)
         if word.part:
             return Found(value, index, end, True, whole=_PARTS[word.part])
         dash = self.at(end) == "-"
@@ -272,6 +289,16 @@ class Bangla(Reader):
         if value == Decimal("0.5") and not unit and not unit_of(self.at(end)):
             loose = self.at(index) != normalise("অর্ধেক")
         return Found(value, index, end, True, loose, False, unit, end if unit else 0, per=per)
+
+    def power_alone(self, index: int) -> Found | None:
+        """হাজারে একজন, হাজার টাকা; no হাজার হাজার."""
+        match = _HUNDRED_WORD.fullmatch(self.at(index))
+        if match is None or match["power"] in _HUNDREDS - {normalise("শত")} or match["glued"]:
+            return None
+        per = self.at(index) != match["power"] and _number_word(self.at(index + 1))
+        if not per and not unit_of(self.at(index + 1)):
+            return None
+        return Found(_POWERS[match["power"]], index, index + 1, worded=True, power=True)
 
     def is_nine(self, index: int) -> bool:
         after = self.at(index + 1)
@@ -339,12 +366,15 @@ class Bangla(Reader):
         if match:
             found = self.mention(index, index + 1, _UNIT[match["unit"]], vague=True)
             return found, index + 1
+        if _EACH_NIGHT.fullmatch(word) or (word == _EACH and self.at(index + 1) in _PART_OF_DAY):
+            return self.mention(index, index + 1, "day"), index + 1
         if word in {_EACH, normalise("প্রত্যেক")} and unit_of(self.at(index + 1)) in TIME:
             return self.mention(index, index + 2, unit_of(self.at(index + 1)), every=True), index + 2
-        if word.endswith(_ONE_OR_SO) or self.at(index + 1) == _ONE_OR_SO:
-            unit = unit_of(word.removesuffix(_ONE_OR_SO))
+        one_or_so = _ONE_OR_SO.fullmatch(word) or _ONE_OR_SO.fullmatch(self.at(index + 1))
+        if one_or_so:
+            unit = unit_of(one_or_so["unit"] or word)
             if unit in TIME:
-                end = index + 1 + (word == word.removesuffix(_ONE_OR_SO))
+                end = index + 1 + (not one_or_so["unit"])
                 found = Found(Decimal(1), index, end, True, True, True, unit, end)
                 return self.quantity(NUMBER, [found], unit), end
         unit = unit_of(word)
@@ -479,6 +509,8 @@ class Bangla(Reader):
         second = self.number(end + 1)
         if second is None or second.whole is not None or second.ordinal:
             return None
+        if first.value == second.value == 1:  # এক-একবার: each time
+            return None
         if second.loose and second.value == 1 and join != "-":
             return None
         after = self.unit(second)[0]
@@ -555,7 +587,7 @@ class Bangla(Reader):
             parts = [replace(part, every=True, loose=False) for part in parts]
             return self.quantity(form, parts, unit, "", end), end
         per, unit = self.rate(parts[0].begin, end, unit)
-        return self.quantity(form, parts, unit, parts[0].per or per, end), end
+        return self.quantity(form, parts, unit, per or parts[0].per, end), end
 
     def is_interval(self, parts: list[Found], end: int) -> bool:
         """২ দিন পরপর, ৬ ঘণ্টা অন্তর, প্রতি দুই সপ্তাহে, দুই সপ্তাহে একবার."""

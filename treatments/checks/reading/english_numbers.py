@@ -64,6 +64,8 @@ class English(Reader):
         if hour is None:
             return None
         part, stop = self.half_of_day(end)
+        if not part and self.at(index - 1) in {"at", "by", "around"}:
+            part = _PARTS_OF_DAY.get(self.at(index - 2), "")  # every night at 10
         sure = (
             self.kind_at(index) == "clock"
             or self.at(end - 1) in {"clock", "oclock"}
@@ -264,7 +266,7 @@ class English(Reader):
     def one_unit(self, index: int) -> Found | None:
         # "a week", "an hour": the other language may say ১.
         unit = _UNIT.get(self.at(index + 1), "")
-        if not unit or unit not in {*TIME, "litre", "kilogram"} or self.at(index + 1) == "second":
+        if not unit or unit in COUNT - {"time"} or self.at(index + 1) in {"second", "time"}:
             return None
         found = Found(Decimal(1), index, index + 1, True, True, unit=unit, unit_end=index + 2)
         part, end = self.part_of_one(index + 3) if self.at(index + 2) == "and" else (None, 0)
@@ -293,7 +295,7 @@ class English(Reader):
         return Found(Decimal(2), begin, index + 1, True, unit="week", unit_end=index + 1)
 
     def half(self, index: int) -> Found | None:
-        if self.at(index) not in {"half", "halves"}:
+        if self.at(index) != "half":
             return None
         end = index + 1
         if self.at(end) == "-" and self.at(end + 1) == "life":
@@ -318,7 +320,12 @@ class English(Reader):
     def other(self, index: int) -> Found | None:
         word = self.at(index)
         if word in _LOOSE:
-            return Found(_LOOSE[word], index, index + 1, worded=True, loose=True)
+            unit = "fold" if word[:6] in {"double", "doubli", "triple", "tripli"} else ""
+            return Found(
+                _LOOSE[word], index, index + 1, True, True, unit=unit, unit_end=index + 1
+            )
+        if word in {"halve", "halved", "halves", "halving"}:
+            return Found(Decimal("0.5"), index, index + 1, worded=True)
         if word in {"fortnight", "fortnights"}:
             return self.fortnight(index, index)
         if word == "fortnightly":
@@ -371,7 +378,13 @@ class English(Reader):
             unit = _UNIT.get(self.at(index + 1), "")
             if unit in TIME and self.at(index + 1) != "second":
                 return self.mention(index, index + 2, unit, every=True), index + 2
+            if self.at(index + 1) in _PARTS_OF_DAY:  # every night: রোজ রাতে, রাতে
+                return self.mention(index, index + 1, "day"), index + 1
             return None
+        if word == "nightly":
+            return self.mention(index, index + 1, "day"), index + 1
+        if (word, self.at(index - 1)) in {("while", "a"), ("time", "some"), ("time", "a")}:
+            return self.mention(index - 1, index + 1, "span", vague=True), index + 1
         unit = _UNIT.get(word, "")
         if unit not in TIME or word in {"second", "sec", "min", "minute"}:
             return None
@@ -468,8 +481,8 @@ class English(Reader):
         index += 1
         while self.at(index) in {"the", "all", "these", "every"}:
             index += 1
-        whole = self.cardinal(index)
-        if whole is None or whole.loose or whole.value <= first.value:
+        whole = self.article(index) if self.at(index) == "a" else self.cardinal(index)
+        if whole is None or whole.unit or whole.whole or whole.vague or whole.loose or whole.value <= first.value:
             return None
         counted, stop = self.unit(whole.end)
         if counted and (counted not in COUNT or (word == "in" and counted != "person")):

@@ -72,6 +72,7 @@ class Found:
     every: bool = False
     ordinal: bool = False
     per: str = ""
+    power: bool = False  # a thousand, without how many
 
 
 def tokens_of(text: str, language: str) -> list[Token]:
