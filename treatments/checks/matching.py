@@ -23,7 +23,7 @@ MISSING, EXTRA, VALUE, UNIT, ORDER = "missing", "extra", "value", "unit", "order
 SPAN = "span"  # a unit of time without a number
 _DEAREST = 6  # what the least alike match costs
 # Units that a text may leave out where they go without saying: an age, the tenth of 30 degrees.
-_UNSAID = frozenset({*COUNT, "year", "ad", "degree", "taka", "percent", "fold", "spf", CLOCK})
+_UNSAID = frozenset({*COUNT, "year", "ad", "degree", "taka", "fold", "spf", CLOCK})
 _DOSED = frozenset(
     "weight volume length inch teaspoon tablet capsule drop puff sachet glass cup".split()
 )
@@ -60,6 +60,7 @@ class _Amount:
     def key(self) -> tuple[str, str]:
         """What tells it from the other numbers of its text."""
         unit = "count" if self.said.unit in {"time", "session"} else self.said.unit
+        unit = unit or self.said.implied
         return unit, self.said.per
 
 
@@ -150,11 +151,21 @@ def _matched(
 
 def _distance(one: _Amount, other: _Amount) -> int:
     first, second = one.said, other.said
+    if first.ordinal != second.ordinal and (first.loose or second.loose):
+        return -1
     unit = _unit_distance(first, second)
+    if unit < 0 and (first.implied or second.implied):
+        unit = _unit_distance(*(_in_full(said) for said in (first, second)))
+        unit += 2 if unit >= 0 else 0
     if unit < 0:
         return -1
     per = 0 if first.per == second.per else 2 if first.per and second.per else 1
     return unit + per + (first.loose != second.loose) + (first.ordinal != second.ordinal)
+
+
+def _in_full(quantity: Quantity) -> Quantity:
+    """With the unit that goes without saying."""
+    return replace(quantity, unit=quantity.unit or quantity.implied)
 
 
 def _unit_distance(one: Quantity, other: Quantity) -> int:
@@ -186,6 +197,8 @@ def _other_unit(one: Quantity, other: Quantity) -> int:
         return 1
     if _is_one(one) and _is_one(other) and both <= {*COUNT, "day"}:
         return 2  # once a week, সপ্তাহে একদিন
+    if one.ordinal and other.ordinal and "" in both:
+        return 1
     if "" in both:
         return 3 if both <= _UNSAID or not _is_measured(one, other) else -1
     if both <= {"time", "session", "dose", "person", "day", "part", "meal"} and "day" not in both:
@@ -207,6 +220,7 @@ def _hours(quantity: Quantity) -> set[Decimal]:
     return {value % 24, (value + 12) % 24}
 
 
+_TENTH = Decimal("0.1")
 _ROUGHLY = {  # a month is four weeks or thirty days to whoever says so
     ("clock", "calendar"): (Decimal(2_419_200), Decimal(2_592_000)),
 }
@@ -225,6 +239,10 @@ def _amounts(quantity: Quantity) -> set[tuple]:
             for month in _ROUGHLY["clock", "calendar"]
         }
         found.add(("clock", tuple(value * 31_536_000 / 12 for value in values)))
+    if what == "fahrenheit":
+        found.add(("celsius", tuple(((value - 32) * 5 / 9).quantize(_TENTH) for value in values)))
+    if what == "celsius":
+        found.add(("celsius", tuple(value.quantize(_TENTH) for value in values)))
     return found
 
 
@@ -232,7 +250,7 @@ def _frequencies(quantity: Quantity) -> set[tuple]:
     """How often in a second (a month, of months): twice a day is every 12 hours."""
     if quantity.every and quantity.unit in TIME:
         found = {
-            (what, tuple(sorted(_per(Decimal(1), amount) for amount in amounts)))
+            (what, tuple(_per(Decimal(1), amount) for amount in reversed(amounts)))
             for what, amounts in _amounts(quantity)
             if all(amounts)
         }
@@ -241,7 +259,7 @@ def _frequencies(quantity: Quantity) -> set[tuple]:
         return found
     if quantity.per in TIME and quantity.unit in {"time", "session", "dose", ""}:
         what, period = measure(Decimal(1), quantity.per)
-        return {(what, tuple(sorted(_per(value, period) for value in quantity.values)))}
+        return {(what, tuple(_per(value, period) for value in quantity.values))}
     return set()
 
 
@@ -272,6 +290,8 @@ def _same_value(one: _Amount, other: _Amount) -> int:
     if said[0].values != said[1].values:
         return -1
     if said[0].loose and said[1].loose:
+        if said[0].ordinal != said[1].ordinal:
+            return -1
         return 0 if _are_units(one, other) else -1
     return -1 if said[0].loose or said[1].loose else 0
 
@@ -316,6 +336,8 @@ def _unit_level(one: _Amount, other: _Amount) -> str:
     both = {one.said.unit, other.said.unit}
     if _frequencies(one.said) and _frequencies(other.said):
         return BLOCKING
+    if "" in both and both & {"percent", "minute", "hour", "day", "week", "month"}:
+        return BLOCKING
     if both <= {"day", "workday", "session", "time", "night"} or "" in both:
         return ASK
     return BLOCKING
@@ -328,8 +350,6 @@ def _value_level(one: _Amount, other: _Amount) -> str:
     if first.loose and second.loose:
         return BLOCKING if _contradict(first, second) else ASK
     if (first.loose or second.loose) and first.unit != second.unit:
-        return ASK
-    if "fold" in {first.unit, second.unit} and (first.loose or second.loose):
         return ASK
     return BLOCKING
 
@@ -351,13 +371,24 @@ def _unmatched(
 def _level_alone(amount: _Amount, others: Sequence[Quantity]) -> str:
     """How sure it is that a number without a counterpart is wrong; "" where it need not have one."""
     said = amount.said
-    if said.loose:
+    if said.loose or (amount.is_part and _is_one(said)) or _is_a_unit(said, others):
         return ""
     if said.vague or said.ordinal:
         return "" if _is_told(said, others) else ASK
     if said.worded and (said.values[0] <= 2 or said.unit in {"", "fold"}):
         return ASK
     return BLOCKING
+
+
+def _is_a_unit(said: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether 24 hours are the day, 7 days the week of the other text."""
+    if said.form != NUMBER or said.unit not in TIME or said.per:
+        return False
+    amount = measure(said.values[0], said.unit)
+    return any(
+        other.loose and other.unit in TIME and measure(Decimal(1), other.unit) == amount
+        for other in others
+    )
 
 
 def _is_told(said: Quantity, others: Sequence[Quantity]) -> bool:
@@ -381,17 +412,21 @@ def _rates_that_differ(matches: list[_Match]) -> Iterator[Difference]:
 
 
 def _disorder(matches: list[_Match], texts: tuple[str, str]) -> Iterator[Difference]:
-    firm = [
-        (one, other)
-        for one, other in matches
-        if not (_is_one(one.said) and _is_one(other.said))
-        and not (one.said.loose and other.said.loose)
-    ]
-    firm.sort(key=lambda match: match[0].start)
-    for index, first in enumerate(firm):
-        for second in firm[index + 1 :]:
-            if _are_swapped(first, second):
-                yield Difference(ORDER, first[0].of, first[1].of, _order_level(first, second, texts))
+    matches = sorted(matches, key=lambda match: match[0].start)
+    for index, first in enumerate(matches):
+        for second in matches[index + 1 :]:
+            if _are_firm(first) and _are_firm(second) and _are_swapped(first, second):
+                level = _order_level(first, second, texts)
+                yield Difference(ORDER, first[0].of, first[1].of, level)
+            elif _are_durations(first, second) and first[1].start > second[1].start:
+                between = texts[0][first[0].of.end : second[0].of.start]
+                if not _TURNING.search(_FOR.sub("", between)) and not _SENTENCE.search(between):
+                    yield Difference(ORDER, first[0].of, first[1].of, ASK)
+
+
+def _are_firm(match: _Match) -> bool:
+    one, other = (amount.said for amount in match)
+    return not (_is_one(one) and _is_one(other)) and not (one.loose and other.loose)
 
 
 # --- Units of time without a number -------------------------------------------------------------
@@ -447,12 +482,13 @@ _TURNING = regex.compile(
 )
 
 
+_FOR = regex.compile(r"\bfor\b", regex.IGNORECASE)
 _SENTENCE = regex.compile(r"[.;!?।](?:\s|$)")
 
 
 def _order_level(first: _Match, second: _Match, texts: tuple[str, str]) -> str:
-    if _are_durations(first, second):
-        return ASK
+    if _are_shares(first, second):
+        return BLOCKING
     if first[0].key != second[0].key and first[0].of is not second[0].of:
         return BLOCKING  # each has the other's unit
     between = [

@@ -50,7 +50,7 @@ class TimesAgree(Check):
                 yield self.finding(
                     subject,
                     passage.place,
-                    _told(words),
+                    f"{_told(words)} {_both(passage, english, bangla)}",
                     gettext("Name the same time in both languages."),
                     level=level,
                     english=_span(english),
@@ -67,7 +67,7 @@ def _finding(
     return check.finding(
         subject,
         passage.place,
-        _message(difference, words),
+        f"{_message(difference, words)} {_both(passage, english, bangla)}",
         gettext("Compare both texts with the source and put the wrong one right."),
         level=difference.level,
         english=_span(english),
@@ -82,7 +82,7 @@ def _message(difference: Difference, words: tuple[str, str]) -> str:
             "number": words[0]
         }
     if difference.kind == UNIT:
-        return gettext("English “%(english)s” and Bangla “%(bangla)s” count something else.") % {
+        return gettext("“%(english)s” and “%(bangla)s” do not count the same.") % {
             "english": words[0],
             "bangla": words[1],
         }
@@ -95,9 +95,18 @@ def _told(words: tuple[str, str]) -> str:
         return gettext("“%(words)s” stands in the English only.") % {"words": english}
     if not english:
         return gettext("“%(words)s” stands in the Bangla only.") % {"words": bangla}
-    return gettext("English says “%(english)s”, Bangla “%(bangla)s”.") % {
+    return gettext("The English says “%(english)s”, the Bangla “%(bangla)s”.") % {
         "english": english,
         "bangla": bangla,
+    }
+
+
+def _both(
+    passage: PairedText, english: Quantity | Named | None, bangla: Quantity | Named | None
+) -> str:
+    return gettext("English “%(english)s” / Bangla “%(bangla)s”") % {
+        "english": cut(passage.en, english.start if english else 0),
+        "bangla": cut(passage.bn, bangla.start if bangla else 0),
     }
 
 
@@ -126,7 +135,7 @@ def named_alone(
         left = [[one for one in side if one.what == what] for side in alone]
         pairs = min(map(len, left))
         found += [
-            (one, other, ASK if one.loose or other.loose else BLOCKING)
+            (one, other, ASK if "bed" in {one.member, other.member} else BLOCKING)
             for one, other in zip(*left, strict=False)
         ]
         if _says_clock(english, "en") or _says_clock(bangla, "bn"):

@@ -57,7 +57,7 @@ _ADVERBS = {
     word: unit
     for unit, words in {
         "day": "রোজ রোজই রোজকার রোজের প্রত্যহ নিত্য নিত্যদিন দৈনিক দৈনন্দিন হররোজ দিনপ্রতি",
-        "week": "সাপ্তাহিক",
+        "week": "সাপ্তাহিক সপ্তাহিক",
         "hour": "ঘণ্টাপ্রতি",
         "year": "বার্ষিক",
     }.items()
@@ -101,6 +101,10 @@ _DAYS = _words(
     "সেশনের চিকিৎসার পরীক্ষার অপারেশনের ইনজেকশনের আরেক আরো আরও দিনের পর নির্দিষ্ট কোনো একটানা টানা পুরো"
 )
 _LONG = _words("অনেক দীর্ঘ বহু কত যত তত এত")  # অনেক দিন is a long time
+_CLOSED = _words(  # words that end the search for the thing counted
+    "পর পরে পরপর আগে আগের পরের মধ্যে ধরে করে জন্য পর্যন্ত মতো কম কমে বেশি নিচে উপরে ওপরে অন্তর মিলিয়ে মিলে দিয়ে নিয়ে হলে হয় "
+    "না ও আর এবং তবে কিন্তু সঙ্গে সাথে ভাগে"
+)
 _SPF = _words("এসপিএফ spf")
 _TITLES = {**dict.fromkeys(_SPF, "spf"), "৳": "taka"}
 _PER_HUNDRED = normalise("শতকরা")
@@ -136,7 +140,7 @@ def _number_word(word: str) -> Word | None:
             bool(match["nth"]),
         )
     match = _ABOUT_WORD.fullmatch(word)
-    if match:
+    if match and _WORDS[match["word"]] != 1:  # একেক: each
         return Word(_WORDS[match["word"]], match["glued"] or "", "", True)
     return None
 
@@ -207,7 +211,7 @@ class Bangla(Reader):
             digits, end = f"{digits}{word.value}", end + 1
             if word.counted:
                 break
-        if self.is_number(after):
+        if self.is_number(after) and self.at(after).isdecimal():
             digits, end = self.at(after), after + 1
         if not digits:
             return found
@@ -327,9 +331,11 @@ class Bangla(Reader):
         clock = self.clock(first)
         if clock:
             return clock
-        unit, end = self.unit(first)
+        unit, end = ("", first.end) if first.vague and not first.unit else self.unit(first)
         if not unit:
             unit, first = self.unit_before(first)
+        if not unit:
+            unit, end = self.unit(first)
         second = self.range_end(first, unit, end)
         if second:
             return self.range(first, second, unit)
@@ -478,11 +484,11 @@ class Bangla(Reader):
         for step in range(2 + pieces):
             word, place = self.at(index + step), index + step
             unit = unit_of(word)
-            if unit and not (unit == "day" and word == _GIVE and (step or pieces)):
+            if unit and not (word == _GIVE and (step or pieces) and self.kind_at(place + 1) != "word"):
                 if unit == "part" and self.is_per_hundred(found.begin):
                     unit = "percent"
                 return unit, place + 1
-            named = word in self.JOINS or self.number(place) is not None
+            named = word in self.JOINS or word in _CLOSED or self.number(place) is not None
             if self.kind_at(place) != "word" or named or (_GENITIVE.fullmatch(word) and step):
                 break
         return "", index
@@ -546,13 +552,14 @@ class Bangla(Reader):
         begin = (end if among is None else among + 1)
         begin += among is None and self.at(begin) in _ABOUT
         reach = 1 if among is None else 8
+        begin += among is None and unit_of(self.at(begin)) == "person"  # জনা দুয়েক
         for index in range(begin, min(begin + reach, len(self.tokens))):
             if self.at(index) in self.STOP:
                 return None
             found = self.number(index)
             if found is None or found.whole is not None:
                 continue
-            counted, stop = self.unit(found)
+            counted, stop = ("", found.end) if found.vague else self.unit(found)
             if not counted and found.loose and among is not None:
                 continue
             return self.share(first, found, unit, counted, stop)
@@ -562,7 +569,9 @@ class Bangla(Reader):
         self, whole: Found, found: Found, unit: str, counted: str, end: int
     ) -> tuple[Quantity, int] | None:
         second = self.range_end(found, counted, end)
-        if counted not in {*COUNT, unit} or found.value >= whole.value or found.ordinal:
+        if counted not in {*COUNT, unit} or found.ordinal:
+            return None
+        if found.value >= whole.value and {counted, unit} != {"person"}:
             return None
         if counted == "time" and unit != "time":
             return None

@@ -30,6 +30,7 @@ _PARTS_OF_DAY = {"morning": "morning", "afternoon": "afternoon", "evening": "eve
 _MONTHS = frozenset(
     word for what, _month, english, *_ in table("calendar") if what == "month" for word in listed(english)
 )
+_WHILE = frozenset([("while", "a"), ("time", "some"), ("time", "a"), ("now", "for")])
 # Words that end the search for the thing counted.
 _CLOSED = frozenset(
     "of in with and or to a an the for every each per at from over on by after before had were was "
@@ -383,8 +384,8 @@ class English(Reader):
             return None
         if word == "nightly":
             return self.mention(index, index + 1, "day"), index + 1
-        if (word, self.at(index - 1)) in {("while", "a"), ("time", "some"), ("time", "a")}:
-            return self.mention(index - 1, index + 1, "span", vague=True), index + 1
+        if word == "long" or (word, self.at(index - 1)) in _WHILE:
+            return self.mention(index, index + 1, "span", vague=True), index + 1
         unit = _UNIT.get(word, "")
         if unit not in TIME or word in {"second", "sec", "min", "minute"}:
             return None
@@ -482,9 +483,11 @@ class English(Reader):
         while self.at(index) in {"the", "all", "these", "every"}:
             index += 1
         whole = self.article(index) if self.at(index) == "a" else self.cardinal(index)
-        if whole is None or whole.unit or whole.whole or whole.vague or whole.loose or whole.value <= first.value:
+        if whole is None or whole.unit or whole.whole or whole.vague or whole.loose:
             return None
         counted, stop = self.unit(whole.end)
+        if whole.value <= first.value and (word == "in" or "person" not in {unit, counted}):
+            return None
         if counted and (counted not in COUNT or (word == "in" and counted != "person")):
             return None
         if self.at(whole.end) == "-" and not counted:
@@ -539,7 +542,7 @@ class English(Reader):
         if self.at(end) in {"apart", "intervals", "interval"}:
             return True
         before = self.at(first.begin - 1), self.at(first.begin - 2)
-        return before == ("in", "once") or before == ("of", "intervals")
+        return before[0] == "every" or before == ("in", "once") or before == ("of", "intervals")
 
     def rate(self, index: int, begin: int, unit: str) -> tuple[str, int]:
         """The unit after "a", "per", "each", "every", or before in "each week …"."""

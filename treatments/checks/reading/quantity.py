@@ -59,6 +59,7 @@ class Quantity:
     vague: bool = False
     every: bool = False
     ordinal: bool = False
+    implied: str = ""  # the unit of the number before it, where it has none: for 5 days or 10
     half_day: bool = False  # of CLOCK: whether the text says which half of the day
 
     @property

@@ -18,6 +18,7 @@ FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "1/3", "⅔": "2/3"
 
 _LETTER = rf"\p{{L}}\p{{M}}{ZWNJ}{ZWJ}"
 _DIGIT = r"[0-9০-৯]\p{Cf}*"
+_END = regex.compile(r"[.;!?।](?:\s|$)|\n")
 _UNSEEN = regex.compile(r"\p{Cf}+")
 
 
@@ -153,7 +154,18 @@ class Reader:
 
     def quantities(self) -> tuple[Quantity, ...]:
         """All of them. One unit may stand for several numbers: "92.9 and 38.5 percent"."""
-        return tuple(self.added(self.linked(list(self.read()))))
+        return tuple(self.implying(self.added(self.linked(list(self.read())))))
+
+    def implying(self, found: Iterator[Quantity]) -> Iterator[Quantity]:
+        """With the unit that a number without one takes from the number before it."""
+        before: Quantity | None = None
+        for one in found:
+            if one.unit == "" and before and not one.ordinal:
+                if not _END.search(self.text[before.end : one.start]):
+                    one = replace(one, implied=before.unit or before.implied)
+            if one.values and not one.ordinal and one.unit not in {"time", "date", "ad", "percent", CLOCK}:
+                before = one
+            yield one
 
     def linked(self, found: list[Quantity]) -> list[Quantity]:
         for index in range(len(found) - 2, -1, -1):
