@@ -60,7 +60,6 @@ class _Amount:
     def key(self) -> tuple[str, str]:
         """What tells it from the other numbers of its text."""
         unit = "count" if self.said.unit in {"time", "session"} else self.said.unit
-        unit = unit or self.said.implied
         return unit, self.said.per
 
 
@@ -191,7 +190,7 @@ def _unit_distance(one: Quantity, other: Quantity) -> int:
 
 def _other_unit(one: Quantity, other: Quantity) -> int:
     both = {one.unit, other.unit}
-    if both == {"time", "session"} or both == {"", "part"} or ("" in both and both <= COUNT):
+    if both in ({"time", "session"}, {"time", "fold"}) or both == {"", "part"} or ("" in both and both <= COUNT):
         return 1
     if both in ({"degree", "celsius"}, {"degree", "fahrenheit"}, {"part", "percent"}):
         return 1
@@ -336,6 +335,8 @@ def _unit_level(one: _Amount, other: _Amount) -> str:
     both = {one.said.unit, other.said.unit}
     if _frequencies(one.said) and _frequencies(other.said):
         return BLOCKING
+    if one.said.ordinal or other.said.ordinal:
+        return ASK
     if "" in both and both & {"percent", "minute", "hour", "day", "week", "month"}:
         return BLOCKING
     if both <= {"day", "workday", "session", "time", "night"} or "" in both:
@@ -489,8 +490,14 @@ _SENTENCE = regex.compile(r"[.;!?।](?:\s|$)")
 def _order_level(first: _Match, second: _Match, texts: tuple[str, str]) -> str:
     if _are_shares(first, second):
         return BLOCKING
-    if first[0].key != second[0].key and first[0].of is not second[0].of:
+    (english, bangla), (other_english, other_bangla) = (
+        [amount.key for amount in match] for match in (first, second)
+    )
+    if english == other_bangla != bangla == other_english:
         return BLOCKING  # each has the other's unit
+    keys = (english, bangla, other_english, other_bangla)
+    if not all(_same_key(one, other) for one in keys for other in keys):
+        return ASK
     between = [
         text[min(one.of.end, other.of.end) : max(one.of.start, other.of.start)]
         for text, one, other in zip(texts, first, second, strict=True)

@@ -101,10 +101,12 @@ _DAYS = _words(
     "সেশনের চিকিৎসার পরীক্ষার অপারেশনের ইনজেকশনের আরেক আরো আরও দিনের পর নির্দিষ্ট কোনো একটানা টানা পুরো"
 )
 _LONG = _words("অনেক দীর্ঘ বহু কত যত তত এত")  # অনেক দিন is a long time
+_PEOPLE = frozenset(UNITS["person"]["bn"]) - _words("জন জনা")
 _CLOSED = _words(  # words that end the search for the thing counted
     "পর পরে পরপর আগে আগের পরের মধ্যে ধরে করে জন্য পর্যন্ত মতো কম কমে বেশি নিচে উপরে ওপরে অন্তর মিলিয়ে মিলে দিয়ে নিয়ে হলে হয় "
     "না ও আর এবং তবে কিন্তু সঙ্গে সাথে ভাগে"
 )
+_MORE = _words("বেশি কম")
 _SPF = _words("এসপিএফ spf")
 _TITLES = {**dict.fromkeys(_SPF, "spf"), "৳": "taka"}
 _PER_HUNDRED = normalise("শতকরা")
@@ -166,7 +168,7 @@ def _glued_unit(counted: str) -> str:
 
 class Bangla(Reader):
     LANGUAGE = "bn"
-    LINKS = compile_pattern(r"\s*(?:,|,?\s*ও|,?\s*এবং|,?\s*আর|বা|থেকে|বনাম)?\s*")
+    LINKS = compile_pattern(r"\s*(?:,|,?\s*ও|,?\s*এবং|,?\s*আর|বা|থেকে|বনাম)\s*")
     ADDS = compile_pattern(r"\s*(?:ও|এবং|আর)?\s*")
     JOINS = _words("থেকে হতে বা কিংবা অথবা")
 
@@ -331,14 +333,14 @@ class Bangla(Reader):
         clock = self.clock(first)
         if clock:
             return clock
-        unit, end = ("", first.end) if first.vague and not first.unit else self.unit(first)
-        if not unit:
-            unit, first = self.unit_before(first)
-        if not unit:
-            unit, end = self.unit(first)
+        unit, end = self.unit(first)
+        if first.vague and not first.unit and self.unit_before(first)[0]:
+            unit, end = "", first.end
         second = self.range_end(first, unit, end)
         if second:
             return self.range(first, second, unit)
+        if not unit:
+            unit, first = self.unit_before(first)
         if self.is_date(first, end):
             return self.quantity(NUMBER, [replace(first, ordinal=False, loose=False)], "date"), end
         part = self.part(first, unit, end)
@@ -476,6 +478,10 @@ class Bangla(Reader):
         pieces = bool(word and word.counted)
         if not pieces and self.glued(index) and _PIECE.fullmatch(self.at(index)):
             pieces, index = True, index + 1
+        if pieces and self.at(index - 1).endswith("র"):  # দশটির টাকা
+            return "", index
+        if self.at(index) in self.JOINS and self.at(index + 2) in _MORE:  # দুই বা তার বেশি দিন
+            index += 3
         if not found.worded and self.glued(index) and _ORDINAL_SIGN.fullmatch(self.at(index)):
             found.ordinal, index = True, index + 1
         elif self.glued(index) and _ENDING.fullmatch(self.at(index)):
@@ -500,7 +506,7 @@ class Bangla(Reader):
             before = self.at(first.begin - 2)
         if before in _TITLES:
             return _TITLES[before], first
-        unit = _UNIT.get(before, "")
+        unit = _UNIT.get(before, "") if before not in _PEOPLE and first.value > 1 else ""
         bare = first.worded and not first.ordinal and unit and before != _GIVE
         if (bare or (unit and first.vague)) and self.at(first.begin - 2) not in self.JOINS:
             return unit, replace(first, begin=first.begin - 1, vague=True, loose=False)

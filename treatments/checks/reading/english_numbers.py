@@ -46,7 +46,7 @@ _COUNTED_OFF = frozenset(
 class English(Reader):
     LANGUAGE = "en"
     LINKS = regex.compile(
-        r"\s*(?:,|,?\s*and|,?\s*or|to|against|versus|vs\.?|compared (?:with|to))?\s*"
+        r"\s*(?:,|,?\s*(?:and|or)(?: the)?|to|against|versus|vs\.?|compared (?:with|to))\s*"
     )
     ADDS = regex.compile(r"\s*(?:and)?\s*")
 
@@ -405,6 +405,8 @@ class English(Reader):
         """The thing counted after a number, and the token after it; ("", index) if there is none."""
         dash = self.at(index) == "-"
         begin = index + dash
+        if self.at(begin) == "or" and self.at(begin + 1) in {"more", "less", "fewer"}:
+            begin += 2
         for step in range(3):
             word, place = self.at(begin + step), begin + step
             if word in _UNIT:
