@@ -238,6 +238,13 @@ def _amounts(quantity: Quantity) -> set[tuple]:
             for month in _ROUGHLY["clock", "calendar"]
         }
         found.add(("clock", tuple(value * 31_536_000 / 12 for value in values)))
+    if quantity.unit == "week" and quantity.worded and values == (Decimal(1_209_600),):
+        found.add(("clock", (Decimal(1_296_000),)))  # two weeks, পনেরো দিন
+    if what == "inch":
+        found |= {
+            ("length", tuple(value * micrometres for value in values))
+            for micrometres in (25_000, 25_400)
+        }
     if what == "fahrenheit":
         found.add(("celsius", tuple(((value - 32) * 5 / 9).quantize(_TENTH) for value in values)))
     if what == "celsius":
@@ -418,7 +425,8 @@ def _disorder(matches: list[_Match], texts: tuple[str, str]) -> Iterator[Differe
         for second in matches[index + 1 :]:
             if _are_firm(first) and _are_firm(second) and _are_swapped(first, second):
                 level = _order_level(first, second, texts)
-                yield Difference(ORDER, first[0].of, first[1].of, level)
+                if level:
+                    yield Difference(ORDER, first[0].of, first[1].of, level)
             elif _are_durations(first, second) and first[1].start > second[1].start:
                 between = texts[0][first[0].of.end : second[0].of.start]
                 if not _TURNING.search(_FOR.sub("", between)) and not _SENTENCE.search(between):
@@ -459,8 +467,8 @@ def _named_alone(
     side: Sequence[Quantity], other: Sequence[Quantity], settled: set[int]
 ) -> list[Quantity]:
     told = {unit for quantity in other for unit in (quantity.unit, quantity.per)}
-    if "span" in told:  # for a while: কিছুদিন
-        side = [quantity for quantity in side if not quantity.vague]
+    if "span" in told:  # for a while: কিছুদিন; as many days: যতদিন
+        side = [one for one in side if not one.vague and (one.unit != "day" or one.values)]
     found: dict[str, Quantity] = {}
     for quantity in side:
         unit = quantity.per or quantity.unit
@@ -483,6 +491,8 @@ _TURNING = regex.compile(
 )
 
 
+_TURNED = regex.compile(r"\b(?:after|before|than|instead|until|till|following)\b", regex.IGNORECASE)
+_JOINED = regex.compile(r"[,;]|\b(?:and|or|but)\b", regex.IGNORECASE)
 _FOR = regex.compile(r"\bfor\b", regex.IGNORECASE)
 _SENTENCE = regex.compile(r"[.;!?।](?:\s|$)")
 
@@ -504,6 +514,8 @@ def _order_level(first: _Match, second: _Match, texts: tuple[str, str]) -> str:
     ]
     if all(map(_SENTENCE.search, between)):
         return BLOCKING
+    if _TURNED.search(between[0]) and not _JOINED.search(between[0]):
+        return ""
     return ASK if _TURNING.search(between[0]) else BLOCKING
 
 

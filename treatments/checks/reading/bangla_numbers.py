@@ -9,7 +9,7 @@ import regex
 from ...language.inflection import BANGLA_ENDING
 from ...language.text import compile_pattern, normalise
 from ..lexicon import listed, numbers, table
-from .quantity import COUNT, TIME, UNITS, Quantity, measure_of
+from .quantity import COUNT, PHONE, TIME, UNITS, Quantity, measure_of
 from .reader import CLOCK, NUMBER, RANGE, SHARE, Found, Reader, hour_of
 
 
@@ -85,6 +85,7 @@ _PART_OF_DAY = {
     for word in listed(words)
 }
 _EACH_NIGHT = compile_pattern(f"প্রতি(?:{_any(_PART_OF_DAY)}){BANGLA_ENDING}")
+_PLAIN_PARTS = _words("সকাল ভোর দুপুর বিকাল বিকেল সন্ধ্যা রাত বেলা মাঝরাত মধ্যরাত")
 _BODY = compile_pattern(
     f"(?:হাত|পা|চোখ|বগল|কান|পাশ|দিক|তালু|হাঁটু|কাঁধ|গাল|ভুরু|ভ্রু|কনুই|বাহু|আঙুল|ঠোঁট){BANGLA_ENDING}|পায়ের|পায়ে|মাঝ.*"
 )
@@ -100,12 +101,14 @@ _DAYS = _words(
     "সারা পরের আগের একই সেই ওই ঐ এই যে প্রথম দ্বিতীয় তৃতীয় শেষ কাজের ছুটির প্রতি প্রত্যেক কয়েক কিছু অনেক বহু "
     "সেশনের চিকিৎসার পরীক্ষার অপারেশনের ইনজেকশনের আরেক আরো আরও দিনের পর নির্দিষ্ট কোনো একটানা টানা পুরো"
 )
+_SPAN = compile_pattern(rf"(?:যত|তত|এত|কত|কয়|ক|বহু|অনেক|দীর্ঘ|কয়টা)(?:দিন|কাল|ক্ষণ){BANGLA_ENDING}")
 _LONG = _words("অনেক দীর্ঘ বহু কত যত তত এত")  # অনেক দিন is a long time
 _PEOPLE = frozenset(UNITS["person"]["bn"]) - _words("জন জনা")
 _CLOSED = _words(  # words that end the search for the thing counted
     "পর পরে পরপর আগে আগের পরের মধ্যে ধরে করে জন্য পর্যন্ত মতো কম কমে বেশি নিচে উপরে ওপরে অন্তর মিলিয়ে মিলে দিয়ে নিয়ে হলে হয় "
     "না ও আর এবং তবে কিন্তু সঙ্গে সাথে ভাগে"
 )
+_BELOW_ZERO, _DEGREES = normalise("শূন্যের"), frozenset(["degree", "celsius", "fahrenheit"])
 _MORE = _words("বেশি কম")
 _SPF = _words("এসপিএফ spf")
 _TITLES = {**dict.fromkeys(_SPF, "spf"), "৳": "taka"}
@@ -123,7 +126,7 @@ class Word:
     counted: str = ""  # the classifier or unit in one word with it
     part: str = ""
     about: bool = False
-    hundred: bool = False
+    scale: Decimal = Decimal(1)  # 100 of দুইশ
     nth: bool = False
 
 
@@ -131,14 +134,13 @@ class Word:
 def _number_word(word: str) -> Word | None:
     match = _NUMBER_WORD.fullmatch(word)
     if match and not (match["word"] == _SIX and word == _SIX) and not _is_no_number(match):
-        value = _WORDS[match["word"]] * (100 if match["hundred"] else 1)
-        value *= _POWERS.get(match["power"] or "", 1)
+        scale = Decimal(100 if match["hundred"] else 1) * _POWERS.get(match["power"] or "", 1)
         return Word(
-            value,
+            _WORDS[match["word"]] * scale,
             match["glued"] or "",
             match["part"] or "",
             False,
-            bool(match["hundred"]),
+            scale,
             bool(match["nth"]),
         )
     match = _ABOUT_WORD.fullmatch(word)
@@ -196,10 +198,9 @@ class Bangla(Reader):
                 return Found((1 + shift) * 100, index, index + 2, worded=True)
             return None
         word = _number_word(self.at(index + 1)) if found.worded else None
-        scale = 100 if word and word.hundred and found.value >= 100 else 1
-        if word and found.value >= 1000:
-            scale = next(power for power in (10**7, 10**5, 1000) if found.value >= power)
-        found = replace(found, value=found.value + shift * scale, begin=index, loose=False)
+        scale = word.scale if word else Decimal(1)
+        value = found.value + shift * scale
+        found = replace(found, value=value, begin=index, loose=False, scale=scale)
         return self.powers(found)
 
     def pointed(self, found: Found) -> Found:
@@ -245,8 +246,15 @@ class Bangla(Reader):
             if more.worded and group >= 100 and group % 100 == 0:  # হাজার দুইশ পঞ্চাশ
                 total, group, least = total + group, None, Decimal(100)
         value = total + (group or 0)
+        scale = max(found.scale, least if least < 10**12 else Decimal(1))
         return replace(
-            found, value=value, end=end, unit=unit, unit_end=unit_end, loose=loose and value < 3
+            found,
+            value=value,
+            end=end,
+            unit=unit,
+            unit_end=unit_end,
+            loose=loose and value < 3,
+            scale=scale,
         )
 
     def is_next(self, more: Found, least: Decimal) -> bool:
@@ -279,6 +287,8 @@ class Bangla(Reader):
         end, value = index + 1, word.value
         unit = self.counted_with(word.counted)
         if self.at(index) == _NINE and not self.is_nine(index):
+            return None
+        if value == 0 and self.at(index) != "শূন্য" and self.is_number(end):  # শূন্যের ৫ ডিগ্রি নিচে
             return None
         if word.nth:
             return Found(value, index, end, True, value < 3, ordinal=True)
@@ -334,6 +344,8 @@ class Bangla(Reader):
         if clock:
             return clock
         unit, end = self.unit(first)
+        if self.unit_before(first)[0] in {"spf", "taka"} and self.at(first.begin - 1) in _TITLES:
+            unit, end = _TITLES[self.at(first.begin - 1)], first.end
         if first.vague and not first.unit and self.unit_before(first)[0]:
             unit, end = "", first.end
         second = self.range_end(first, unit, end)
@@ -348,7 +360,18 @@ class Bangla(Reader):
             return part
         if self.is_per_hundred(first.begin):
             unit = "percent"
+        if self.at(first.begin - 1) == _BELOW_ZERO and unit in _DEGREES:
+            first = replace(first, value=-first.value)
+        if self.is_called(first, end):
+            unit = PHONE
         return self.with_rate(NUMBER, [first], unit, end)
+
+    def is_called(self, first: Found, end: int) -> bool:
+        """Whether a number is a short telephone number: ১৬২৬৩ নম্বরে, ৯৯৯-এ ফোন."""
+        number = self.at(first.begin)
+        after = {self.at(end), self.at(end - 1), self.at(end + 1)}
+        calls = any(word.startswith((normalise("নম্বর"), "ফোন", "কল")) for word in after)
+        return number.isdecimal() and 3 <= len(number) <= 6 and calls
 
     def is_date(self, first: Found, end: int) -> bool:
         """Whether a number is the day of a month: ৩ মার্চ, ৩রা মার্চ, ৩ তারিখ."""
@@ -385,6 +408,8 @@ class Bangla(Reader):
                 end = index + 1 + (not one_or_so["unit"])
                 found = Found(Decimal(1), index, end, True, True, True, unit, end)
                 return self.quantity(NUMBER, [found], unit), end
+        if _SPAN.fullmatch(word):
+            return self.mention(index, index + 1, "span", vague=True), index + 1
         unit = unit_of(word)
         if unit not in TIME or not self.is_time(index) or self.is_before_number(index):
             return None
@@ -417,7 +442,10 @@ class Bangla(Reader):
         part = self.part_of_day(first.begin)
         if not _O_CLOCK.fullmatch(sign):
             return self.early_clock(first, part)
-        if not (part or sign.startswith(normalise("টায়"))):
+        plain = self.at(first.begin - 1) in _PLAIN_PARTS and not self.number(first.begin - 2)
+        joined = self.at(first.begin - 1) in {"-", *self.JOINS}
+        at = sign.startswith((normalise("টায়"), "টার"))
+        if not ((part and (plain or joined or at)) or sign.startswith(normalise("টায়"))):
             return None
         return self.at_clock(first, part, end)
 
@@ -507,8 +535,9 @@ class Bangla(Reader):
         if before in _TITLES:
             return _TITLES[before], first
         unit = _UNIT.get(before, "") if before not in _PEOPLE and first.value > 1 else ""
-        bare = first.worded and not first.ordinal and unit and before != _GIVE
-        if (bare or (unit and first.vague)) and self.at(first.begin - 2) not in self.JOINS:
+        word = _number_word(self.at(first.end - 1)) if first.worded else None
+        bare = word and not word.counted and unit and (before != _GIVE or first.value >= 5)
+        if (bare or (unit and first.vague)) and not first.ordinal and self.at(first.begin - 2) not in self.JOINS:
             return unit, replace(first, begin=first.begin - 1, vague=True, loose=False)
         return "", first
 
@@ -538,6 +567,7 @@ class Bangla(Reader):
         # দু-এক is "a few", its ends the wrong way round.
         few = second.worded and second.value < first.value and second.value == 1
         vague = first.worded and second.worded
+        first = self.scaled(first, second)
         parts = [replace(first, loose=False, vague=vague), replace(second, loose=False)]
         quantity, end = self.with_rate(RANGE, parts, unit, end)
         if few:
@@ -566,7 +596,9 @@ class Bangla(Reader):
             if found is None or found.whole is not None:
                 continue
             counted, stop = ("", found.end) if found.vague else self.unit(found)
-            if not counted and found.loose and among is not None:
+            if not counted and found.loose:
+                if among is None:
+                    return None
                 continue
             return self.share(first, found, unit, counted, stop)
         return None

@@ -6,7 +6,7 @@ from decimal import Decimal
 import regex
 
 from ..lexicon import listed, numbers, table
-from .quantity import COUNT, TIME, UNITS, Quantity, measure_of
+from .quantity import COUNT, PHONE, TIME, UNITS, Quantity, measure_of
 from .reader import CLOCK, NUMBER, RANGE, SHARE, Found, Reader, decimal, hour_of
 
 _WORDS = numbers("word", "en")
@@ -30,6 +30,8 @@ _PARTS_OF_DAY = {"morning": "morning", "afternoon": "afternoon", "evening": "eve
 _MONTHS = frozenset(
     word for what, _month, english, *_ in table("calendar") if what == "month" for word in listed(english)
 )
+_CALLS = frozenset(["call", "ring", "dial", "phone"])
+_DEGREES = frozenset(["degree", "celsius", "fahrenheit"])
 _WHILE = frozenset([("while", "a"), ("time", "some"), ("time", "a"), ("now", "for")])
 # Words that end the search for the thing counted.
 _CLOSED = frozenset(
@@ -181,6 +183,7 @@ class English(Reader):
         if first is None and self.at(index) not in _WORDS:
             return None
         total, group, end, room = Decimal(0), Decimal(0), index, Decimal(10**12)
+        scale = Decimal(1)
         if first is not None:
             group, end, room = first.value, first.end, Decimal(1)
         worded = first is None
@@ -190,7 +193,7 @@ class English(Reader):
             step = end + (dash or joined)
             word = self.at(step)
             if word in _POWERS and end > index and not dash and not joined:
-                group, room = (group or 1) * _POWERS[word], Decimal(100)
+                group, room, scale = (group or 1) * _POWERS[word], Decimal(100), _POWERS[word]
                 if _POWERS[word] != 100:
                     total, group = total + group, Decimal(0)
                 worded = True
@@ -201,7 +204,8 @@ class English(Reader):
                 break
             end = step + 1
         value = total + group
-        return Found(value, index, end, worded=first is None, loose=first is None and value == 1)
+        loose = first is None and value == 1
+        return Found(value, index, end, worded=first is None, loose=loose, scale=scale)
 
     @staticmethod
     def fits(value: Decimal, room: Decimal, dash: bool, joined: bool) -> bool:
@@ -344,6 +348,12 @@ class English(Reader):
         if first.whole is not None:
             return self.fraction(first)
         unit, end = self.counted(first)
+        if self.is_called(first):
+            return self.quantity(NUMBER, [first], PHONE), first.end
+        if self.at(first.begin - 1) in _TITLES:
+            unit, end = self.unit_before(first)[0], first.end
+        if unit in _DEGREES and [self.at(end), self.at(end + 1)] == ["below", "zero"]:
+            return self.quantity(NUMBER, [replace(first, value=-first.value)], unit), end + 2
         second = self.range_end(first, unit, end)
         if second:
             return self.range(first, second, unit)
@@ -356,6 +366,11 @@ class English(Reader):
             if found:
                 return found
         return self.with_rate(NUMBER, [first], unit, end)
+
+    def is_called(self, first: Found) -> bool:
+        """Whether a number is a short telephone number: ring 999."""
+        number = self.at(first.begin)
+        return self.at(first.begin - 1) in _CALLS and number.isdecimal() and 3 <= len(number) <= 6
 
     def is_date(self, first: Found) -> bool:
         """Whether a number is the day of a month: 3 March, March 3rd, the 3rd of March."""
@@ -459,7 +474,7 @@ class English(Reader):
         few = second.worded and first.worded and self.at(second.begin - 1) == "or"
         if few:
             first = replace(first, vague=first.unit != "" and first.unit != "time")
-        first = replace(first, loose=False)
+        first = self.scaled(replace(first, loose=False), second)
         return self.with_rate(RANGE, [first, second], after or unit or self.unit_before(first)[0], end)
 
     def fraction(self, first: Found) -> tuple[Quantity, int]:

@@ -74,6 +74,7 @@ class Found:
     ordinal: bool = False
     per: str = ""
     power: bool = False  # a thousand, without how many
+    scale: Decimal = Decimal(1)  # the thousand of three thousand
 
 
 def tokens_of(text: str, language: str) -> list[Token]:
@@ -218,6 +219,14 @@ class Reader:
             text=self.text[one.start : after.end],
             loose=False,
         )
+
+    @staticmethod
+    def scaled(first: Found, second: Found) -> Found:
+        """The beginning of a range in the hundreds or thousands of its end: দুই-তিনশ."""
+        value = first.value * second.scale
+        if first.scale == 1 < second.scale and first.value < 100 and value < second.value:
+            return replace(first, value=value)
+        return first
 
     def digits(self, index: int) -> Found | None:
         """A number in digits, with its sign."""
