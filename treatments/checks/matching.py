@@ -381,7 +381,7 @@ def _level_alone(amount: _Amount, others: Sequence[Quantity]) -> str:
     said = amount.said
     if said.loose or (amount.is_part and _is_one(said)) or _is_a_unit(said, others):
         return ""
-    if said.vague or said.ordinal:
+    if said.vague or said.ordinal or said.values == (0,):
         return "" if _is_told(said, others) else ASK
     if said.worded and (said.values[0] <= 2 or said.unit in {"", "fold"}):
         return ASK

@@ -615,9 +615,8 @@ class Bangla(Reader):
             return None
         end = max(end, found.end)
         found = replace(found, loose=False)
-        if second and whole.value == 100:
-            end = max(self.unit(second)[1], second.end)
-            return self.quantity(RANGE, [found, second], "percent", "", end), end
+        if second:
+            return self.percentage(found, second, whole, max(self.unit(second)[1], second.end))
         if whole.value == 100:
             return self.quantity(NUMBER, [found], "percent", "", end), end
         return self.quantity(SHARE, [found, whole], counted or unit, "", end), end

@@ -37,7 +37,8 @@ _WHILE = frozenset([("while", "a"), ("time", "some"), ("time", "a"), ("now", "fo
 _CLOSED = frozenset(
     "of in with and or to a an the for every each per at from over on by after before had were was "
     "is are than until if when while it you they this that these those against then but as "
-    "once also between twice during within not no will can may must has have".split()
+    "once also between twice during within not no will can may must has have need needs take takes "
+    "get gets feel feels notice use uses come go do does did stop start usually often mostly out".split()
 )
 _TITLES = frozenset(["spf", "factor", "tk", "tk.", "৳", "bdt", "taka"])  # units before a number
 _COUNTED_OFF = frozenset(
@@ -190,6 +191,7 @@ class English(Reader):
         while True:
             dash = self.at(end) == "-" and worded and self.glued(end + 1)
             joined = self.at(end) == "and" and end > index and self.at(end - 1) in _POWERS
+            joined = joined or self.goes_on(end)
             step = end + (dash or joined)
             word = self.at(step)
             if word in _POWERS and end > index and not dash and not joined:
@@ -206,6 +208,15 @@ class English(Reader):
         value = total + group
         loose = first is None and value == 1
         return Found(value, index, end, worded=first is None, loose=loose, scale=scale)
+
+    def goes_on(self, index: int) -> bool:
+        """Whether a comma stands within a number: two thousand, three hundred."""
+        return (
+            self.at(index) == ","
+            and self.at(index - 1) in _POWERS.keys() - {"hundred", "dozen"}
+            and any(self.at(index + step) in _POWERS for step in (2, 3, 4))
+            and not self.is_number(index + 1)
+        )
 
     @staticmethod
     def fits(value: Decimal, room: Decimal, dash: bool, joined: bool) -> bool:
@@ -249,7 +260,7 @@ class English(Reader):
         if after == "couple":
             end = index + 2 + (self.at(index + 2) == "of")
             return Found(Decimal(2), index, end, worded=True, vague=True)
-        if _PARTS.get(after) and self.ends_fraction(index + 2) and after != "half":
+        if after == "quarter" or (_PARTS.get(after, 2) > 2 and self.ends_fraction(index + 2)):
             return Found(Decimal(1), index, index + 2, worded=True, whole=_PARTS[after])
         if after == "half" and self.at(index + 2) not in {"hour", "day"}:
             return Found(Decimal("0.5"), index, index + 2, worded=True)
@@ -271,10 +282,13 @@ class English(Reader):
     def one_unit(self, index: int) -> Found | None:
         # "a week", "an hour": the other language may say ১.
         unit = _UNIT.get(self.at(index + 1), "")
-        if not unit or unit in COUNT - {"time"} or self.at(index + 1) in {"second", "time"}:
+        part, end = self.part_of_one(index + 3) if self.at(index + 2) == "and" else (None, 0)
+        if not unit and part and self.kind_at(index + 1) == "word":  # a pea and a half
+            return Found(1 + part, index, end, worded=True)
+        second = self.at(index + 1) == "second" and self.at(index + 2) != "or"
+        if not unit or unit in COUNT - {"time"} or second or self.at(index + 1) == "time":
             return None
         found = Found(Decimal(1), index, index + 1, True, True, unit=unit, unit_end=index + 2)
-        part, end = self.part_of_one(index + 3) if self.at(index + 2) == "and" else (None, 0)
         if part:  # an hour and a half
             found.value, found.loose, found.end, found.unit_end = 1 + part, False, end, end
         return found
@@ -288,6 +302,8 @@ class English(Reader):
             if unit not in TIME:
                 return None
             return Found(Decimal(2), index, step, True, unit=unit, unit_end=step + 1, every=True)
+        if after in _POWERS:
+            return replace(self.hundreds(index + 1), begin=index)
         if word == "every":
             found = self.cardinal(index + 1)
             if found and self.unit(found.end)[0] in TIME:
@@ -422,7 +438,7 @@ class English(Reader):
         begin = index + dash
         if self.at(begin) == "or" and self.at(begin + 1) in {"more", "less", "fewer"}:
             begin += 2
-        for step in range(3):
+        for step in range(2):
             word, place = self.at(begin + step), begin + step
             if word in _UNIT:
                 near = not step and (digits or (dash and word == "second"))
@@ -475,6 +491,12 @@ class English(Reader):
         if few:
             first = replace(first, vague=first.unit != "" and first.unit != "time")
         first = self.scaled(replace(first, loose=False), second)
+        whole = self.whole(second, after or unit, end)
+        if whole and whole[0].form == SHARE:
+            out_of = replace(second, value=whole[0].values[1])
+            return self.percentage(first, second, out_of, whole[1])
+        if whole:
+            return self.quantity(RANGE, [first, second], "percent", "", whole[1]), whole[1]
         return self.with_rate(RANGE, [first, second], after or unit or self.unit_before(first)[0], end)
 
     def fraction(self, first: Found) -> tuple[Quantity, int]:
@@ -518,7 +540,8 @@ class English(Reader):
     def part(self, first: Found, unit: str, end: int) -> tuple[Quantity, int] | None:
         """The 13 of "of 14 treated people, 13 improved"."""
         before = {self.at(first.begin - 1), self.at(first.begin - 2)}
-        if first.loose or not before & {"of", "among"} or self.is_number(first.begin - 2):
+        among = before & {"of", "among"} or ("in" in before and self.at(first.begin) in _EACH)
+        if first.loose or not among or self.is_number(first.begin - 2):
             return None
         if unit not in COUNT:
             return None
@@ -530,6 +553,9 @@ class English(Reader):
                 if found is None or found.loose or self.unit(found.end)[0] not in COUNT:
                     return None
                 counted, stop = self.unit(found.end)
+                second = self.range_end(found, counted, stop)
+                if second:
+                    return self.percentage(found, second, first, self.counted(second)[1])
                 return self.quantity(SHARE, [found, first], unit or counted, "", stop), stop
         return None
 

@@ -18,7 +18,6 @@ FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "1/3", "⅔": "2/3"
 
 _LETTER = rf"\p{{L}}\p{{M}}{ZWNJ}{ZWJ}"
 _DIGIT = r"[0-9০-৯]\p{Cf}*"
-_END = regex.compile(r"[.;!?।](?:\s|$)|\n")
 _UNSEEN = regex.compile(r"\p{Cf}+")
 
 
@@ -162,8 +161,7 @@ class Reader:
         before: Quantity | None = None
         for one in found:
             if one.unit == "" and before and not one.ordinal:
-                if not _END.search(self.text[before.end : one.start]):
-                    one = replace(one, implied=before.unit or before.implied)
+                one = replace(one, implied=before.unit or before.implied)
             if one.values and not one.ordinal and one.unit not in {"time", "date", "ad", "percent", CLOCK}:
                 before = one
             yield one
@@ -227,6 +225,16 @@ class Reader:
         if first.scale == 1 < second.scale and first.value < 100 and value < second.value:
             return replace(first, value=value)
         return first
+
+    def percentage(
+        self, first: Found, second: Found, whole: Found, end: int
+    ) -> tuple[Quantity, int]:
+        """A share that is a range: 7 or 8 out of 10."""
+        parts = [
+            replace(part, value=part.value * 100 / whole.value, loose=False)
+            for part in (first, second)
+        ]
+        return self.quantity(RANGE, parts, "percent", "", end), end
 
     def digits(self, index: int) -> Found | None:
         """A number in digits, with its sign."""
