@@ -163,8 +163,9 @@ def _distance(one: _Amount, other: _Amount) -> int:
 
 
 def _in_full(quantity: Quantity) -> Quantity:
-    """With the unit that goes without saying."""
-    return replace(quantity, unit=quantity.unit or quantity.implied)
+    """With the unit that goes without saying; a percentage never does."""
+    implied = "" if quantity.implied == "percent" else quantity.implied
+    return replace(quantity, unit=quantity.unit or implied)
 
 
 def _unit_distance(one: Quantity, other: Quantity) -> int:
@@ -344,8 +345,11 @@ def _unit_level(one: _Amount, other: _Amount) -> str:
         return BLOCKING
     if one.said.ordinal or other.said.ordinal:
         return ASK
-    if "" in both and both & {"percent", "minute", "hour", "day", "week", "month"}:
-        return BLOCKING
+    bare = [said for said in (one.said, other.said) if said.unit == "" and not said.worded]
+    if bare and both & {"percent", "minute", "hour", "day", "week", "month"}:
+        return ASK if {said.implied for said in bare} & both else BLOCKING
+    if both == {"percent", "person"}:
+        return ASK
     if both <= {"day", "workday", "session", "time", "night"} or "" in both:
         return ASK
     return BLOCKING
@@ -491,7 +495,7 @@ _TURNING = regex.compile(
 )
 
 
-_TURNED = regex.compile(r"\b(?:after|before|than|instead|until|till|following)\b", regex.IGNORECASE)
+_TURNED = regex.compile(r"\b(?:after|before|than|instead|until|till|following|of)\b", regex.IGNORECASE)
 _JOINED = regex.compile(r"[,;]|\b(?:and|or|but)\b", regex.IGNORECASE)
 _FOR = regex.compile(r"\bfor\b", regex.IGNORECASE)
 _SENTENCE = regex.compile(r"[.;!?।](?:\s|$)")

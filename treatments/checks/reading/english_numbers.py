@@ -41,6 +41,7 @@ _CLOSED = frozenset(
     "get gets feel feels notice use uses come go do does did stop start usually often mostly out".split()
 )
 _TITLES = frozenset(["spf", "factor", "tk", "tk.", "৳", "bdt", "taka"])  # units before a number
+_ONES = frozenset("a an one each every per next first same".split())
 _COUNTED_OFF = frozenset(
     "day week month year session visit dose step stage grade type number no".split()
 )
@@ -457,7 +458,8 @@ class English(Reader):
             word = "spf"
         if word in _TITLES:
             return {"factor": "spf"}.get(word, _UNIT.get(word, "taka")), first
-        if word in _COUNTED_OFF and not first.worded and not first.ordinal:  # day 3
+        counted_off = word in _COUNTED_OFF and self.at(first.begin - 2) not in _ONES
+        if counted_off and not first.ordinal and not first.loose:  # day 3
             return _UNIT.get(word, ""), replace(first, ordinal=True)
         return "", first
 

@@ -13,6 +13,7 @@ from ...language.text import ADDRESS, ZWJ, ZWNJ
 from .quantity import CLOCK, NUMBER, PHONE, RANGE, SHARE, TIME, UNITS, Quantity, measure
 
 SHARED = frozenset({*TIME, "percent", "taka", "celsius", "degree", "milligram", "gram"})
+_NEVER_IMPLIED = frozenset({"", "time", "date", "ad", CLOCK, PHONE})
 DASHES = "-‐‑‒–—−"
 FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "1/3", "⅔": "2/3"}
 
@@ -154,17 +155,20 @@ class Reader:
 
     def quantities(self) -> tuple[Quantity, ...]:
         """All of them. One unit may stand for several numbers: "92.9 and 38.5 percent"."""
-        return tuple(self.implying(self.added(self.linked(list(self.read())))))
+        found = self.implied(list(self.added(self.linked(list(self.read())))))
+        return tuple(self.implied(found[::-1])[::-1])
 
-    def implying(self, found: Iterator[Quantity]) -> Iterator[Quantity]:
-        """With the unit that a number without one takes from the number before it."""
-        before: Quantity | None = None
+    @staticmethod
+    def implied(found: list[Quantity]) -> list[Quantity]:
+        """With the unit that a number without one takes from the number before it in the list."""
+        told, unit = [], ""
         for one in found:
-            if one.unit == "" and before and not one.ordinal:
-                one = replace(one, implied=before.unit or before.implied)
-            if one.values and not one.ordinal and one.unit not in {"time", "date", "ad", "percent", CLOCK}:
-                before = one
-            yield one
+            if one.unit == "" and not one.implied and not one.ordinal:
+                one = replace(one, implied=unit)
+            if one.values and not one.ordinal and one.unit not in _NEVER_IMPLIED:
+                unit = one.unit
+            told.append(one)
+        return told
 
     def linked(self, found: list[Quantity]) -> list[Quantity]:
         for index in range(len(found) - 2, -1, -1):
