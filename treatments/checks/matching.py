@@ -7,6 +7,7 @@ from decimal import Decimal
 import regex
 
 from .base import ASK, BLOCKING
+from .lexicon import listed
 from .reading.quantity import (
     CLOCK,
     COUNT,
@@ -25,7 +26,7 @@ _DEAREST = 6  # what the least alike match costs
 # Units that a text may leave out where they go without saying: an age, the tenth of 30 degrees.
 _UNSAID = frozenset({*COUNT, "year", "ad", "degree", "taka", "fold", "spf", CLOCK})
 _DOSED = frozenset(
-    "weight volume length inch teaspoon tablet capsule drop puff sachet glass cup".split()
+    listed("weight volume length inch teaspoon tablet capsule drop puff sachet glass cup")
 )
 _MEASURED = frozenset({"clock", "calendar", "weight", "volume", "length", "percent", "taka"})
 
@@ -108,9 +109,7 @@ def _parts(amounts: list[_Amount]) -> list[_Amount]:
     return [
         amount
         if len(amount.said.values) == 1
-        else _Amount(
-            replace(amount.said, values=(value,), form=NUMBER, starts=(start,)), amount.of
-        )
+        else _Amount(replace(amount.said, values=(value,), form=NUMBER, starts=(start,)), amount.of)
         for amount in amounts
         for value, start in zip(amount.said.values, amount.said.starts, strict=True)
     ]
@@ -191,7 +190,11 @@ def _unit_distance(one: Quantity, other: Quantity) -> int:
 
 def _other_unit(one: Quantity, other: Quantity) -> int:
     both = {one.unit, other.unit}
-    if both in ({"time", "session"}, {"time", "fold"}) or both == {"", "part"} or ("" in both and both <= COUNT):
+    if (
+        both in ({"time", "session"}, {"time", "fold"})
+        or both == {"", "part"}
+        or ("" in both and both <= COUNT)
+    ):
         return 1
     if both in ({"degree", "celsius"}, {"degree", "fahrenheit"}, {"part", "percent"}):
         return 1
@@ -222,7 +225,7 @@ def _hours(quantity: Quantity) -> set[Decimal]:
 
 _TENTH = Decimal("0.1")
 _ROUGHLY = {  # a month is four weeks or thirty days to whoever says so
-    ("clock", "calendar"): (Decimal(2_419_200), Decimal(2_592_000)),
+    ("clock", "calendar"): (Decimal(2_419_200), Decimal(2_592_000))
 }
 
 
@@ -349,7 +352,7 @@ def _unit_level(one: _Amount, other: _Amount) -> str:
     if bare and both & {"percent", "minute", "hour", "day", "week", "month"}:
         return ASK if {said.implied for said in bare} & both else BLOCKING
     if both == {"percent", "person"}:
-        return ASK
+        return BLOCKING if any(value % 1 for value in one.said.values) else ASK
     if both <= {"day", "workday", "session", "time", "night"} or "" in both:
         return ASK
     return BLOCKING
@@ -453,8 +456,7 @@ def _spans_of_time(
 ) -> Iterator[Difference]:
     """Units of time that only one of the texts names, not counting what is matched by number."""
     alone = [
-        _named_alone(side, other, settled)
-        for side, other in ((english, bangla), (bangla, english))
+        _named_alone(side, other, settled) for side, other in ((english, bangla), (bangla, english))
     ]
     for one, other in zip(*alone, strict=False):
         yield Difference(SPAN, one, other)
@@ -495,7 +497,9 @@ _TURNING = regex.compile(
 )
 
 
-_TURNED = regex.compile(r"\b(?:after|before|than|instead|until|till|following|of)\b", regex.IGNORECASE)
+_TURNED = regex.compile(
+    r"\b(?:after|before|than|instead|until|till|following|of)\b", regex.IGNORECASE
+)
 _JOINED = regex.compile(r"[,;]|\b(?:and|or|but)\b", regex.IGNORECASE)
 _FOR = regex.compile(r"\bfor\b", regex.IGNORECASE)
 _SENTENCE = regex.compile(r"[.;!?।](?:\s|$)")

@@ -20,7 +20,9 @@ MOST = 20  # findings on one text; more are not read
 
 @lru_cache(maxsize=4096)
 def number_differences(english: str, bangla: str) -> tuple[Difference, ...]:
-    return tuple(differences(quantities(english, "en"), quantities(bangla, "bn"), (english, bangla)))
+    return tuple(
+        differences(quantities(english, "en"), quantities(bangla, "bn"), (english, bangla))
+    )
 
 
 class NumbersAgree(Check):
@@ -123,9 +125,7 @@ def _cut(text: str, found: Named | None) -> str:
 
 
 @lru_cache(maxsize=4096)
-def named_alone(
-    english: str, bangla: str
-) -> tuple[tuple[Named | None, Named | None, str], ...]:
+def named_alone(english: str, bangla: str) -> tuple[tuple[Named | None, Named | None, str], ...]:
     """Weekdays, months and parts of the day that only one text names; two of them where each
     stands in the place of the other; and how sure it is."""
     both = named(english, "en"), named(bangla, "bn")
@@ -148,7 +148,9 @@ def named_alone(
 def _without(side: tuple[Named, ...], other: tuple[Named, ...]) -> list[Named]:
     """What one text names and the other does not, each member once."""
     told = {member for one in other for member in ACCEPTED[one.member]}
-    accepted = {one.member: one for one in side if not ACCEPTED[one.member] & {o.member for o in other}}
+    accepted = {
+        one.member: one for one in side if not ACCEPTED[one.member] & {o.member for o in other}
+    }
     return [one for one in accepted.values() if one.member not in told]
 
 

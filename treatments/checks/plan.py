@@ -53,13 +53,16 @@ _IN_ALL = compile_pattern(
     r"\b(?:in all|altogether|in total|course)\b|মোট|সব মিলিয়ে|কোর্স", regex.IGNORECASE
 )
 _NEEDED = compile_pattern(
-    r"\b(?:needs?|needed|takes?|usual(?:ly)?|mostly?|have)\b|লাগে|দরকার|নিতে হয়|সাধারণত", regex.IGNORECASE
+    r"\b(?:needs?|needed|takes?|usual(?:ly)?|mostly?|have)\b|লাগে|দরকার|নিতে হয়|সাধারণত",
+    regex.IGNORECASE,
 )
 _COMING = compile_pattern(
-    r"\b(?:sessions?|visits?|treatments?|come|coming)\b|সেশন|চিকিৎসা|আস(?:বেন|তে|েন)", regex.IGNORECASE
+    r"\b(?:sessions?|visits?|treatments?|come|coming)\b|সেশন|চিকিৎসা|আস(?:বেন|তে|েন)",
+    regex.IGNORECASE,
 )
 _LATER = compile_pattern(
-    r"\b(?:maintenance|maintain|later|afterwards?|then|keep)\b|ধরে রাখ|পরে|এরপর|তারপর|মেইনটেন", regex.IGNORECASE
+    r"\b(?:maintenance|maintain|later|afterwards?|then|keep)\b|ধরে রাখ|পরে|এরপর|তারপর|মেইনটেন",
+    regex.IGNORECASE,
 )
 # A sentence that says whose number it is, if it is not this page's.
 _OTHERS = compile_pattern(
@@ -110,6 +113,8 @@ class Claim:
 
 def claims(text: str, language: str) -> Iterator[Claim]:
     """The numbers of a text that have a unit of the plan."""
+    if not any(quantity.values for quantity in quantities(text, language)):
+        return
     for sentence in sentences(text):
         for quantity in quantities(sentence, language):
             about = _about(quantity, sentence) if quantity.values else ""
@@ -154,7 +159,9 @@ class PlanInTexts(Check):
             if not edition.plan:
                 continue
             for entry in texts(edition):
-                for claim, level in _contradictions(entry.place, entry.text, language, edition.plan):
+                for claim, level in _contradictions(
+                    entry.place, entry.text, language, edition.plan
+                ):
                     yield self._finding(subject, entry.place, claim, level, language)
 
     def _finding(

@@ -37,12 +37,14 @@ _NUMBER_WORD = compile_pattern(
     rf"(?P<word>{_any(_WORDS)})(?P<hundred>শ|শো|শত)?(?P<power>হাজার|লাখ|কোটি)?"
     rf"(?:(?P<part>{_any(_PARTS)})|(?P<nth>তম)|(?P<glued>{_any(_GLUED)}))?(?P<ending>{BANGLA_ENDING})"
 )
-_HUNDRED_WORD = compile_pattern(rf"(?P<power>{_any(_POWERS)})(?P<glued>{_any(_GLUED)})?{BANGLA_ENDING}")
-_ORDINAL_WORD = compile_pattern(
-    rf"(?P<word>{_any(_ORDINALS)})(?:টি|টা|বার|দিন|জন)?{BANGLA_ENDING}"
+_HUNDRED_WORD = compile_pattern(
+    rf"(?P<power>{_any(_POWERS)})(?P<glued>{_any(_GLUED)})?{BANGLA_ENDING}"
 )
+_ORDINAL_WORD = compile_pattern(rf"(?P<word>{_any(_ORDINALS)})(?:টি|টা|বার|দিন|জন)?{BANGLA_ENDING}")
 # বিশেক, দুয়েক: about as many. সপ্তাহখানেক: about one.
-_ABOUT_WORD = compile_pattern(rf"(?P<word>{_any(_WORDS)})(?:য়েক|েক)(?P<glued>{_any(_GLUED)})?{BANGLA_ENDING}")
+_ABOUT_WORD = compile_pattern(
+    rf"(?P<word>{_any(_WORDS)})(?:য়েক|েক)(?P<glued>{_any(_GLUED)})?{BANGLA_ENDING}"
+)
 _ONE_OR_SO = compile_pattern(rf"(?P<unit>.*)খানেক{BANGLA_ENDING}")
 _UNIT_WORD = compile_pattern(rf"(?P<unit>{_any(_UNIT)}){BANGLA_ENDING}")
 _FEW = _words("কয়েক কিছু অনেক বহু কতক গোটাকয়েক")
@@ -63,10 +65,14 @@ _ADVERBS = {
     }.items()
     for word in listed(words)
 }
-_MONTHLY = normalise("মাসিক")  # also a period
 _MONTH_WORD = compile_pattern(
     "(?:তারিখ|"
-    + _any(word for what, _en, _also, bangla, *_ in table("calendar") if what == "month" for word in listed(bangla))
+    + _any(
+        word
+        for what, _en, _also, bangla, *_ in table("calendar")
+        if what == "month"
+        for word in listed(bangla)
+    )
     + f"){BANGLA_ENDING}"
 )
 _PIECE = compile_pattern(f"(?:টি|টা|টো|টে|খানা|খানি|টুকু){BANGLA_ENDING}")
@@ -116,6 +122,11 @@ _PER_HUNDRED = normalise("শতকরা")
 _POINT = normalise("দশমিক")
 _MINUS = normalise("মাইনাস")
 _SIGNLESS = _words("নম্বর নং সংখ্যক")
+_MEAL, _IN_DAYTIME = normalise("বেলা"), normalise("বেলায়")
+_HALF, _HUNDRED = normalise("অর্ধেক"), normalise("শত")
+_EVERY, _BY, _AT = normalise("প্রত্যেক"), normalise("করে"), normalise("টায়")
+_CALLING = tuple(listed("নম্বর ফোন কল"))
+_ENDS_O_CLOCK = compile_pattern("টা(?:য়|র)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +175,20 @@ def unit_of(word: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def _says_something(word: str) -> bool:
+    """Whether a quantity may begin with a word."""
+    patterns = (_HUNDRED_WORD, _ORDINAL_WORD, _EACH_WORD, _EACH_NIGHT, _FEW_WORD, _SPAN, _ONE_OR_SO)
+    return (
+        word in _SHIFTS.keys() | _LOOSE.keys() | _ADVERBS.keys() | {_MINUS, _EACH, _EVERY}
+        or unit_of(word) in TIME
+        or _number_word(word) is not None
+        or any(pattern.fullmatch(word) for pattern in patterns)
+    )
+
+
+@lru_cache(maxsize=8192)
 def _glued_unit(counted: str) -> str:
-    return "time" if counted == normalise("বেলা") else unit_of(counted)
+    return "time" if counted == _MEAL else unit_of(counted)
 
 
 class Bangla(Reader):
@@ -238,7 +261,13 @@ class Bangla(Reader):
             if group is not None:
                 break
             more = self.digits(end) or self.worded(end)
-            if more is None or more.whole or more.power or not 0 < more.value < least or self.at(end) == "-":
+            if (
+                more is None
+                or more.whole
+                or more.power
+                or not 0 < more.value < least
+                or self.at(end) == "-"
+            ):
                 break
             if more.value % 1 or self.is_next(more, least):
                 break
@@ -271,9 +300,7 @@ class Bangla(Reader):
         word = self.at(index)
         if word in _LOOSE:
             unit = "fold" if word.endswith("গুণ") else ""
-            return Found(
-                _LOOSE[word], index, index + 1, True, True, unit=unit, unit_end=index + 1
-            )
+            return Found(_LOOSE[word], index, index + 1, True, True, unit=unit, unit_end=index + 1)
         match = _ORDINAL_WORD.fullmatch(word)
         if match:
             value = _ORDINALS[match["word"]]
@@ -301,15 +328,15 @@ class Bangla(Reader):
         loose = value == 1 or (value == 2 and not unit and self.is_pair(end))
         if word.about:
             return Found(value, index, end, True, False, True, unit, end if unit else 0)
-        per = "day" if word.counted == normalise("বেলা") else ""
+        per = "day" if word.counted == _MEAL else ""
         if value == Decimal("0.5") and not unit and not unit_of(self.at(end)):
-            loose = self.at(index) != normalise("অর্ধেক")
+            loose = self.at(index) != _HALF
         return Found(value, index, end, True, loose, False, unit, end if unit else 0, per=per)
 
     def power_alone(self, index: int) -> Found | None:
         """হাজারে একজন, হাজার টাকা; no হাজার হাজার."""
         match = _HUNDRED_WORD.fullmatch(self.at(index))
-        if match is None or match["power"] in _HUNDREDS - {normalise("শত")} or match["glued"]:
+        if match is None or match["power"] in _HUNDREDS - {_HUNDRED} or match["glued"]:
             return None
         per = self.at(index) != match["power"] and _number_word(self.at(index + 1))
         if not per and not unit_of(self.at(index + 1)):
@@ -335,6 +362,8 @@ class Bangla(Reader):
     # --- Phrases ---
 
     def phrase(self, index: int) -> tuple[Quantity, int] | None:
+        if self.kind_at(index) == "word" and not _says_something(self.at(index)):
+            return None
         first = None if self.is_name(index) else self.number(index)
         if first is None:
             return self.time(index)
@@ -370,7 +399,7 @@ class Bangla(Reader):
         """Whether a number is a short telephone number: ১৬২৬৩ নম্বরে, ৯৯৯-এ ফোন."""
         number = self.at(first.begin)
         after = {self.at(end), self.at(end - 1), self.at(end + 1)}
-        calls = any(word.startswith((normalise("নম্বর"), "ফোন", "কল")) for word in after)
+        calls = any(word.startswith(_CALLING) for word in after)
         return number.isdecimal() and 3 <= len(number) <= 6 and calls
 
     def is_date(self, first: Found, end: int) -> bool:
@@ -399,8 +428,10 @@ class Bangla(Reader):
             return found, index + 1
         if _EACH_NIGHT.fullmatch(word) or (word == _EACH and self.at(index + 1) in _PART_OF_DAY):
             return self.mention(index, index + 1, "day"), index + 1
-        if word in {_EACH, normalise("প্রত্যেক")} and unit_of(self.at(index + 1)) in TIME:
-            return self.mention(index, index + 2, unit_of(self.at(index + 1)), every=True), index + 2
+        if word in {_EACH, _EVERY} and unit_of(self.at(index + 1)) in TIME:
+            return self.mention(
+                index, index + 2, unit_of(self.at(index + 1)), every=True
+            ), index + 2
         one_or_so = _ONE_OR_SO.fullmatch(word) or _ONE_OR_SO.fullmatch(self.at(index + 1))
         if one_or_so:
             unit = unit_of(one_or_so["unit"] or word)
@@ -423,7 +454,7 @@ class Bangla(Reader):
     def is_time(self, index: int) -> bool:
         word, before = self.at(index), self.at(index - 1)
         if unit_of(word) == "day":
-            if before in _LONG or self.at(index + 1) in {normalise("বেলা"), normalise("বেলায়")}:
+            if before in _LONG or self.at(index + 1) in {_MEAL, _IN_DAYTIME}:
                 return False
             return word != _GIVE or before in _DAYS
         return True
@@ -444,8 +475,8 @@ class Bangla(Reader):
             return self.early_clock(first, part)
         plain = self.at(first.begin - 1) in _PLAIN_PARTS and not self.number(first.begin - 2)
         joined = self.at(first.begin - 1) in {"-", *self.JOINS}
-        at = sign.startswith((normalise("টায়"), "টার"))
-        if not ((part and (plain or joined or at)) or sign.startswith(normalise("টায়"))):
+        at = sign.startswith((_AT, "টার"))
+        if not ((part and (plain or joined or at)) or sign.startswith(_AT)):
             return None
         return self.at_clock(first, part, end)
 
@@ -457,7 +488,7 @@ class Bangla(Reader):
         if second is None or second.value <= first.value:
             return None
         glued = self.at(second.end) if self.glued(second.end) else self.at(second.end - 1)
-        if not regex.search(normalise("টা(?:য়|র)?$"), glued):
+        if not _ENDS_O_CLOCK.search(glued):
             return None
         return self.at_clock(first, part, first.end)
 
@@ -518,7 +549,9 @@ class Bangla(Reader):
         for step in range(2 + pieces):
             word, place = self.at(index + step), index + step
             unit = unit_of(word)
-            if unit and not (word == _GIVE and (step or pieces) and self.kind_at(place + 1) != "word"):
+            if unit and not (
+                word == _GIVE and (step or pieces) and self.kind_at(place + 1) != "word"
+            ):
                 if unit == "part" and self.is_per_hundred(found.begin):
                     unit = "percent"
                 return unit, place + 1
@@ -537,7 +570,11 @@ class Bangla(Reader):
         unit = _UNIT.get(before, "") if before not in _PEOPLE and first.value > 1 else ""
         word = _number_word(self.at(first.end - 1)) if first.worded else None
         bare = word and not word.counted and unit and (before != _GIVE or first.value >= 5)
-        if (bare or (unit and first.vague)) and not first.ordinal and self.at(first.begin - 2) not in self.JOINS:
+        if (
+            (bare or (unit and first.vague))
+            and not first.ordinal
+            and self.at(first.begin - 2) not in self.JOINS
+        ):
             return unit, replace(first, begin=first.begin - 1, vague=True, loose=False)
         return "", first
 
@@ -585,7 +622,7 @@ class Bangla(Reader):
         among = next((i for i in range(end, end + 3) if self.at(i) in _AMONG), None)
         if among is None and not (unit and (_GENITIVE.fullmatch(written))):
             return None
-        begin = (end if among is None else among + 1)
+        begin = end if among is None else among + 1
         begin += among is None and self.at(begin) in _ABOUT
         reach = 1 if among is None else 8
         begin += among is None and unit_of(self.at(begin)) == "person"  # জনা দুয়েক
@@ -623,9 +660,7 @@ class Bangla(Reader):
 
     # --- Rates ---
 
-    def with_rate(
-        self, form: str, parts: list[Found], unit: str, end: int
-    ) -> tuple[Quantity, int]:
+    def with_rate(self, form: str, parts: list[Found], unit: str, end: int) -> tuple[Quantity, int]:
         if unit in TIME and self.is_interval(parts, end):
             value = parts[0].value
             if unit == "day" and value == 1 and len(parts) == 1:
@@ -676,14 +711,16 @@ class Bangla(Reader):
         if match := _EACH_WORD.fullmatch(word):
             return _UNIT[match["unit"]]
         unit = unit_of(word)
-        if self.at(index - 1) == _EACH and (unit in TIME or measure_of(unit) in {"weight", "volume"}):
+        if self.at(index - 1) == _EACH and (
+            unit in TIME or measure_of(unit) in {"weight", "volume"}
+        ):
             return unit
         if unit in TIME and (_LOCATIVE.fullmatch(word) or word.endswith("ের")):
             return unit
         return ""
 
     def rate_after(self, end: int) -> str:
-        end += self.at(end) == normalise("করে")
+        end += self.at(end) == _BY
         each = self.at(end) == _EACH
         if self.at(end) == "/":
             return unit_of(self.at(end + 1))

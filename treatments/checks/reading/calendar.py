@@ -38,7 +38,9 @@ _BANGLA_WORD = compile_pattern(
     f"(?P<word>{'|'.join(sorted(map(regex.escape, _BANGLA), key=len, reverse=True))}){BANGLA_ENDING}"
 )
 _VERBS = frozenset(["may", "march"])
-_OF_MONTH = compile_pattern(r"(?:[\d০-৯]|\b(?:in|of|since|until|till|by|from|to|last|next|and))\s+$|[\d০-৯](?:st|nd|rd|th)?\s+$")
+_OF_MONTH = compile_pattern(
+    r"(?:[\d০-৯]|\b(?:in|of|since|until|till|by|from|to|last|next|and))\s+$|[\d০-৯](?:st|nd|rd|th)?\s+$"
+)
 _MAY = compile_pattern(r"^\s*(?:মাস|[\d০-৯])")
 _MAY_BEFORE = compile_pattern(r"(?:[\d০-৯](?:লা|রা|ঠা|ই|শে)?|থেকে|ও|এবং|বা)\s+$")
 
@@ -60,7 +62,9 @@ def _in_english(match: regex.Match, text: str) -> tuple[str, str, bool] | None:
     word = match[0]
     entry = _ENGLISH.get(word.lower())
     if entry and entry[1] in _VERBS:
-        dated = _OF_MONTH.search(text[: match.start()]) or regex.match(r"\s+[\d০-৯]", text[match.end() :])
+        dated = _OF_MONTH.search(text[: match.start()]) or regex.match(
+            r"\s+[\d০-৯]", text[match.end() :]
+        )
         return entry if word[0].isupper() and dated else None
     return entry
 

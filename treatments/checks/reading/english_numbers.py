@@ -17,7 +17,7 @@ _ORDINALS = numbers("ordinal", "en")
 _LOOSE = numbers("loose", "en")
 _UNIT = {word: unit for unit, words in UNITS.items() for word in words["en"]}
 # Words of units that are other words too: units only right behind a number, or behind its digits.
-_DIGITS_ONLY = frozenset("g l m v w j min sec ft cc ° second drop".split())
+_DIGITS_ONLY = frozenset(listed("g l m v w j min sec ft cc ° second drop"))
 _ADJACENT = frozenset(["unit", "units", "part", "parts", "times", "coat", "score", "feet", "cycle"])
 _ADVERBS = {
     "hourly": "hour", "daily": "day", "everyday": "day", "weekly": "week", "monthly": "month",
@@ -25,25 +25,43 @@ _ADVERBS = {
 }  # fmt: skip
 _EACH = frozenset(["each", "every", "per"])
 _ARTICLES = frozenset(["a", "an"])
-_FEW = frozenset("few several some many couple".split())
-_PARTS_OF_DAY = {"morning": "morning", "afternoon": "afternoon", "evening": "evening", "night": "night"}
+_FEW = frozenset(listed("few several some many couple"))
+_PARTS_OF_DAY = {
+    "morning": "morning",
+    "afternoon": "afternoon",
+    "evening": "evening",
+    "night": "night",
+}
 _MONTHS = frozenset(
-    word for what, _month, english, *_ in table("calendar") if what == "month" for word in listed(english)
+    word
+    for what, _month, english, *_ in table("calendar")
+    if what == "month"
+    for word in listed(english)
 )
 _CALLS = frozenset(["call", "ring", "dial", "phone"])
 _DEGREES = frozenset(["degree", "celsius", "fahrenheit"])
 _WHILE = frozenset([("while", "a"), ("time", "some"), ("time", "a"), ("now", "for")])
 # Words that end the search for the thing counted.
 _CLOSED = frozenset(
-    "of in with and or to a an the for every each per at from over on by after before had were was "
-    "is are than until if when while it you they this that these those against then but as "
-    "once also between twice during within not no will can may must has have need needs take takes "
-    "get gets feel feels notice use uses come go do does did stop start usually often mostly out".split()
+    listed(
+        "of in with and or to a an the for every each per at from over on by after before had were was "
+        "is are than until if when while it you they this that these those against then but as "
+        "once also between twice during within not no will can may must has have need needs take takes "
+        "get gets feel feels notice use uses come go do does did stop start usually often mostly out"
+    )
 )
 _TITLES = frozenset(["spf", "factor", "tk", "tk.", "৳", "bdt", "taka"])  # units before a number
-_ONES = frozenset("a an one each every per next first same".split())
+_ONES = frozenset(listed("a an one each every per next first same"))
 _COUNTED_OFF = frozenset(
-    "day week month year session visit dose step stage grade type number no".split()
+    listed("day week month year session visit dose step stage grade type number no")
+)
+_HOURS = frozenset().union(_WORDS, listed("noon midday midnight half quarter"))
+# The words that a quantity may begin with.
+_BEGINNINGS = frozenset().union(
+    *(_WORDS, _TIMES, _POWERS, _ORDINALS, _LOOSE, _ADVERBS, _EACH, _ARTICLES),
+    (word for word, unit in _UNIT.items() if unit in TIME),
+    listed("minus half halve halved halves halving alternate another next fortnight fortnights"),
+    listed("fortnightly nightly dozen long while time now"),
 )
 
 
@@ -55,6 +73,8 @@ class English(Reader):
     ADDS = regex.compile(r"\s*(?:and)?\s*")
 
     def fixed(self, index: int) -> tuple[Quantity, int] | None:
+        if self.kind_at(index) == "word" and self.at(index) not in _HOURS:
+            return None
         return super().fixed(index) or self.clock(index)
 
     # --- Times of day ---
@@ -158,10 +178,10 @@ class English(Reader):
         dash = self.at(found.end) == "-"
         name = self.at(found.end + dash)
         part = _PARTS.get(name) or _PARTS.get(name.removesuffix("s"))
-        if not found.unit and name != "second" and part and 0 < found.value < 10:
-            if found.value > 1 or name == "half" or self.ends_fraction(found.end + dash + 1):
-                end = found.end + dash + 1
-                return replace(found, end=end, whole=part, worded=True, loose=False)
+        end = found.end + dash + 1
+        several = found.value > 1 or name == "half" or self.ends_fraction(end)
+        if not found.unit and name != "second" and part and 0 < found.value < 10 and several:
+            return replace(found, end=end, whole=part, worded=True, loose=False)
         return found
 
     def ends_fraction(self, index: int) -> bool:
@@ -343,9 +363,7 @@ class English(Reader):
         word = self.at(index)
         if word in _LOOSE:
             unit = "fold" if word[:6] in {"double", "doubli", "triple", "tripli"} else ""
-            return Found(
-                _LOOSE[word], index, index + 1, True, True, unit=unit, unit_end=index + 1
-            )
+            return Found(_LOOSE[word], index, index + 1, True, True, unit=unit, unit_end=index + 1)
         if word in {"halve", "halved", "halves", "halving"}:
             return Found(Decimal("0.5"), index, index + 1, worded=True)
         if word in {"fortnight", "fortnights"}:
@@ -357,7 +375,8 @@ class English(Reader):
     # --- Phrases ---
 
     def phrase(self, index: int) -> tuple[Quantity, int] | None:
-        if self.is_name(index):
+        word = self.kind_at(index) == "word" and self.at(index) not in _BEGINNINGS
+        if word or self.is_name(index):
             return None
         first = self.number(index)
         if first is None:
@@ -377,7 +396,9 @@ class English(Reader):
         if not unit:
             unit, first = self.unit_before(first)
         if self.is_date(first):
-            return self.quantity(NUMBER, [replace(first, ordinal=False, loose=False)], "date"), first.end
+            return self.quantity(
+                NUMBER, [replace(first, ordinal=False, loose=False)], "date"
+            ), first.end
         for share in (self.whole, self.part):
             found = None if unit in {"percent", *TIME} or first.ordinal else share(first, unit, end)
             if found:
@@ -499,7 +520,9 @@ class English(Reader):
             return self.percentage(first, second, out_of, whole[1])
         if whole:
             return self.quantity(RANGE, [first, second], "percent", "", whole[1]), whole[1]
-        return self.with_rate(RANGE, [first, second], after or unit or self.unit_before(first)[0], end)
+        return self.with_rate(
+            RANGE, [first, second], after or unit or self.unit_before(first)[0], end
+        )
 
     def fraction(self, first: Found) -> tuple[Quantity, int]:
         end = first.end
@@ -561,9 +584,7 @@ class English(Reader):
                 return self.quantity(SHARE, [found, first], unit or counted, "", stop), stop
         return None
 
-    def with_rate(
-        self, form: str, parts: list[Found], unit: str, end: int
-    ) -> tuple[Quantity, int]:
+    def with_rate(self, form: str, parts: list[Found], unit: str, end: int) -> tuple[Quantity, int]:
         end = max(end, *(part.end for part in parts))
         if self.is_interval(parts[0], unit, end):
             parts = [replace(part, every=True, loose=False) for part in parts]
@@ -611,4 +632,3 @@ class English(Reader):
                 after = _UNIT.get(self.at(back + 1), "")
                 return (after if after in TIME else ""), index
         return "", index
-

@@ -81,12 +81,16 @@ def tokens_of(text: str, language: str) -> list[Token]:
     text = ADDRESS.sub(lambda match: " " * len(match[0]), text)
     return [
         Token(
-            _plain(match[0], match.lastgroup or ""), match.lastgroup or "", match.start(), match.end()
+            _plain(match[0], match.lastgroup or ""),
+            match.lastgroup or "",
+            match.start(),
+            match.end(),
         )
         for match in _PATTERNS[language].finditer(text)
     ]
 
 
+@lru_cache(maxsize=8192)
 def _plain(text: str, kind: str) -> str:
     if kind == "mark":
         return "-" if text in DASHES else text
@@ -129,7 +133,9 @@ class Reader:
 
     def glued(self, index: int) -> bool:
         """Whether no blank stands before the token at `index`."""
-        return 0 < index < len(self.tokens) and self.tokens[index - 1].end == self.tokens[index].start
+        return (
+            0 < index < len(self.tokens) and self.tokens[index - 1].end == self.tokens[index].start
+        )
 
     def phrase(self, index: int) -> tuple[Quantity, int] | None:
         """The quantity that begins with a token, and the token after it."""
