@@ -364,7 +364,9 @@ class Bangla(Reader):
     def phrase(self, index: int) -> tuple[Quantity, int] | None:
         if self.kind_at(index) == "word" and not _says_something(self.at(index)):
             return None
-        first = None if self.is_name(index) else self.number(index)
+        if self.is_name(index):
+            return self.named(index)
+        first = self.number(index)
         if first is None:
             return self.time(index)
         if first.whole is not None:
@@ -407,11 +409,6 @@ class Bangla(Reader):
         if not 0 < first.value < 32 or (first.worded and not first.ordinal):
             return False
         return bool(_MONTH_WORD.fullmatch(self.at(end)))
-
-    def is_name(self, index: int) -> bool:
-        return (
-            self.is_number(index) and self.glued(index) and self.kind_at(index - 1) == "word"
-        ) and self.at(index - 1) not in _SPF
 
     def time(self, index: int) -> tuple[Quantity, int] | None:
         """A unit of time without a number: রোজ, কয়েক সপ্তাহ, প্রতি মাসে."""

@@ -41,7 +41,8 @@ _VERBS = frozenset(["may", "march"])
 _OF_MONTH = compile_pattern(
     r"(?:[\d০-৯]|\b(?:in|of|since|until|till|by|from|to|last|next|and))\s+$|[\d০-৯](?:st|nd|rd|th)?\s+$"
 )
-_MAY = compile_pattern(r"^\s*(?:মাস|[\d০-৯])")
+_MONTHS = "|".join(word for word, (what, *_named) in _BANGLA.items() if what == "month")
+_MAY = compile_pattern(rf"^\s*(?:মাস|[\d০-৯]|(?:ও|থেকে|এবং|বা|,|[-–])\s*(?:{_MONTHS}))")
 _MAY_BEFORE = compile_pattern(r"(?:[\d০-৯](?:লা|রা|ঠা|ই|শে)?|থেকে|ও|এবং|বা)\s+$")
 
 

@@ -376,8 +376,10 @@ class English(Reader):
 
     def phrase(self, index: int) -> tuple[Quantity, int] | None:
         word = self.kind_at(index) == "word" and self.at(index) not in _BEGINNINGS
-        if word or self.is_name(index):
+        if word:
             return None
+        if self.is_name(index):
+            return self.named(index)
         first = self.number(index)
         if first is None:
             return self.time(index)
@@ -416,12 +418,6 @@ class English(Reader):
             return False
         after = first.end + (self.at(first.end) == "of")
         return self.at(after) in _MONTHS or self.at(first.begin - 1) in _MONTHS
-
-    def is_name(self, index: int) -> bool:
-        """Whether digits belong to a name: B12, COVID-19."""
-        if not self.is_number(index) or self.at(index - 1) == "spf":
-            return False
-        return self.glued(index) and self.kind_at(index - 1) == "word"
 
     def time(self, index: int) -> tuple[Quantity, int] | None:
         """A unit of time without a number: daily, a few weeks, every month."""

@@ -14,6 +14,7 @@ from .quantity import CLOCK, NUMBER, PHONE, RANGE, SHARE, TIME, UNITS, Quantity,
 
 SHARED = frozenset({*TIME, "percent", "taka", "celsius", "degree", "milligram", "gram"})
 _NEVER_IMPLIED = frozenset({"", "time", "date", "ad", CLOCK, PHONE})
+UNITS_BEFORE = frozenset(UNITS["spf"]["en"] + UNITS["spf"]["bn"] + ["tk", "bdt"])
 DASHES = "-‐‑‒–—−"
 FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "1/3", "⅔": "2/3"}
 
@@ -140,6 +141,19 @@ class Reader:
     def phrase(self, index: int) -> tuple[Quantity, int] | None:
         """The quantity that begins with a token, and the token after it."""
         raise NotImplementedError
+
+    def is_name(self, index: int) -> bool:
+        """Whether digits belong to a name: B12, COVID-19."""
+        if not self.is_number(index) or not self.glued(index):
+            return False
+        before = index - 1
+        if self.at(before) == "-" and self.glued(before):
+            before -= 1
+        return self.kind_at(before) == "word" and self.at(before) not in UNITS_BEFORE
+
+    def named(self, index: int) -> tuple[Quantity, int]:
+        found = Found(decimal(self.at(index)), index, index + 1, loose=True)
+        return self.quantity(NUMBER, [found], ""), index + 1
 
     def read(self) -> Iterator[Quantity]:
         index = 0
