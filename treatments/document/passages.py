@@ -239,6 +239,10 @@ class Step:
         assert passage
         return passage
 
+    @property
+    def is_same(self) -> bool:
+        return bool(self.before and self.after and self.before.digest == self.after.digest)
+
 
 def steps(before: Iterable[Passage], after: Iterable[Passage]) -> list[Step]:
     """What became of each passage, in the order of the page after; what is gone stands last.

@@ -1,5 +1,6 @@
 from .body_area import BodyArea
 from .clinic import PLACEHOLDER, Clinic, ClinicChange, Term
+from .confirmation import Authorship, Confirmation
 from .helpful import Helpful
 from .items import (
     AftercareTip,
@@ -40,10 +41,12 @@ __all__ = [
     "PLACEHOLDER",
     "PLAN",
     "AftercareTip",
+    "Authorship",
     "Benefit",
     "BodyArea",
     "Clinic",
     "ClinicChange",
+    "Confirmation",
     "Contraindication",
     "EvidenceClaim",
     "HelpSign",

@@ -84,6 +84,10 @@ def validate_closed_days(value: object) -> None:
 class Clinic(Written):
     """The one clinic. A live fact: what staff save here is on the pages at once."""
 
+    class ConfirmedBy(models.TextChoices):
+        ANYBODY = "anybody", _("Anybody who may confirm")
+        ANOTHER = "another", _("Somebody else than who wrote it")
+
     name = models.CharField(_("name of the clinic"), max_length=120)
     about = ProseEditorField(
         _("about the clinic"),
@@ -118,6 +122,16 @@ class Clinic(Written):
     emergency_number = models.CharField(
         _("emergency number"), max_length=8, default="999", validators=[validate_hotline]
     )
+    confirmed_by = models.CharField(
+        _("who confirms safety texts"),
+        max_length=10,
+        choices=ConfirmedBy,
+        default=ConfirmedBy.ANYBODY,
+        help_text=_(
+            "Before a text goes live, somebody who reads both languages confirms that they say the "
+            "same."
+        ),
+    )
 
     pairs = ("name", "about", "address")
 
@@ -138,6 +152,7 @@ class Clinic(Written):
             return
         columns = [f"{name}_{language}" for name in self.pairs for language in LANGUAGES]
         columns += ["phones", "whatsapp", "map_link", "hours", "closed_days", "emergency_number"]
+        columns.append("confirmed_by")
         ClinicChange.objects.bulk_create(
             ClinicChange(field=column, old=str(old), new=str(new), changed_by=by)
             for column in columns
@@ -149,6 +164,10 @@ class Clinic(Written):
         """The clinic's row. Where there is none yet, its placeholder, unsaved. One query."""
         names = {f"name_{code}": PLACEHOLDER[code] for code in LANGUAGES}
         return cls.objects.filter(pk=1).first() or cls(pk=1, **names)
+
+    @property
+    def wants_four_eyes(self) -> bool:
+        return self.confirmed_by == self.ConfirmedBy.ANOTHER
 
     @property
     def is_placeholder(self) -> bool:

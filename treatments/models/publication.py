@@ -32,10 +32,7 @@ class Snapshot(models.Model):
     medical_bn = models.CharField(max_length=64, editable=False, default="")
     blocking = models.PositiveIntegerField(default=0)  # findings when it was saved
     advice = models.PositiveIntegerField(default=0)
-    # The English changed in no way that the Bangla would have to follow.
-    minor = models.BooleanField(_("minor change"), default=False)
-    # Places whose Bangla has yet to follow the English: `[{"section", "item", "since": pk}, …]`.
-    behind = models.JSONField(default=list, editable=False)
+    unconfirmed = models.PositiveIntegerField(default=0)  # passages that nobody has confirmed
     restored_from = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -94,7 +91,8 @@ class Waiver(Written):
     section = models.CharField(max_length=40)
     item = models.CharField(max_length=60, blank=True)
     field = models.CharField(max_length=40, blank=True)
-    digest = models.CharField(max_length=64, editable=False)  # of the words the finding is about
+    digest = models.CharField(max_length=64, editable=False)  # of all words at the place
+    about = models.TextField(blank=True, editable=False)  # the very words that it lets stand
     finding = models.TextField(_("finding"))  # its message when it was waived
     reason = models.TextField(_("reason"), validators=[max_characters(2_000)])
     waived_by = models.ForeignKey(

@@ -4,22 +4,37 @@ FOLDER/SLUG.json is a treatment's document; FOLDER/site/ holds what the treatmen
 """
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 
-from ..document.content import Document
+from ..document.content import Document, editions_of
 from ..document.json_form import DocumentError, parse
+from ..document.passages import passages
 from ..document.rows import from_rows, to_rows, without_removed_photos
-from ..language.text import format_json, normalise
-from ..models import LANGUAGES, BodyArea, LoadedContent, OldAddress, ShippedWords, Term, Treatment
+from ..language.text import format_json, normalise, read_json
+from ..models import (
+    LANGUAGES,
+    BodyArea,
+    Confirmation,
+    LoadedContent,
+    OldAddress,
+    ShippedWords,
+    Term,
+    Treatment,
+)
 from ..models.treatment import slug_validator
+from .confirmations import read_of, record_as
 from .shipped import offer_shipped, record_shipped
 from .snapshots import save_snapshot
 
+CONFIRMED = "site/confirmed.json"  # the passages that were read in both languages, by slug
 MOVED = "site/moved.json"  # what was shipped for the treatments of a folder that moves a clinic
 
 
@@ -44,7 +59,7 @@ def read_documents(folder: Path) -> dict[str, Document]:
 
 def _read_list(path: Path) -> list:
     try:
-        value = json.loads(path.read_text("utf-8"))
+        value = read_json(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise DocumentError(f"{path}: {error}") from error
     if not isinstance(value, list):
@@ -61,7 +76,8 @@ def load(folder: Path, *, now: datetime) -> list[Treatment]:
     """Loads what has never been loaded here, as drafts; returns those treatments.
 
     A treatment, body area or term once loaded is never touched again, whatever staff did with it:
-    newer words for a treatment are offered (shipped.py). Raises DocumentError before anything is
+    newer words for a treatment are offered (shipped.py). Passages are confirmed “as shipped” that
+    the project's own fixtures/ says were read, whatever folder is loaded. Raises DocumentError before anything is
     written.
     """
     documents = read_documents(folder)
@@ -90,9 +106,27 @@ def load(folder: Path, *, now: datetime) -> list[Treatment]:
         to_rows(without_removed_photos(document), treatment)
         save_snapshot(treatment, now=now)
     _remember(loaded, moved, now)
+    _confirm_as_shipped(documents, now)
     if moved is None:
         offer_shipped(documents)
     return [treatment for treatment, _document in loaded]
+
+
+def _confirm_as_shipped(documents: Mapping[str, Document], now: datetime) -> None:
+    """What was read in both languages before it was shipped need not be read again."""
+    confirmed = shipped_confirmations()
+    names = {*documents} & {*confirmed}
+    for row in ShippedWords.objects.filter(name__in=names).select_related("treatment"):
+        read = {*confirmed[row.name]}
+        shipped = passages(*editions_of(documents[row.name]).values())
+        kept = (passage for passage in shipped if passage.digest in read)
+        record_as(Confirmation.Kind.SHIPPED, row.treatment, kept, now=now)
+
+
+def shipped_confirmations() -> dict[str, list[str]]:
+    """The digests of the shipped passages that were read in both languages, by slug."""
+    path = settings.BASE_DIR / "fixtures" / CONFIRMED
+    return json.loads(path.read_text("utf-8")) if path.exists() else {}
 
 
 Moved = dict[str, tuple[str, Document | None]]  # by slug: the name and what was shipped for it
@@ -131,8 +165,16 @@ def _pair(name: str, plain: dict) -> dict[str, str]:
     return {f"{name}_{code}": normalise(plain[name][code]) for code in LANGUAGES}
 
 
-def _create(model, key: dict[str, str], values: dict[str, Any]) -> None:
-    model.objects.get_or_create(**key, defaults=values)
+def _create(model: type[Model], key: dict[str, str], values: dict[str, Any]) -> None:
+    if model.objects.filter(**key).exists():
+        return
+    row = model(**key, **values)
+    try:
+        row.clean_fields()
+    except ValidationError as refused:
+        told = " ".join(refused.messages)
+        raise DocumentError(f"{model._meta.model_name} {row}: {told}") from refused
+    row.save()
 
 
 def dump(folder: Path, *, moving: bool = False) -> list[Path]:
@@ -164,6 +206,9 @@ def dump(folder: Path, *, moving: bool = False) -> list[Path]:
             for term in Term.objects.all()
         ]
     )
+    files[CONFIRMED] = format_json(
+        {treatment.slug: _confirmed_digests(treatment) for treatment in treatments}
+    )
     if moving:
         files[MOVED] = format_json(
             [
@@ -179,3 +224,9 @@ def dump(folder: Path, *, moving: bool = False) -> list[Path]:
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
     return [folder / name for name in files]
+
+
+def _confirmed_digests(treatment: Treatment) -> list[str]:
+    draft = passages(*editions_of(from_rows(treatment)).values())
+    confirmed = read_of(treatment).by_digest
+    return sorted({passage.digest for passage in draft} & {*confirmed})

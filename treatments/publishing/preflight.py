@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 
 from ..checks import BLOCKING, Finding, GlossaryTerm, Subject, findings
@@ -136,6 +136,56 @@ def _findings(asked: _Asked) -> tuple[Finding, ...]:
     return tuple(findings(asked.subject))
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A treatment's pages as they stand from one moment on."""
+
+    editions: Mapping[str, Edition | None]
+    snapshots: Mapping[str, int]  # by language, of those that are there: the primary key
+
+
+def standings(
+    snapshot: Snapshot,
+    languages: Collection[str],
+    *,
+    at: datetime,
+    withdrawing: Collection[str] = (),
+) -> list[Standing]:
+    """The pages as patients read them until `at`, then as they would stand with the snapshot
+    published in these languages: at `at`, and at every later moment that is planned already.
+
+    In a language that is not live until then the first has what patients read last.
+    """
+    treatment = snapshot.treatment
+    new = {code: in_language(document_of(snapshot), code) for code in languages}
+    read_last = {
+        row.language: row
+        for row in treatment.publications.filter(live_from__lte=at)
+        .exclude(live_from=F("live_until"))
+        .select_related("snapshot")
+        .order_by("live_from", "pk")
+    }
+    result = [_standing(read_last)]
+    for moment in [at, *_boundaries_after(treatment, at)]:
+        live = live_publications(treatment, moment)
+        for code in withdrawing:
+            if code in live and live[code].live_from <= at:
+                del live[code]
+        standing = _standing(live)
+        replaced = [code for code in languages if _new_one_is_live(treatment, code, at, moment)]
+        result.append(
+            Standing(
+                {**standing.editions, **{code: new[code] for code in replaced}},
+                {**standing.snapshots, **dict.fromkeys(replaced, snapshot.pk)},
+            )
+        )
+    return result
+
+
+def _standing(live: Mapping[str, Publication]) -> Standing:
+    return Standing(_editions(live), {code: row.snapshot_id for code, row in live.items()})
+
+
 def check_publication(
     snapshot: Snapshot,
     languages: Collection[str],
@@ -147,21 +197,8 @@ def check_publication(
 
     So what is scheduled is checked again when its counterpart changes.
     """
-    treatment = snapshot.treatment
-    document = document_of(snapshot)
-    new = {code: in_language(document, code) for code in languages}
-    results = []
-    for moment in [at, *_boundaries_after(treatment, at)]:
-        live = live_publications(treatment, moment)
-        for code in withdrawing:
-            if code in live and live[code].live_from <= at:
-                del live[code]
-        editions = _editions(live)
-        for code in languages:
-            if _new_one_is_live(treatment, code, at, moment):
-                editions[code] = new[code]
-        results.append(check_pages(treatment, editions))
-    return results
+    _until_then, *later = standings(snapshot, languages, at=at, withdrawing=withdrawing)
+    return [check_pages(snapshot.treatment, standing.editions) for standing in later]
 
 
 def _boundaries_after(treatment: Treatment, at: datetime) -> list[datetime]:

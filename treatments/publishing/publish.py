@@ -12,13 +12,9 @@ from ..checks import Finding
 from ..document.content import Document
 from ..document.rows import document_of
 from ..models import LANGUAGES, Picture, Publication, Snapshot, Treatment
+from .confirmations import Difference, compare
 from .preflight import Preflight, _until, check_publication, live_publications
 from .reviews import _bind_review
-
-# --- Snapshots ----------------------------------------------------------------------------------
-
-
-# --- Waivers ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -30,12 +26,23 @@ class Alternative:
 
 
 class Refused(Exception):
-    """Nothing was published. `blocking` says why; `alternatives` what would go through instead."""
+    """Nothing was published.
 
-    def __init__(self, blocking: list[Finding], alternatives: list[Alternative]):
-        super().__init__("; ".join(str(finding.message) for finding in blocking))
+    `blocking` and `unconfirmed` say why; `alternatives` what the checks would let through instead.
+    """
+
+    def __init__(
+        self,
+        blocking: list[Finding],
+        alternatives: list[Alternative],
+        unconfirmed: list[Difference],
+    ):
+        reasons = [str(finding.message) for finding in blocking]
+        reasons += [f"{difference.place}: not confirmed" for difference in unconfirmed]
+        super().__init__("; ".join(reasons))
         self.blocking = blocking
         self.alternatives = alternatives
+        self.unconfirmed = unconfirmed
 
 
 def _blocking(results: Iterable[Preflight]) -> list[Finding]:
@@ -56,7 +63,7 @@ def publish(
 
     `at`: a later moment; the words are frozen and checked now and go live by the clock.
     Raises Refused where the pages as they would stand, then or at any moment planned after it,
-    have a blocking finding; and ValueError for an unknown language, one that is to be both
+    have a blocking finding or differ in anything that nobody has confirmed; and ValueError for an unknown language, one that is to be both
     published and withdrawn, or a moment in the past.
     """
     if not languages or {*languages, *withdrawing} - {*LANGUAGES} or {*languages} & {*withdrawing}:
@@ -66,8 +73,11 @@ def publish(
         raise ValueError("cannot publish in the past")
     treatment = Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
     results = check_publication(snapshot, languages, at=at, withdrawing=withdrawing)
-    if blocking := _blocking(results):
-        raise Refused(blocking, _alternatives(snapshot, languages, at))
+    blocking = _blocking(results)
+    unconfirmed = compare(snapshot, languages, at=at, withdrawing=withdrawing).open
+    if blocking or unconfirmed:
+        ways = _alternatives(snapshot, languages, at) if blocking else []
+        raise Refused(blocking, ways, unconfirmed)
     withdraw(treatment, withdrawing, now=now, by=by, at=at, keep_planned=True)
     document = document_of(snapshot)
     waivers = set(results[0].waivers.values())
@@ -92,7 +102,7 @@ def _place(
     if current and current.snapshot_id == snapshot.pk:
         return None
     if current:
-        line.filter(pk=current.pk).update(live_until=at)
+        line.filter(pk=current.pk).update(live_until=at, withdrawn=False, withdrawn_by=None)
     publication = Publication(
         treatment=treatment,
         snapshot=snapshot,
@@ -161,7 +171,7 @@ def withdraw(
         raise ValueError("cannot withdraw in the past")
     line = treatment.publications.filter(language__in=languages)
     if not keep_planned:
-        for publication in line.filter(live_from__gt=at):
+        for publication in line.filter(live_from__gt=now, live_from__gte=at):
             cancel_scheduled(publication, now=now)
     live = line.live(at)
     ended = sorted(live.values_list("language", flat=True))
@@ -181,7 +191,6 @@ def cancel_scheduled(publication: Publication, *, now: datetime) -> None:
     start, until = publication.live_from, publication.live_until
     line = treatment.publications.filter(language=publication.language)
     publication.delete()
-    line.filter(live_until=start, withdrawn=False).update(live_until=until)
-
-
-# --- Reviews --------------------------------------------------------------------------------------
+    line.filter(live_until=start, withdrawn=False).update(
+        live_until=until, withdrawn=publication.withdrawn, withdrawn_by=publication.withdrawn_by
+    )

@@ -4,29 +4,20 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ..checks import BLOCKING
+from ..checks import ADVICE
 from ..document.content import editions_of, in_language
 from ..document.json_form import load_stored
 from ..document.rows import document_of, from_rows, to_rows
-from ..document.staleness import Stale, still_behind
 from ..models import LANGUAGES, Snapshot, Treatment
+from .confirmations import note_authorship, read_of, unconfirmed
 from .preflight import check_pages
 
 
 @transaction.atomic
 def save_snapshot(
-    treatment: Treatment,
-    *,
-    now: datetime,
-    by=None,
-    minor: bool = False,
-    restored_from: Snapshot | None = None,
+    treatment: Treatment, *, now: datetime, by=None, restored_from: Snapshot | None = None
 ) -> Snapshot | None:
-    """Keeps the treatment's rows as a snapshot, if they say something new; else returns None.
-
-    `minor`: the Bangla need not follow what changed in the English. Not believed for numbers,
-    negations and safety lists.
-    """
+    """Keeps the treatment's rows as a snapshot, if they say something new; else returns None."""
     document = from_rows(treatment)
     before = treatment.snapshots.first()
     last = (
@@ -45,31 +36,17 @@ def save_snapshot(
         saved_at=now,
         saved_by=by,
         blocking=len(checked.blocking),
-        advice=sum(finding.level != BLOCKING for finding in checked.findings),
-        minor=minor,
+        advice=sum(finding.level == ADVICE for finding in checked.findings),
+        unconfirmed=len(unconfirmed(*editions_of(document).values(), read_of(treatment))),
         restored_from=restored_from,
     )
-    if before:
-        behind = still_behind(
-            [Stale(**place) for place in before.behind],
-            last,
-            document,
-            now=snapshot.pk,
-            minor=minor,
-        )
-        snapshot.behind = [vars(place) for place in behind]
-        snapshot.save(update_fields=["behind"])
+    note_authorship(snapshot, before)
     return snapshot
 
 
 def newest_snapshot(treatment: Treatment) -> Snapshot:
     """The draft as it was last saved. Raises Snapshot.DoesNotExist before the first save."""
     return treatment.snapshots.select_related("saved_by").latest("pk")
-
-
-def confirm_bangla(snapshot: Snapshot) -> None:
-    """Somebody has read the Bangla beside the English: it follows."""
-    Snapshot.objects.filter(pk=snapshot.pk).update(behind=[])
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -31,18 +32,34 @@ def waivers_of(
     treatment: Treatment, editions: Mapping[str, Edition | None], findings: Iterable[Finding]
 ) -> dict[Finding, Waiver]:
     """The findings that somebody lets stand; of these very words, or else they are asked again."""
-    waivers = {
-        (waiver.check_id, waiver.section, waiver.item, waiver.field, waiver.digest): waiver
-        for waiver in treatment.waivers.select_related("waived_by")
+    rows = {_bound_to(waiver): waiver for waiver in treatment.waivers.select_related("waived_by")}
+    waived: dict[Finding, Waiver] = {}
+    if not rows:
+        return waived
+    bound = {
+        finding: _bound_to_finding(finding, editions)
+        for finding in findings
+        if can_be_waived(finding)
     }
-    waived = {}
-    for finding in findings if waivers else ():
-        place = finding.place
-        digest = digest_at(editions, place)
-        key = (finding.check, place.section, place.item, place.field, digest)
-        if key in waivers and can_be_waived(finding):
-            waived[finding] = waivers[key]
+    alone = Counter(key[:-1] for key in bound.values())
+    for finding, key in bound.items():
+        # One that is older than `about` let a finding stand that was the only one there.
+        older = rows.get((*key[:-1], "")) if alone[key[:-1]] == 1 else None
+        if waiver := rows.get(key) or older:
+            waived[finding] = waiver
     return waived
+
+
+def _bound_to(waiver: Waiver) -> tuple[str, ...]:
+    field = "" if waiver.section == "prose" else waiver.field
+    return waiver.check_id, waiver.section, waiver.item, field, waiver.digest, waiver.about
+
+
+def _bound_to_finding(finding: Finding, editions: Mapping[str, Edition | None]) -> tuple[str, ...]:
+    place = finding.place
+    field = "" if place.section == "prose" else place.field
+    digest = digest_at(editions, place)
+    return finding.check, place.section, place.item, field, digest, finding.about
 
 
 class NotForAPerson(ValueError):
@@ -67,6 +84,7 @@ def waive(snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, b
         item=finding.place.item,
         field=finding.place.field,
         digest=digest,
+        about=finding.about,
         finding=str(finding.message),
         reason=reason,
         waived_by=by,

@@ -224,6 +224,7 @@ class ClinicAdmin(admin.ModelAdmin):
         "hours",
         "closed_days",
         "emergency_number",
+        "confirmed_by",
     ]
     formfield_overrides = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 40})},

@@ -286,7 +286,7 @@ def _keep(
     if slug and request.POST.get("slug-answer") == "mine":
         _give_address(model_admin, request, treatment, slug)
     to_rows(parse(document.json), treatment)
-    save_snapshot(treatment, now=timezone.now(), by=request.user, minor="_minor" in request.POST)
+    save_snapshot(treatment, now=timezone.now(), by=request.user)
     log(request, treatment, f"Brought two versions together (after {attempt.newest.pk})")
 
 

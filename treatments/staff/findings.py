@@ -1,16 +1,12 @@
 """Findings in the words of the change page, with the address of the place they are about."""
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import replace
-from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..checks import BLOCKING, Finding, can_be_waived
-from ..document.diff import word_spans
-from ..document.json_form import load_stored
-from ..document.places import LISTS, PARTS, Place, anchor_of, field_label_of, label_of
+from ..document.places import LISTS, Place, anchor_of, field_label_of, label_of
 from ..models import LANGUAGE_NAMES, Snapshot, Treatment, Waiver
 from ..publishing.preflight import check_draft
 
@@ -64,29 +60,3 @@ def describe_draft(snapshot: Snapshot) -> tuple[list[dict], dict[Place, list[dic
     for entry in listed:
         by_item.setdefault(entry["finding"].place.whole_item, []).append(entry)
     return listed, by_item
-
-
-def behind(snapshot: Snapshot) -> dict[Place, dict]:
-    """Places whose Bangla has yet to follow: `{place: {"changed", "bangla", …}}`."""
-    if not snapshot.behind:
-        return {}
-    now = load_stored(snapshot.document)
-    places = {}
-    for pk in {place["since"] for place in snapshot.behind}:
-        rows = snapshot.treatment.snapshots
-        before = rows.filter(pk__lt=pk).first()
-        since = rows.only("saved_at").get(pk=pk)
-        old = load_stored(before.document) if before else None
-        for stale in snapshot.behind:
-            if stale["since"] == pk:
-                place = Place(stale["section"], stale["item"])
-                words = partial(PARTS[place.section].plain_words, item=place.item)
-                english = words(old, language="en") if old else ""
-                places[place] = {
-                    "changed": word_spans(english, words(now, language="en")),
-                    "bangla": words(now, language="bn"),
-                    "since": since.saved_at,
-                    "place": label_of(place),
-                    "anchor": anchor_of(replace(place, language="bn")),
-                }
-    return places

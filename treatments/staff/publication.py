@@ -18,16 +18,16 @@ from ..document.json_form import load_stored
 from ..language.digits import ascii_digits
 from ..language.text import has_words, normalise
 from ..models import LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot, Treatment
+from ..publishing.confirmations import PUBLISH, REVIEW, WRITE, compare
 from ..publishing.preflight import check_draft, check_publication
 from ..publishing.publish import Alternative, Refused, cancel_scheduled, publish, withdraw
 from ..publishing.shipped import IS_OFFERED
-from ..publishing.snapshots import confirm_bangla, newest_snapshot
+from ..publishing.snapshots import newest_snapshot
 from ..publishing.waivers import waive
-from .findings import behind, describe_findings
+from .differences import describe_differences
+from .findings import describe_findings
 from .status import LanguageStatus, status_by_language
 
-PUBLISH = "treatments.publish_treatment"
-REVIEW = "treatments.review_treatment"
 FARTHEST = timedelta(days=36_525)  # what is planned for later is a slip of the pen
 
 
@@ -65,6 +65,10 @@ def redirect_to_treatment(treatment: Treatment) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("admin:treatments_treatment_change", args=[treatment.pk]))
 
 
+def redirect_to_publish(treatment: Treatment) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("admin:treatments_treatment_publish", args=[treatment.pk]))
+
+
 def chosen_languages(request: HttpRequest, name: str) -> list[str]:
     return [code for code in LANGUAGES if code in request.POST.getlist(name)]
 
@@ -100,7 +104,12 @@ def moment_from_form(request: HttpRequest, now: datetime) -> datetime | None:
 
 
 def publish_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
-    require_permission(request, PUBLISH)
+    """What will be different for patients: to be read, confirmed, let stand, and published.
+
+    Everybody who may do one of these finds it here; the buttons are those of their rights.
+    """
+    if not any(request.user.has_perm(right) for right in (PUBLISH, REVIEW, WRITE)):
+        raise PermissionDenied
     try:
         snapshot = newest_snapshot(treatment)
     except Snapshot.DoesNotExist:
@@ -108,42 +117,78 @@ def publish_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
         return redirect_to_treatment(treatment)
     context = page_context(model_admin, request, treatment, _("Publish")) | {
         "snapshot": snapshot,
-        "chosen": LANGUAGES,
+        "chosen": languages_asked_for(request, snapshot),
         "typed": request.POST,
     }
     if request.method == "POST":
-        now = timezone.now()
-        languages, withdrawing = (
-            chosen_languages(request, "languages"),
-            chosen_languages(request, "withdraw"),
-        )
-        context["chosen"] = languages
+        require_permission(request, PUBLISH)
         try:
-            at = moment_from_form(request, now)
-            if request.POST.get("snapshot", "") != str(snapshot.pk):
-                context["error"] = _(
-                    "Somebody saved this treatment since you opened this page. Nothing was "
-                    "published. This page now shows the newest version: look again before you "
-                    "publish."
-                )
-            elif not languages:
-                context["error"] = _("Choose at least one language.")
-            else:
-                done = publish(
-                    snapshot, languages, now=now, by=request.user, withdrawing=withdrawing, at=at
-                )
-                _tell_published(request, treatment, done, withdrawing)
-                return redirect_to_treatment(treatment)
+            if done := _publish(request, snapshot, context):
+                return done
         except NotAMoment as error:
             context["error"] = str(error)
         except Refused as refusal:
             context["refused"] = describe_findings(refusal.blocking, treatment)
             context["alternatives"] = [_way(way) for way in refusal.alternatives]
-    if "refused" not in context:
-        begun = [code for code in LANGUAGES if load_stored(snapshot.document).prose[code]]
-        now_live = check_publication(snapshot, begun, at=timezone.now())[0]
-        context["findings"] = describe_findings(now_live.findings, treatment, now_live.waivers)
+            context["unconfirmed"] = len(refusal.unconfirmed)
+    context |= what_differs(request, snapshot, context["chosen"])
     return TemplateResponse(request, "staff/treatment/publish.html", context)
+
+
+def languages_asked_for(request: HttpRequest, snapshot: Snapshot) -> list[str]:
+    """The languages that the page is about: as chosen, else all that anybody has begun."""
+    chosen = chosen_languages(request, "languages") or [
+        code for code in LANGUAGES if code in request.GET.getlist("languages")
+    ]
+    begun = [code for code in LANGUAGES if load_stored(snapshot.document).prose[code]]
+    return chosen or begun or list(LANGUAGES)
+
+
+def what_differs(request: HttpRequest, snapshot: Snapshot, languages: list[str]) -> dict:
+    """For a template: what will be different for patients, and what the checks say about it."""
+    treatment, now = snapshot.treatment, timezone.now()
+    comparison = compare(snapshot, languages, at=now)
+    checked = check_publication(snapshot, languages, at=now)[0]
+    findings = describe_findings(checked.findings, treatment, checked.waivers)
+    return {
+        "comparison": comparison,
+        "groups": describe_differences(comparison, treatment, request.user, findings),
+        "findings": findings,
+        "blocking": [entry for entry in findings if entry["blocking"]],
+    }
+
+
+def _publish(request: HttpRequest, snapshot: Snapshot, context: dict) -> HttpResponse | None:
+    """Publishes what the form says, or says in the context why not.
+
+    Raises NotAMoment, and Refused.
+    """
+    now = timezone.now()
+    languages, withdrawing = (
+        chosen_languages(request, "languages"),
+        chosen_languages(request, "withdraw"),
+    )
+    at = moment_from_form(request, now)
+    if not languages:
+        context["error"] = _("Choose at least one language.")
+        return None
+    seen = compare(snapshot, languages, at=at or now, withdrawing=withdrawing).seen
+    if request.POST.get("snapshot", "") != str(snapshot.pk):
+        context["error"] = _(
+            "Somebody saved this treatment since you opened this page. Nothing was published. This "
+            "page now shows the newest version: look again before you publish."
+        )
+        return None
+    if request.POST.get("seen", "") != seen:
+        context["error"] = _(
+            "What will be different for patients is not what this page showed you. Nothing was "
+            "published. Look at it again, then publish."
+        )
+        return None
+    treatment = snapshot.treatment
+    done = publish(snapshot, languages, now=now, by=request.user, withdrawing=withdrawing, at=at)
+    _tell_published(request, treatment, done, withdrawing, at)
+    return redirect_to_treatment(treatment)
 
 
 def _way(way: Alternative) -> dict:
@@ -161,7 +206,9 @@ def moment_in_words(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "j F Y, H:i")
 
 
-def _tell_published(request, treatment, done: list[Publication], withdrawn: list[str]) -> None:
+def _tell_published(
+    request, treatment, done: list[Publication], withdrawn: list[str], at: datetime | None
+) -> None:
     for publication in done:
         language = LANGUAGE_NAMES[publication.language]
         if publication.live_from > timezone.now():
@@ -173,11 +220,25 @@ def _tell_published(request, treatment, done: list[Publication], withdrawn: list
         else:
             text = _("%(language)s is live now.") % {"language": language}
             log(request, treatment, f"Published {publication.language}")
-        messages.success(request, text)
+        messages.success(request, f"{text} {_what_follows(publication)}".strip())
     if not done:
-        messages.info(request, _("This version was live already."))
+        there = _("This version is there already: what is live then does not change.")
+        messages.info(request, there if at else _("This version was live already."))
     for language in withdrawn:
-        _tell_withdrawn(request, treatment, language, None)
+        _tell_withdrawn(request, treatment, language, at)
+
+
+def _what_follows(publication: Publication) -> str:
+    """What was planned before for the moment at which a publication ends; "" if it does not."""
+    until = publication.live_until
+    if until is None:
+        return ""
+    line = publication.treatment.publications.filter(language=publication.language)
+    if line.filter(live_from=until).exists():
+        text = _("Other words replace it on %(when)s, as planned.")
+    else:
+        text = _("It will be withdrawn on %(when)s, as planned.")
+    return text % {"when": moment_in_words(until)}
 
 
 def _tell_withdrawn(request, treatment, language: str, at: datetime | None) -> None:
@@ -222,7 +283,8 @@ def withdraw_view(model_admin, request: HttpRequest, treatment: Treatment) -> Ht
 
 def _withdraw(request, treatment, languages: list[str], now: datetime, at: datetime | None) -> None:
     line = treatment.publications.filter(language__in=languages)
-    planned = set(line.filter(live_from__gt=at or now).values_list("language", flat=True))
+    later = line.filter(live_from__gt=now, live_from__gte=at or now)
+    planned = set(later.values_list("language", flat=True))
     keep = "keep_planned" in request.POST
     ended = withdraw(treatment, languages, now=now, by=request.user, at=at, keep_planned=keep)
     for language in ended:
@@ -231,6 +293,9 @@ def _withdraw(request, treatment, languages: list[str], now: datetime, at: datet
         text = _("What was planned for %(language)s is cancelled.")
         messages.success(request, text % {"language": LANGUAGE_NAMES[language]})
         log(request, treatment, f"Cancelled the schedule of {language}")
+    for language in {*languages} - {*ended} - (set() if keep else planned):
+        text = _("%(language)s is not live then anyway. Nothing was changed.")
+        messages.info(request, text % {"language": LANGUAGE_NAMES[language]})
 
 
 def cancel_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
@@ -252,13 +317,14 @@ def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
     """Lets one finding stand, with a written reason. POST only; a GET leads back."""
     require_permission(request, REVIEW)
     if request.method != "POST":
-        return redirect_to_treatment(treatment)
+        return redirect_to_publish(treatment)
     snapshot = newest_snapshot(treatment)
-    place = tuple(request.POST.get(name, "") for name in ("check", "section", "item", "field"))
+    names = ("check", "section", "item", "field", "about")
+    named = tuple(request.POST.get(name, "") for name in names)
     matching = [
         finding
         for finding in check_draft(snapshot).findings
-        if (finding.check, finding.section, finding.item, finding.field) == place
+        if tuple(getattr(finding, name) for name in names) == named
     ]
     reason = normalise(request.POST.get("reason", ""))
     if not matching:
@@ -278,7 +344,7 @@ def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
             waive(snapshot, matching[0], reason=reason, now=timezone.now(), by=request.user)
         except ValidationError as refusal:
             messages.error(request, " ".join([*refusal.messages, _("Nothing was changed.")]))
-            return redirect_to_treatment(treatment)
+            return redirect_to_publish(treatment)
         messages.success(
             request, _("The finding may stand for as long as these words do not change.")
         )
@@ -287,26 +353,4 @@ def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
             treatment,
             f"Waived {matching[0].check} at {matching[0].section}/{matching[0].item}",
         )
-    return redirect_to_treatment(treatment)
-
-
-def confirm_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
-    """The Bangla has been read beside the changed English."""
-    if not model_admin.has_change_permission(request, treatment):
-        raise PermissionDenied
-    snapshot = newest_snapshot(treatment)
-    if request.method == "POST":
-        if request.POST.get("snapshot", "") != str(snapshot.pk):
-            messages.error(
-                request, _("Somebody saved this treatment meanwhile. Look again, then confirm.")
-            )
-        else:
-            confirm_bangla(snapshot)
-            messages.success(request, _("Noted: the Bangla follows the English."))
-            log(request, treatment, "Confirmed the Bangla")
-            return redirect_to_treatment(treatment)
-    context = page_context(model_admin, request, treatment, _("Confirm the Bangla")) | {
-        "snapshot": snapshot,
-        "behind": behind(snapshot),
-    }
-    return TemplateResponse(request, "staff/treatment/confirm.html", context)
+    return redirect_to_publish(treatment)

@@ -4,7 +4,7 @@ from functools import partial
 
 from adminsortable2.admin import SortableAdminMixin, SortableStackedInline
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
@@ -31,6 +31,7 @@ from ..publishing.shipped import IS_OFFERED
 from ..publishing.snapshots import save_snapshot
 from . import (
     address,
+    confirmation,
     conflict,
     findings,
     history,
@@ -146,7 +147,9 @@ VIEWS = {
     "withdraw": publication.withdraw_view,
     "cancel": publication.cancel_view,
     "waive": publication.waive_view,
-    "confirm": publication.confirm_view,
+    "confirm": confirmation.confirm_view,
+    "take_back": confirmation.take_back_view,
+    "put_back": confirmation.put_back_view,
     "review": review.review_view,
     "address": address.address_view,
     "history": history.history_view,
@@ -282,17 +285,7 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         if change and request.attempt.is_stale:
             return  # to be asked about first
-        kept = save_snapshot(
-            form.instance, now=timezone.now(), by=request.user, minor="_minor" in request.POST
-        )
-        if kept and kept.minor and any(place["since"] == kept.pk for place in kept.behind):
-            messages.warning(
-                request,
-                _(
-                    "Some of these changes are numbers, negations or safety items, so they are "
-                    "not minor: the Bangla has to follow them."
-                ),
-            )
+        save_snapshot(form.instance, now=timezone.now(), by=request.user)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         photo_uploads.process_uploads(request)
@@ -312,7 +305,7 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
         context["may_review"] = request.user.has_perm(publication.REVIEW)
         if newest:
             context["findings"], context["findings_by_place"] = findings.describe_draft(newest)
-            context["behind"] = findings.behind(newest)
+            context["unconfirmed"] = confirmation.unconfirmed_by_item(newest)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request, obj, post_url_continue=None):

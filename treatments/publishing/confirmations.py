@@ -1,0 +1,462 @@
+"""What will be different for patients, and who has read it in both languages.
+
+Nothing goes live that nobody has confirmed: neither words, nor that words are taken away.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..document.content import Edition, editions_of
+from ..document.json_form import load_stored
+from ..document.passages import Passage, Step, passages, steps
+from ..document.places import LISTS, Place
+from ..document.sections import SECTIONS
+from ..models import LANGUAGES, Authorship, Clinic, Confirmation, Snapshot, Treatment
+from .preflight import Standing, standings
+
+Kind = Confirmation.Kind
+PUBLISH = "treatments.publish_treatment"
+REVIEW = "treatments.review_treatment"
+WRITE = "treatments.change_treatment"
+
+
+@dataclass(frozen=True)
+class Read:
+    """Everything that somebody has confirmed of one treatment."""
+
+    confirmations: Sequence[Confirmation]  # the newest first, none that was taken back
+
+    @cached_property
+    def by_digest(self) -> Mapping[str, Confirmation]:
+        return {row.digest: row for row in self.confirmations}
+
+    @cached_property
+    def _halves(self) -> Mapping[tuple[str, str], Confirmation]:
+        return {
+            (code, half): row
+            for row in self.confirmations
+            for code in LANGUAGES
+            if row.kind not in Confirmation.LOSSES and (half := getattr(row, f"digest_{code}"))
+        }
+
+    def of(self, passage: Passage, languages: Collection[str]) -> Confirmation | None:
+        """The confirmation of a passage on a page that is there in these languages.
+
+        A page in one language needs one of that half, whatever stood beside it.
+        """
+        (only, *more) = languages
+        if not more and passage.has(only):  # a source may have no words in either language
+            return self._halves.get((only, passage.digest_in(only)))
+        return self.by_digest.get(passage.digest)
+
+    @cached_property
+    def last_words(self) -> Mapping[tuple[str, str], Mapping]:
+        """The words that were last confirmed at an item, by section and item."""
+        return {
+            (row.section, row.item): row.words
+            for row in reversed(self.confirmations)
+            if row.section != "prose" and row.kind not in Confirmation.LOSSES
+        }
+
+
+def read_of(treatment: Treatment) -> Read:
+    rows = treatment.confirmations.filter(taken_back_at=None).select_related("confirmed_by")
+    return Read(list(rows))
+
+
+# --- What is different --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that will be different for patients, or that nobody has confirmed yet."""
+
+    step: Step
+    loss: str = ""  # one of Confirmation.LOSSES: patients no longer read this, or not like this
+    key: str = ""  # what confirming it names
+    confirmation: Confirmation | None = None
+    before_order: tuple[Passage, ...] = ()  # of a list that is put in another order
+    after_order: tuple[Passage, ...] = ()
+    position: int = 0  # of what is gone, among what patients read of its section or field
+    clears_mark: bool = False  # patients will no longer be told that a doctor has yet to look at it
+    read: "Read" = field(default_factory=lambda: Read(()), compare=False)
+
+    @property
+    def passage(self) -> Passage:
+        return self.step.passage
+
+    @property
+    def place(self) -> Place:
+        return Place(self.passage.place.section) if self.before_order else self.passage.place
+
+    @property
+    def last_words(self) -> Mapping[str, Mapping[str, str]]:
+        """By field and language the words that were last confirmed at this item; {} for prose."""
+        place = self.passage.place
+        return self.read.last_words.get((place.section, place.item), {})
+
+    @property
+    def is_new(self) -> bool:
+        return self.step.before is None
+
+    @property
+    def is_safety(self) -> bool:
+        return self.passage.is_safety
+
+    @property
+    def written_as(self) -> str:
+        """The digest under which Authorship has who made the draft say this."""
+        if self.after_order:
+            return _order_digest(self.after_order)
+        return self.step.after.digest if self.step.after else _gone(self.step.before.digest)
+
+    @property
+    def one_by_one(self) -> bool:
+        """Whether it is confirmed by itself, and not together with others after reading."""
+        return bool(self.loss) or self.is_safety or self.clears_mark
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Every difference between what patients read and what would stand."""
+
+    differences: tuple[Difference, ...]
+
+    @property
+    def open(self) -> list[Difference]:
+        """What nobody has confirmed."""
+        return [each for each in self.differences if each.confirmation is None]
+
+    @property
+    def losses(self) -> list[Difference]:
+        """What patients will no longer read, or no longer like this; what concerns safety first."""
+        losses = [each for each in self.differences if each.loss]
+        return sorted(losses, key=lambda each: not each.is_safety)
+
+    @property
+    def safety(self) -> list[Difference]:
+        return [each for each in self.open if not each.loss and each.one_by_one]
+
+    @property
+    def rest(self) -> list[Difference]:
+        return [each for each in self.open if not each.loss and not each.one_by_one]
+
+    @property
+    def confirmed(self) -> list[Difference]:
+        return [each for each in self.differences if each.confirmation and not each.loss]
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Difference]:
+        return {each.key: each for each in self.differences}
+
+    @cached_property
+    def seen(self) -> str:
+        """Says which differences were shown, confirmed or not."""
+        return _digest(*sorted(self.by_key))
+
+
+def compare(
+    snapshot: Snapshot,
+    languages: Collection[str],
+    *,
+    at: datetime,
+    withdrawing: Collection[str] = (),
+) -> Comparison:
+    """What would be different at `at` and at every later moment that is planned already.
+
+    Compared with what patients read until then, or read last.
+    """
+    read = read_of(snapshot.treatment)
+    found: dict[str, Difference] = {}
+    before, *after = standings(snapshot, languages, at=at, withdrawing=withdrawing)
+    for standing in after:
+        for difference in _between(before, standing, read):
+            found.setdefault(difference.key, difference)
+        before = standing
+    return Comparison(tuple(found.values()))
+
+
+def unconfirmed(english: Edition | None, bangla: Edition | None, read: Read) -> list[Passage]:
+    """The passages of a page that nobody has confirmed as they stand."""
+    there = _languages(english, bangla)
+    return [passage for passage in passages(english, bangla) if read.of(passage, there) is None]
+
+
+def unconfirmed_in(snapshot: Snapshot) -> list[Passage]:
+    """What nobody has confirmed in a draft, both languages of it together."""
+    editions = editions_of(load_stored(snapshot.document))
+    return unconfirmed(*editions.values(), read_of(snapshot.treatment))
+
+
+def _languages(english: Edition | None, bangla: Edition | None) -> list[str]:
+    return [code for code, one in zip(LANGUAGES, (english, bangla), strict=True) if one]
+
+
+def _between(before: Standing, after: Standing, read: Read) -> Iterator[Difference]:
+    there = _languages(*after.editions.values())
+    since = "/".join(str(before.snapshots.get(code, "")) for code in LANGUAGES)
+    until_then = {code: before.editions[code] if code in there else None for code in LANGUAGES}
+    old, new = (list(passages(*each.values())) for each in (until_then, after.editions))
+    still_there = {passage.digest for passage in new}
+    marked = {(passage.scope, _all_words(passage)) for passage in old if passage.to_confirm}
+    for step in steps(old, new):
+        confirmation = read.of(step.after, there) if step.after else None
+        if loss := _loss(step, there, still_there):
+            key = _key(loss, since, step.before, step.after)
+            agreed = read.by_digest.get(key)
+            confirmation = agreed if confirmation or step.after is None else None
+        elif step.after is None or (confirmation and step.is_same):
+            continue  # the same words stand elsewhere in the list, or patients read them already
+        else:
+            key = step.after.digest
+        yield Difference(
+            step,
+            loss,
+            key,
+            confirmation,
+            position=_position(step, old) if loss else 0,
+            clears_mark=_clears_mark(step, marked),
+            read=read,
+        )
+    yield from _reordered(old, new, since, read)
+
+
+def _loss(step: Step, there: Collection[str], still_there: Collection[str]) -> str:
+    """The kind of Confirmation.LOSSES that a step is, if it is one."""
+    if step.before is None or step.before.digest in still_there:
+        return ""
+    codes = [code for code in there if step.before.has(code)]
+    if any(step.after is None or not step.after.has(code) for code in codes):
+        return Kind.TAKEN_AWAY
+    if step.after and step.before.place.section in LISTS and step.after.is_safety:
+        printed = [
+            [{**passage.values[code], "to_confirm": ""} for code in codes]
+            for passage in (step.before, step.after)
+        ]
+        if printed[0] != printed[1]:
+            return Kind.PRINTED_OTHERWISE
+    return ""
+
+
+def _key(loss: str, since: str, *passages_of_it: Passage | None) -> str:
+    """What agreeing names: these words, lost from exactly these publications."""
+    return _digest(loss, since, *(passage.digest if passage else "" for passage in passages_of_it))
+
+
+def _position(step: Step, old: Iterable[Passage]) -> int:
+    return [one for one in old if one.scope == step.before.scope].index(step.before)
+
+
+def _all_words(passage: Passage) -> tuple:
+    return tuple((name, pair.en, pair.bn) for name, pair in passage.texts.items())
+
+
+def _clears_mark(step: Step, marked: Collection[tuple]) -> bool:
+    if step.after is None or step.after.to_confirm:
+        return False
+    was_marked = step.before is not None and step.before.to_confirm
+    return was_marked or (step.after.scope, _all_words(step.after)) in marked
+
+
+def _reordered(
+    old: Iterable[Passage], new: Iterable[Passage], since: str, read: Read
+) -> Iterator[Difference]:
+    """The safety lists whose items stand in another order."""
+    before, after = ({p.place: p for p in each if p.place.section in LISTS} for each in (old, new))
+    for section in SECTIONS:
+        orders = [
+            [place for place in one if place.section == section.key and place in other]
+            for one, other in ((before, after), (after, before))
+        ]
+        if section.safety and orders[0] != orders[1]:
+            was, now = (
+                tuple(each[place] for place in order)
+                for each, order in zip((before, after), orders, strict=True)
+            )
+            key = _key(Kind.REORDERED, since, *now)
+            yield Difference(
+                Step(was[0], now[0]), Kind.REORDERED, key, read.by_digest.get(key), was, now
+            )
+
+
+# --- Who may confirm ------------------------------------------------------------------------------
+
+
+class Readers:
+    """Who wrote what of one treatment, and so who may confirm it."""
+
+    def __init__(self, treatment: Treatment, differences: Iterable[Difference]):
+        self.four_eyes = Clinic.the_one().wants_four_eyes
+        self._rows: dict[str, list[Authorship]] = {}
+        digests = {each.written_as for each in differences}
+        rows = treatment.authorships.filter(digest__in=digests).select_related("written_by")
+        for row in rows:
+            self._rows.setdefault(row.digest, []).append(row)
+
+    def written(self, difference: Difference) -> Authorship | None:
+        """By whom and when the draft was last made to say this, where that is known."""
+        rows = self._rows.get(difference.written_as, ())
+        return max(rows, key=lambda row: row.written_at, default=None)
+
+    def why_not(self, difference: Difference, user) -> str:
+        """Why somebody may not confirm this, in words for staff; "" where they may."""
+        reads_safety = user.has_perm(PUBLISH) or user.has_perm(REVIEW)
+        authors = [row.written_by for row in self._rows.get(difference.written_as, ())]
+        if difference.clears_mark and not user.has_perm(REVIEW):
+            return _("A Reviewer has to say that a doctor has looked at this.")
+        if not (reads_safety or user.has_perm(WRITE)):
+            return _("You may read this, but not confirm it.")
+        if not reads_safety and difference.one_by_one:
+            return _("A Reviewer or Publisher confirms what concerns safety.")
+        if not reads_safety and (not authors or user in authors):
+            return _("Somebody who did not write this confirms it.")
+        if self.four_eyes and difference.is_safety and user in authors:
+            return _("You wrote this. Your clinic wants somebody else to confirm it.")
+        return ""
+
+
+# --- Confirming -----------------------------------------------------------------------------------
+
+
+class ShownOtherwise(Exception):
+    """What was to be confirmed is not what would go live any more. Nothing was written."""
+
+
+class NotYours(Exception):
+    """Somebody else has to confirm this; the text says why. Nothing was written."""
+
+
+@transaction.atomic
+def confirm(
+    snapshot: Snapshot,
+    languages: Collection[str],
+    keys: Collection[str],
+    *,
+    at: datetime,
+    now: datetime,
+    by,
+) -> list[Difference]:
+    """Somebody has read what stands under these keys of `compare`. Returns what was confirmed.
+
+    Raises ShownOtherwise where a key is none of today's, NotYours where somebody else has to.
+    """
+    treatment = Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
+    shown = compare(snapshot, languages, at=at).by_key
+    if {*keys} - {*shown}:
+        raise ShownOtherwise
+    chosen = [shown[key] for key in keys if shown[key].confirmation is None]
+    readers = Readers(treatment, chosen)
+    for difference in chosen:
+        if why := readers.why_not(difference, by):
+            raise NotYours(why)
+    record(treatment, chosen, now=now, by=by)
+    return chosen
+
+
+def record(
+    treatment: Treatment, differences: Iterable[Difference], *, now: datetime, by=None
+) -> None:
+    """Keeps that these were read in both languages, and that what is lost may be lost."""
+    rows = []
+    for difference in differences:
+        if difference.loss:
+            rows.append(_row(treatment, difference.step.before, difference.loss, now, by))
+            rows[-1].digest = difference.key
+        if difference.step.after and difference.loss != Kind.REORDERED:
+            rows.append(_row(treatment, difference.step.after, Kind.READ, now, by))
+    Confirmation.objects.bulk_create(rows)
+    count_unconfirmed(treatment)
+
+
+def record_as(
+    kind: str, treatment: Treatment, confirmed: Iterable[Passage], *, now: datetime
+) -> None:
+    """Keeps that these passages came confirmed, where nobody has confirmed them here."""
+    there = set(treatment.confirmations.filter(taken_back_at=None).values_list("digest", flat=True))
+    rows = [
+        _row(treatment, passage, kind, now, None)
+        for passage in {passage.digest: passage for passage in confirmed}.values()
+        if passage.digest not in there
+    ]
+    Confirmation.objects.bulk_create(rows)
+    count_unconfirmed(treatment)
+
+
+def _row(treatment: Treatment, passage: Passage, kind: str, now: datetime, by) -> Confirmation:
+    return Confirmation(
+        treatment=treatment,
+        kind=kind,
+        section=passage.place.section,
+        item=passage.place.item,
+        digest=passage.digest,
+        **{f"digest_{code}": passage.digest_in(code) for code in LANGUAGES},
+        words={name: vars(pair) for name, pair in passage.texts.items()},
+        confirmed_by=by,
+        confirmed_at=now,
+    )
+
+
+@transaction.atomic
+def take_back(treatment: Treatment, key: str, *, now: datetime, by) -> bool:
+    """Somebody takes back what they confirmed under this key. Returns whether there was anything."""
+    own = treatment.confirmations.filter(digest=key, confirmed_by=by, taken_back_at=None)
+    taken_back = own.update(taken_back_at=now)
+    count_unconfirmed(treatment)
+    return bool(taken_back)
+
+
+def count_unconfirmed(treatment: Treatment) -> None:
+    """The draft says how much of it nobody has confirmed, so that lists need not read it."""
+    newest = treatment.snapshots.first()
+    if newest and (count := len(unconfirmed_in(newest))) != newest.unconfirmed:
+        Snapshot.objects.filter(pk=newest.pk).update(unconfirmed=count)
+
+
+# --- Who wrote it ---------------------------------------------------------------------------------
+
+
+def note_authorship(snapshot: Snapshot, before: Snapshot | None) -> None:
+    """Who saved a snapshot wrote what the one before did not say, and took away what it did."""
+    now, then = _said(snapshot), _said(before) if before else set()
+    Authorship.objects.bulk_create(
+        (
+            Authorship(
+                treatment_id=snapshot.treatment_id,
+                digest=digest,
+                written_by=snapshot.saved_by,
+                written_at=snapshot.saved_at,
+            )
+            for digest in sorted((now - then) | {_gone(digest) for digest in then - now})
+        ),
+        update_conflicts=True,
+        unique_fields=["treatment", "digest", "written_by"],
+        update_fields=["written_at"],
+    )
+
+
+def _said(snapshot: Snapshot) -> set[str]:
+    """The digests of a draft's passages, and of the order of its safety lists."""
+    there = list(passages(*editions_of(load_stored(snapshot.document)).values()))
+    lists: dict[str, list[Passage]] = {}
+    for passage in there:
+        if passage.is_safety and passage.place.section in LISTS:
+            lists.setdefault(passage.place.section, []).append(passage)
+    return {passage.digest for passage in there} | {*map(_order_digest, lists.values())}
+
+
+def _gone(digest: str) -> str:
+    return _digest("gone", digest)
+
+
+def _order_digest(listed: Iterable[Passage]) -> str:
+    return _digest("order", *(f"{passage.scope}/{passage.place.item}" for passage in listed))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
