@@ -39,7 +39,8 @@ _BANGLA_WORD = compile_pattern(
 )
 _VERBS = frozenset(["may", "march"])
 _OF_MONTH = compile_pattern(
-    r"(?:[\d০-৯]|\b(?:in|of|since|until|till|by|from|to|last|next|and))\s+$|[\d০-৯](?:st|nd|rd|th)?\s+$"
+    r"(?:\b(?:in|of|since|until|till|by|from|to|last|next|and)|[\d০-৯](?:st|nd|rd|th)?)\s+$",
+    regex.IGNORECASE,
 )
 _MONTHS = "|".join(word for word, (what, *_named) in _BANGLA.items() if what == "month")
 _MAY = compile_pattern(rf"^\s*(?:মাস|[\d০-৯]|(?:ও|থেকে|এবং|বা|,|[-–])\s*(?:{_MONTHS}))")
