@@ -14,7 +14,7 @@ from treatments.checks.reading.words import parts, words
 from treatments.checks.sentences import alone
 from treatments.language.text import normalise
 
-NAMED = "body illness symptom substance colour weekday food animal".split()
+NAMED = ["body", "illness", "symptom", "substance", "colour", "weekday", "food", "animal"]
 
 
 def names(text: str, language: str) -> set[str]:
@@ -73,7 +73,14 @@ def test_a_word_inside_another_is_not_named(text, language, name, other):
 
 @pytest.mark.parametrize(
     ("form", "base"),
-    [("হাতের", "হাত"), ("হাতগুলোতেও", "হাত"), ("মাখবেন", "মাখ-"), ("শুকিয়ে", "শুক-"), ("পায়েই", "পা"), ("সুগন্ধিযুক্ত", "সুগন্ধি")],
+    [
+        ("হাতের", "হাত"),
+        ("হাতগুলোতেও", "হাত"),
+        ("মাখবেন", "মাখ-"),
+        ("শুকিয়ে", "শুক-"),
+        ("পায়েই", "পা"),
+        ("সুগন্ধিযুক্ত", "সুগন্ধি"),
+    ],
 )
 def test_bangla_words_lose_their_endings(form, base):
     (word,) = words(normalise(form), "bn")
@@ -168,7 +175,11 @@ def test_medicines_do_not_sound_alike():
     named = [name for row in table("medicines") for name in row[0].split()]
     assert all(map(is_medicine, named))
     assert not is_medicine("routine")
-    for english, bangla in [("prednisolone", "প্রেডনিসোন"), ("warfarin", "হেপারিন"), ("metformin", "মেট্রোনিডাজল")]:
+    for english, bangla in [
+        ("prednisolone", "প্রেডনিসোন"),
+        ("warfarin", "হেপারিন"),
+        ("metformin", "মেট্রোনিডাজল"),
+    ]:
         (one,), (other,) = words(english, "en"), words(normalise(bangla), "bn")
         assert not sound_alike(one, other)
 

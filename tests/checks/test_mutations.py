@@ -43,11 +43,7 @@ def _is_caught(broken: Subject) -> bool:
 
 @cache
 def missed(kind: str) -> tuple[str, ...]:
-    return tuple(
-        mutation.where
-        for mutation in sample()[kind]
-        if not _is_caught(mutation.broken)
-    )
+    return tuple(mutation.where for mutation in sample()[kind] if not _is_caught(mutation.broken))
 
 
 @pytest.mark.parametrize("slug", documents())

@@ -15,8 +15,23 @@ TABLES = ("opposites", "things", "words")
 GLOSSARY = "glossary"
 # Sets of things that can be pointed at; the other tables hold opposites and the open list.
 NAMED = frozenset(
-    "body illness symptom substance medicine form colour weekday month food animal person place "
-    "tool season".split()
+    [
+        "body",
+        "illness",
+        "symptom",
+        "substance",
+        "medicine",
+        "form",
+        "colour",
+        "weekday",
+        "month",
+        "food",
+        "animal",
+        "person",
+        "place",
+        "tool",
+        "season",
+    ]
 )
 
 
@@ -32,7 +47,7 @@ def concepts() -> tuple[Concept, ...]:
     rows = [
         (kind, {"en": listed(english), "bn": listed(bangla)}, frozenset(listed(near)))
         for name in TABLES
-        for kind, english, bangla, near in table(name, columns=4)
+        for kind, english, bangla, near in table(name)
     ]
     ranks: dict[tuple[bool, str, str], int] = {}
     for kind, forms, _near in rows:

@@ -277,8 +277,25 @@ class NothingCutShort(Check):
 
 # With these no text ends: something followed.
 _JOINS = {
-    "en": frozenset("and or but if the a an of with without your when because than".split()),
-    "bn": frozenset("বা ও এবং কিংবা অথবা কিন্তু তবে যদি".split()),
+    "en": frozenset(
+        [
+            "and",
+            "or",
+            "but",
+            "if",
+            "the",
+            "a",
+            "an",
+            "of",
+            "with",
+            "without",
+            "your",
+            "when",
+            "because",
+            "than",
+        ]
+    ),
+    "bn": frozenset(["বা", "ও", "এবং", "কিংবা", "অথবা", "কিন্তু", "তবে", "যদি"]),
 }
 
 

@@ -23,20 +23,83 @@ _OPEN = frozenset({"act", "quality", "thing"})
 _ASKED = frozenset({"and/or", "until/after"})  # exchanged in right translations as well
 # What one of the languages often leaves unsaid, or says besides.
 _UNSAID = frozenset(
-    "skin body hair head blood weight spoon cloth worry home machine spot person patient doctor "
-    "wound peel bed sight hearing water plastic glasses hand face chest vein".split()
+    [
+        "skin",
+        "body",
+        "hair",
+        "head",
+        "blood",
+        "weight",
+        "spoon",
+        "cloth",
+        "worry",
+        "home",
+        "machine",
+        "spot",
+        "person",
+        "patient",
+        "doctor",
+        "wound",
+        "peel",
+        "bed",
+        "sight",
+        "hearing",
+        "water",
+        "plastic",
+        "glasses",
+        "hand",
+        "face",
+        "chest",
+        "vein",
+    ]
 )
 # Opposites that are said in too many ways to be missed by themselves.
 _BLUNT = frozenset(
-    "and/or us/yourself must/may inside/outside alone/together near/far keep/throw continue/stop "
-    "start/stop open/close push/pull attach/detach tense/relax on/off wear/undress full/empty "
-    "remember/forget early/late until/after same/different allow/forbid easy/hard known/unknown "
-    "still/move sit/stand win/refuse new/old first/last above/below".split()
+    [
+        "and/or",
+        "us/yourself",
+        "must/may",
+        "inside/outside",
+        "alone/together",
+        "near/far",
+        "keep/throw",
+        "continue/stop",
+        "start/stop",
+        "open/close",
+        "push/pull",
+        "attach/detach",
+        "tense/relax",
+        "on/off",
+        "wear/undress",
+        "full/empty",
+        "remember/forget",
+        "early/late",
+        "until/after",
+        "same/different",
+        "allow/forbid",
+        "easy/hard",
+        "known/unknown",
+        "still/move",
+        "sit/stand",
+        "win/refuse",
+        "new/old",
+        "first/last",
+        "above/below",
+    ]
 ) | {"before meal/after meal"}
 # Those of the others that a text does not name for nothing.
 _ALONE = frozenset(
-    "hot/cold often/rarely fast/slow sweet/sour mother/father left/right yes/no "
-    "pregnant/breastfeeding strong/weak".split()
+    [
+        "hot/cold",
+        "often/rarely",
+        "fast/slow",
+        "sweet/sour",
+        "mother/father",
+        "left/right",
+        "yes/no",
+        "pregnant/breastfeeding",
+        "strong/weak",
+    ]
 )
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
 
@@ -138,7 +201,7 @@ def _differences(
         if _is_told_alone(one, named):
             yield from tell(one, None, ASK)
     for other in (*bangla_medicines, *beside.extra):
-        if isinstance(other, Word) or _is_told_alone(other, added) and not other.kinds & _FREELY:
+        if isinstance(other, Word) or (_is_told_alone(other, added) and not other.kinds & _FREELY):
             yield from tell(None, other, ASK)
 
 

@@ -17,7 +17,26 @@ from .reading.words import Word, words
 from .snippets import cut
 
 _NOT, _NOTHING = "not", "nothing"  # rows: the plain noes, and noes in form only
-_NOES = frozenset("not no never don't without unless না =না নয় =নয় নেই =নেই নি =নি ছাড়া বিনা".split())
+_NOES = frozenset(
+    [
+        "not",
+        "no",
+        "never",
+        "don't",
+        "without",
+        "unless",
+        "না",
+        "=না",
+        "নয়",
+        "=নয়",
+        "নেই",
+        "=নেই",
+        "নি",
+        "=নি",
+        "ছাড়া",
+        "বিনা",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +49,7 @@ class _Polarity:
 
 @lru_cache(maxsize=1)
 def _polarity() -> _Polarity:
-    rows = list(table("polarity", columns=5))
+    rows = list(table("polarity"))
     concepts = []
     for name, _least, _most, english, bangla in rows:
         forms = {"en": listed(english), "bn": listed(bangla)}
@@ -79,7 +98,7 @@ class _Side:
 
 _JOINS = {
     "en": frozenset({"or", "nor"}),
-    "bn": frozenset("বা কিংবা অথবা ও কোনোটাই কোনোটিই কোনটাই কোনটিই আর".split()),
+    "bn": frozenset(["বা", "কিংবা", "অথবা", "ও", "কোনোটাই", "কোনোটিই", "কোনটাই", "কোনটিই", "আর"]),
 }
 
 
@@ -93,9 +112,7 @@ def _saying_no(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
     return tuple(_polarity().lexicon.find(those, language))
 
 
-def _sides(
-    english: Sequence[Word], bangla: Sequence[Word], turning: bool
-) -> tuple[_Side, _Side]:
+def _sides(english: Sequence[Word], bangla: Sequence[Word], turning: bool) -> tuple[_Side, _Side]:
     """What says no in two texts, without what answers each other; `turning` says whether a no may
     answer words without one, as in “until” and না … পর্যন্ত."""
     found = {
@@ -251,8 +268,20 @@ def _is_answer(english: Sequence[Word]) -> bool:
 
 # Opposites that a no does not turn into each other: not before is not after.
 _NOT_TURNED = frozenset(
-    "before/after until/after and/or left/right first/last adult/child man/woman mother/father "
-    "pregnant/breastfeeding route us/yourself alone/together".split()
+    [
+        "before/after",
+        "until/after",
+        "and/or",
+        "left/right",
+        "first/last",
+        "adult/child",
+        "man/woman",
+        "mother/father",
+        "pregnant/breastfeeding",
+        "route",
+        "us/yourself",
+        "alone/together",
+    ]
 ) | {"time/of day"}
 _NEAR = 24  # letters between a no and the word it turns round
 

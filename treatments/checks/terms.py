@@ -222,9 +222,7 @@ def _means_it(subject: Subject, passage: PairedText, term: GlossaryTerm, form: s
 def _mentions_of(english: str, beside: Agreement) -> list[Mention]:
     parts = set(words(english.lower()))
     return [
-        one
-        for one in beside.english
-        if any(not parts.isdisjoint(word.forms) for word in one.words)
+        one for one in beside.english if any(not parts.isdisjoint(word.forms) for word in one.words)
     ]
 
 
