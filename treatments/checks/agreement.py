@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ..language.text import sentence_spans
 from .base import GlossaryTerm
@@ -125,13 +125,16 @@ class Agreement:
     unknown_bangla: tuple[Word, ...]
     is_aligned: bool  # as many sentences in both
 
-    def exchanged(self) -> Iterator[tuple[Mention, Mention, str]]:
+    @cached_property
+    def exchanged(self) -> tuple[tuple[Mention, Mention, str], ...]:
         """What is named for another of its set in the same sentence, with the set."""
         taken: set[int] = set()
+        found = []
         for english, bangla, kind in (*self._opposed(), *self._members()):
             if not {id(english), id(bangla)} & taken:
                 taken |= {id(english), id(bangla)}
-                yield english, bangla, kind
+                found.append((english, bangla, kind))
+        return tuple(found)
 
     def _members(self) -> Iterator[tuple[Mention, Mention, str]]:
         """Members of a set of which neither is said for the other, the surest first."""
@@ -153,7 +156,7 @@ class Agreement:
         """Words that say opposite things, where neither text says what the other does."""
         for english in self._free(self.english):
             for bangla in self._free(self.bangla):
-                for kind in english.kinds | bangla.kinds:
+                for kind in _surest_first(english.kinds, bangla.kinds):
                     if (
                         "/" in kind
                         and english.poles(kind)
@@ -191,6 +194,11 @@ class Agreement:
 
     def stand_together(self, english: Mention, bangla: Mention) -> bool:
         return not self.is_aligned or english.sentence == bangla.sentence
+
+
+def _surest_first(english: frozenset[str], bangla: frozenset[str]) -> list[str]:
+    """The sets of two words, those first to which both belong for certain."""
+    return sorted(english | bangla, key=lambda kind: (kind not in english & bangla, kind))
 
 
 @lru_cache(maxsize=2048)

@@ -102,6 +102,7 @@ _ALONE = frozenset(
         "strong/weak",
     ]
 )
+_LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
 
 
@@ -189,7 +190,7 @@ def _differences(
             told.update(id(said) for said in (one, other) if said)
             yield Difference(one, other, level)
 
-    for one, other, kind in beside.exchanged():
+    for one, other, kind in beside.exchanged:
         if (one, other) in turned:
             told.update((id(one), id(other)))
         else:
@@ -255,6 +256,8 @@ def _looks_like(said: Spoken, forms: Sequence[str]) -> bool:
 def _is_told_alone(mention: Mention, named: Sequence[Mention]) -> bool:
     if mention in named:
         return not mention.firm_names & _UNSAID
+    if mention.firm_names & _LESS_THAN and mention.words[0].text.isascii():
+        return True
     return not mention.kinds.isdisjoint(_ALONE) and mention.kinds <= _ALONE | _OPEN
 
 

@@ -222,7 +222,7 @@ def _disagreement(
 ) -> Disagreement | None:
     readings = [_sides(*halves, turning) for turning in (False, True)]
     if any(one.least == other.least for one, other in readings):
-        return _half_an_order(halves, readings[0])
+        return _half_an_order(halves, readings[0]) or _moved(halves, readings)
     one, other = readings[1]
     if _is_answer(halves[0]) and one.least and other.least:
         return None
@@ -259,6 +259,32 @@ def _half_an_order(halves: _Halves, sides: tuple[_Side, _Side]) -> Disagreement 
     return Disagreement(
         sides[0].spans, tuple((word.start, word.end) for word in bare), True, BLOCKING
     )
+
+
+_CONDITIONS = ("লে", "লেও", "লেই")  # how verbs of a condition end: গেলে
+
+
+def _moved(halves: _Halves, readings: Sequence[tuple[_Side, _Side]]) -> Disagreement | None:
+    """A no that stands in a condition of one text and in the advice of the other: না গেলে … করবেন
+    is not “do not … before”."""
+    english, bangla = halves
+    one, other = readings[0]
+    if not one.least or not other.least:
+        return None
+    orders = [word for word in bangla if word.text.endswith("বেন")]
+    advice = [no for no in other.mentions if _range(no)[0] and not _is_condition(no, bangla)]
+    is_order = " ".join(word.text for word in english[:2]) in _ORDER or english[0].text == "never"
+    if is_order and orders and not advice and not other.answered:
+        return Disagreement(one.spans, other.spans, True, BLOCKING)
+    return None
+
+
+def _is_condition(no: Mention, bangla: Sequence[Word]) -> bool:
+    """Whether a না belongs to a condition: না গেলে, না নিয়ে."""
+    if _noes(no) > 1:
+        return False  # না … না: one of them is in the advice
+    after = [word for word in bangla if word.start >= no.end][:2]
+    return any(word.text.endswith(_CONDITIONS) for word in (*no.words, *after))
 
 
 def _apart(one: _Side, other: _Side) -> int:
@@ -316,7 +342,7 @@ def _turned_round(
     noes = sides[more].spans if abs(sides[0].least - sides[1].least) == 1 else ()
     return [
         (pair[0], pair[1])
-        for *pair, kind in agreement(english, bangla, terms).exchanged()
+        for *pair, kind in agreement(english, bangla, terms).exchanged
         if "/" in kind
         and kind not in _NOT_TURNED
         and (

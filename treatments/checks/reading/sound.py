@@ -5,7 +5,7 @@ from itertools import product
 
 import regex
 
-from .words import Word, plain
+from .words import Word
 
 # Letters that sound alike in the two scripts' spellings share a sign; vowels and h have none.
 _BANGLA = str.maketrans(
@@ -55,7 +55,7 @@ _MOST = 64  # spellings of one word; more are not tried
 @lru_cache(maxsize=4096)
 def bangla_sound(word: str) -> str:
     """The consonants of a Bangla word as signs: ওয়ারফারিন → rprn."""
-    word = plain(word).replace("য\u09bc", "").replace("্য", "").replace("ড\u09bc", "r")
+    word = word.replace("য\u09bc", "").replace("্য", "").replace("ড\u09bc", "r")
     kept = "".join(sign for sign in word.translate(_BANGLA) if sign.isascii() and sign.isalpha())
     return regex.sub(r"(.)\1+", r"\1", kept)
 

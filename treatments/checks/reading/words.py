@@ -25,10 +25,14 @@ class Word:
     forms: tuple[str, ...]
 
 
-@lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """What words are compared by: normal form, no joiners, no case, straight apostrophes."""
-    return normalise(text).translate(_JOINERS).casefold().replace("’", "'")
+    return _key(normalise(text))
+
+
+def _key(word: str) -> str:
+    """The same of a word out of a text, which is in normal form already."""
+    return word.translate(_JOINERS).casefold().replace("’", "'")
 
 
 # হয়নি, করেনি, পাইনি and করবেননা are two words in one.
@@ -50,7 +54,7 @@ def words(text: str, language: str) -> tuple[Word, ...]:
     for start, end in find(text):
         while sentence + 1 < len(spans) and start >= spans[sentence + 1][0]:
             sentence += 1
-        key = plain(text[start:end])
+        key = _key(text[start:end])
         found.append(Word(key, start, end, sentence, forms_of(key)))
     return tuple(found)
 
