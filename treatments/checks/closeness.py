@@ -100,7 +100,7 @@ def _weak(language: str) -> frozenset[str]:
 def sure_of_exchange(level: str, english: int, bangla: int) -> str:
     """Of words that stand for others, with so much left over besides."""
     if level == BLOCKING:
-        return BLOCKING if english + bangla <= 2 or not (english and bangla) else ASK
+        return BLOCKING if english + bangla <= 3 or not (english and bangla) else ASK
     return ASK if english + bangla <= 3 else ""
 
 
@@ -114,7 +114,7 @@ def sure_of_bangla_alone(level: str, english: int, bangla: int) -> str:
 
 
 def sure_of_no(level: str, english: int, bangla: int) -> str:
-    """Of a no that only one text says."""
+    """Of a no that only one text says; in a free rendering it may stand for a word."""
     if level == BLOCKING:
         return BLOCKING if english <= 2 and bangla <= 1 else ASK
     return ASK if bangla <= 1 else ""
