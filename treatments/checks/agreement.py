@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import product
 
 from ..language.text import sentence_spans
 from .base import GlossaryTerm
@@ -15,23 +16,10 @@ TABLES = ("opposites", "things", "words")
 GLOSSARY = "glossary"
 # Sets of things that can be pointed at; the other tables hold opposites and the open list.
 NAMED = frozenset(
-    [
-        "body",
-        "illness",
-        "symptom",
-        "substance",
-        "medicine",
-        "form",
-        "colour",
-        "weekday",
-        "month",
-        "food",
-        "animal",
-        "person",
-        "place",
-        "tool",
-        "season",
-    ]
+    listed(
+        "body, illness, symptom, substance, medicine, form, colour, weekday, month, food, animal, "
+        "person, place, tool, season"
+    )
 )
 
 
@@ -138,19 +126,17 @@ class Agreement:
 
     def _members(self) -> Iterator[tuple[Mention, Mention, str]]:
         """Members of a set of which neither is said for the other, the surest first."""
-        for sure in (True, False):
-            for english in (*self.missing, *self.spare_english):
-                for bangla in (*self.extra, *self.spare_bangla):
-                    is_missing, is_extra = english in self.missing, bangla in self.extra
-                    kinds = english.kinds & bangla.kinds & NAMED
-                    if (
-                        kinds
-                        and (is_missing and is_extra) == sure
-                        and (is_missing or is_extra)
-                        and not english.may_be(bangla)
-                        and self.stand_together(english, bangla)
-                    ):
-                        yield english, bangla, min(kinds)
+        free = self.unsaid
+        halves = [
+            (self.missing, self.extra),
+            free,
+            (self.missing, self.spare_bangla),
+            (self.spare_english, self.extra),
+        ]
+        for english, bangla in (pair for half in halves for pair in product(*half)):
+            kinds = english.kinds & bangla.kinds & NAMED
+            if kinds and not english.may_be(bangla) and self.stand_together(english, bangla):
+                yield english, bangla, min(kinds)
 
     def _opposed(self) -> Iterator[tuple[Mention, Mention, str]]:
         """Words that say opposite things, where neither text says what the other does."""
@@ -169,6 +155,7 @@ class Agreement:
                     ):
                         yield english, bangla, kind
 
+    @cached_property
     def unsaid(self) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
         """What no free word of the other text may mean: of the English, and of the Bangla."""
         free = [

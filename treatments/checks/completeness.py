@@ -12,6 +12,7 @@ from ..language.rich_text import ITEM, read_blocks
 from ..language.text import has_words, words
 from ..models import TreatmentProse
 from .base import ADVICE, ASK, BLOCKING, Check, Finding, Subject
+from .lexicon import listed
 from .passages import item_pairs, paired_texts, prose
 from .snippets import cut
 
@@ -278,24 +279,9 @@ class NothingCutShort(Check):
 # With these no text ends: something followed.
 _JOINS = {
     "en": frozenset(
-        [
-            "and",
-            "or",
-            "but",
-            "if",
-            "the",
-            "a",
-            "an",
-            "of",
-            "with",
-            "without",
-            "your",
-            "when",
-            "because",
-            "than",
-        ]
+        listed("and, or, but, if, the, a, an, of, with, without, your, when, because, than")
     ),
-    "bn": frozenset(["বা", "ও", "এবং", "কিংবা", "অথবা", "কিন্তু", "তবে", "যদি"]),
+    "bn": frozenset(listed("বা, ও, এবং, কিংবা, অথবা, কিন্তু, তবে, যদি")),
 }
 
 

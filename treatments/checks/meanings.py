@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .agreement import NAMED, Agreement, agreement
 from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject
 from .closeness import leftover, sure_of_bangla_alone, sure_of_english_alone, sure_of_exchange
+from .lexicon import listed
 from .medicines import medicines_alone
 from .negation import turned_round
 from .passages import PairedText, paired_texts
@@ -24,83 +25,28 @@ _OPEN = frozenset({"act", "quality", "thing"})
 _ASKED = frozenset({"and/or", "until/after"})  # exchanged in right translations as well
 # What one of the languages often leaves unsaid, or says besides.
 _UNSAID = frozenset(
-    [
-        "skin",
-        "body",
-        "hair",
-        "head",
-        "blood",
-        "weight",
-        "spoon",
-        "cloth",
-        "worry",
-        "home",
-        "machine",
-        "spot",
-        "person",
-        "patient",
-        "doctor",
-        "wound",
-        "peel",
-        "bed",
-        "sight",
-        "hearing",
-        "water",
-        "plastic",
-        "glasses",
-        "hand",
-        "face",
-        "chest",
-        "vein",
-    ]
+    listed(
+        "skin, body, hair, head, blood, weight, spoon, cloth, worry, home, machine, spot, person, "
+        "patient, doctor, wound, peel, bed, sight, hearing, water, plastic, glasses, hand, face, "
+        "chest, vein"
+    )
 )
 # Opposites that are said in too many ways to be missed by themselves.
 _BLUNT = frozenset(
-    [
-        "and/or",
-        "us/yourself",
-        "must/may",
-        "inside/outside",
-        "alone/together",
-        "near/far",
-        "keep/throw",
-        "continue/stop",
-        "start/stop",
-        "open/close",
-        "push/pull",
-        "attach/detach",
-        "tense/relax",
-        "on/off",
-        "wear/undress",
-        "full/empty",
-        "remember/forget",
-        "early/late",
-        "until/after",
-        "same/different",
-        "allow/forbid",
-        "easy/hard",
-        "known/unknown",
-        "still/move",
-        "sit/stand",
-        "win/refuse",
-        "new/old",
-        "first/last",
-        "above/below",
-    ]
+    listed(
+        "and/or, us/yourself, must/may, inside/outside, alone/together, near/far, keep/throw, "
+        "continue/stop, start/stop, open/close, push/pull, attach/detach, tense/relax, on/off, "
+        "wear/undress, full/empty, remember/forget, early/late, until/after, same/different, "
+        "allow/forbid, easy/hard, known/unknown, still/move, sit/stand, win/refuse, new/old, "
+        "first/last, above/below"
+    )
 ) | {"before meal/after meal"}
 # Those of the others that a text does not name for nothing.
 _ALONE = frozenset(
-    [
-        "hot/cold",
-        "often/rarely",
-        "fast/slow",
-        "sweet/sour",
-        "mother/father",
-        "left/right",
-        "yes/no",
-        "pregnant/breastfeeding",
-        "strong/weak",
-    ]
+    listed(
+        "hot/cold, often/rarely, fast/slow, sweet/sour, mother/father, left/right, yes/no, "
+        "pregnant/breastfeeding, strong/weak"
+    )
 )
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
@@ -205,7 +151,7 @@ def _differences(
         yield from tell(one, next((b for b in added if "medicine" in b.kinds), None), BLOCKING)
     for one, other, level in _lookalikes(beside):
         yield from tell(one, other, level)
-    unsaid = [[one for one in half if _is_sharp(one)] for half in beside.unsaid()]
+    unsaid = [[one for one in half if _is_sharp(one)] for half in beside.unsaid]
     for one, other in (*product(named, added), *product(*unsaid)):
         if beside.stand_together(one, other):
             yield from tell(one, other, ASK)

@@ -19,24 +19,7 @@ from .snippets import cut
 
 _NOT, _NOTHING = "not", "nothing"  # rows: the plain noes, and noes in form only
 _NOES = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "don't",
-        "without",
-        "unless",
-        "না",
-        "=না",
-        "নয়",
-        "=নয়",
-        "নেই",
-        "=নেই",
-        "নি",
-        "=নি",
-        "ছাড়া",
-        "বিনা",
-    ]
+    listed("not, no, never, don't, without, unless, না, =না, নয়, =নয়, নেই, =নেই, নি, =নি, ছাড়া, বিনা")
 )
 
 
@@ -99,13 +82,32 @@ class _Side:
 
 _JOINS = {
     "en": frozenset({"or", "nor"}),
-    "bn": frozenset(["বা", "কিংবা", "অথবা", "ও", "কোনোটাই", "কোনোটিই", "কোনটাই", "কোনটিই", "আর"]),
+    "bn": frozenset(listed("বা, কিংবা, অথবা, ও, কোনোটাই, কোনোটিই, কোনটাই, কোনটিই, আর")),
 }
 
 
 def _is_firm(one: Mention, other: Mention) -> bool:
     """Whether these are known to answer each other, one with a no and one without."""
     return not one.kinds.isdisjoint(other.kinds)
+
+
+def _reaches_over(no: Mention, those: Sequence[Word], language: str) -> bool:
+    """Whether a no is said of several things: “no needles or drugs”, সুই বা ওষুধ লাগে না."""
+    at = next(index for index, word in enumerate(those) if word.start == no.start)
+    step = 1 if language == "en" else -1
+    passed: list[str] = []
+    while 0 <= at + step < len(those) and _go_together(those[min(at, at + step)], those):
+        at += step
+        if those[at].text in _JOINS[language]:
+            return bool(passed)
+        passed.append(those[at].text)
+    return False
+
+
+def _go_together(word: Word, those: Sequence[Word]) -> bool:
+    """Whether only a blank stands between a word and the next."""
+    after = next(other for other in those if other.start > word.start)
+    return after.start == word.end + 1
 
 
 @lru_cache(maxsize=4096)
@@ -135,10 +137,7 @@ def _sides(english: Sequence[Word], bangla: Sequence[Word], turning: bool) -> tu
     return tuple(
         _Side(
             tuple(found[code]),
-            int(
-                any(word.text in _JOINS[code] for word in there[code])
-                and any(_range(one)[0] for one in found[code])
-            ),
+            int(any(_reaches_over(no, there[code], code) for no in found[code] if _range(no)[0])),
             tuple(answered[code]),
         )
         for code in ("en", "bn")
@@ -298,20 +297,10 @@ def _is_answer(english: Sequence[Word]) -> bool:
 
 # Opposites that a no does not turn into each other: not before is not after.
 _NOT_TURNED = frozenset(
-    [
-        "before/after",
-        "until/after",
-        "and/or",
-        "left/right",
-        "first/last",
-        "adult/child",
-        "man/woman",
-        "mother/father",
-        "pregnant/breastfeeding",
-        "route",
-        "us/yourself",
-        "alone/together",
-    ]
+    listed(
+        "before/after, until/after, and/or, left/right, first/last, adult/child, man/woman, "
+        "mother/father, pregnant/breastfeeding, route, us/yourself, alone/together"
+    )
 ) | {"time/of day"}
 _NEAR = 24  # letters between a no and the word it turns round
 

@@ -257,7 +257,7 @@ class AvoidedForms(Check):
                     ),
                     _advice(term),
                     "bn",
-                    ADVICE if _means_it(subject, passage, term, form) else BLOCKING,
+                    ASK if _means_it(subject, passage, term, form) else BLOCKING,
                     english=_where(passage.en, term.english),
                     bangla=_where(passage.bn, form),
                     about=f"{term.english} / {form}",
