@@ -152,6 +152,7 @@ READ = [
     ("twenty-five minutes", "en", (25, "minute", "")),
     ("a 20-minute session", "en", (20, "minute", "")),
     ("500 mg", "en", (500, "milligram", "")),
+    ("take .5 mg", "en", ("0.5", "milligram", "")),
     ("1,200 taka", "en", (1200, "taka", "")),
     ("seven patients", "en", (7, "person", "")),
     ("দিনে দুবার", "bn", (2, "time", "day")),
@@ -230,7 +231,9 @@ def test_a_quantity_is_read(text, language, expected):
         ("দুই হাত ট্রেতে রাখুন", "bn"),
         ("প্রথম সেশন", "bn"),
         ("নাইট্রোজেন দিন, হাত আটকে রাখুন, মিলিয়ে নিন", "bn"),
+        ("হাজার হাজার মানুষ", "bn"),
         ("Take it for a day or so, no one minds", "en"),
+        ("We are there 24/7", "en"),
         ("vitamin B12 and COVID-19", "en"),
     ],
 )

@@ -572,6 +572,3 @@ def _in_one_share(first: _Match, second: _Match) -> bool:
 
 def _same_key(one: tuple[str, str], other: tuple[str, str]) -> bool:
     return one[1] == other[1] and (one[0] == other[0] or "" in {one[0], other[0]})
-
-
-__all__ = ["EXTRA", "MISSING", "ORDER", "SPAN", "UNIT", "VALUE", "Difference", "differences"]

@@ -9,8 +9,8 @@ import regex
 from ...language.inflection import BANGLA_ENDING
 from ...language.text import compile_pattern, normalise
 from ..lexicon import numbers, spaced, table
-from .quantity import COUNT, PHONE, TIME, UNITS, Quantity, measure_of
-from .reader import CLOCK, NUMBER, RANGE, SHARE, Found, Reader, hour_of
+from .quantity import CLOCK, COUNT, NUMBER, PHONE, RANGE, SHARE, TIME, UNITS, Quantity, measure_of
+from .reader import Found, Reader, hour_of
 
 
 def _words(text: str) -> frozenset[str]:
@@ -32,7 +32,6 @@ _NINE, _SIX = normalise("নয়"), normalise("ছ")  # also "is not", and hal
 _HUNDREDS = _words("শ শো শত")
 # What counts a number in one word with it: দুজন, তিনবার, সাতদিন.
 _GLUED = spaced("টি টা টো টে খানা খানি জন জনা বার গুণ বেলা দিন মাস বছর ভাগ ঘণ্টা মিনিট সপ্তাহ রাত")
-_PIECES = _words("টি টা টো টে খানা খানি")
 _NUMBER_WORD = compile_pattern(
     rf"(?P<word>{_any(_WORDS)})(?P<hundred>শ|শো|শত)?(?P<power>হাজার|লাখ|কোটি)?"
     rf"(?:(?P<part>{_any(_PARTS)})|(?P<nth>তম)|(?P<glued>{_any(_GLUED)}))?(?P<ending>{BANGLA_ENDING})"
@@ -340,6 +339,8 @@ class Bangla(Reader):
             return None
         per = self.at(index) != match["power"] and _number_word(self.at(index + 1))
         if not per and not unit_of(self.at(index + 1)):
+            return None
+        if self.at(index - 1) == self.at(index):
             return None
         return Found(_POWERS[match["power"]], index, index + 1, worded=True, power=True)
 

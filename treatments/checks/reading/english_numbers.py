@@ -6,8 +6,8 @@ from decimal import Decimal
 import regex
 
 from ..lexicon import numbers, spaced, table
-from .quantity import COUNT, PHONE, TIME, UNITS, Quantity, measure_of
-from .reader import CLOCK, NUMBER, RANGE, SHARE, Found, Reader, decimal, hour_of
+from .quantity import CLOCK, COUNT, NUMBER, PHONE, RANGE, SHARE, TIME, UNITS, Quantity, measure_of
+from .reader import Found, Reader, decimal, hour_of
 
 _WORDS = numbers("word", "en")
 _TIMES = numbers("times", "en")

@@ -20,6 +20,7 @@ FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "1/3", "⅔": "2/3"
 
 _LETTER = rf"\p{{L}}\p{{M}}{ZWNJ}{ZWJ}"
 _DIGIT = r"[0-9০-৯]\p{Cf}*"
+_ALWAYS = regex.compile(r"(?<!\d)(?:24/7|২৪/৭)(?!\d)")  # counts nothing
 _UNSEEN = regex.compile(r"\p{Cf}+")
 
 
@@ -40,7 +41,7 @@ def _tokens(language: str) -> regex.Pattern:
         rf"(?P<phone>(?<![0-9০-৯.,])(?:\+\s?|(?=[0০]))(?:{_DIGIT}[ ‐‑–-]?){{6,14}}{_DIGIT})"
         rf"|(?P<clock>(?:{_DIGIT}){{1,2}}[:：](?:{_DIGIT}){{2}}(?![0-9০-৯:]))"
         rf"|(?P<number>(?:(?:{_DIGIT}){{1,3}}(?:,(?:{_DIGIT}){{2,3}})*,(?:{_DIGIT}){{3}}(?![0-9০-৯])"
-        rf"|(?:{_DIGIT})+)(?:[.·](?:{_DIGIT})+)?[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
+        rf"|(?<![\w.])(?=[.]{_DIGIT})|(?:{_DIGIT})+)(?:[.·](?:{_DIGIT})+)?[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
         rf"|(?P<unit>(?<![{_LETTER}])(?:{forms})(?:{ending})(?![{_LETTER}]))"
         rf"|(?P<word>[\p{{L}}][{_LETTER}'’]*)|(?P<mark>\S)",
         regex.VERSION1 | regex.IGNORECASE,
@@ -79,7 +80,8 @@ class Found:
 
 
 def tokens_of(text: str, language: str) -> list[Token]:
-    text = ADDRESS.sub(lambda match: " " * len(match[0]), text)
+    for nowhere in (ADDRESS, _ALWAYS):
+        text = nowhere.sub(lambda match: " " * len(match[0]), text)
     return [
         Token(
             _plain(match[0], match.lastgroup or ""),
@@ -325,6 +327,3 @@ def hour_of(value: Decimal, part: str) -> Decimal:
     if part == "noon" and 9 < value < 13:
         return value
     return value % 12 + 12 if value < 13 else value
-
-
-__all__ = ["CLOCK", "NUMBER", "RANGE", "SHARE", "Found", "Reader", "hour_of"]
