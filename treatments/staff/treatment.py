@@ -39,6 +39,7 @@ from . import (
     presence,
     preview,
     publication,
+    publish_page,
     review,
     shipped,
 )
@@ -143,10 +144,10 @@ def _inline(section: Section) -> type[ItemInline]:
 
 # What can be done with a treatment beside editing it: the end of the address → the view.
 VIEWS = {
-    "publish": publication.publish_view,
+    "publish": publish_page.publish_view,
     "withdraw": publication.withdraw_view,
     "cancel": publication.cancel_view,
-    "waive": publication.waive_view,
+    "waive": publish_page.waive_view,
     "confirm": confirmation.confirm_view,
     "take_back": confirmation.take_back_view,
     "put_back": confirmation.put_back_view,
