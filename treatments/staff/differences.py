@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ..checks import ASK, Finding
 from ..document.content import Document, Pair
 from ..document.diff import ADDED, REMOVED, SAME, Span, word_spans
+from ..document.json_form import load_stored
 from ..document.passages import Passage
 from ..document.places import LISTS, anchor_of, heading_of, value_label
 from ..models import LANGUAGES, Authorship, Confirmation, Snapshot
@@ -18,16 +19,7 @@ from ..publishing.confirmations import Comparison, Difference, Readers
 from ..publishing.put_back import can_be_put_back
 
 Kind = Confirmation.Kind
-KINDS_OF_MARKS = 4  # as the style sheet draws them
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words of a text: what became of them, and which finding they are about."""
-
-    kind: str  # SAME, REMOVED or ADDED
-    text: str
-    mark: int = 0  # from 1 to KINDS_OF_MARKS; 0 where no finding is about them
+KINDS_OF_MARKS = 4  # that the style sheet draws
 
 
 @dataclass(frozen=True)
@@ -38,18 +30,18 @@ class Row:
     """
 
     label: str
-    halves: Mapping[str, tuple[Piece, ...]]
+    halves: Mapping[str, tuple[Span, ...]]
 
     @property
-    def english(self) -> tuple[Piece, ...]:
+    def english(self) -> tuple[Span, ...]:
         return self.halves.get("en", ())
 
     @property
-    def bangla(self) -> tuple[Piece, ...]:
+    def bangla(self) -> tuple[Span, ...]:
         return self.halves.get("bn", ())
 
     @property
-    def neither(self) -> tuple[Piece, ...]:
+    def neither(self) -> tuple[Span, ...]:
         return self.halves.get("", ())
 
 
@@ -91,22 +83,31 @@ class Groups:
 
     @property
     def rest_open(self) -> list[Entry]:
-        return [entry for entry in self.rest if entry.is_to_do and not entry.is_done]
+        return [entry for entry in self.rest_to_do if not entry.is_done]
 
     @property
-    def _steps(self) -> list[bool]:
-        """Whether each thing that this person has to say is said; the rest is one."""
-        one_by_one = [entry.is_done for entry in (*self.losses, *self.safety) if entry.is_to_do]
-        rest = [entry.is_done for entry in self.rest if entry.is_to_do]
-        return [*one_by_one, *([all(rest)] if rest else [])]
+    def rest_to_do(self) -> list[Entry]:
+        return [entry for entry in self.rest if entry.is_to_do]
+
+    @property
+    def _one_by_one(self) -> list[Entry]:
+        return [entry for entry in (*self.losses, *self.safety) if entry.is_to_do]
 
     @property
     def number_done(self) -> int:
-        return sum(self._steps)
+        """How many things this person has said; the rest is one."""
+        rest_is_done = bool(self.rest_to_do) and not self.rest_open
+        return sum(entry.is_done for entry in self._one_by_one) + rest_is_done
 
     @property
     def number_of_all(self) -> int:
-        return len(self._steps)
+        return len(self._one_by_one) + bool(self.rest_to_do)
+
+    @property
+    def next_key(self) -> str:
+        """Of what is to be confirmed next by itself; "" where nothing is."""
+        following = (entry.difference.key for entry in self._one_by_one if not entry.is_done)
+        return next(following, "")
 
     @property
     def for_others(self) -> list[Entry]:
@@ -119,7 +120,7 @@ def describe_differences(
     comparison: Comparison, snapshot: Snapshot, user, findings: Iterable[dict]
 ) -> Groups:
     """Everything that differs, for one person; `findings` as `describe_findings` has them."""
-    treatment = snapshot.treatment
+    treatment, document = snapshot.treatment, load_stored(snapshot.document)
     readers = Readers(treatment, comparison.differences)
     asked: dict[tuple[str, str], list[dict]] = {}
     for entry in findings:
@@ -138,7 +139,7 @@ def describe_differences(
             heading_of(place),
             capfirst(_what(difference)),
             tuple(_rows(difference, [entry["finding"] for entry in about])),
-            tuple(_printed(difference)),
+            tuple(_printed(difference, document)),
             readers.written(difference),
             "" if confirmation else readers.why_not(difference, user),
             _yes(difference),
@@ -170,23 +171,16 @@ def _is_just_done(entry: Entry, snapshot: Snapshot) -> bool:
 
 def in_both_texts(entry: dict, there: Iterable[Passage]) -> dict:
     """A finding with the texts that it is about, its very words marked in both."""
-    finding, place = entry["finding"], entry["finding"].place
-    rows = [
-        Row(
-            "",
-            {
-                code: tuple(
-                    _pieces(word_spans(pair[code], pair[code]), _marks([finding], name, code))
-                )
-                for code in LANGUAGES
-            },
-        )
-        for passage in there
-        if passage.place.whole_item == place.whole_item
-        for field, pair in passage.texts.items()
-        if place.field in ("", name := field or passage.place.field)
-    ]
-    return {**entry, "rows": list({tuple(row.halves.items()): row for row in rows}.values())}
+    finding, place, rows = entry["finding"], entry["finding"].place, []
+    for passage in there:
+        if passage.place.whole_item != place.whole_item:
+            continue
+        for name, pair in passage.texts.items():
+            field = name or passage.place.field
+            if place.field in ("", field):
+                row = Row("", _halves(pair, pair, [finding], field))
+                rows += [] if row in rows else [row]
+    return {**entry, "rows": rows}
 
 
 def _about(difference: Difference, findings: Iterable[dict]) -> list[dict]:
@@ -227,18 +221,18 @@ def _marks(findings: Iterable[Finding], name: str, language: str) -> Marks:
     ]
 
 
-def _pieces(spans: Iterable[Span], marks: Marks) -> Iterator[Piece]:
+def _pieces(spans: Iterable[Span], marks: Marks) -> Iterator[Span]:
     """The spans of a text, cut where words begin or end that a finding is about."""
     at = 0  # in the text of now
     for span in spans:
         if span.kind == REMOVED:
-            yield Piece(REMOVED, span.text)
+            yield Span(REMOVED, span.text)
             continue
         end = at + len(span.text)
         edges = {edge for start, stop, _kind in marks for edge in (start, stop) if at < edge < end}
         for first, last in pairwise(sorted({at, *edges, end})):
             mark = next((kind for start, stop, kind in marks if start <= first < stop), 0)
-            yield Piece(span.kind, span.text[first - at : last - at], mark)
+            yield Span(span.kind, span.text[first - at : last - at], mark)
         at = end
 
 
@@ -269,7 +263,7 @@ def _what(difference: Difference) -> str:
 def _yes(difference: Difference) -> str:
     return {
         Kind.TAKEN_AWAY: _("Yes, take it away"),
-        Kind.PRINTED_OTHERWISE: _("Yes, put it there"),
+        Kind.PRINTED_OTHERWISE: _("Yes, change it"),
         Kind.REORDERED: _("Yes, in this order"),
     }.get(difference.loss, _("Both say the same"))
 
@@ -290,34 +284,39 @@ def _rows(difference: Difference, asked: Sequence[Finding]) -> Iterator[Row]:
         if part and len(part.model.pairs) > 1:
             label = capfirst(part.model._meta.get_field(name).verbose_name)
         field = name or difference.passage.place.field
-        halves = {
-            code: tuple(_pieces(word_spans(was[code], now[code]), _marks(asked, field, code)))
-            for code in LANGUAGES
-        }
-        yield Row(str(label), halves)
+        yield Row(str(label), _halves(was, now, asked, field))
+
+
+def _halves(
+    was: Pair, now: Pair, findings: Sequence[Finding] = (), field: str = ""
+) -> Mapping[str, tuple[Span, ...]]:
+    return {
+        code: tuple(_pieces(word_spans(was[code], now[code]), _marks(findings, field, code)))
+        for code in LANGUAGES
+    }
 
 
 def _order_row(difference: Difference) -> Row:
-    orders = [
-        {
-            code: "\n".join(
-                f"{number}. {_first_words(passage, code)}" for number, passage in enumerate(one, 1)
-            )
-            for code in LANGUAGES
-        }
-        for one in (difference.before_order, difference.after_order)
-    ]
-    halves = {
-        code: tuple(_pieces(word_spans(orders[0][code], orders[1][code]), ())) for code in LANGUAGES
-    }
-    return Row("", halves)
+    was, now = (
+        Pair(
+            **{
+                code: "\n".join(
+                    f"{number}. {_first_words(passage, code)}"
+                    for number, passage in enumerate(order, 1)
+                )
+                for code in LANGUAGES
+            }
+        )
+        for order in (difference.before_order, difference.after_order)
+    )
+    return Row("", _halves(was, now))
 
 
 def _first_words(passage: Passage, language: str) -> str:
     return next((pair[language] for pair in passage.texts.values() if pair[language]), "")
 
 
-def _printed(difference: Difference) -> Iterator[Row]:
+def _printed(difference: Difference, document: Document) -> Iterator[Row]:
     """What stands beside the words: all of something new, else where it is another than before."""
     before, after = difference.step.before, difference.step.after
     part = LISTS.get(difference.passage.place.section)
@@ -327,9 +326,9 @@ def _printed(difference: Difference) -> Iterator[Row]:
     for name in ("to_confirm", *(() if part.is_photo else part.model.typed)):
         if was.get(name) != now.get(name):
             place = replace(difference.passage.place, field=name)
-            old, new = (value_label(place, one.get(name), Document()) for one in (was, now))
-            pieces = [Piece(REMOVED, old)] if before and old else []
-            pieces += [Piece(ADDED if before else SAME, new)] if new else []
+            old, new = (value_label(place, one.get(name), document) for one in (was, now))
+            pieces = [Span(REMOVED, old)] if before and old else []
+            pieces += [Span(ADDED if before else SAME, new)] if new else []
             yield Row(part.field_label(place), {"": tuple(pieces)})
 
 

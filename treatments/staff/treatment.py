@@ -305,8 +305,10 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
         context["may_publish"] = request.user.has_perm(publication.PUBLISH)
         context["may_review"] = request.user.has_perm(publication.REVIEW)
         if newest:
-            context["findings"], context["findings_by_place"] = findings.describe_draft(newest)
             context["unconfirmed"] = confirmation.unconfirmed_by_item(newest)
+            context["findings"], context["findings_by_place"] = findings.describe_draft(
+                newest, context["unconfirmed"]
+            )
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request, obj, post_url_continue=None):
