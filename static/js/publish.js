@@ -177,11 +177,11 @@
     if (event.repeat && event.target.closest && event.target.closest(".press")) event.preventDefault();
   });
 
-  // Publishing waits for what is on its way.
+  // Whatever leads to another page waits for what is on its way.
   document.addEventListener("submit", (event) => {
-    if (event.target.id !== "publish" || !waiting) return;
+    if (!waiting) return;
     event.preventDefault();
-    line.then(() => event.target.submit());
+    line.then(() => event.target.requestSubmit(event.submitter));
   });
 
   // --- Another choice of languages or time --------------------------------------------------------

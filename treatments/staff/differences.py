@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from django.urls import reverse
@@ -13,10 +14,11 @@ from ..document.content import Document, Pair
 from ..document.diff import ADDED, REMOVED, SAME, Span, word_spans
 from ..document.json_form import load_stored
 from ..document.passages import Passage
-from ..document.places import LISTS, anchor_of, heading_of, value_label
+from ..document.places import LISTS, Place, anchor_of, heading_of, value_label
 from ..models import LANGUAGES, Authorship, Confirmation, Snapshot
 from ..publishing.confirmations import Comparison, Difference, Readers
 from ..publishing.put_back import can_be_put_back
+from .findings import full_label
 
 Kind = Confirmation.Kind
 KINDS_OF_MARKS = 4  # that the style sheet draws
@@ -169,18 +171,39 @@ def _is_just_done(entry: Entry, snapshot: Snapshot) -> bool:
 # --- Findings -------------------------------------------------------------------------------------
 
 
-def in_both_texts(entry: dict, there: Iterable[Passage]) -> dict:
-    """A finding with the texts that it is about, its very words marked in both."""
-    finding, place, rows = entry["finding"], entry["finding"].place, []
+@dataclass(frozen=True)
+class Stop:
+    """A place that stops publishing: its texts, and what the checks say about them."""
+
+    where: str  # what the change page calls it
+    url: str
+    rows: tuple[Row, ...]
+    findings: tuple[dict, ...]  # as `describe_findings` has them
+
+
+def describe_stops(blocking: Iterable[dict], there: Sequence[Passage]) -> list[Stop]:
+    """What stops publishing, place by place, with the very words marked in both texts.
+
+    `there` has the passages of the pages as they would stand.
+    """
+    by_place: dict[Place, list[dict]] = {}
+    for entry in blocking:
+        by_place.setdefault(replace(entry["finding"].place, language=""), []).append(entry)
+    return [_stop(place, entries, there) for place, entries in by_place.items()]
+
+
+def _stop(place: Place, entries: Sequence[dict], there: Iterable[Passage]) -> Stop:
+    findings, rows = [entry["finding"] for entry in entries], []
     for passage in there:
         if passage.place.whole_item != place.whole_item:
             continue
         for name, pair in passage.texts.items():
             field = name or passage.place.field
             if place.field in ("", field):
-                row = Row("", _halves(pair, pair, [finding], field))
+                row = Row("", _halves(pair, pair, findings, field))
                 rows += [] if row in rows else [row]
-    return {**entry, "rows": rows}
+    numbered = tuple({**entry, "mark": _mark(n)} for n, entry in enumerate(entries, 1))
+    return Stop(full_label(place), entries[0]["url"], tuple(rows), numbered)
 
 
 def _about(difference: Difference, findings: Iterable[dict]) -> list[dict]:
@@ -297,19 +320,23 @@ def _halves(
 
 
 def _order_row(difference: Difference) -> Row:
+    """The list in its new order, with what moved also struck out where it stood."""
     was, now = (
-        Pair(
-            **{
-                code: "\n".join(
-                    f"{number}. {_first_words(passage, code)}"
-                    for number, passage in enumerate(order, 1)
-                )
-                for code in LANGUAGES
-            }
-        )
+        [passage.place.item for passage in order]
         for order in (difference.before_order, difference.after_order)
     )
-    return Row("", _halves(was, now))
+    by_item = {passage.place.item: passage for passage in difference.after_order}
+    halves: dict[str, list[Span]] = {code: [] for code in LANGUAGES}
+    for tag, i, j, k, l in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():  # noqa: E741
+        lines = [(SAME if tag == "equal" else ADDED, at, now[at]) for at in range(k, l)]
+        if tag != "equal":
+            lines = [*((REMOVED, None, was[at]) for at in range(i, j)), *lines]
+        for code in LANGUAGES:
+            for kind, at, item in lines:
+                number = "" if at is None else f"{at + 1}. "
+                words = _first_words(by_item[item], code)
+                halves[code] += [Span(SAME, number), Span(kind, words), Span(SAME, "\n")]
+    return Row("", {code: tuple(spans) for code, spans in halves.items()})
 
 
 def _first_words(passage: Passage, language: str) -> str:

@@ -26,7 +26,7 @@ from ..publishing.preflight import check_draft, check_publication
 from ..publishing.publish import Alternative, Refused, publish
 from ..publishing.snapshots import newest_snapshot
 from ..publishing.waivers import waive
-from .differences import describe_differences, in_both_texts
+from .differences import describe_differences, describe_stops
 from .findings import describe_findings
 from .publication import (
     NotAMoment,
@@ -150,7 +150,7 @@ def publish_page(
         **said,
     }
     context["live_sentence"] = _what_patients_read(context["states"])
-    for entry in context["blocking"]:
+    for entry in (entry for stop in context["stops"] for entry in stop.findings):
         if all(sent.get(name) == getattr(entry["finding"], name) for name in NAMES_A_FINDING):
             entry["reason"] = sent.get("reason", "")
     return TemplateResponse(request, "staff/treatment/publish.html", context)
@@ -168,23 +168,23 @@ def what_differs(user, snapshot: Snapshot, choice: Choice, now: datetime) -> dic
     described = describe_findings(findings, treatment, waivers)
     groups = describe_differences(comparison, snapshot, user, described)
     there = [passage for each in checked for passage in passages(*each.editions.values())]
-    blocking = [in_both_texts(entry, there) for entry in described if entry["blocking"]]
+    stops = describe_stops([entry for entry in described if entry["blocking"]], there)
     next_step = (
-        groups.next_key or (groups.rest_open and "rest") or (blocking and "stop-1") or "publish"
+        groups.next_key or (groups.rest_open and "rest") or (stops and "stop-1") or "publish"
     )
     return {
         "comparison": comparison,
         "groups": groups,
         "counts": _counts(comparison),
         "next_step": next_step,
-        "blocking": blocking,
+        "stops": stops,
         "others": [
             entry
             for entry in described
             if not entry["blocking"] and (entry["waiver"] or entry["finding"].level != ASK)
         ],
         "number_done": groups.number_done,
-        "number_of_all": groups.number_of_all + len(blocking),
+        "number_of_all": groups.number_of_all + len(stops),
     }
 
 
