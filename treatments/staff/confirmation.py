@@ -5,6 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..document.content import editions_of
+from ..document.json_form import load_stored
+from ..document.passages import passages
 from ..document.places import Place
 from ..models import Snapshot, Treatment
 from ..publishing.confirmations import (
@@ -21,11 +24,13 @@ from .publication import NotAMoment, log, require_permission
 from .publish_page import Choice, choice_in, choice_or_none, redirect_to_publish
 
 
-def unconfirmed_by_item(snapshot: Snapshot) -> set[Place]:
-    """The items and prose fields of a draft of which something is not confirmed."""
-    if not snapshot.unconfirmed:
-        return set()
-    return {passage.place.whole_item for passage in unconfirmed_in(snapshot)}
+def read_states(snapshot: Snapshot) -> dict[Place, str]:
+    """Of every item and prose field of a draft: "confirmed", or "open" where something is not."""
+    editions = editions_of(load_stored(snapshot.document)).values()
+    states = {passage.place.whole_item: "confirmed" for passage in passages(*editions)}
+    if snapshot.unconfirmed:
+        states |= {passage.place.whole_item: "open" for passage in unconfirmed_in(snapshot)}
+    return states
 
 
 def confirm_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:

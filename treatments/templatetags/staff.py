@@ -26,12 +26,14 @@ def media_with_nonce(context, media: forms.Media) -> SafeString | forms.Media:
 
 
 @register.simple_tag(takes_context=True)
-def beside(context, section: str, item: str) -> dict | None:
-    """What is to be said beside a place of the change page: its findings, and who has to read it."""
+def beside(context, section: str, item: str) -> dict:
+    """What is to be said beside a place of the change page: its findings, and the state of an item.
+
+    "confirmed" or "open"; empty where nothing is saved there.
+    """
     place = Place(section, item)
-    findings = context.get("findings_by_place", {}).get(place, [])
-    unconfirmed = place in context.get("unconfirmed", ())
-    return {"findings": findings, "unconfirmed": unconfirmed}
+    state = context.get("read_states", {}).get(place, "")
+    return {"findings": context.get("findings_by_place", {}).get(place, ()), "state": state}
 
 
 @register.filter
