@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from ..document.diff import ADDED, REMOVED, SAME, Span
 from ..document.places import Place
-from ..staff.differences import Entry
 
 register = template.Library()
 
@@ -46,7 +45,7 @@ def when(moment: datetime) -> str:
 
 
 @register.filter
-def how_far(entries: Collection[Entry]) -> str:
+def how_far(entries: Collection) -> str:
     """How many entries of a group of the publish page are confirmed."""
     numbers = {"done": sum(entry.is_done for entry in entries), "all": len(entries)}
     return _("%(done)s of %(all)s done") % numbers
