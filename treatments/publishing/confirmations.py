@@ -50,8 +50,8 @@ class Read:
 
         A page in one language needs one of that half, whatever stood beside it.
         """
-        if len(languages) == 1:
-            (only,) = languages
+        (only, *more) = languages
+        if not more and passage.has(only):  # a source may have no words in either language
             return self._halves.get((only, passage.digest_in(only)))
         return self.by_digest.get(passage.digest)
 

@@ -257,7 +257,7 @@ def _shown_or_published(request: HttpRequest, snapshot: Snapshot) -> HttpRespons
         withdrawing=choice.withdrawing,
         at=choice.at,
     )
-    tell_published(request, treatment, done, choice.withdrawing)
+    tell_published(request, treatment, done, choice.withdrawing, choice.at)
     return redirect_to_treatment(treatment)
 
 
