@@ -10,12 +10,17 @@
   let line = Promise.resolve();
   let waiting = 0;
 
+  const wait = (more) => {
+    waiting += more;
+    document.getElementById("bar").setAttribute("aria-busy", String(waiting > 0));
+  };
+
   const send = (address, data) => {
-    waiting += 1;
+    wait(1);
     const options = { method: "POST", body: data, headers: { Accept: "text/plain" }, redirect: "manual" };
     const sent = line.then(async () => {
       const answer = await fetch(address, options).catch(() => ({}));
-      waiting -= 1;
+      wait(-1);
       return answer.status === 204 ? null : { why: answer.status === 409 ? await answer.text() : "" };
     });
     line = sent;

@@ -354,7 +354,7 @@ def confirm(
     """
     treatment = Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
     shown = compare(snapshot, languages, at=at, withdrawing=withdrawing).by_key
-    if {*keys} - {*shown}:
+    if not keys or {*keys} - {*shown}:
         raise ShownOtherwise
     chosen = [shown[key] for key in keys if shown[key].confirmation is None]
     readers = Readers(treatment, chosen)

@@ -21,7 +21,7 @@ from ..publishing.confirmations import (
 from ..publishing.put_back import can_be_put_back, put_back
 from ..publishing.snapshots import newest_snapshot
 from .publication import NotAMoment, log, require_permission
-from .publish_page import Choice, choice_in, choice_or_none, redirect_to_publish
+from .publish_page import Choice, choice_in, choice_or_none, redirect_to_publish, require_any_right
 
 
 def read_states(snapshot: Snapshot) -> dict[Place, str]:
@@ -35,6 +35,7 @@ def read_states(snapshot: Snapshot) -> dict[Place, str]:
 
 def confirm_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
     """Both languages say the same, or what is lost may be lost. POST only; a GET leads on."""
+    require_any_right(request)
     if request.method != "POST":
         return redirect_to_publish(treatment)
     snapshot, now, keys = newest_snapshot(treatment), timezone.now(), request.POST.getlist("key")
@@ -54,6 +55,7 @@ def confirm_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
 
 def take_back_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
     """Undoes one's own confirmation. POST only; a GET leads on."""
+    require_any_right(request)
     if request.method != "POST":
         return redirect_to_publish(treatment)
     if not take_back(treatment, request.POST.get("key", ""), now=timezone.now(), by=request.user):

@@ -102,13 +102,18 @@ def redirect_to_publish(treatment: Treatment, choice: Choice | None = None) -> H
 # --- The page -------------------------------------------------------------------------------------
 
 
+def require_any_right(request: HttpRequest) -> None:
+    """Whoever may only look at treatments has nothing to do on the publish page."""
+    if not any(request.user.has_perm(right) for right in (PUBLISH, REVIEW, WRITE)):
+        raise PermissionDenied
+
+
 def publish_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
     """What will be different for patients: to be read, confirmed, let stand, and published.
 
     Everybody who may do one of these finds it here; the buttons are those of their rights.
     """
-    if not any(request.user.has_perm(right) for right in (PUBLISH, REVIEW, WRITE)):
-        raise PermissionDenied
+    require_any_right(request)
     try:
         snapshot = newest_snapshot(treatment)
     except Snapshot.DoesNotExist:
