@@ -193,6 +193,7 @@
 
   const REGIONS = ["wrong", "differences", "confirm-choice", "publish-choice", "bar"];
   const form = document.getElementById("publish");
+  let asked;
 
   const showChoice = async () => {
     const data = new FormData(form);
@@ -203,10 +204,16 @@
       const wanted = ["languages", "withdraw"].includes(field) || (later && ["when", "date", "time"].includes(field));
       if (wanted) chosen.append(field, value);
     }
+    const differences = document.getElementById("differences");
+    differences.setAttribute("aria-busy", "true");
+    asked = chosen;
     await line;
     const answer = await fetch(`${form.action}?${chosen}`, { redirect: "manual" }).catch(() => ({}));
-    if (!answer.ok) return; // publishing says so too
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const words = answer.ok ? await answer.text() : "";
+    if (asked !== chosen) return;
+    differences.removeAttribute("aria-busy");
+    if (!words) return; // publishing says what is different then
+    const page = new DOMParser().parseFromString(words, "text/html");
     for (const id of REGIONS) document.getElementById(id).replaceWith(page.getElementById(id));
     name(following());
   };

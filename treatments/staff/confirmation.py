@@ -1,6 +1,7 @@
 """Reading in both languages: confirming, taking that back, putting back what would be lost."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,8 +10,10 @@ from ..document.content import editions_of
 from ..document.json_form import load_stored
 from ..document.passages import passages
 from ..document.places import Place
+from ..document.sections import BY_KEY
 from ..models import Snapshot, Treatment
 from ..publishing.confirmations import (
+    REVIEW,
     WRITE,
     NotYours,
     ShownOtherwise,
@@ -19,8 +22,8 @@ from ..publishing.confirmations import (
     unconfirmed_in,
 )
 from ..publishing.put_back import can_be_put_back, put_back
-from ..publishing.snapshots import newest_snapshot
-from .publication import NotAMoment, log, require_permission
+from ..publishing.snapshots import newest_snapshot, save_snapshot
+from .publication import NotAMoment, log, redirect_to_treatment, require_permission
 from .publish_page import Choice, choice_in, choice_or_none, redirect_to_publish, require_any_right
 
 
@@ -82,6 +85,30 @@ def put_back_view(model_admin, request: HttpRequest, treatment: Treatment) -> Ht
     messages.success(request, _("Put back: patients will go on reading it."))
     log(request, treatment, "Put back what patients read")
     return redirect_to_publish(treatment, choice)
+
+
+@transaction.atomic
+def looked_at_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    """A doctor has looked at an item: its mark goes from the draft. POST only; a GET leads back."""
+    require_permission(request, REVIEW)
+    section, _slash, uid = request.POST.get("place", "").partition("/")
+    if request.method != "POST" or section not in BY_KEY:
+        return redirect_to_treatment(treatment)
+    treatment = Treatment.objects.select_for_update().get(pk=treatment.pk)
+    marked = BY_KEY[section].model.objects.filter(treatment=treatment, uid=uid, to_confirm=True)
+    newest = str(newest_snapshot(treatment).pk)
+    if request.POST.get("snapshot") != newest or not marked.update(to_confirm=False):
+        messages.error(
+            request,
+            _("Somebody saved this treatment since you opened the page. Nothing was changed."),
+        )
+        return redirect_to_treatment(treatment)
+    save_snapshot(treatment, now=timezone.now(), by=request.user)
+    messages.success(
+        request, _("The mark is gone from the draft. Patients see it until the page is published.")
+    )
+    log(request, treatment, f"A doctor has looked at {section}/{uid}")
+    return redirect_to_treatment(treatment)
 
 
 def _shown_otherwise() -> str:

@@ -178,6 +178,7 @@ VIEWS = {
     "confirm": confirmation.confirm_view,
     "take_back": confirmation.take_back_view,
     "put_back": confirmation.put_back_view,
+    "looked_at": confirmation.looked_at_view,
     "review": review.review_view,
     "address": address.address_view,
     "history": history.history_view,
