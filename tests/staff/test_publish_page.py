@@ -193,6 +193,7 @@ def test_what_an_editor_took_away_is_what_a_publisher_sees_first(browser_of, tre
     assert press(page) == "Yes, take it away"
     assert press(page) == "I have read these 1: both say the same"
     done(page, "2 of 2 done")
+    assert not bar(page).get_by_role("link", name="To the next").is_visible()
     assert press(page) == "Publish"
     page.get_by_text("English is live now.").wait_for()
     page.get_by_text("Bangla is live now.").wait_for()
