@@ -303,7 +303,7 @@ def test_the_bangla_follows_later_and_each_time_both_are_read(page):
     assert "Changed in Bangla only" in text.inner_text()
     text.get_by_role("link", name="Edit").click()
     ready(page)
-    expect_focus(page, "Benefit · English")
+    expect_focus(page, "Benefit · Bangla")
     words = "নিরাপদ, কিছুই কাটতে হয় না। তবু পার্শ্বপ্রতিক্রিয়া হতে পারে।"
     bangla.fill(words)
     go_on_to_publish(page)

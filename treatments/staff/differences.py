@@ -145,7 +145,7 @@ def describe_differences(
             readers.written(difference),
             "" if confirmation else readers.why_not(difference, user),
             _yes(difference),
-            f"{change}#{anchor_of(place)}",
+            f"{change}#{anchor_of(_to_edit(difference))}",
             tuple(_with_words(entry, number, difference) for number, entry in enumerate(about, 1)),
             can_be_put_back(difference),
             bool(confirmation and confirmation.confirmed_by_id == user.pk),
@@ -263,17 +263,11 @@ def _pieces(spans: Iterable[Span], marks: Marks) -> Iterator[Span]:
 
 
 def _what(difference: Difference) -> str:
-    before, after = difference.step.before, difference.step.after
     if difference.loss:
         return str(Kind(difference.loss).label)
-    if before is None:
+    if difference.is_new:
         return _("new")
-    changed = [
-        code
-        for code in LANGUAGES
-        if [pair[code] for pair in before.texts.values()]
-        != [pair[code] for pair in after.texts.values()]
-    ]
+    changed = _changed(difference)
     if changed == ["en"]:
         return _("changed in English only")
     if changed == ["bn"]:
@@ -281,6 +275,23 @@ def _what(difference: Difference) -> str:
     if difference.clears_mark:
         return _("no longer marked “to be confirmed by a doctor”")
     return _("changed") if changed or not difference.step.is_same else _("not confirmed yet")
+
+
+def _changed(difference: Difference) -> list[str]:
+    """The languages whose words are others than before."""
+    before, after = difference.step.before, difference.step.after
+    words = [
+        {code: [pair[code] for pair in one.texts.values()] if one else [] for code in LANGUAGES}
+        for one in (before, after)
+    ]
+    return [code for code in LANGUAGES if words[0][code] != words[1][code]]
+
+
+def _to_edit(difference: Difference) -> Place:
+    """The field of the change page that an editor wants to be led to."""
+    place, (language, *_others) = difference.passage.place, _changed(difference) or LANGUAGES
+    part = LISTS.get(place.section)
+    return replace(place, field=part.model.pairs[0] if part else "", language=language)
 
 
 def _yes(difference: Difference) -> str:
