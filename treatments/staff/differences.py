@@ -139,7 +139,7 @@ def describe_differences(
         return Entry(
             difference,
             heading_of(place),
-            capfirst(_what(difference)),
+            _what(difference),
             tuple(_rows(difference, [entry["finding"] for entry in about])),
             tuple(_printed(difference, document)),
             readers.written(difference),

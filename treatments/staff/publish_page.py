@@ -128,7 +128,7 @@ def publish_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
         except (NotAMoment, NotShown) as error:
             said = {"error": str(error)}
         except Refused as refusal:
-            said = {"refused": _refusal(refusal, treatment, request.POST)}
+            said = {"refused": _refusal(refusal, request.POST)}
     return publish_page(model_admin, request, snapshot, said)
 
 
@@ -278,10 +278,9 @@ def _otherwise(chosen_anew: bool) -> str:
     )
 
 
-def _refusal(refusal: Refused, treatment: Treatment, sent: QueryDict) -> dict:
-    """Why nothing was published, for a template."""
+def _refusal(refusal: Refused, sent: QueryDict) -> dict:
+    """Why nothing was published, for a template, beside what stops publishing."""
     return {
-        "blocking": describe_findings(refusal.blocking, treatment),
         "unconfirmed": len(refusal.unconfirmed),
         "ways": [_way(way, sent) for way in refusal.alternatives],
     }
