@@ -203,7 +203,11 @@ def _stop(place: Place, entries: Sequence[dict], there: Iterable[Passage]) -> St
                 row = Row("", _halves(pair, pair, findings, field))
                 rows += [] if row in rows else [row]
     numbered = tuple({**entry, "mark": _mark(n)} for n, entry in enumerate(entries, 1))
-    return Stop(full_label(place), entries[0]["url"], tuple(rows), numbered)
+    # Where all say that one language is wrong, an editor is led to that one.
+    one, *others = {finding.language for finding in findings}
+    place = replace(place, language="" if others else one)
+    page = entries[0]["url"].partition("#")[0]
+    return Stop(full_label(place), f"{page}#{anchor_of(place)}", tuple(rows), numbered)
 
 
 def _about(difference: Difference, findings: Iterable[dict]) -> list[dict]:
