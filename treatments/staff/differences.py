@@ -180,6 +180,10 @@ class Stop:
     rows: tuple[Row, ...]
     findings: tuple[dict, ...]  # as `describe_findings` has them
 
+    @property
+    def may_be_waived(self) -> bool:
+        return all(entry["may_be_waived"] for entry in self.findings)
+
 
 def describe_stops(blocking: Iterable[dict], there: Sequence[Passage]) -> list[Stop]:
     """What stops publishing, place by place, with the very words marked in both texts.
