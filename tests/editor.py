@@ -24,12 +24,13 @@ from treatments.models import Clinic, Photo, Picture, Publication, Treatment  # 
 from treatments.photos import storage  # noqa: E402
 from treatments.photos.processing import make_renditions  # noqa: E402
 from treatments.publishing.photos import remove_photo  # noqa: E402
-from treatments.publishing.publish import publish, withdraw  # noqa: E402
+from treatments.publishing.publish import withdraw  # noqa: E402
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot  # noqa: E402
 
 from .live import within  # noqa: E402
 from .pages import soup, words  # noqa: E402
 from .photos.pictures import photo  # noqa: E402
+from .publishing.reading import publish_as_read  # noqa: E402
 from .publishing.releases import form_with  # noqa: E402
 
 ALT = {"en": "Two hands rest in trays of water.", "bn": "দুটি হাত পানির ট্রেতে রাখা।"}
@@ -41,7 +42,7 @@ def new_title(slug, title):
         prose.title = title
         prose.save()
     save_snapshot(treatment, now=timezone.now())
-    publish(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
+    publish_as_read(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
 
 
 def new_photo(slug):
@@ -51,7 +52,7 @@ def new_photo(slug):
     size = {"image": picture.name, "width": picture.width, "height": picture.height}
     Photo.objects.create(treatment=treatment, **size, **alt)
     save_snapshot(treatment, now=timezone.now())
-    publish(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
+    publish_as_read(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
     return picture.name
 
 

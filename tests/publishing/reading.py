@@ -7,9 +7,7 @@ from treatments.publishing.snapshots import newest_snapshot
 
 def read_both(treatment, languages=("en", "bn"), *, now, at=None, withdrawing=()):
     """Everything that would be different for patients has been read and agreed to."""
-    compared = compare(
-        newest_snapshot(treatment), languages, at=at or now, withdrawing=withdrawing
-    )
+    compared = compare(newest_snapshot(treatment), languages, at=at or now, withdrawing=withdrawing)
     record(treatment, compared.open, now=now)
 
 

@@ -34,8 +34,7 @@ class Row:
     saved_at: datetime | None = None
     blocking: int = 0
     advice: int = 0
-    behind: int = 0
-    behind_since: datetime | None = None
+    unconfirmed: int = 0  # texts of the draft that nobody has confirmed
     offered: bool = False  # newer words came with the site
     cells: dict[str, Cell] = field(default_factory=dict)
 
@@ -74,17 +73,11 @@ def _newest_snapshots() -> dict[int, Snapshot]:
 
 
 def _add_drafts(by_pk: dict[int, Row], newest: dict[int, Snapshot]) -> None:
-    since = {place["since"] for each in newest.values() for place in each.behind}
-    saved = dict(Snapshot.objects.filter(pk__in=since).values_list("pk", "saved_at"))
     for pk, snapshot in newest.items():
         row = by_pk[pk]
         row.saved_at = snapshot.saved_at
         row.blocking, row.advice = snapshot.blocking, snapshot.advice
-        row.behind = len(snapshot.behind)
-        row.behind_since = min(
-            (saved[place["since"]] for place in snapshot.behind if place["since"] in saved),
-            default=None,
-        )
+        row.unconfirmed = snapshot.unconfirmed
 
 
 def _add_answers(by_pk: dict[int, Row], now: datetime) -> None:
@@ -127,7 +120,7 @@ def _treatments_to_do(listed: list[Row], may_write: bool) -> list[dict[str, str]
     sentences = {
         "offered": _("%(name)s: the site brings newer words. See which of them your page needs."),
         "blocking": _("%(name)s: the draft has findings that must be put right."),
-        "behind": _("%(name)s: the Bangla has yet to follow the English."),
+        "unconfirmed": _("%(name)s: texts wait for somebody who reads both languages."),
         "ahead": _("%(name)s: the draft is ahead of the live page. Publish it when it is ready."),
         "due": _("%(name)s: a review is due."),
         "none": _("%(name)s: no clinician has reviewed the live words yet."),
@@ -139,7 +132,7 @@ def _treatments_to_do(listed: list[Row], may_write: bool) -> list[dict[str, str]
         reasons = {
             "offered": row.offered and may_write,
             "blocking": row.blocking,
-            "behind": row.behind,
+            "unconfirmed": row.unconfirmed,
             "ahead": any(cell.status.draft_differs for cell in cells),
             "due": any(cell.status.review == "due" for cell in cells),
             "none": any(cell.status.review in ("none", "changed") for cell in cells),
