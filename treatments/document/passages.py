@@ -7,7 +7,7 @@ prose field, a number of the plan, the name of a body area, how long the result 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from django.utils.functional import cached_property
@@ -34,6 +34,8 @@ class Passage:
     texts: Mapping[str, Pair]  # by the name of the field, plain words; prose has its words under ""
     values: Mapping[str, Mapping[str, Value]]  # by language: typed fields that are set, and marks
     exact: Mapping[str, Sequence]  # by language: the words as they are printed, bold and links too
+    # Of one block among several: the whole field, which may be what somebody has read.
+    whole: "Passage | None" = field(default=None, repr=False, compare=False)
 
     @property
     def is_safety(self) -> bool:
@@ -70,7 +72,9 @@ class Passage:
         return _digest([self.scope, language, self._half(language)]) if self.has(language) else ""
 
     def has(self, language: str) -> bool:
-        return any(pair[language] for pair in self.texts.values())
+        """Whether anything of it is read in this language; a citation is read in both."""
+        citation = self.values.get(language, {}).get("citation")
+        return bool(citation) or any(pair[language] for pair in self.texts.values())
 
     def _half(self, language: str) -> list:
         return [dict(self.values.get(language, {})), [*self.exact.get(language, ())]]
@@ -146,11 +150,12 @@ def _prose(name: str, editions: Mapping[str, Edition | None]) -> Iterator[Passag
         yield _of_blocks(Place("prose", name), there)
         return
     number = len(next(iter(there.values()), ()))
+    whole = _of_blocks(Place("prose", name), there) if number > 1 else None
     for index in range(number):
-        field = str(index + 1) if number > 1 else ""
         yield _of_blocks(
-            Place("prose", name, field),
+            Place("prose", name, str(index + 1) if whole else ""),
             {code: some[index : index + 1] for code, some in there.items()},
+            whole,
         )
 
 
@@ -160,7 +165,9 @@ def _blocks(html: str) -> tuple[Block, ...]:
     )
 
 
-def _of_blocks(place: Place, blocks: Mapping[str, Sequence[Block]]) -> Passage:
+def _of_blocks(
+    place: Place, blocks: Mapping[str, Sequence[Block]], whole: Passage | None = None
+) -> Passage:
     return Passage(
         place,
         {"": Pair(**{code: _words(some) for code, some in blocks.items()})},
@@ -169,6 +176,7 @@ def _of_blocks(place: Place, blocks: Mapping[str, Sequence[Block]]) -> Passage:
             code: [[block.kind, _same_letters(_printed(block))] for block in some]
             for code, some in blocks.items()
         },
+        whole,
     )
 
 
@@ -243,6 +251,11 @@ class Step:
     def is_same(self) -> bool:
         return bool(self.before and self.after and self.before.digest == self.after.digest)
 
+    @property
+    def is_reworded(self) -> bool:
+        """Whether prose is a version of what it was, rather than another text."""
+        return bool(self.before and self.after and _ratio(self.before, self.after) >= _ALIKE)
+
 
 def steps(before: Iterable[Passage], after: Iterable[Passage]) -> list[Step]:
     """What became of each passage, in the order of the page after; what is gone stands last.
@@ -274,6 +287,8 @@ def _steps_within(before: list[Passage], after: list[Passage]) -> list[Step]:
 
 
 def _steps_of_prose(before: list[Passage], after: list[Passage]) -> list[Step]:
+    if any(_is_of_several(passage) for passage in (*before, *after)) and before:
+        return [Step(before[0].whole or before[0], after[0].whole or after[0])]
     # First what says the same wherever it stands now, then what took its place between these.
     unmatched = {id(passage): passage for passage in before}
     by_digest: dict[str, list[Passage]] = {}
@@ -291,6 +306,11 @@ def _steps_of_prose(before: list[Passage], after: list[Passage]) -> list[Step]:
         del unmatched[id(gone[i])]
     result = [Step(was.get(id(passage)), passage) for passage in after]
     return result + [Step(passage, None) for passage in unmatched.values()]
+
+
+def _is_of_several(passage: Passage) -> bool:
+    """Whether it is a whole field of several blocks, not as many or not the same in both."""
+    return passage.whole is None and any(len(blocks) > 1 for blocks in passage.exact.values())
 
 
 _ALIKE = 0.4  # of their letters; below it a paragraph is another one

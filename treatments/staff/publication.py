@@ -284,13 +284,21 @@ def cancel_view(model_admin, request: HttpRequest, treatment: Treatment) -> Http
     if request.method == "POST":
         try:
             publication = treatment.publications.get(pk=int(request.POST.get("publication", "")))
-            cancel_scheduled(publication, now=timezone.now())
+            taken_back = cancel_scheduled(publication, now=timezone.now())
         except (ValueError, Publication.DoesNotExist):
             messages.error(request, _("This is not scheduled any more. Nothing was changed."))
         else:
-            messages.success(request, _("The schedule is cancelled."))
-            log(request, treatment, f"Cancelled the schedule of {publication.language}")
+            _tell_cancelled(request, treatment, [each.language for each in taken_back])
     return redirect_to_treatment(treatment)
+
+
+def _tell_cancelled(request: HttpRequest, treatment: Treatment, languages: list[str]) -> None:
+    messages.success(request, _("The schedule is cancelled."))
+    for language in languages[1:]:
+        text = _("%(language)s was to change with it, and is cancelled too.")
+        messages.warning(request, text % {"language": LANGUAGE_NAMES[language]})
+    for language in languages:
+        log(request, treatment, f"Cancelled the schedule of {language}")
 
 
 def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
