@@ -34,8 +34,8 @@ class Passage:
     texts: Mapping[str, Pair]  # by the name of the field, plain words; prose has its words under ""
     values: Mapping[str, Mapping[str, Value]]  # by language: typed fields that are set, and marks
     exact: Mapping[str, Sequence]  # by language: the words as they are printed, bold and links too
-    # Of one block among several: the whole field, which may be what somebody has read.
-    whole: "Passage | None" = field(default=None, repr=False, compare=False)
+    # Of a field with several blocks: one passage each.
+    blocks: Sequence["Passage"] = field(default=(), repr=False, compare=False)
 
     @property
     def is_safety(self) -> bool:
@@ -70,6 +70,26 @@ class Passage:
     def digest_in(self, language: str) -> str:
         """Of one language's half alone; "" where it says nothing."""
         return _digest([self.scope, language, self._half(language)]) if self.has(language) else ""
+
+    @property
+    def is_block(self) -> bool:
+        """Whether it is one block among several of its field."""
+        return bool(self.blocks and self.place.field)
+
+    @cached_property
+    def whole(self) -> "Passage":
+        """The whole field that a block stands in; else the passage itself."""
+        if not self.is_block:
+            return self
+        halves = [code for code in LANGUAGES if code in self.exact]
+        lines = {code: "\n".join(block.texts[""][code] for block in self.blocks) for code in halves}
+        return Passage(
+            self.place.whole_item,
+            {"": Pair(**lines)},
+            self.values,
+            {code: [one for block in self.blocks for one in block.exact[code]] for code in halves},
+            self.blocks,
+        )
 
     def has(self, language: str) -> bool:
         """Whether anything of it is read in this language; a citation is read in both."""
@@ -150,13 +170,12 @@ def _prose(name: str, editions: Mapping[str, Edition | None]) -> Iterator[Passag
         yield _of_blocks(Place("prose", name), there)
         return
     number = len(next(iter(there.values()), ()))
-    whole = _of_blocks(Place("prose", name), there) if number > 1 else None
+    listed: list[Passage] = []
     for index in range(number):
-        yield _of_blocks(
-            Place("prose", name, str(index + 1) if whole else ""),
-            {code: some[index : index + 1] for code, some in there.items()},
-            whole,
-        )
+        place = Place("prose", name, str(index + 1) if number > 1 else "")
+        one = {code: some[index : index + 1] for code, some in there.items()}
+        listed.append(_of_blocks(place, one, listed if number > 1 else ()))
+    yield from listed
 
 
 def _blocks(html: str) -> tuple[Block, ...]:
@@ -166,7 +185,7 @@ def _blocks(html: str) -> tuple[Block, ...]:
 
 
 def _of_blocks(
-    place: Place, blocks: Mapping[str, Sequence[Block]], whole: Passage | None = None
+    place: Place, blocks: Mapping[str, Sequence[Block]], listed: Sequence[Passage] = ()
 ) -> Passage:
     return Passage(
         place,
@@ -176,7 +195,7 @@ def _of_blocks(
             code: [[block.kind, _same_letters(_printed(block))] for block in some]
             for code, some in blocks.items()
         },
-        whole,
+        listed,
     )
 
 
@@ -288,7 +307,7 @@ def _steps_within(before: list[Passage], after: list[Passage]) -> list[Step]:
 
 def _steps_of_prose(before: list[Passage], after: list[Passage]) -> list[Step]:
     if any(_is_of_several(passage) for passage in (*before, *after)) and before:
-        return [Step(before[0].whole or before[0], after[0].whole or after[0])]
+        return [Step(before[0].whole, after[0].whole)]
     # First what says the same wherever it stands now, then what took its place between these.
     unmatched = {id(passage): passage for passage in before}
     by_digest: dict[str, list[Passage]] = {}
@@ -310,7 +329,7 @@ def _steps_of_prose(before: list[Passage], after: list[Passage]) -> list[Step]:
 
 def _is_of_several(passage: Passage) -> bool:
     """Whether it is a whole field of several blocks, not as many or not the same in both."""
-    return passage.whole is None and any(len(blocks) > 1 for blocks in passage.exact.values())
+    return not passage.blocks and any(len(blocks) > 1 for blocks in passage.exact.values())
 
 
 _ALIKE = 0.4  # of their letters; below it a paragraph is another one

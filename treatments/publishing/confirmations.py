@@ -56,7 +56,7 @@ class Read:
             found = self._halves.get((only, passage.digest_in(only)))
         else:
             found = self.by_digest.get(passage.digest)
-        return found or (self.of(passage.whole, languages) if passage.whole else None)
+        return found or (self.of(passage.whole, languages) if passage.is_block else None)
 
     @cached_property
     def last_words(self) -> Mapping[tuple[str, str], Mapping]:
@@ -262,7 +262,7 @@ def _is_another(
         return False
     if step.after.place.section in LISTS:
         return confirmation.item != step.after.place.item
-    return bool(step.after.whole or step.before.whole) and (
+    return (step.after.is_block or step.before.is_block) and (
         step.after.digest in said or not step.is_reworded
     )
 
@@ -277,11 +277,12 @@ def _position(step: Step, old: Iterable[Passage]) -> int:
 
 
 def _all_words(passage: Passage) -> tuple:
-    return tuple((name, pair.en, pair.bn) for name, pair in passage.texts.items())
+    words = [(name, pair.en, pair.bn) for name, pair in passage.texts.items()]
+    return (*words, *(values.get("citation", "") for values in passage.values.values()))
 
 
 def _clears_mark(step: Step, marked: Collection[tuple]) -> bool:
-    if step.after is None or step.after.to_confirm:
+    if step.after is None or step.after.to_confirm or step.is_same:
         return False
     was_marked = step.before is not None and step.before.to_confirm
     return was_marked or (step.after.scope, _all_words(step.after)) in marked
@@ -416,7 +417,9 @@ def record(
             rows.append(_row(treatment, passage, difference.loss or Kind.READ, now, by))
             rows[-1].digest = difference.key
         if difference.step.after and difference.loss != Kind.REORDERED:
-            rows.append(_row(treatment, difference.step.after, Kind.READ, now, by))
+            after = difference.step.after
+            read = (after, *(() if after.is_block else after.blocks))
+            rows += [_row(treatment, passage, Kind.READ, now, by) for passage in read]
     Confirmation.objects.bulk_create(rows)
     count_unconfirmed(treatment)
 
