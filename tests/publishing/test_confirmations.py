@@ -363,6 +363,12 @@ def test_a_mark_that_is_cleared_is_asked_about_and_one_that_is_set_too():
             assert not set_now.clears_mark
 
 
+def test_of_two_that_say_the_same_one_may_be_marked():
+    key, (item, *_) = SAFETY[0]
+    twice = [replace(item, to_confirm=False), replace(item, uid="again", to_confirm=True)]
+    assert not asked(of_items(key, twice), of_items(key, twice)).differences
+
+
 def test_another_order_of_a_safety_list_is_asked_about():
     for key, items in SAFETY:
         for number in range(len(items) - 1):

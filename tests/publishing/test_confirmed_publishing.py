@@ -186,6 +186,31 @@ def test_exchanged_words_are_put_back_in_their_order(iontophoresis):
     assert [sign.text_en for sign in iontophoresis.helpsign_set.all()] == said
 
 
+# --- Prose that is read as a whole ------------------------------------------------------------------
+
+
+def test_paragraphs_that_were_read_together_are_asked_about_one_by_one_later(iontophoresis):
+    def says(english: str, bangla: str):
+        for code, html in (("en", english), ("bn", bangla)):
+            iontophoresis.translations.filter(language_code=code).update(how_it_works=html)
+        return save_snapshot(iontophoresis, now=LATER)
+
+    def asked(snapshot) -> list[str]:
+        return [str(each.place) for each in compare(snapshot, LANGUAGES, at=LATER).open]
+
+    one, two = "<p>Warm water.</p><p>Two trays.</p>", "<p>গরম পানি।</p><p>দুটি ট্রে।</p>"
+    live = newest_snapshot(iontophoresis)
+    for snapshot in (live, says(one, two.replace("</p><p>", " "))):
+        record(iontophoresis, compare(snapshot, LANGUAGES, at=LATER).open, now=LATER)
+    apart = newest_snapshot(iontophoresis)
+    iontophoresis.publications.update(snapshot=apart)
+    together = says(one, two)
+    assert asked(together) == ["prose/how_it_works"]
+    record(iontophoresis, compare(together, LANGUAGES, at=LATER).open, now=LATER)
+    iontophoresis.publications.update(snapshot=together)
+    assert asked(says(one.replace("Two", "Small"), two)) == ["prose/how_it_works/2"]
+
+
 # --- One language, both, and from different versions ------------------------------------------------
 
 
@@ -290,11 +315,31 @@ def test_the_other_half_of_a_plan_stays_where_somebody_has_read_it(iontophoresis
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_withdrawing_a_language_leaves_what_is_planned_of_the_other(iontophoresis, language):
     then = LATER + DAY
-    publish_as_read(reworded(iontophoresis, 1, LATER), LANGUAGES, now=LATER, at=then)
+    planned = reworded(iontophoresis, 1, LATER)
+    publish_as_read(planned, LANGUAGES, now=LATER, at=then)
     withdraw(iontophoresis, [language], now=LATER + HOUR)
     live = live_publications(iontophoresis, then)
-    assert language not in live and len(live) == 1
+    assert language not in live
+    assert [publication.snapshot_id for publication in live.values()] == [planned.pk]
     assert not unread_at(iontophoresis, then)
+
+
+def for_search_engines(treatment, english=None, bangla=None):
+    for code, text in (("en", english), ("bn", bangla)):
+        if text is not None:
+            treatment.translations.filter(language_code=code).update(search_description=text)
+    return save_snapshot(treatment, now=LATER)
+
+
+def test_words_that_may_stand_alone_today_are_read_beside_what_is_planned(iontophoresis):
+    """Today only the English is live; tomorrow the Bangla comes, without its half."""
+    today = for_search_engines(iontophoresis, "What iontophoresis is.", "আয়ন্টোফোরেসিস কী।")
+    record(iontophoresis, compare(today, LANGUAGES, at=LATER).open, now=LATER)
+    planned = for_search_engines(iontophoresis, bangla="")
+    publish_as_read(planned, ["bn"], now=LATER, at=LATER + DAY)
+    with pytest.raises(Refused) as refused:
+        publish(today, ["en"], now=LATER, withdrawing=["bn"])
+    assert [each.place.item for each in refused.value.unconfirmed] == ["search_description"]
 
 
 def test_a_withdrawal_that_is_planned_asks_nothing(iontophoresis):
