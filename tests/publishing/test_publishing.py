@@ -10,6 +10,7 @@ from treatments.publishing.publish import Refused, cancel_scheduled, publish, wi
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..conftest import NOW
+from .reading import publish_as_read
 
 LATER = NOW + timedelta(hours=1)
 
@@ -47,7 +48,7 @@ def test_a_changed_draft_is_not_live_before_it_is_published(iontophoresis):
     snapshot = save_snapshot(iontophoresis, now=LATER)
     live = live_publications(iontophoresis, LATER)
     assert "Changed words." not in live["en"].snapshot.document
-    publish(snapshot, LANGUAGES, now=LATER)
+    publish_as_read(snapshot, LANGUAGES, now=LATER)
     live = live_publications(iontophoresis, LATER)
     assert "Changed words." in live["en"].snapshot.document
     assert "বদলানো কথা।" in live["bn"].snapshot.document
@@ -83,7 +84,7 @@ def test_the_ways_on_are_to_publish_both_or_to_withdraw_the_other(iontophoresis,
     ways = {(way.publish, way.withdraw) for way in refusal.value.alternatives}
     assert ways == {(("en", "bn"), ()), (("en",), ("bn",))}
 
-    publish(snapshot, ["en"], withdrawing=["bn"], now=LATER)
+    publish_as_read(snapshot, ["en"], withdrawing=["bn"], now=LATER)
     assert set(live_publications(iontophoresis, LATER)) == {"en"}
 
 
@@ -121,7 +122,7 @@ def test_what_was_live_on_a_day_is_still_known(iontophoresis):
     benefit = iontophoresis.benefit_set.first()
     benefit.text_en, benefit.text_bn = "Changed words.", "বদলানো কথা।"
     benefit.save()
-    publish(save_snapshot(iontophoresis, now=LATER), LANGUAGES, now=LATER)
+    publish_as_read(save_snapshot(iontophoresis, now=LATER), LANGUAGES, now=LATER)
     then = live_publications(iontophoresis, NOW + timedelta(minutes=30))
     assert "Changed words." not in then["en"].snapshot.document
 
@@ -170,9 +171,9 @@ def test_cancelling_a_plan_does_not_take_back_a_withdrawal_of_the_same_moment(
     then = now + timedelta(days=1)
     withdraw(iontophoresis, LANGUAGES, now=now, at=then, by=nurse if named else None)
     iontophoresis.translations.filter(language_code="en").update(title="Corrected meanwhile")
-    publish(save_snapshot(iontophoresis, now=now), LANGUAGES, now=now)
+    publish_as_read(save_snapshot(iontophoresis, now=now), LANGUAGES, now=now)
     iontophoresis.translations.filter(language_code="en").update(title="For later")
-    later = publish(save_snapshot(iontophoresis, now=now), LANGUAGES, now=now, at=then)
+    later = publish_as_read(save_snapshot(iontophoresis, now=now), LANGUAGES, now=now, at=then)
     for publication in later:
         cancel_scheduled(publication, now=now)
     assert live_publications(iontophoresis, now)
