@@ -289,6 +289,7 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
             in_bangla(TEXT, "এতে ব্যথা লাগে না। It does not hurt."),
             in_bangla(TEXT, "এতে pain লাগে না।"),
             in_english(TEXT, "It does not ব্যথা."),
+            in_bangla(TEXT, "यह उपचार सुरक्षित है।"),
         ],
         [in_bangla(TEXT, "আরও পড়ুন: DermNet, www.sweathelp.org।")],
     ),
@@ -402,3 +403,89 @@ def test_a_text_as_long_as_fits_is_checked_before_anybody_waits(piece):
 def test_an_odd_decimal_is_read_somehow(words):
     with_it = with_text(RIGHT.bangla, Place("prose", "what_it_is"), f"<p>{words} মিলি</p>")
     assert not any(one.check == "unchecked" for one in findings(replace(RIGHT, bangla=with_it)))
+
+
+@pytest.mark.parametrize(
+    ("letters", "name"),
+    [
+        ("यह उपचार सुरक्षित है", "Devanagari"),
+        ("५", "Devanagari digit five"),
+        ("عربي", "Arabic"),
+        ("٣", "Arabic-indic digit three"),
+        ("تکلیف", "Arabic"),
+        ("больно", "Cyrillic"),
+        ("\u0440\u0430", "Cyrillic small letter er"),
+        ("πόνος", "Greek"),
+        ("中文", "Cjk"),
+        ("痛みは", "Cjk"),
+        ("통증", "Hangul"),
+        ("ਦਰਦ", "Gurmukhi"),
+        ("வலி", "Tamil"),
+        ("ꯑ", "Meetei"),
+        ("ৰ", "Bengali letter ra with middle diagonal"),
+        ("ৱ", "Bengali letter ra with lower diagonal"),
+        ("ৡ", "Bengali letter vocalic ll"),
+        ("𝐈𝐭 𝐡𝐮𝐫𝐭𝐬", "Mathematical bold capital i"),
+        ("２０", "Fullwidth digit two"),
+        ("。", "Ideographic full stop"),
+        ("܏", "Syriac abbreviation mark"),
+        ("﷼", "Rial sign"),
+    ],
+)
+@pytest.mark.parametrize("in_language", [in_english, in_bangla])
+def test_letters_of_a_third_script_are_named_in_either_half(in_language, letters, name):
+    words = {in_english: "It does not hurt", in_bangla: "এতে ব্যথা লাগে না"}[in_language]
+    for text in (letters, f"{words}, {letters}.", f"{letters}{words}"):
+        (found,) = (
+            one
+            for one in findings(in_language(TEXT, normalise(text)))
+            if one.check == "script" and "neither" in one.message
+        )
+        assert found.level == BLOCKING
+        assert found.message.startswith(f"“{normalise(letters)}")
+        assert name in found.message
+
+
+def test_a_letter_that_looks_like_ours_is_named():
+    wrong = in_english(TEXT, "It does not hu\u0433t.")
+    (found,) = (one for one in findings(wrong) if one.check == "script")
+    assert found.message.startswith("“\u0433” (Cyrillic small letter ghe)")
+
+
+@pytest.mark.parametrize(
+    "symbols",
+    [
+        "5 µg",
+        "5 μg",
+        "10 kΩ",
+        "2 Ω",
+        "α",
+        "β-",
+        "TNFα",
+        "IL1β",
+        "γ, δ",
+        "π",
+        "ΔT",
+        "½ ℃ ² ₂ ‰ ° Ⅳ ①",
+    ],
+)
+def test_a_greek_letter_may_stand_for_something(symbols):
+    for subject in (
+        in_english(TEXT, f"It does not hurt, {symbols}."),
+        in_bangla(TEXT, f"এতে ব্যথা লাগে না, {symbols}।"),
+    ):
+        assert not [one for one in findings(subject) if one.check == "script"]
+
+
+@pytest.mark.parametrize("word", ["αnd", "Νo", "hοt", "βeta", "αβγ", "нot"])
+def test_a_greek_letter_within_a_word_stands_for_nothing(word):
+    assert fired("script", in_english(TEXT, f"It is {word} so."))
+
+
+@pytest.mark.parametrize(
+    "text", ["৺রহিম, ৳৫০০।", "পর্যন্ত ঋতু, দুঃখ, চাঁদ, কৎ", "ডা. Łukasz Müller", "https://x.org/यह"]
+)
+def test_what_bangla_is_written_with_is_no_third_script(text):
+    assert "neither" not in " ".join(
+        str(one.message) for one in findings(in_bangla(TEXT, normalise(text)))
+    )

@@ -46,6 +46,22 @@ def test_what_a_word_or_a_picture_is_made_of_stays(text):
     assert normalise(text) == text
 
 
+@pytest.mark.parametrize("joiner", ["\u200c", "\u200d", "\u200d\u200c\u200d"])
+@pytest.mark.parametrize(
+    "word", ["ব্যথা|", "|ব্যথা", "নেই|না", "২|৩", "pa|in", "2|3", "ক|x", "😀|", "না| হবে"]
+)
+def test_a_joiner_that_joins_nothing_is_not_there(word, joiner):
+    assert normalise(word.replace("|", joiner)) == normalise(word.replace("|", ""))
+
+
+@pytest.mark.parametrize("joiner", ["\u200c", "\u200d"])
+@pytest.mark.parametrize("word", ["ক্|ষ", "গ|ুণ", "র|্যাশ", "উদ্|বেগ", "ড়|্যা"])
+def test_a_joiner_that_bangla_needs_stays_once(word, joiner):
+    right = normalise(word).replace("|", joiner)
+    for litter in ("", joiner, "\u200b", "\u2060\ufeff"):
+        assert normalise(word.replace("|", litter + joiner + litter)) == right
+
+
 @given(st.text())
 def test_the_stored_form_stays_as_it_is(text):
     assert normalise(normalise(text)) == normalise(text)
@@ -56,7 +72,7 @@ def test_the_stored_form_stays_as_it_is(text):
     )
 
 
-@given(st.text(st.sampled_from("ক খতঅ্া়\u200c\u200d\u0301\u0338>=\ufe0f😀🏽2\n\x0b\u200bㅤ⃣")))
+@given(st.text(st.sampled_from("ক খতঅ্া়ু\u200c\u200d\u0301\u0338>=\ufe0f😀🏽2\n\x0b\u200bㅤ⃣")))
 def test_the_stored_form_of_joined_letters_stays_as_it_is(text):
     assert normalise(normalise(text)) == normalise(text)
 

@@ -278,6 +278,8 @@ def _kept_then(before: dict) -> Treatment:
         ({"name_bn": "হাত"}, "Another body area has this name."),
         ({"name_bn": "Feet"}, "in the letters of its own language"),
         ({"name_en": "পা"}, "in the letters of its own language"),
+        ({"name_bn": "पैर"}, "in the letters of its own language"),
+        ({"name_en": "F\u0435et"}, "in the letters of its own language"),
     ],
 )
 def test_a_name_that_would_mislead_is_refused_in_words(staff, site, names, told):

@@ -13,6 +13,7 @@ from treatments.roles import ROLES, make_groups
 from ..admin_forms import form_data
 from ..conftest import NOW
 from ..pages import soup, words
+from ..public.every_page import rows
 
 EVERYBODY = {"Editor", "Reviewer", "Publisher", "Administrator"}
 WRITERS = {"Editor", "Publisher", "Administrator"}
@@ -137,9 +138,9 @@ def address(name: str, treatment: Treatment, people) -> str:
 
 
 def refused(response) -> bool:
-    if response.status_code in (403, 405):
-        return True
-    return response.status_code == 302 and "/login/" in response["Location"]
+    """In words, to somebody who is logged in: nobody is asked who it is once more."""
+    assert "/login/" not in response.get("Location", "")
+    return response.status_code in (403, 405)
 
 
 @pytest.mark.parametrize("role", sorted(ROLES))
@@ -227,6 +228,57 @@ def test_a_login_without_a_role_is_told_so_at_every_address_and_nothing_else(
     log_out = form_data_of_log_out(client)
     client.post("/admin/logout/", log_out)
     assert "/login/" in client.get("/admin/")["Location"]
+
+
+def strangers(kind: str, client, django_user_model) -> None:
+    if kind == "a login that is not staff's":
+        client.force_login(django_user_model.objects.create_user("rina"))
+    if kind == "a login that was switched off":
+        rina = django_user_model.objects.create_superuser("rina")
+        client.force_login(rina)
+        rina.is_active = False
+        rina.save()
+
+
+@pytest.mark.parametrize(
+    "kind", ["nobody", "a login that is not staff's", "a login that was switched off"]
+)
+def test_who_is_not_staff_is_led_to_the_login_from_every_address(
+    kind, client, site, nurse, django_user_model
+):
+    strangers(kind, client, django_user_model)
+    known = [str(treatment) for treatment in site] + [nurse.username, "Do next"]
+    addresses = every_address(admin.site.urls[0]) - {"/admin/login/", "/admin/logout/"}
+    before = rows()
+    for address in addresses:
+        for send in (client.get, client.post):
+            response = send(address, {}, headers={"Accept": "text/html"})
+            assert response.status_code == 302, (address, response.status_code)
+            assert response["Location"].startswith("/admin/login/?next="), address
+            assert not any(words in response.content.decode() for words in known), address
+    shown = client.get("/admin/login/")
+    assert shown.status_code == 200 and not any(w in shown.content.decode() for w in known)
+    assert rows() == before
+
+
+# With one right alone: what it is about, and no treatment.
+ALONE = ["view_term", "change_term", "view_clinic", "change_clinic", "view_bodyarea", "view_user"]
+
+
+@pytest.mark.parametrize("right", ALONE)
+def test_a_right_to_something_else_shows_no_treatment_anywhere(
+    right, client, site, django_user_model
+):
+    rina = django_user_model.objects.create_user("rina", is_staff=True)
+    rina.user_permissions.add(Permission.objects.get(codename=right))
+    client.force_login(rina)
+    opened = 0
+    for address in sorted(every_address(admin.site.urls[0]) - {"/admin/logout/"}):
+        response = client.get(address, headers={"Accept": "text/html"}, follow=True)
+        opened += response.status_code == 200
+        shown = response.content.decode()
+        assert not any(str(treatment) in shown for treatment in site), address
+    assert opened > 2
 
 
 def form_data_of_log_out(client) -> dict:

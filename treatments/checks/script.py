@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..language.glyphs import signs_without_glyph
+from ..language.letters import foreign_letters, name_of
 from ..language.text import (
     ADDRESS,
     LATIN_RUN,
@@ -74,6 +75,14 @@ class LettersOfTheLanguage(TextCheck):
     why = _("A patient who reads only Bangla gets nothing from a paragraph left in English.")
 
     def wrong(self, text: str, language: str) -> Iterator[Wrong]:
+        letters, position = foreign_letters(text)
+        if letters:
+            words = gettext("“%(letters)s” (%(name)s) is neither English nor Bangla: “%(text)s”")
+            named = {"letters": cut(letters), "name": name_of(letters[0])}
+            yield (
+                words % {**named, "text": cut(text, position)},
+                gettext("Write it in the letters of the page's language."),
+            )
         if foreign := _english_left(text) if language == "bn" else _bangla_in(text):
             words = gettext("This is not in the page's language: “%(text)s”")
             yield words % {"text": cut(foreign)}, gettext("Translate it.")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
 from ..language.digits import digits_in, typed_digits
+from ..language.text import normalise
 
 HOME = "BD"
 AT_MOST = 10
@@ -31,7 +32,7 @@ def parse_phone(typed: str) -> str:
 
 def parse_phones(typed: str) -> str:
     """The kept form of several numbers, one a line, each once. Raises as `read` does."""
-    lines = [line for line in _BETWEEN_NUMBERS.split(typed) if line.strip()]
+    lines = [line for line in _BETWEEN_NUMBERS.split(normalise(typed)) if line.strip()]
     if len(lines) > AT_MOST:
         raise ValidationError(_("Write at most %(most)d numbers."), params={"most": AT_MOST})
     numbers, errors = {}, []

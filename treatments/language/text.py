@@ -23,14 +23,20 @@ ADDRESS = regex.compile(
     regex.IGNORECASE,
 )
 
-_BENGALI_LETTER = r"[\p{Bengali}&&\p{L}]\p{M}*"
+_BENGALI_LETTER = r"[\p{Bengali}&&\p{L}]"
 _PICTURE = r"\p{Extended_Pictographic}"
-# What nobody sees. Kept are joiners in Bangla words, and what holds one drawn sign together.
+# What nobody sees, but for what holds one drawn sign together.
 _UNSEEN = regex.compile(
-    rf"([{ZWNJ}{ZWJ}](?<={_BENGALI_LETTER}.)"
-    rf"|(?<={_PICTURE}[\p{{Emoji_Modifier}}\ufe0f]{{0,2}}){ZWJ}(?={_PICTURE})"
-    rf"|(?<={_PICTURE})[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?=\u20e3))"
-    rf"|[\p{{Default_Ignorable_Code_Point}}\ufff9-\ufffb]",
+    rf"((?<={_PICTURE})[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?=\u20e3))"
+    rf"|[[\p{{Default_Ignorable_Code_Point}}\ufff9-\ufffb]--[{ZWNJ}{ZWJ}]]",
+    regex.V1,
+)
+# Joiners that do something stay: beside a hasanta, before a vowel sign below, within one picture.
+_JOINERS = regex.compile(
+    rf"([{ZWNJ}{ZWJ}](?<={_BENGALI_LETTER}\p{{M}}*্.)"
+    rf"|[{ZWNJ}{ZWJ}](?<={_BENGALI_LETTER}়?.)(?=[{ZWNJ}{ZWJ}]*[্ুূৃ])"
+    rf"|{ZWJ}(?<={_PICTURE}[\p{{Emoji_Modifier}}\ufe0f]{{0,2}}.)(?={_PICTURE}))[{ZWNJ}{ZWJ}]*"
+    rf"|[{ZWNJ}{ZWJ}]+",
     regex.V1,
 )
 # Control characters, and signs that are drawn as a gap, stand between words as a space does.
@@ -54,6 +60,7 @@ def normalise(text: str) -> str:
     """
     text = "\n".join(_GAPS.sub(" ", text).splitlines())
     text = unicodedata.normalize("NFC", _UNSEEN.sub(r"\1", text))
+    text = unicodedata.normalize("NFC", _JOINERS.sub(r"\1", text))
     text = text.replace("ত্\u200d", "ৎ").replace("অা", "আ")
     return _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
 

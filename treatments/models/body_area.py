@@ -10,6 +10,7 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 
+from ..language.letters import foreign_letters
 from .publication import Snapshot
 from .treatment import Treatment, slug_validator
 from .written import Written
@@ -49,7 +50,7 @@ class BodyArea(Written):
         for code, letters in _FOREIGN.items():
             name, column = getattr(self, f"name_{code}") or "", f"name_{code}"
             others = BodyArea.objects.exclude(pk=self.pk).filter(**{f"{column}__iexact": name})
-            if letters.search(name):
+            if letters.search(name) or foreign_letters(name)[0]:
                 errors[column] = _("Write this name in the letters of its own language.")
             elif name and others.exists():
                 errors[column] = _("Another body area has this name.")

@@ -12,12 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 
 from ..document.content import Document, editions_of
 from ..document.json_form import DocumentError, parse
 from ..document.passages import passages
 from ..document.rows import from_rows, to_rows, without_removed_photos
-from ..language.text import format_json, normalise
+from ..language.text import format_json, normalise, read_json
 from ..models import (
     LANGUAGES,
     BodyArea,
@@ -58,7 +59,7 @@ def read_documents(folder: Path) -> dict[str, Document]:
 
 def _read_list(path: Path) -> list:
     try:
-        value = json.loads(path.read_text("utf-8"))
+        value = read_json(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise DocumentError(f"{path}: {error}") from error
     if not isinstance(value, list):
@@ -164,8 +165,16 @@ def _pair(name: str, plain: dict) -> dict[str, str]:
     return {f"{name}_{code}": normalise(plain[name][code]) for code in LANGUAGES}
 
 
-def _create(model, key: dict[str, str], values: dict[str, Any]) -> None:
-    model.objects.get_or_create(**key, defaults=values)
+def _create(model: type[Model], key: dict[str, str], values: dict[str, Any]) -> None:
+    if model.objects.filter(**key).exists():
+        return
+    row = model(**key, **values)
+    try:
+        row.clean_fields()
+    except ValidationError as refused:
+        told = " ".join(refused.messages)
+        raise DocumentError(f"{model._meta.model_name} {row}: {told}") from refused
+    row.save()
 
 
 def dump(folder: Path, *, moving: bool = False) -> list[Path]:

@@ -102,7 +102,7 @@ def _place(
     if current and current.snapshot_id == snapshot.pk:
         return None
     if current:
-        line.filter(pk=current.pk).update(live_until=at)
+        line.filter(pk=current.pk).update(live_until=at, withdrawn=False, withdrawn_by=None)
     publication = Publication(
         treatment=treatment,
         snapshot=snapshot,
@@ -171,7 +171,7 @@ def withdraw(
         raise ValueError("cannot withdraw in the past")
     line = treatment.publications.filter(language__in=languages)
     if not keep_planned:
-        for publication in line.filter(live_from__gt=at):
+        for publication in line.filter(live_from__gt=now, live_from__gte=at):
             _take_off(publication)
     live = line.live(at)
     ended = sorted(live.values_list("language", flat=True))
@@ -211,4 +211,6 @@ def _take_off(publication: Publication) -> None:
     start, until = publication.live_from, publication.live_until
     line = publication.treatment.publications.filter(language=publication.language)
     publication.delete()
-    line.filter(live_until=start, withdrawn=False).update(live_until=until)
+    line.filter(live_until=start, withdrawn=False).update(
+        live_until=until, withdrawn=publication.withdrawn, withdrawn_by=publication.withdrawn_by
+    )

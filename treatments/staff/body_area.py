@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -42,10 +43,11 @@ class BodyAreaAdmin(admin.ModelAdmin):
         treatments = list(Treatment.objects.select_for_update().filter(body_areas=obj))
         now = timezone.now()
         changed = [each for each in treatments if save_snapshot(each, now=now, by=request.user)]
-        live = [each for each in changed if each.publications.live(now).exists()]
-        if live:
+        to_come = Q(live_until=None) | Q(live_until__gt=now)
+        shown = [each for each in changed if each.publications.filter(to_come).exists()]
+        if shown:
             message = _("These pages show the old name until you publish them again: %(pages)s.")
-            messages.warning(request, message % {"pages": _listed(live)})
+            messages.warning(request, message % {"pages": _listed(shown)})
 
     def delete_view(self, request, object_id, extra_context=None):
         area = self.get_object(request, unquote(object_id))

@@ -49,7 +49,9 @@ class Life:
     def words(self) -> str:
         begin, end = self.publication.live_from, self.publication.live_until
         moments = {"begin": moment_in_words(begin), "end": moment_in_words(end) if end else ""}
-        if self.when == PLANNED:
+        if self.when == PLANNED and end:
+            text = _("planned from %(begin)s until %(end)s")
+        elif self.when == PLANNED:
             text = _("planned from %(begin)s")
         elif self.when == NOW and not end:
             text = _("live since %(begin)s")

@@ -187,7 +187,7 @@ def _publish(request: HttpRequest, snapshot: Snapshot, context: dict) -> HttpRes
         return None
     treatment = snapshot.treatment
     done = publish(snapshot, languages, now=now, by=request.user, withdrawing=withdrawing, at=at)
-    _tell_published(request, treatment, done, withdrawing)
+    _tell_published(request, treatment, done, withdrawing, at)
     return redirect_to_treatment(treatment)
 
 
@@ -206,7 +206,9 @@ def moment_in_words(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "j F Y, H:i")
 
 
-def _tell_published(request, treatment, done: list[Publication], withdrawn: list[str]) -> None:
+def _tell_published(
+    request, treatment, done: list[Publication], withdrawn: list[str], at: datetime | None
+) -> None:
     for publication in done:
         language = LANGUAGE_NAMES[publication.language]
         if publication.live_from > timezone.now():
@@ -218,11 +220,25 @@ def _tell_published(request, treatment, done: list[Publication], withdrawn: list
         else:
             text = _("%(language)s is live now.") % {"language": language}
             log(request, treatment, f"Published {publication.language}")
-        messages.success(request, text)
+        messages.success(request, f"{text} {_what_follows(publication)}".strip())
     if not done:
-        messages.info(request, _("This version was live already."))
+        there = _("This version is there already: what is live then does not change.")
+        messages.info(request, there if at else _("This version was live already."))
     for language in withdrawn:
-        _tell_withdrawn(request, treatment, language, None)
+        _tell_withdrawn(request, treatment, language, at)
+
+
+def _what_follows(publication: Publication) -> str:
+    """What was planned before for the moment at which a publication ends; "" if it does not."""
+    until = publication.live_until
+    if until is None:
+        return ""
+    line = publication.treatment.publications.filter(language=publication.language)
+    if line.filter(live_from=until).exists():
+        text = _("Other words replace it on %(when)s, as planned.")
+    else:
+        text = _("It will be withdrawn on %(when)s, as planned.")
+    return text % {"when": moment_in_words(until)}
 
 
 def _tell_withdrawn(request, treatment, language: str, at: datetime | None) -> None:
@@ -267,7 +283,8 @@ def withdraw_view(model_admin, request: HttpRequest, treatment: Treatment) -> Ht
 
 def _withdraw(request, treatment, languages: list[str], now: datetime, at: datetime | None) -> None:
     line = treatment.publications.filter(language__in=languages)
-    planned = set(line.filter(live_from__gt=at or now).values_list("language", flat=True))
+    later = line.filter(live_from__gt=now, live_from__gte=at or now)
+    planned = set(later.values_list("language", flat=True))
     keep = "keep_planned" in request.POST
     ended = withdraw(treatment, languages, now=now, by=request.user, at=at, keep_planned=keep)
     for language in ended:
@@ -276,6 +293,9 @@ def _withdraw(request, treatment, languages: list[str], now: datetime, at: datet
         text = _("What was planned for %(language)s is cancelled.")
         messages.success(request, text % {"language": LANGUAGE_NAMES[language]})
         log(request, treatment, f"Cancelled the schedule of {language}")
+    for language in {*languages} - {*ended} - (set() if keep else planned):
+        text = _("%(language)s is not live then anyway. Nothing was changed.")
+        messages.info(request, text % {"language": LANGUAGE_NAMES[language]})
 
 
 def cancel_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:

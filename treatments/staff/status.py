@@ -21,7 +21,8 @@ class LanguageStatus:
     today: date
     live: Publication | None = None  # with its treatment, review, and how many findings are waived
     scheduled: list[Publication] = field(default_factory=list)  # the next one first
-    draft_differs: bool = False  # readers would see a difference
+    # Readers would see a difference, and nothing that is planned already brings them the draft.
+    draft_differs: bool = False
 
     @property
     def name(self):
@@ -30,6 +31,20 @@ class LanguageStatus:
     @property
     def address(self) -> str:
         return reverse("treatment", args=[self.language, self.live.treatment.slug])
+
+    @property
+    def withdrawal(self) -> datetime | None:
+        """When what is live is gone, and nothing follows it at once."""
+        return self._gone(self.live) if self.live else None
+
+    @property
+    def planned(self) -> list[tuple[Publication, datetime | None]]:
+        """What is scheduled, each with when it is gone, if nothing follows it at once."""
+        return [(publication, self._gone(publication)) for publication in self.scheduled]
+
+    def _gone(self, publication: Publication) -> datetime | None:
+        follows = {each.live_from for each in self.scheduled}
+        return None if publication.live_until in follows else publication.live_until
 
     @property
     def review(self) -> str:
@@ -61,7 +76,8 @@ def status_by_language(
     for publication in rows:
         status = result[publication.treatment_id][publication.language]
         if publication.live_from > now:
-            status.scheduled.append(publication)
+            if publication.live_from != publication.live_until:  # not withdrawn as it begins
+                status.scheduled.append(publication)
             continue
         status.live, draft = publication, drafts[publication.treatment_id]
         words = f"digest_{publication.language}"
@@ -73,7 +89,17 @@ def status_by_language(
         else:
             status.draft_differs = True
     _compare_marks(unclear)
+    for pk, draft in drafts.items():
+        for status in result[pk].values():
+            if status.draft_differs and _is_planned(draft, status):
+                status.draft_differs = False
     return result
+
+
+def _is_planned(draft: Snapshot, status: LanguageStatus) -> bool:
+    """Whether readers see the draft in the end, whatever anybody does."""
+    last = status.scheduled[-1].snapshot if status.scheduled else None
+    return last is not None and last.digest == draft.digest
 
 
 def _compare_marks(unclear: Collection[tuple[LanguageStatus, Snapshot]]) -> None:

@@ -21,5 +21,12 @@ class Command(BaseCommand):
     def handle(self, *, slug, language, keep_planned, **options):
         for treatment in treatments_named(slug):
             languages = [language] if language else LANGUAGES
-            ended = withdraw(treatment, languages, now=timezone.now(), keep_planned=keep_planned)
+            now = timezone.now()
+            planned = treatment.publications.filter(language__in=languages, live_from__gt=now)
+            to_come = {each.language: each.live_from for each in planned}  # the next one last
+            ended = withdraw(treatment, languages, now=now, keep_planned=keep_planned)
             self.stdout.write(f"{treatment.slug}: {', '.join(ended) or 'was not live'}")
+            for code, begin in sorted(to_come.items()):
+                moment = f"{timezone.localtime(begin):%Y-%m-%d %H:%M}"
+                what = "comes back on" if keep_planned else "cancelled what was planned for"
+                self.stdout.write(f"  {code}: {what} {moment}")

@@ -1,0 +1,141 @@
+"""By whatever road a text comes in: nothing vanishes between two words, nothing unseen stays."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from treatments.clinic.phones import parse_phones
+from treatments.document.json_form import DocumentError
+from treatments.document.rows import from_rows
+from treatments.models import BodyArea, Clinic, Term, Treatment
+from treatments.publishing.fixtures import dump, load
+
+from ..admin_forms import change, form_data, opened
+from ..conftest import NOW
+from ..pages import soup
+
+SEPARATING = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\t\x01\x7f\xa0\u3164\u115f\u1160\uffa0"
+UNSEEN = "\xad\u061c\u180e\u200b\u200c\u200d\u200e\u202a\u202e\u2060\u2066\u2069\ufeff\U000e0041"
+# Noncharacters, private use, unassigned; and what stands for something that is not there.
+UNREADABLE = "\ufffe\uffff\ufdd0\U0001fffe\U0010ffff\ue000\U000f0000\U00100000\u0378\ufffc"
+TYPED = "".join(f"2{sign}3 times. " for sign in SEPARATING) + "".join(f"4{s}5 " for s in UNSEEN)
+
+
+def is_right(stored: str) -> bool:
+    return (
+        "23" not in stored
+        and stored.count("45") == len(UNSEEN)
+        and not set(stored) & {*SEPARATING, *UNSEEN}
+    )
+
+
+def changed(staff, address: str, form: str, **typed):
+    shown = form_data(staff.get(address).content, form)
+    assert typed.keys() <= shown.keys()
+    return staff.post(address, shown | typed)
+
+
+def saved_treatment(staff, treatment: Treatment, **typed):
+    shown = opened(staff, treatment)
+    assert typed.keys() <= shown.keys()
+    return staff.post(change(treatment), shown | typed | {"_continue": "1"})
+
+
+TEXTS = {"translations-0-summary": "summary", "translations-0-what_it_is": "what_it_is"}
+
+
+def test_a_treatments_form(staff, iontophoresis):
+    typed = dict.fromkeys(TEXTS, TYPED) | {"benefit_set-0-text_en": TYPED}
+    assert saved_treatment(staff, iontophoresis, **typed).status_code == 302
+    document = from_rows(Treatment.objects.get(pk=iontophoresis.pk))
+    for name in TEXTS.values():
+        assert is_right(document.prose["en"][name])
+    assert is_right(document.items("benefits")[0].pairs["text"].en)
+
+
+def test_signs_written_as_html(staff, iontophoresis):
+    """As a pasted page may have them."""
+    html = "".join(f"&#{ord(sign)};" if sign != "\x85" else sign for sign in TYPED)
+    typed = {"translations-0-what_it_is": f"<p>{html}</p>"}
+    assert saved_treatment(staff, iontophoresis, **typed).status_code == 302
+    assert is_right(from_rows(Treatment.objects.get(pk=iontophoresis.pk)).prose["en"]["what_it_is"])
+
+
+def test_the_clinics_form(staff, site):
+    Clinic.objects.get_or_create(pk=1, defaults={"name_en": "Clinic", "name_bn": "ক্লিনিক"})
+    address = reverse("admin:treatments_clinic_change", args=[1])
+    typed = {"address_en": TYPED, "about_bn": f"<p>{TYPED}</p>"}
+    assert changed(staff, address, "clinic_form", **typed).status_code == 302
+    assert is_right(Clinic.the_one().address_en) and is_right(Clinic.the_one().about_bn)
+
+
+def test_the_glossarys_form(staff, site):
+    term = Term.objects.first()
+    address = reverse("admin:treatments_term_change", args=[term.pk])
+    typed = {"note": TYPED, "explanation_en": TYPED}
+    assert changed(staff, address, "term_form", **typed).status_code == 302
+    term.refresh_from_db()
+    assert is_right(term.note) and is_right(term.explanation_en)
+
+
+@pytest.fixture
+def folder(drafts, tmp_path):
+    """What is shipped, for a database that has nothing of it yet."""
+    dump(tmp_path)
+    return tmp_path
+
+
+def rewrite(path, change) -> None:
+    content = json.loads(path.read_text("utf-8"))
+    change(content)
+    path.write_text(json.dumps(content), "utf-8")
+
+
+def test_a_folder_that_is_loaded(folder, empty):
+    def write(document):
+        document["prose"]["en"]["summary"] = TYPED
+        document["prose"]["en"]["what_it_is"] = [f"<p>{TYPED}</p>"]
+
+    rewrite(folder / "iontophoresis.json", write)
+    rewrite(folder / "site" / "glossary.json", lambda terms: terms[0].update(note=TYPED))
+    load(folder, now=NOW)
+    prose = from_rows(Treatment.objects.get(slug="iontophoresis")).prose["en"]
+    assert is_right(prose["summary"]) and is_right(prose["what_it_is"])
+    assert is_right(Term.objects.get(position=1).note)
+
+
+@pytest.mark.parametrize("sign", "\x0b\x0c\x1c\x85\u2028\u2029")
+def test_two_telephone_numbers_stay_two(sign):
+    assert parse_phones(f"01812-345678{sign}16263") == "+8801812345678\n16263"
+
+
+# --- What no program reads ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sign", UNREADABLE)
+def test_what_no_program_reads_is_refused_by_its_name(staff, iontophoresis, sign):
+    before = from_rows(iontophoresis).json
+    names = ["translations-0-summary", "translations-0-what_it_is", "benefit_set-0-text_bn"]
+    response = saved_treatment(staff, iontophoresis, **dict.fromkeys(names, f"A {sign} b"))
+    said = [error.get_text() for error in soup(response).select(".errorlist li")]
+    assert sum(f"(U+{ord(sign):04X}). Delete it" in error for error in said) == len(names)
+    assert from_rows(Treatment.objects.get(pk=iontophoresis.pk)).json == before
+
+
+@pytest.mark.parametrize(
+    ("file", "write"),
+    [
+        ("iontophoresis.json", lambda all_, sign: all_["prose"]["en"].update(title=f"A{sign}b")),
+        ("site/body_areas.json", lambda all_, sign: all_[0]["name"].update(en=f"A{sign}b")),
+        ("site/glossary.json", lambda all_, sign: all_[0].update(note=f"A{sign}b")),
+        ("site/glossary.json", lambda all_, sign: all_[0]["explanation"].update(bn=f"A{sign}b")),
+    ],
+)
+@pytest.mark.parametrize("sign", ["\ufffe", "\ue000", "\ud800"])
+def test_a_folder_with_what_no_program_reads_is_not_loaded(folder, empty, file, write, sign):
+    rewrite(folder / file, lambda content: write(content, sign))
+    with pytest.raises(DocumentError):
+        load(folder, now=NOW)
+    assert not Treatment.objects.exists() and not Term.objects.exists()
+    assert not BodyArea.objects.exists()
