@@ -28,12 +28,12 @@ from treatments.publishing.publish import Refused
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
-from ..admin_forms import change, form_data, item_field, opened
+from ..admin_forms import change, item_field, opened
 from ..conftest import FIXTURES, NOW
 from ..leaflet.reading import read
 from ..pages import soup, words
 from ..photos.uploading import with_a_photo
-from ..publishing.reading import publish_as_read
+from ..publishing.reading import publish_as_read, publish_on_page
 
 MARK = {"en": "to be confirmed", "bn": "ডাক্তারের দেখা বাকি"}
 EXPLAINED = {
@@ -390,18 +390,11 @@ def test_a_mark_alone_goes_live_by_publishing_and_not_before(staff, client, conf
     for language in LANGUAGES:
         assert MARK[language] not in words(main_of(client, language)).lower()
 
-    form = form_data_of_publishing(staff, publish_page)
-    staff.post(publish_page, form)
+    publish_on_page(staff, confirmed)
     for language in LANGUAGES:
         assert explained_once(words(main_of(client, language)), language)
     assert "a.reviewer" in close_up(words(main_of(client, "bn")))
     assert "Draft ahead" not in words(soup(staff.get("/admin/")))
-
-
-def form_data_of_publishing(staff, address: str) -> dict:
-    form = soup(staff.get(address)).select_one(".publish-form")
-    form["id"] = "publish"
-    return form_data(str(form), "publish")
 
 
 def test_marks_and_words_of_the_other_language_at_once_are_both_seen(staff, confirmed):

@@ -20,7 +20,7 @@ from treatments.publishing.waivers import NotForAPerson, digest_at, waive
 
 from ..conftest import NOW
 from ..pages import soup, words
-from .reading import publish_as_read
+from .reading import publish_as_read, publish_on_page
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -323,10 +323,9 @@ def test_a_moment_in_the_past_is_explained(staff, iontophoresis):
 
 
 def test_staff_schedule_in_the_time_of_bangladesh_also_in_bangla_digits(staff, iontophoresis):
-    snapshot = reword(iontophoresis)
-    page = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])
-    data = {"snapshot": snapshot.pk, "languages": ["en", "bn"], "when": "later"}
-    response = staff.post(page, data | {"date": "২০৯৯-০১-০২", "time": "০৯:৩০"}, follow=True)
+    reword(iontophoresis)
+    moment = {"when": "later", "date": "২০৯৯-০১-০২", "time": "০৯:৩০"}
+    response = publish_on_page(staff, iontophoresis, languages=["en", "bn"], **moment)
     assert "goes live on 2 January 2099, 09:30" in words(soup(response))
     planned = iontophoresis.publications.get(language="en", live_until=None)
     assert planned.live_from.isoformat() == "2099-01-02T03:30:00+00:00"
