@@ -10,7 +10,7 @@ from treatments.publishing.publish import Refused, cancel_scheduled, publish, wi
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..conftest import NOW
-from .reading import publish_as_read
+from .reading import publish_as_read, read_both
 
 LATER = NOW + timedelta(hours=1)
 
@@ -155,6 +155,21 @@ def test_the_publish_command_says_why_it_refuses(iontophoresis, step, capsys):
     with pytest.raises(CommandError, match="Not published: iontophoresis"):
         call_command("publish", "iontophoresis", language="bn")
     assert f"procedure/{step.uid}" in capsys.readouterr().err
+
+
+def test_the_publish_command_confirms_nothing_and_says_what_is_missing(iontophoresis, capsys):
+    iontophoresis.contraindication_set.get(uid="pregnancy").delete()
+    edit(iontophoresis, text_en="The current runs.", text_bn="বিদ্যুৎ চলে।")
+    with pytest.raises(CommandError, match="Not published: iontophoresis"):
+        call_command("publish", "iontophoresis")
+    told = capsys.readouterr().err
+    assert "  not confirmed: 2 texts\n" in told
+    assert "    contraindications/pregnancy (taken away): You are pregnant. · " in told
+    assert "    procedure/current: " in told and " · The current runs. / " in told
+    assert f"/admin/treatments/treatment/{iontophoresis.pk}/publish/" in told
+    read_both(iontophoresis, now=LATER)
+    call_command("publish", "iontophoresis")
+    assert "iontophoresis: en, bn" in capsys.readouterr().out
 
 
 def test_snapshots_and_publications_go_with_a_deleted_treatment(iontophoresis):
