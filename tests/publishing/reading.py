@@ -61,9 +61,12 @@ def _next_to_confirm(page) -> tuple[str, dict] | None:
     """The address and the fields of the next button that confirms something, if there is one."""
     confirms = re.compile("/confirm/$")
     for form in page.find_all("form", action=confirms):
-        keys = {"name": "key", "form": form["id"], "formaction": False}
-        if button := page.find("button", attrs=keys):
-            return form["action"], sent(page, form["id"], key=button["value"])
+        buttons = page.find_all(
+            "button", attrs={"name": "key", "form": form["id"], "formaction": False}
+        )
+        for button in buttons:
+            if not button.find_parent(hidden=True):  # what is done already is hidden
+                return form["action"], sent(page, form["id"], key=button["value"])
         if "key" in (together := sent(page, form["id"])):
             return form["action"], together
     return None
