@@ -109,6 +109,11 @@ class Difference:
         return self.step.before is None
 
     @property
+    def is_read_already(self) -> bool:
+        """Whether patients read these very words, which nobody has confirmed."""
+        return not self.loss and self.step.is_same
+
+    @property
     def is_safety(self) -> bool:
         return self.passage.is_safety
 
@@ -160,8 +165,8 @@ class Comparison:
 
     @cached_property
     def seen(self) -> str:
-        """Says which differences were shown, confirmed or not."""
-        return _digest(*sorted(self.by_key))
+        """Says what will be different for patients, be it confirmed or not."""
+        return _digest(*sorted(each.key for each in self.differences if not each.is_read_already))
 
 
 def compare(
@@ -388,14 +393,15 @@ def confirm(
     at: datetime,
     now: datetime,
     by,
+    withdrawing: Collection[str] = (),
 ) -> list[Difference]:
     """Somebody has read what stands under these keys of `compare`. Returns what was confirmed.
 
     Raises ShownOtherwise where a key is none of today's, NotYours where somebody else has to.
     """
     treatment = Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
-    shown = compare(snapshot, languages, at=at).by_key
-    if {*keys} - {*shown}:
+    shown = compare(snapshot, languages, at=at, withdrawing=withdrawing).by_key
+    if not keys or {*keys} - {*shown}:
         raise ShownOtherwise
     chosen = [shown[key] for key in keys if shown[key].confirmation is None]
     readers = Readers(treatment, chosen)
