@@ -89,7 +89,9 @@ def test_content_whose_photo_is_not_there_stays_a_draft_and_says_so(
 
 def test_content_whose_photos_were_copied_here_is_published_with_them(iontophoresis, tmp_path):
     name = with_a_photo(iontophoresis).image
-    call_command("load_content", moved_here(iontophoresis, tmp_path), verbosity=0)
+    call_command("load_content", moved_here(iontophoresis, tmp_path), "--drafts", verbosity=0)
+    treatment = Treatment.objects.get(slug="iontophoresis")
+    publish_as_read(newest_snapshot(treatment), LANGUAGES, now=timezone.now())
     assert soup(Client().get(PAGE)).select_one("#photos img")["src"] == file_of(name, 960)
     assert Client().get(file_of(name, 960)).status_code == 200
 
