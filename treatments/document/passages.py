@@ -332,7 +332,7 @@ def _is_of_several(passage: Passage) -> bool:
     return not passage.blocks and any(len(blocks) > 1 for blocks in passage.exact.values())
 
 
-_ALIKE = 0.4  # of their letters; below it a paragraph is another one
+_ALIKE = 0.4  # of their words; below it a paragraph is another one
 
 
 def _alike(gone: Sequence[Passage], new: Sequence[Passage]) -> Iterator[tuple[int, int]]:
@@ -354,7 +354,7 @@ def _ratio(one: Passage, other: Passage) -> float:
     """How alike two are in the language that changed less."""
     pairs = one.texts[""], other.texts[""]
     return max(
-        SequenceMatcher(None, pairs[0][code], pairs[1][code], autojunk=False).ratio()
+        SequenceMatcher(None, *(pair[code].split() for pair in pairs), autojunk=False).ratio()
         for code in LANGUAGES
         if pairs[0][code] or pairs[1][code]
     )
