@@ -11,12 +11,13 @@ from django.utils.formats import date_format
 
 from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, Snapshot, Treatment
-from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import save_snapshot
 
 from ..admin_forms import change, form_data, item_field, opened
 from ..conftest import NOW, Visitor
 from ..pages import soup, words
+from ..publishing.reading import publish_as_read
 
 ADD = "/admin/treatments/treatment/add/"
 
@@ -107,7 +108,7 @@ def planned_again(treatment, languages=("en", "bn")) -> datetime:
     """Tomorrow the page goes live in other words; returns when."""
     treatment.benefit_set.first().delete()
     tomorrow = timezone.now() + timedelta(days=1)
-    publish(
+    publish_as_read(
         save_snapshot(treatment, now=timezone.now()), languages, now=timezone.now(), at=tomorrow
     )
     return tomorrow

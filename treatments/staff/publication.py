@@ -188,16 +188,24 @@ def _withdraw(request, treatment, languages: list[str], now: datetime, at: datet
         messages.info(request, text % {"language": LANGUAGE_NAMES[language]})
 
 
+def _tell_cancelled(request: HttpRequest, treatment: Treatment, languages: list[str]) -> None:
+    messages.success(request, _("The schedule is cancelled."))
+    for language in languages[1:]:
+        text = _("%(language)s was to change with it, and is cancelled too.")
+        messages.warning(request, text % {"language": LANGUAGE_NAMES[language]})
+    for language in languages:
+        log(request, treatment, f"Cancelled the schedule of {language}")
+
+
 def cancel_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
     """Takes back what is scheduled. POST only; a GET leads back."""
     require_permission(request, PUBLISH)
     if request.method == "POST":
         try:
             publication = treatment.publications.get(pk=int(request.POST.get("publication", "")))
-            cancel_scheduled(publication, now=timezone.now())
+            taken_back = cancel_scheduled(publication, now=timezone.now())
         except (ValueError, Publication.DoesNotExist):
             messages.error(request, _("This is not scheduled any more. Nothing was changed."))
         else:
-            messages.success(request, _("The schedule is cancelled."))
-            log(request, treatment, f"Cancelled the schedule of {publication.language}")
+            _tell_cancelled(request, treatment, [each.language for each in taken_back])
     return redirect_to_treatment(treatment)
