@@ -79,7 +79,8 @@ def alone(
     for code, span, level in found or _parts_alone(beside):
         if code == "bn":
             level = sure_of_sentence(level, *others.beside((), (span,)))
-        if level:
+        other = named["bn" if code == "en" else "en"]
+        if level and any(map(_says_something, other)):  # “What about this?” names nothing
             sure.append((code, span, level))
     return tuple(sure)
 
