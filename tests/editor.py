@@ -20,16 +20,20 @@ from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from treatments.document.rows import from_rows  # noqa: E402
-from treatments.models import Clinic, Photo, Picture, Publication, Treatment  # noqa: E402
+from treatments.document.sections import BY_KEY  # noqa: E402
+from treatments.models import LANGUAGES, Clinic, Photo, Picture, Publication, Treatment  # noqa: E402
 from treatments.photos import storage  # noqa: E402
 from treatments.photos.processing import make_renditions  # noqa: E402
+from treatments.publishing.confirmations import compare, read_of, unconfirmed  # noqa: E402
 from treatments.publishing.photos import remove_photo  # noqa: E402
-from treatments.publishing.publish import publish, withdraw  # noqa: E402
+from treatments.publishing.preflight import check_pages, live_editions, live_publications  # noqa: E402
+from treatments.publishing.publish import withdraw  # noqa: E402
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot  # noqa: E402
 
 from .live import within  # noqa: E402
 from .pages import soup, words  # noqa: E402
 from .photos.pictures import photo  # noqa: E402
+from .publishing.reading import publish_as_read  # noqa: E402
 from .publishing.releases import form_with  # noqa: E402
 
 ALT = {"en": "Two hands rest in trays of water.", "bn": "দুটি হাত পানির ট্রেতে রাখা।"}
@@ -41,7 +45,7 @@ def new_title(slug, title):
         prose.title = title
         prose.save()
     save_snapshot(treatment, now=timezone.now())
-    publish(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
+    publish_as_read(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
 
 
 def new_photo(slug):
@@ -51,7 +55,7 @@ def new_photo(slug):
     size = {"image": picture.name, "width": picture.width, "height": picture.height}
     Photo.objects.create(treatment=treatment, **size, **alt)
     save_snapshot(treatment, now=timezone.now())
-    publish(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
+    publish_as_read(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
     return picture.name
 
 
@@ -133,7 +137,35 @@ def draft_of(slug):
     return from_rows(Treatment.objects.get(slug=slug)).json
 
 
+def standing(slug):
+    """How a treatment stands before patients, and what of that nobody has confirmed."""
+    treatment, now = Treatment.objects.get(slug=slug), timezone.now()
+    live, editions = live_publications(treatment, now), live_editions(treatment, now)
+    return {
+        "live": [code for code in LANGUAGES if code in live],
+        "reviewed": [code for code in LANGUAGES if code in live and live[code].review],
+        "unread": [str(one.place) for one in unconfirmed(*editions.values(), read_of(treatment))],
+        "kinds": sorted(set(treatment.confirmations.values_list("kind", flat=True))),
+        "blocking": [str(found.message) for found in check_pages(treatment, editions).blocking],
+    }
+
+
+def asked_after(slug, languages, section=None, uid=None, english=None):
+    """What publishing would ask for after a change of one item's English; nothing is kept."""
+    treatment = Treatment.objects.get(slug=slug)
+    with transaction.atomic():
+        if section:
+            rows = BY_KEY[section].model.objects.filter(treatment=treatment, uid=uid)
+            rows.update(text_en=english)
+            save_snapshot(treatment, now=timezone.now())
+        compared = compare(newest_snapshot(treatment), languages, at=timezone.now())
+        transaction.set_rollback(True)
+    return sorted(str(difference.place) for difference in compared.open)
+
+
 EDITS = (
+    standing,
+    asked_after,
     opens_offer,
     presses,
     begins_to_save,

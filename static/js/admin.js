@@ -16,6 +16,11 @@ document.addEventListener("click", (event) => {
   button.focus();
 });
 
+// What only somebody else may change stays as it is; it says why beside it.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[aria-disabled=true]")) event.preventDefault();
+});
+
 // Whoever adds an item writes into it next.
 document.addEventListener("formset:added", (event) => {
   if (document.activeElement.closest(".add-row")) fieldsIn(event.target)[0]?.focus();

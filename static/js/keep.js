@@ -23,7 +23,7 @@
   // --- The fields, by names that hold when items come, go and move ------------------------------
 
   const NEW = "new:";
-  const NEVER = new Set(["csrfmiddlewaretoken", "opened", "typed_from", "mark", "_minor"]);
+  const NEVER = new Set(["csrfmiddlewaretoken", "opened", "typed_from", "mark"]);
   const STRUCTURE = /-(TOTAL_FORMS|INITIAL_FORMS|MIN_NUM_FORMS|MAX_NUM_FORMS|id|treatment|master)$/;
 
   const itemOf = (field) => {

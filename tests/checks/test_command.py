@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from treatments.checks import CHECKS
-from treatments.models import Contraindication
+from treatments.models import Confirmation, Contraindication
 
 
 def check(*arguments: str) -> str:
@@ -41,7 +41,19 @@ def test_a_blocking_finding_ends_with_code_1(lost_reason, capsys):
     assert ended.value.code == 1
     told = capsys.readouterr().out
     assert "blocking halves at contraindications/epilepsy/text" in told
-    assert told.endswith("blocking, 0 advice.\n")
+    assert "not confirmed at contraindications/epilepsy: You have epilepsy" in told
+    assert "\n1 blocking, 0 to look at, " in told
+    assert told.endswith("; 1 text not confirmed.\n")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--published"]])
+def test_what_nobody_has_confirmed_is_listed_and_is_no_failure(site, arguments):
+    first = Contraindication.objects.get(treatment__slug="iontophoresis", uid="pregnancy")
+    Confirmation.objects.filter(treatment=first.treatment, item="pregnancy").delete()
+    told = check(*arguments)
+    english, bangla = (f"{first.text_en} · ", f" / {first.text_bn} · ")
+    assert f"  not confirmed at contraindications/pregnancy: {english}" in told and bangla in told
+    assert told.endswith("; 1 text not confirmed.\n")
 
 
 def test_findings_can_be_had_as_json(lost_reason, capsys):

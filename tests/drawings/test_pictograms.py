@@ -12,12 +12,12 @@ from treatments.document.json_form import load_stored
 from treatments.document.rows import from_rows
 from treatments.drawings.pictograms import DRAWINGS, TOGETHER, pictogram
 from treatments.models import LANGUAGES, ProcedureStep
-from treatments.publishing.publish import publish
 from treatments.publishing.snapshots import save_snapshot
 
 from ..admin_forms import form_data, item_field
 from ..conftest import NOW
 from ..pages import SLUGS, soup
+from ..publishing.reading import publish_as_read
 
 CHOICES = [choice for choice in ProcedureStep.Pictogram.values if choice]
 
@@ -29,7 +29,7 @@ def step_on_page(client, treatment, position: int, language: str = "bn"):
 
 def live_with(treatment, **values) -> None:
     treatment.procedurestep_set.filter(uid="prepare").update(**values)
-    publish(save_snapshot(treatment, now=NOW), LANGUAGES, now=NOW)
+    publish_as_read(save_snapshot(treatment, now=NOW), LANGUAGES, now=NOW)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,13 +22,14 @@ from treatments.leaflet import pdf as leaflets
 from treatments.leaflet.content import leaflet_of
 from treatments.leaflet.pdf import KEPT, ONE_SHEET, TWO_SHEETS, key_of, pdf, read_or_make
 from treatments.models import PLACEHOLDER, Clinic, Treatment
-from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.publish import withdraw
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import newest_snapshot
 
 from ..admin_forms import form_data
 from ..conftest import FIXTURES, NOW
 from ..pages import SLUGS, soup
+from ..publishing.reading import publish_as_read
 from .reading import close_up, read
 
 BOTH = [(slug, language) for slug in SLUGS for language in ("en", "bn")]
@@ -315,7 +316,7 @@ def test_it_says_what_is_live_and_not_the_draft(client, iontophoresis):
 
 def test_nothing_that_is_not_live_has_one(client, drafts):
     assert ask(client).status_code == 404
-    publish(newest_snapshot(Treatment.objects.get(slug="iontophoresis")), ["en"], now=NOW)
+    publish_as_read(newest_snapshot(Treatment.objects.get(slug="iontophoresis")), ["en"], now=NOW)
     assert ask(client).status_code == 200
     bangla = ask(client, "bn")
     assert bangla.status_code == 404
@@ -353,7 +354,7 @@ def test_a_failure_stops_neither_publishing_nor_the_page(client, drafts, monkeyp
 
     monkeypatch.setattr(leaflets.typst, "compile", broken)
     monkeypatch.setattr(settings, "VAR_DIR", tmp_path)
-    publish(newest_snapshot(Treatment.objects.get(slug="iontophoresis")), ["en"], now=NOW)
+    publish_as_read(newest_snapshot(Treatment.objects.get(slug="iontophoresis")), ["en"], now=NOW)
     assert client.get("/en/treatments/iontophoresis/").status_code == 200
 
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from treatments.models import Clinic, Treatment
 from treatments.page_cache.store import anonymous_request
-from treatments.publishing.publish import publish
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
+
+from ..publishing.reading import publish_as_read
 
 PAGE = "/en/treatments/iontophoresis/"
 BANGLA = "/bn/treatments/iontophoresis/"
@@ -38,7 +39,7 @@ def publish_anew(slug, **prose):
     for name, words in prose.items():
         treatment.translations.filter(language_code="en").update(**{name: words})
     save_snapshot(treatment, now=timezone.now())
-    publish(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
+    publish_as_read(newest_snapshot(treatment), ["en", "bn"], now=timezone.now())
 
 
 def new_phone():

@@ -13,9 +13,10 @@ from treatments.page_cache import invalidation
 from treatments.page_cache.page import compressed_answer
 from treatments.page_cache.store import Pages
 from treatments.publishing import slugs
-from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import newest_snapshot
 
+from ..publishing.reading import publish_as_read
 from .asking import (
     BANGLA,
     LIST,
@@ -77,7 +78,7 @@ def test_a_page_that_was_missing_is_there_once_it_is_published(store, committed,
         withdraw(iontophoresis, ["en", "bn"], now=timezone.now())
     assert ask(store, PAGE).status == ask(store, PAGE).status == 404
     with committed():
-        publish(newest_snapshot(iontophoresis), ["en", "bn"], now=timezone.now())
+        publish_as_read(newest_snapshot(iontophoresis), ["en", "bn"], now=timezone.now())
     assert ask(store, PAGE).status == 200
 
 

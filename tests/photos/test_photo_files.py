@@ -17,12 +17,13 @@ from moto import mock_aws
 from treatments.models import LANGUAGES, Photo, Picture, Publication, Treatment
 from treatments.photos import storage
 from treatments.photos.processing import make_renditions
-from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import save_snapshot
 
 from ..admin_forms import form_data
 from ..conftest import FORM, NOW
 from ..migrations import migration
+from ..publishing.reading import publish_as_read
 from .pictures import photo
 from .uploading import ALT, chosen, errors_of, file_of, save, with_a_photo
 
@@ -45,7 +46,7 @@ def test_what_was_live_before_shows_its_photos_after_the_update(live, iontophore
 def live(iontophoresis) -> Photo:
     """A photo on a page that is live in both languages."""
     row = with_a_photo(iontophoresis)
-    publish(save_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish_as_read(save_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
     return row
 
 
@@ -84,10 +85,10 @@ def test_a_photo_is_patients_only_while_a_live_page_shows_it(staff, iontophoresi
     assert is_for_staff_alone(staff, row.image)
     with_it = save_snapshot(iontophoresis, now=timezone.now())
     assert is_for_staff_alone(staff, row.image)
-    publish(with_it, LANGUAGES, now=timezone.now(), at=timezone.now() + timedelta(days=1))
+    publish_as_read(with_it, LANGUAGES, now=timezone.now(), at=timezone.now() + timedelta(days=1))
     assert is_for_staff_alone(staff, row.image)
 
-    publish(with_it, LANGUAGES, now=timezone.now())
+    publish_as_read(with_it, LANGUAGES, now=timezone.now())
     assert Client().get(file_of(row.image)).status_code == 200
     withdraw(iontophoresis, ["en"], now=timezone.now())
     assert Client().get(file_of(row.image)).status_code == 200
@@ -99,7 +100,7 @@ def test_a_photo_taken_off_a_live_page_is_gone_with_its_publication(staff, live,
     live.delete()
     snapshot = save_snapshot(iontophoresis, now=timezone.now())
     assert Client().get(file_of(live.image)).status_code == 200
-    publish(snapshot, LANGUAGES, now=timezone.now())
+    publish_as_read(snapshot, LANGUAGES, now=timezone.now())
     assert is_for_staff_alone(staff, live.image)
 
 

@@ -16,12 +16,13 @@ from treatments.language.text import format_json
 from treatments.models import LANGUAGES, LoadedContent, Picture, Snapshot, Treatment
 from treatments.photos import storage
 from treatments.publishing import fixtures
-from treatments.publishing.publish import Refused, publish
+from treatments.publishing.publish import Refused
 from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot
 
 from ..conftest import NOW
 from ..migrations import migration
 from ..pages import soup
+from ..publishing.reading import publish_as_read
 from .uploading import CAPTION, PAGE, file_of, save, with_a_photo
 
 # --- Publishing -----------------------------------------------------------------------------------
@@ -34,7 +35,7 @@ def test_a_photo_is_published_only_with_words_for_who_cannot_see_it(iontophoresi
     row.save()
     snapshot = save_snapshot(iontophoresis, now=timezone.now())
     with pytest.raises(Refused) as refusal:
-        publish(snapshot, LANGUAGES, now=timezone.now())
+        publish_as_read(snapshot, LANGUAGES, now=timezone.now())
     assert {(each.section, each.item, each.field) for each in refusal.value.blocking} == {
         ("photos", row.uid, "alt")
     }
@@ -42,11 +43,13 @@ def test_a_photo_is_published_only_with_words_for_who_cannot_see_it(iontophoresi
 
 def test_words_below_a_photo_may_be_left_out_of_both_languages_but_not_of_one(iontophoresis):
     row = with_a_photo(iontophoresis)
-    publish(save_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish_as_read(save_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
     row.caption_en = CAPTION["en"]
     row.save()
     with pytest.raises(Refused):
-        publish(save_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
+        publish_as_read(
+            save_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now()
+        )
 
 
 def test_a_deleted_photo_comes_back_with_the_version_that_had_it(staff, iontophoresis):
@@ -86,7 +89,9 @@ def test_content_whose_photo_is_not_there_stays_a_draft_and_says_so(
 
 def test_content_whose_photos_were_copied_here_is_published_with_them(iontophoresis, tmp_path):
     name = with_a_photo(iontophoresis).image
-    call_command("load_content", moved_here(iontophoresis, tmp_path), verbosity=0)
+    call_command("load_content", moved_here(iontophoresis, tmp_path), "--drafts", verbosity=0)
+    treatment = Treatment.objects.get(slug="iontophoresis")
+    publish_as_read(newest_snapshot(treatment), LANGUAGES, now=timezone.now())
     assert soup(Client().get(PAGE)).select_one("#photos img")["src"] == file_of(name, 960)
     assert Client().get(file_of(name, 960)).status_code == 200
 

@@ -14,13 +14,13 @@ from treatments.models import LANGUAGES, LoadedContent, Picture, Snapshot, Treat
 from treatments.photos import storage
 from treatments.photos.processing import make_renditions
 from treatments.publishing import fixtures
-from treatments.publishing.publish import publish
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot
 
 from ..admin_forms import change, form_data, opened
 from ..conftest import NOW
 from ..pages import soup, words
+from ..publishing.reading import publish_as_read
 from .pictures import photo
 from .uploading import ALT, PAGE, chosen, file_of, save, with_a_photo
 
@@ -32,7 +32,7 @@ def shown(iontophoresis) -> str:
     """The name of a photo on a page that is live in both languages, and reviewed."""
     name = with_a_photo(iontophoresis).image
     snapshot = save_snapshot(iontophoresis, now=timezone.now())
-    publish(snapshot, LANGUAGES, now=timezone.now())
+    publish_as_read(snapshot, LANGUAGES, now=timezone.now())
     who = {"reviewer": "A", "qualification": "B", "reviewed_on": NOW, "next_due": timezone.now()}
     for code in LANGUAGES:
         record_review(snapshot, code, now=timezone.now(), **who)
@@ -115,7 +115,7 @@ def test_an_old_version_brought_back_and_published_does_not_bring_it_back(
     assert shown not in again.document and not iontophoresis.photo_set.exists()
     # Nor a version of then, should anybody publish it.
     for snapshot in (again, before):
-        publish(snapshot, LANGUAGES, now=timezone.now())
+        publish_as_read(snapshot, LANGUAGES, now=timezone.now())
         public = Client().get(PAGE)
         assert public.status_code == 200 and not photos_on(public)
         assert Client().get(file_of(shown)).status_code == 404
@@ -123,7 +123,7 @@ def test_an_old_version_brought_back_and_published_does_not_bring_it_back(
 
 def test_one_language_can_be_published_while_the_other_still_names_it(staff, shown, iontophoresis):
     remove(staff, shown)
-    assert publish(newest_snapshot(iontophoresis), ["en"], now=timezone.now())
+    assert publish_as_read(newest_snapshot(iontophoresis), ["en"], now=timezone.now())
     assert Client().get(PAGE).status_code == 200
 
 
@@ -131,7 +131,7 @@ def test_what_is_planned_goes_live_without_it(staff, iontophoresis):
     name = with_a_photo(iontophoresis).image
     soon = timezone.now() + timedelta(days=1)
     snapshot = save_snapshot(iontophoresis, now=timezone.now())
-    publish(snapshot, LANGUAGES, now=timezone.now(), at=soon)
+    publish_as_read(snapshot, LANGUAGES, now=timezone.now(), at=soon)
     assert "planned for" in words(soup(staff.get(page_of(name))))
     remove(staff, name)
     iontophoresis.publications.filter(live_until=soon).update(live_until=timezone.now())
@@ -258,7 +258,7 @@ def test_the_other_photos_of_a_page_stay(staff, shown, iontophoresis):
     row.pk, row.uid, row.image = None, "other", other.name
     row.width, row.height = other.width, other.height
     row.save()
-    publish(save_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish_as_read(save_snapshot(iontophoresis, now=timezone.now()), LANGUAGES, now=timezone.now())
     remove(staff, shown)
     assert photos_on(Client().get(PAGE)) == 1
     assert Client().get(file_of(other.name)).status_code == 200

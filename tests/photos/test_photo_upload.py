@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from treatments.models import LANGUAGES, Picture
 from treatments.photos.processing import make_renditions
-from treatments.publishing.publish import publish
 from treatments.publishing.snapshots import newest_snapshot
 
 from ..admin_forms import change, form_data, opened
 from ..pages import soup, words
+from ..publishing.reading import publish_as_read
 from .pictures import photo, with_gps
 from .uploading import ALT, CAPTION, PAGE, chosen, errors_of, save, with_a_photo
 
@@ -29,7 +29,7 @@ def shown(staff, iontophoresis):
 def test_an_uploaded_photo_reaches_patients_when_it_is_published(shown, iontophoresis, media):
     public = Client()
     assert not soup(public.get(PAGE)).find("picture")
-    publish(newest_snapshot(iontophoresis), LANGUAGES, now=timezone.now())
+    publish_as_read(newest_snapshot(iontophoresis), LANGUAGES, now=timezone.now())
 
     with CaptureQueriesContext(connection) as queries:
         page = soup(public.get(PAGE))

@@ -13,11 +13,12 @@ from django.utils import translation
 from treatments.language.text import normalise
 from treatments.models import Clinic, Treatment
 from treatments.planner.forms import parse_day
-from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import newest_snapshot
 
 from ..conftest import NOW
 from ..pages import soup, words
+from ..publishing.reading import publish_as_read
 
 TODAY = date(2026, 11, 20)
 PAGE = "/{}/treatments/iontophoresis/plan/"
@@ -202,7 +203,7 @@ def test_the_plan_is_the_published_one_and_not_the_draft(client, iontophoresis):
 def test_a_plan_that_is_withdrawn_and_published_again_comes_and_goes(client, iontophoresis):
     withdraw(iontophoresis, ["en", "bn"], now=datetime(2026, 4, 1, tzinfo=UTC))
     assert ask(client, "en").status_code == 404
-    publish(newest_snapshot(iontophoresis), ["en"], now=datetime(2026, 4, 2, tzinfo=UTC))
+    publish_as_read(newest_snapshot(iontophoresis), ["en"], now=datetime(2026, 4, 2, tzinfo=UTC))
     assert ask(client, "en").status_code == 200
 
 

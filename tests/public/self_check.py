@@ -4,10 +4,10 @@ import re
 
 from treatments.document.json_form import parse
 from treatments.models import LANGUAGES, Treatment
-from treatments.publishing.publish import publish
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..conftest import NOW
+from ..publishing.reading import publish_as_read
 
 CHECK = "/{}/treatments/{}/check/"
 FIRST = "iontophoresis"
@@ -62,7 +62,7 @@ def of_level(found: list, level: str) -> list[str]:
 
 def publish_rows(slug: str = FIRST, now=NOW) -> None:
     """Puts a treatment's rows, as they stand, before readers."""
-    publish(save_snapshot(Treatment.objects.get(slug=slug), now=now), LANGUAGES, now=now)
+    publish_as_read(save_snapshot(Treatment.objects.get(slug=slug), now=now), LANGUAGES, now=now)
 
 
 def tap(page, uid: str, answer: str) -> None:

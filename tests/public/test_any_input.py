@@ -13,6 +13,7 @@ from django import forms
 from django.db import transaction
 from django.forms.models import InlineForeignKeyField
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from treatments.staff.clinic import ClosedDaysField, HoursField
 
 from ..admin_forms import form_data
 from ..pages import soup
+from ..publishing.reading import read_both, sent
 from .every_page import every_page, forms_to_try, rows
 
 EVERY_FIELD = settings.get_current_profile_name() == "every field"
@@ -225,11 +227,10 @@ def posted(staff, address: str, data: dict, filled: dict) -> dict:
 
 
 def published(staff, treatment, monkeypatch) -> None:
-    """As far as the checks allow, with every finding waived that a reviewer can waive."""
+    """Once it is read, as far as the checks allow, with all waived that a reviewer can waive."""
     address = reverse("admin:treatments_treatment_publish", args=[treatment.pk])
-    page = staff.get(address)
-    assert page.status_code == 200
-    data = form_data(page.content, None)
+    read_both(treatment, now=timezone.now())
+    data = sent(soup(staff.get(address)), "publish")
     if staff.post(address, data).status_code == 302:
         return
     with monkeypatch.context() as waived:

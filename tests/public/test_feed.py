@@ -9,11 +9,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from treatments.models import LANGUAGES, Publication
-from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import newest_snapshot
 
 from ..conftest import NOW
 from ..pages import PATHS, soup
+from ..publishing.reading import publish_as_read
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -47,7 +48,7 @@ def test_an_entry_keeps_its_name_when_it_is_published_again_or_withdrawn(client,
     before = ids()
     withdraw(iontophoresis, ["en"], now=NOW)
     assert len(ids()) == 2
-    publish(newest_snapshot(iontophoresis), LANGUAGES, now=timezone.now())
+    publish_as_read(newest_snapshot(iontophoresis), LANGUAGES, now=timezone.now())
     assert ids() == before
 
 

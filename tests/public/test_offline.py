@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from treatments.models import LANGUAGES, Publication, Treatment
-from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..offline import (
@@ -23,6 +23,7 @@ from ..offline import (
     was_kept,
 )
 from ..pages import PAGE, PATHS
+from ..publishing.reading import publish_as_read
 
 
 def test_the_worker_is_asked_for_again_at_each_visit(client, db):
@@ -99,7 +100,7 @@ def test_new_words_replace_the_kept_ones_and_a_withdrawn_page_goes(phone, line):
     benefit = treatment.benefit_set.first()
     benefit.text_en, benefit.text_bn = "Quite other words.", "একদম অন্য কথা।"
     benefit.save()
-    publish(save_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish_as_read(save_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
     page.goto(path)
     page.wait_for_load_state("networkidle")
     line.cut()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from treatments.models import LANGUAGES, Treatment
 from treatments.public import offline
 from treatments.publishing import slugs
-from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import save_snapshot
 
 from ..live import Machine, within
@@ -28,6 +28,7 @@ from ..offline import (
     was_kept,
 )
 from ..pages import PAGE
+from ..publishing.reading import publish_as_read
 
 ENGLISH = PAGE.format("en")
 OTHER, ANOTHER = "/en/about/", "/en/privacy/"
@@ -55,7 +56,7 @@ def publish_other_words(treatment) -> None:
     reason.text_en = reason.question_en = TODAY
     reason.text_bn = reason.question_bn = "একদম অন্য কথা।"
     reason.save()
-    publish(save_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish_as_read(save_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
 
 
 def todays_words_without_a_line(page, line, *paths) -> bool:

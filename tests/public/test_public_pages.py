@@ -14,11 +14,12 @@ from django.utils import timezone
 from treatments.checks import findings
 from treatments.language.rich_text import plain_text
 from treatments.models import LANGUAGES, Clinic, Publication, Term, Treatment
-from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..conftest import Visitor
 from ..pages import PATHS, SLUGS, numbers, soup, words
+from ..publishing.reading import publish_as_read
 
 TREATMENT_PATHS = [path for path in PATHS if "treatments/i" in path]
 PHONE = "+8800000000000"  # nobody's number
@@ -143,7 +144,7 @@ def test_an_edit_shows_only_after_publishing_and_then_at_once(client, iontophore
     benefit.save()
     snapshot = save_snapshot(iontophoresis, now=timezone.now())
     assert "Quite other words." not in client.get("/en/treatments/iontophoresis/").content.decode()
-    publish(snapshot, LANGUAGES, now=timezone.now())
+    publish_as_read(snapshot, LANGUAGES, now=timezone.now())
     assert "Quite other words." in client.get("/en/treatments/iontophoresis/").content.decode()
     assert "একদম অন্য কথা।" in client.get("/bn/treatments/iontophoresis/").content.decode()
 

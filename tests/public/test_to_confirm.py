@@ -24,15 +24,16 @@ from treatments.leaflet.content import leaflet_of
 from treatments.leaflet.pdf import pdf
 from treatments.models import LANGUAGES, Clinic, Treatment
 from treatments.public.treatment_page import treatment_context
-from treatments.publishing.publish import Refused, publish
+from treatments.publishing.publish import Refused
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
-from ..admin_forms import change, form_data, item_field, opened
+from ..admin_forms import change, item_field, opened
 from ..conftest import FIXTURES, NOW
 from ..leaflet.reading import read
 from ..pages import soup, words
 from ..photos.uploading import with_a_photo
+from ..publishing.reading import publish_as_read, publish_on_page
 
 MARK = {"en": "to be confirmed", "bn": "ডাক্তারের দেখা বাকি"}
 EXPLAINED = {
@@ -256,7 +257,7 @@ def confirmed(iontophoresis) -> Treatment:
 
 
 def go_live(treatment: Treatment) -> None:
-    publish(save_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish_as_read(save_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
 
 
 def test_a_tick_on_the_form_marks_the_item_in_preview_page_and_leaflet(
@@ -276,7 +277,7 @@ def test_a_tick_on_the_form_marks_the_item_in_preview_page_and_leaflet(
         all_marked(soup(preview).main, language)
 
     staff.post(change(confirmed), data | {"_continue": "1"})
-    publish(newest_snapshot(confirmed), LANGUAGES, now=timezone.now())
+    publish_as_read(newest_snapshot(confirmed), LANGUAGES, now=timezone.now())
     for language in LANGUAGES:
         all_marked(main_of(client, language), language)
         leaflet = client.get(f"/{language}/treatments/iontophoresis/leaflet.pdf")
@@ -389,18 +390,11 @@ def test_a_mark_alone_goes_live_by_publishing_and_not_before(staff, client, conf
     for language in LANGUAGES:
         assert MARK[language] not in words(main_of(client, language)).lower()
 
-    form = form_data_of_publishing(staff, publish_page)
-    staff.post(publish_page, form)
+    publish_on_page(staff, confirmed)
     for language in LANGUAGES:
         assert explained_once(words(main_of(client, language)), language)
     assert "a.reviewer" in close_up(words(main_of(client, "bn")))
     assert "Draft ahead" not in words(soup(staff.get("/admin/")))
-
-
-def form_data_of_publishing(staff, address: str) -> dict:
-    form = soup(staff.get(address)).select_one(".publish-form")
-    form["id"] = "publish"
-    return form_data(str(form), "publish")
 
 
 def test_marks_and_words_of_the_other_language_at_once_are_both_seen(staff, confirmed):
@@ -409,10 +403,10 @@ def test_marks_and_words_of_the_other_language_at_once_are_both_seen(staff, conf
     snapshot = save_snapshot(confirmed, now=timezone.now())
     assert words(soup(staff.get("/admin/"))).count("Draft ahead") == 2
     with pytest.raises(Refused) as refused:
-        publish(snapshot, ["bn"], now=timezone.now())
+        publish_as_read(snapshot, ["bn"], now=timezone.now())
     assert [finding.check for finding in refused.value.blocking] == ["types"]
     assert [way.publish for way in refused.value.alternatives] == [("en", "bn"), ("bn",)]
-    publish(snapshot, LANGUAGES, now=timezone.now())
+    publish_as_read(snapshot, LANGUAGES, now=timezone.now())
     assert "Draft ahead" not in words(soup(staff.get("/admin/")))
 
 

@@ -14,12 +14,12 @@ from treatments.document.merge import merged
 from treatments.document.places import Place
 from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, Snapshot
-from treatments.publishing.publish import publish
 from treatments.publishing.snapshots import newest_snapshot
 from treatments.publishing.waivers import digest_at
 
 from ..admin_forms import form_data, item_field
 from ..pages import soup, words
+from ..publishing.reading import publish_as_read
 from .self_check import CHECK, COUNTS_AS_YES, FIRST, SAID, STOP, WAIT, publish_rows
 
 
@@ -118,7 +118,7 @@ def test_a_nurse_chooses_it_beside_the_reason(client, staff, iontophoresis):
     assert "a pregnancy" in words(soup(staff.get(change)))
     staff.post(change, data | {field: "yes"})
     assert iontophoresis.contraindication_set.get(uid="pregnancy").unsure == "yes"
-    publish(newest_snapshot(iontophoresis), LANGUAGES, now=timezone.now())
+    publish_as_read(newest_snapshot(iontophoresis), LANGUAGES, now=timezone.now())
     for language in LANGUAGES:
         page = soup(client.get(CHECK.format(language, FIRST)))
         said = words(page.select_one("[data-item=pregnancy] .if-unsure"))

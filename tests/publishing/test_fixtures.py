@@ -4,12 +4,16 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from treatments.document.content import in_language
+from treatments.document.content import editions_of, in_language
 from treatments.document.json_form import parse
+from treatments.document.passages import passages
 from treatments.document.rows import from_rows
 from treatments.language.rich_text import plain_text
-from treatments.models import BodyArea, Publication, Term, Treatment
-from treatments.publishing.fixtures import dump, load
+from treatments.management.commands.publish import in_short
+from treatments.models import BodyArea, LoadedContent, Publication, Term, Treatment
+from treatments.publishing.confirmations import compare, record, unconfirmed_in
+from treatments.publishing.fixtures import dump, load, shipped_confirmations
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..conftest import FIXTURES, NOW, ROOT
 
@@ -46,6 +50,66 @@ def everything(folder):
 def test_what_was_loaded_is_dumped_byte_for_byte(drafts, tmp_path):
     dump(tmp_path)
     assert everything(tmp_path) == everything(FIXTURES)
+
+
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_every_shipped_passage_was_read_in_both_languages(slug):
+    read = {*shipped_confirmations()[slug]}
+    there = {
+        passage.digest: f"{passage.place}: {in_short(passage)}"
+        for passage in passages(*editions_of(DOCUMENTS[slug]).values())
+    }
+    unread = "\n".join(words for digest, words in there.items() if digest not in read)
+    assert not unread, (
+        f"fixtures/{slug}.json says what fixtures/site/confirmed.json does not hold as read:\n{unread}\n"
+        "Load it into a scratch database, let somebody who reads both languages confirm on its "
+        "publish page what is asked, and run manage.py dump_content."
+    )
+    assert read == {*there}, "confirmed.json holds what the page no longer says: dump_content"
+
+
+def test_shipped_words_are_confirmed_as_shipped(empty):
+    call_command("load_content", "--drafts", verbosity=0)
+    for treatment in Treatment.objects.all():
+        rows = treatment.confirmations.all()
+        assert {(row.kind, row.confirmed_by) for row in rows} == {("shipped", None)}
+        assert treatment.snapshots.get().unconfirmed == 0
+        assert len({row.digest for row in rows}) == len(rows) >= 70
+
+
+def test_other_words_of_another_folder_are_drafts_and_nothing_of_it_is_published(
+    empty, tmp_path, capsys
+):
+    """Not even where that folder says that they were read."""
+    for name, text in everything(FIXTURES).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(text.replace(b"You are pregnant.", b"You are not pregnant."))
+    with pytest.raises(CommandError, match="Not published: 3 of 3"):
+        call_command("load_content", tmp_path)
+    told = capsys.readouterr().err
+    assert "iontophoresis: stays a draft, because" in told
+    assert "not confirmed: 1 text\n" in told
+    assert "contraindications/pregnancy: You are not pregnant." in told
+    assert not Publication.objects.exists()
+    assert {treatment.snapshots.get().unconfirmed for treatment in Treatment.objects.all()} == {1}
+
+
+def test_what_was_confirmed_here_is_dumped_and_comes_along(drafts, tmp_path, settings):
+    """Of what is loaded, the project's own list alone is believed."""
+    treatment = Treatment.objects.get(slug="iontophoresis")
+    treatment.benefit_set.filter(uid="safe").update(text_en="It is safe.", text_bn="এটা নিরাপদ।")
+    treatment.benefit_set.filter(uid="no-needles").update(text_en="No needles.", text_bn="সুঁই নেই।")
+    snapshot = save_snapshot(treatment, now=NOW)
+    one, other = compare(snapshot, ["en", "bn"], at=NOW).open
+    record(treatment, [one], now=NOW)
+    folder = tmp_path / "fixtures"
+    dump(folder)
+    Treatment.objects.all().delete()
+    LoadedContent.objects.all().delete()
+    settings.BASE_DIR = tmp_path
+    load(folder, now=NOW)
+    again = newest_snapshot(Treatment.objects.get(slug="iontophoresis"))
+    assert [passage.digest for passage in unconfirmed_in(again)] == [other.key]
 
 
 def test_loading_publishes_the_shipped_pages_in_both_languages(empty):

@@ -1,4 +1,4 @@
-"""Reviews, waivers, schedules, what the Bangla has yet to follow, the dashboard."""
+"""Reviews, waivers, schedules, the dashboard."""
 
 from datetime import date, timedelta
 
@@ -13,23 +13,24 @@ from treatments.document.json_form import parse
 from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, Publication, Review, Snapshot, Treatment, Waiver
 from treatments.publishing.preflight import check_draft, live_publications
-from treatments.publishing.publish import Refused, cancel_scheduled, publish, withdraw
+from treatments.publishing.publish import Refused, cancel_scheduled, withdraw
 from treatments.publishing.reviews import record_review
-from treatments.publishing.snapshots import confirm_bangla, newest_snapshot, restore, save_snapshot
+from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot
 from treatments.publishing.waivers import NotForAPerson, digest_at, waive
 
 from ..conftest import NOW
 from ..pages import soup, words
+from .reading import publish_as_read, publish_on_page
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
-def reword(treatment, english="Changed words.", bangla="বদলানো কথা।", now=NOW + HOUR, **options):
+def reword(treatment, english="Changed words.", bangla="বদলানো কথা।", now=NOW + HOUR):
     benefit = treatment.benefit_set.first()
     benefit.text_en, benefit.text_bn = english, bangla
     benefit.save()
-    return save_snapshot(treatment, now=now, **options)
+    return save_snapshot(treatment, now=now)
 
 
 def a_review(snapshot, language="en", day=date(2026, 3, 9), **more):
@@ -61,7 +62,7 @@ def test_a_review_before_publication_shows_as_soon_as_the_words_are_live(client,
     treatment = drafts[0]
     snapshot = newest_snapshot(treatment)
     a_review(snapshot, "bn")
-    publish(snapshot, LANGUAGES, now=timezone.now())
+    publish_as_read(snapshot, LANGUAGES, now=timezone.now())
     bangla = words(soup(client.get(f"/bn/treatments/{treatment.slug}/")))
     assert "সর্বশেষ যাচাই: ৯ মার্চ ২০২৬" in bangla
 
@@ -70,7 +71,7 @@ def test_a_review_lapses_when_the_words_change_and_the_page_says_what_changed(
     client, iontophoresis
 ):
     a_review(newest_snapshot(iontophoresis))
-    publish(reword(iontophoresis), LANGUAGES, now=timezone.now())
+    publish_as_read(reword(iontophoresis), LANGUAGES, now=timezone.now())
     english = words(soup(client.get("/en/treatments/iontophoresis/")))
     assert "Last reviewed" not in english
     assert "earlier version on 9 March 2026. Changed since then: Benefits." in english
@@ -79,8 +80,8 @@ def test_a_review_lapses_when_the_words_change_and_the_page_says_what_changed(
 def test_a_review_holds_again_when_the_same_words_come_back(client, iontophoresis):
     first = newest_snapshot(iontophoresis)
     a_review(first)
-    publish(reword(iontophoresis), LANGUAGES, now=timezone.now() - HOUR)
-    publish(restore(first, now=timezone.now()), LANGUAGES, now=timezone.now())
+    publish_as_read(reword(iontophoresis), LANGUAGES, now=timezone.now() - HOUR)
+    publish_as_read(restore(first, now=timezone.now()), LANGUAGES, now=timezone.now())
     assert "Last reviewed on 9 March 2026" in words(
         soup(client.get("/en/treatments/iontophoresis/"))
     )
@@ -92,7 +93,7 @@ def test_changing_the_bangla_leaves_the_review_of_the_english(client, iontophore
     snapshot = reword(iontophoresis, english=benefit.text_en, bangla="অন্যভাবে বলা কথা।")
     found = {f.level for f in check_draft(snapshot).findings}
     if "blocking" not in found:
-        publish(snapshot, ["bn"], now=timezone.now())
+        publish_as_read(snapshot, ["bn"], now=timezone.now())
     assert "Last reviewed on 9 March 2026" in words(
         soup(client.get("/en/treatments/iontophoresis/"))
     )
@@ -152,9 +153,9 @@ def disputed(iontophoresis):
 def test_a_waived_finding_no_longer_blocks_and_is_kept_with_the_publication(disputed):
     snapshot, found = disputed
     with pytest.raises(Refused):
-        publish(snapshot, LANGUAGES, now=NOW + 2 * HOUR)
+        publish_as_read(snapshot, LANGUAGES, now=NOW + 2 * HOUR)
     waivers = [waive(snapshot, finding, reason="Both are right.", now=NOW) for finding in found]
-    published = publish(snapshot, LANGUAGES, now=NOW + 2 * HOUR)
+    published = publish_as_read(snapshot, LANGUAGES, now=NOW + 2 * HOUR)
     assert set(published[0].waivers.all()) == set(waivers)
 
 
@@ -164,18 +165,16 @@ def test_a_waiver_dies_when_the_words_change(iontophoresis, disputed):
         waive(snapshot, finding, reason="Both are right.", now=NOW)
     later = reword(iontophoresis, "It helps 8 people.", "এতে মানুষের উপকার হয়।", now=NOW + 2 * HOUR)
     with pytest.raises(Refused):
-        publish(later, LANGUAGES, now=NOW + 3 * HOUR)
+        publish_as_read(later, LANGUAGES, now=NOW + 3 * HOUR)
 
 
 def test_a_waiver_needs_a_reason(staff, disputed):
     snapshot, found = disputed
     page = reverse("admin:treatments_treatment_waive", args=[snapshot.treatment_id])
-    data = {
-        "check": found[0].check,
-        "section": found[0].section,
-        "item": found[0].item,
-        "field": found[0].field,
-    }
+    shown = soup(staff.get(page.replace("waive", "publish")))
+    form = shown.find("form", action=page)
+    data = {field["name"]: field["value"] for field in form.find_all("input")}
+    assert data["check"] in {finding.check for finding in found}
     response = staff.post(page, data | {"reason": "  "}, follow=True)
     assert "Write down why" in words(soup(response))
     assert not snapshot.treatment.waivers.exists()
@@ -212,15 +211,13 @@ def test_what_is_simply_missing_is_not_offered_for_waiving_nor_accepted(request,
     missing = [finding for finding in found if finding.check in ("halves", "safety")]
     assert missing
     publish_page = reverse("admin:treatments_treatment_publish", args=[treatment.pk])
-    sent = {"snapshot": snapshot.pk, "languages": ["en", "bn"]}
-    offered = [
-        field["value"] for field in soup(staff.post(publish_page, sent)).select("[name=check]")
-    ]
+    offered = [field["value"] for field in soup(staff.get(publish_page)).select("[name=check]")]
     assert not {"halves", "safety"} & {*offered}
 
     waive_page = reverse("admin:treatments_treatment_waive", args=[treatment.pk])
     for finding in missing:
-        data = {name: getattr(finding, name) for name in ("check", "section", "item", "field")}
+        names = ("check", "section", "item", "field", "about")
+        data = {name: getattr(finding, name) for name in names}
         response = staff.post(waive_page, data | {"reason": "It is fine."}, follow=True)
         assert "Put it right instead. Nothing was changed." in words(soup(response))
         with pytest.raises(NotForAPerson):
@@ -246,7 +243,7 @@ def test_a_waiver_from_before_does_not_let_something_missing_through(halved):
             waived_at=NOW,
         )
     with pytest.raises(Refused):
-        publish(snapshot, LANGUAGES, now=NOW + HOUR)
+        publish_as_read(snapshot, LANGUAGES, now=NOW + HOUR)
 
 
 def test_a_typed_moment_is_not_published_now(staff, iontophoresis):
@@ -264,7 +261,7 @@ def test_a_typed_moment_is_not_published_now(staff, iontophoresis):
 
 def test_what_is_scheduled_goes_live_by_the_clock(iontophoresis):
     snapshot = reword(iontophoresis)
-    publish(snapshot, LANGUAGES, now=NOW + HOUR, at=NOW + DAY)
+    publish_as_read(snapshot, LANGUAGES, now=NOW + HOUR, at=NOW + DAY)
     before = live_publications(iontophoresis, NOW + DAY - HOUR)
     after = live_publications(iontophoresis, NOW + DAY)
     assert "Changed words." not in before["en"].snapshot.document
@@ -273,18 +270,20 @@ def test_what_is_scheduled_goes_live_by_the_clock(iontophoresis):
 
 
 def test_a_schedule_freezes_the_words_as_they_were(iontophoresis):
-    publish(reword(iontophoresis), LANGUAGES, now=NOW + HOUR, at=NOW + DAY)
+    publish_as_read(reword(iontophoresis), LANGUAGES, now=NOW + HOUR, at=NOW + DAY)
     reword(iontophoresis, "Even later words.", "আরও পরের কথা।", now=NOW + 2 * HOUR)
     assert "Changed words." in live_publications(iontophoresis, NOW + DAY)["bn"].snapshot.document
 
 
 def test_a_schedule_can_be_cancelled_and_the_old_page_stays(iontophoresis):
-    (english, _bangla) = publish(reword(iontophoresis), LANGUAGES, now=NOW + HOUR, at=NOW + DAY)
+    (english, _bangla) = publish_as_read(
+        reword(iontophoresis), LANGUAGES, now=NOW + HOUR, at=NOW + DAY
+    )
     cancel_scheduled(english, now=NOW + 2 * HOUR)
     live = live_publications(iontophoresis, NOW + 2 * DAY)
-    assert "Changed words." not in live["en"].snapshot.document
-    assert live["en"].live_until is None
-    assert "Changed words." in live["bn"].snapshot.document
+    for code in LANGUAGES:
+        assert "Changed words." not in live[code].snapshot.document
+        assert live[code].live_until is None
 
 
 def test_withdrawing_can_be_scheduled(iontophoresis):
@@ -298,7 +297,7 @@ def test_what_is_scheduled_is_checked_again_when_its_counterpart_changes(iontoph
     row = iontophoresis.benefit_set.first()
     old = row.text_en, row.text_bn
     tomorrow = reword(iontophoresis, "It helps 7 people.", "এতে ৭ জন মানুষের উপকার হয়।")
-    publish(tomorrow, LANGUAGES, now=NOW + HOUR, at=NOW + DAY)
+    publish_as_read(tomorrow, LANGUAGES, now=NOW + HOUR, at=NOW + DAY)
     today = reword(iontophoresis, *old, now=NOW + 2 * HOUR)
     row.refresh_from_db()
     cancel_scheduled(
@@ -307,7 +306,7 @@ def test_what_is_scheduled_is_checked_again_when_its_counterpart_changes(iontoph
     changed = reword(iontophoresis, "It helps 9 people.", old[1], now=NOW + 3 * HOUR)
     assert today is not None
     with pytest.raises(Refused):
-        publish(changed, ["en"], now=NOW + 4 * HOUR)
+        publish_as_read(changed, ["en"], now=NOW + 4 * HOUR)
 
 
 def test_a_moment_in_the_past_is_explained(staff, iontophoresis):
@@ -320,65 +319,15 @@ def test_a_moment_in_the_past_is_explained(staff, iontophoresis):
 
 
 def test_staff_schedule_in_the_time_of_bangladesh_also_in_bangla_digits(staff, iontophoresis):
-    snapshot = reword(iontophoresis)
-    page = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])
-    data = {"snapshot": snapshot.pk, "languages": ["en", "bn"], "when": "later"}
-    response = staff.post(page, data | {"date": "২০৯৯-০১-০২", "time": "০৯:৩০"}, follow=True)
+    reword(iontophoresis)
+    moment = {"when": "later", "date": "২০৯৯-০১-০২", "time": "০৯:৩০"}
+    response = publish_on_page(staff, iontophoresis, languages=["en", "bn"], **moment)
     assert "goes live on 2 January 2099, 09:30" in words(soup(response))
     planned = iontophoresis.publications.get(language="en", live_until=None)
     assert planned.live_from.isoformat() == "2099-01-02T03:30:00+00:00"
     cancel = reverse("admin:treatments_treatment_cancel", args=[iontophoresis.pk])
     staff.post(cancel, {"publication": planned.pk})
     assert not Publication.objects.filter(pk=planned.pk).exists()
-
-
-# --- What the Bangla has yet to follow ----------------------------------------------------------------
-
-
-def test_changed_english_leaves_the_bangla_behind_until_it_follows(iontophoresis):
-    benefit = iontophoresis.benefit_set.first()
-    snapshot = reword(iontophoresis, bangla=benefit.text_bn)
-    assert [(place["section"], place["item"]) for place in snapshot.behind] == [
-        ("benefits", benefit.uid)
-    ]
-    follows = reword(iontophoresis, now=NOW + 2 * HOUR)
-    assert follows.behind == []
-
-
-def test_a_minor_change_leaves_nothing_behind_but_a_number_is_never_minor(iontophoresis):
-    benefit = iontophoresis.benefit_set.first()
-    reword(iontophoresis, "Good words.", "ভালো কথা।")
-    benefit.refresh_from_db()
-    assert reword(iontophoresis, "Nice words.", benefit.text_bn, minor=True).behind == []
-    later = NOW + 2 * HOUR
-    assert reword(iontophoresis, "Nice 5 words.", benefit.text_bn, minor=True, now=later).behind
-    reason = iontophoresis.contraindication_set.first()
-    reason.text_en += " Really."
-    reason.save()
-    snapshot = save_snapshot(iontophoresis, now=NOW + 3 * HOUR, minor=True)
-    assert "contraindications" in {place["section"] for place in snapshot.behind}
-
-
-def test_staff_see_what_changed_and_confirm_the_bangla(staff, iontophoresis):
-    benefit = iontophoresis.benefit_set.first()
-    old = benefit.text_en
-    snapshot = reword(iontophoresis, bangla=benefit.text_bn)
-    page = reverse("admin:treatments_treatment_confirm", args=[iontophoresis.pk])
-    text = words(soup(staff.get(page)))
-    assert old in text and "Changed words." in text and benefit.text_bn in text
-    staff.post(page, {"snapshot": snapshot.pk})
-    assert newest_snapshot(iontophoresis).behind == []
-
-
-def test_confirming_an_older_version_is_refused(iontophoresis, staff):
-    benefit = iontophoresis.benefit_set.first()
-    old = reword(iontophoresis, bangla=benefit.text_bn)
-    reword(iontophoresis, "Newer words.", benefit.text_bn, now=NOW + 2 * HOUR)
-    page = reverse("admin:treatments_treatment_confirm", args=[iontophoresis.pk])
-    staff.post(page, {"snapshot": old.pk})
-    assert newest_snapshot(iontophoresis).behind
-    confirm_bangla(newest_snapshot(iontophoresis))
-    assert newest_snapshot(iontophoresis).behind == []
 
 
 # --- Restoring ----------------------------------------------------------------------------------------
@@ -427,17 +376,19 @@ def test_the_dashboard_shows_every_language_of_every_treatment(staff, iontophore
         ["bn"],
         now=timezone.now(),
     )
-    publish(newest_snapshot(site_treatment), ["bn"], now=timezone.now(), at=timezone.now() + DAY)
+    publish_as_read(
+        newest_snapshot(site_treatment), ["bn"], now=timezone.now(), at=timezone.now() + DAY
+    )
     page = soup(staff.get("/admin/"))
     rows = {
         row.th.get_text(strip=True): row.get_text(" ", strip=True)
         for row in page.select(".treatments-now tbody tr")
     }
     first = rows["Iontophoresis (per session)"]
-    assert "Draft ahead" in first and "Bangla behind English" in first
+    assert "Draft ahead" in first
     assert "put right" in first and "next due 9 March 2029" in first
     assert "Scheduled" in rows["Iontophoresis at home"]
-    assert "yet to follow" in page.select_one(".to-do").get_text()
+    assert "1 text to be read in both languages" in page.select_one(".to-do").get_text()
 
 
 def test_the_dashboard_costs_as_much_for_500_treatments_as_for_three(staff, site):

@@ -10,6 +10,7 @@ from treatments.models import LANGUAGES, EvidenceClaim, Preparation, ShippedWord
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..pages import soup, words
+from .reading import publish_on_page
 from .releases import (
     CHANGED,
     CHOSEN,
@@ -91,8 +92,8 @@ def test_the_way_on_leads_to_what_changed_and_to_publishing(staff, iontophoresis
     page = soup(staff.post(address("shipped", iontophoresis), data, follow=True))
     links = {link.get_text(): link["href"] for link in page.select(".messagelist a")}
     assert "You are ill." in words(soup(staff.get(links["What changed"])))
-    publishing = soup(staff.get(links["Publish…"]))
-    staff.post(links["Publish…"], form_with(publishing, "languages") | {"languages": LANGUAGES})
+    assert links["Publish…"] == address("publish", iontophoresis)
+    publish_on_page(staff, iontophoresis)
     assert "You are ill." in Client().get(f"/en/treatments/{SLUG}/").content.decode()
     assert "আপনি অসুস্থ।" in Client().get(f"/bn/treatments/{SLUG}/").content.decode()
 

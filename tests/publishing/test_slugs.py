@@ -11,11 +11,12 @@ from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, OldAddress, Treatment
 from treatments.publishing import slugs
 from treatments.publishing.preflight import check_pages
-from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import newest_snapshot
 
 from ..admin_forms import form_data
 from ..pages import soup, words
+from .reading import publish_as_read
 
 OLD, NEW = "iontophoresis", "sweating-hands"
 BELOW = ("", "check/", "plan/", "plan/calendar.ics", "leaflet.pdf", "helpful/thanks/")
@@ -159,4 +160,4 @@ def test_a_link_to_an_old_address_is_advice_and_does_not_block(staff, site, move
     assert {finding.level for finding in found} == {"advice"}
     assert any(f"/treatments/{NEW}/" in str(finding.advice) for finding in found)
     withdraw(other, LANGUAGES, now=timezone.now())
-    assert publish(newest_snapshot(other), LANGUAGES, now=timezone.now())
+    assert publish_as_read(newest_snapshot(other), LANGUAGES, now=timezone.now())

@@ -34,7 +34,7 @@ def shorten(treatment: Treatment) -> Treatment:
         rows.exclude(uid__in=uids).delete()
     shipped, short = newest_snapshot(treatment), save_snapshot(treatment, now=NOW)
     short.delete()
-    short.pk, short.behind = shipped.pk, []
+    short.pk = shipped.pk
     short.save()
     ShippedWords.objects.filter(treatment=treatment).update(document=from_rows(treatment).json)
     return treatment

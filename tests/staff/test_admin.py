@@ -11,12 +11,13 @@ from django.utils.formats import date_format
 
 from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, Snapshot, Treatment
-from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import save_snapshot
 
 from ..admin_forms import change, form_data, item_field, opened
 from ..conftest import NOW, Visitor
 from ..pages import soup, words
+from ..publishing.reading import publish_as_read
 
 ADD = "/admin/treatments/treatment/add/"
 
@@ -54,9 +55,14 @@ def test_a_nurse_edits_publishes_and_sees_it_live(staff, public, nurse, iontopho
 
     snapshot = iontophoresis.snapshots.first()
     assert snapshot.saved_by == nurse
-    response = staff.post(
-        publish_page, {"snapshot": snapshot.pk, "languages": ["en", "bn"]}, follow=True
-    )
+    shown = soup(staff.get(publish_page))
+    confirm = form_data(str(shown), "confirm")
+    for button in shown.select("button[data-confirm]"):
+        staff.post(shown.find(id="confirm")["action"], confirm | {"key": button["value"]})
+    rest = [field["value"] for field in shown.select("input[name=key][form=rest]")]
+    staff.post(shown.find(id="rest")["action"], form_data(str(shown), "rest") | {"key": rest})
+    form = form_data(staff.get(publish_page).content, "publish")
+    response = staff.post(publish_page, form, follow=True)
     assert "English is live now." in words(soup(response))
     page = soup(public.get("/en/treatments/iontophoresis/"))
     assert "Words of the nurse." in words(page)
@@ -74,8 +80,7 @@ def test_a_number_changed_in_one_language_is_refused_and_the_page_says_where(
     name = item_field(data, "procedurestep_set", "id", str(step.pk), "text_en")
     staff.post(change(iontophoresis), data | {name: step.text_en, "_continue": "1"})
     page = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])
-    snapshot = iontophoresis.snapshots.first()
-    response = staff.post(page, {"snapshot": snapshot.pk, "languages": ["en"]})
+    response = staff.post(page, form_data(staff.get(page).content, "publish"))
     assert "Nothing was published" in words(soup(response))
     assert soup(response).find("a", href=re.compile(f"#item-procedure-{step.uid}/text_bn$"))
     assert "25–30" not in words(soup(public.get("/en/treatments/iontophoresis/")))
@@ -83,11 +88,11 @@ def test_a_number_changed_in_one_language_is_refused_and_the_page_says_where(
 
 def test_publishing_what_somebody_has_saved_over_is_refused(staff, iontophoresis):
     page = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])
-    old = iontophoresis.snapshots.first()
+    old = form_data(staff.get(page).content, "publish")
     data = opened(staff, iontophoresis)
     data["benefit_set-0-text_en"] = "Newer words."
     staff.post(change(iontophoresis), data | {"_continue": "1"})
-    response = staff.post(page, {"snapshot": old.pk, "languages": ["en", "bn"]})
+    response = staff.post(page, old)
     assert "Nothing was published" in words(soup(response))
 
 
@@ -103,7 +108,7 @@ def planned_again(treatment, languages=("en", "bn")) -> datetime:
     """Tomorrow the page goes live in other words; returns when."""
     treatment.benefit_set.first().delete()
     tomorrow = timezone.now() + timedelta(days=1)
-    publish(
+    publish_as_read(
         save_snapshot(treatment, now=timezone.now()), languages, now=timezone.now(), at=tomorrow
     )
     return tomorrow

@@ -17,7 +17,6 @@ from treatments.document.rows import from_rows, to_rows
 from treatments.language.text import format_json
 from treatments.models import LANGUAGES, BodyArea, Publication, Review, Snapshot, Treatment, Waiver
 from treatments.publishing.preflight import check_draft
-from treatments.publishing.publish import publish
 from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot
 from treatments.staff.publication import language_statuses
 
@@ -25,6 +24,7 @@ from ..admin_forms import form_data
 from ..conftest import NOW, ROOT
 from ..migrations import migration
 from ..pages import soup, words
+from ..publishing.reading import publish_as_read
 
 
 def address(action: str, area: BodyArea) -> str:
@@ -58,7 +58,7 @@ def test_a_new_name_is_on_a_page_once_it_is_published_again(staff, iontophoresis
     assert "Armpits" not in shown(staff)
     assert [state.draft_differs for state in _states(iontophoresis)] == [True, True]
 
-    publish(newest_snapshot(iontophoresis), ["en"], now=timezone.now())
+    publish_as_read(newest_snapshot(iontophoresis), ["en"], now=timezone.now())
     assert "Hands, Feet, Armpits" in shown(staff)
     assert "বগলের নিচ" not in shown(staff, "bn")
 
@@ -228,7 +228,7 @@ def test_after_the_upgrade_every_review_waiver_and_publication_holds(client, sit
     treatment.benefit_set.update(to_confirm=True)
     again = save_snapshot(treatment, now=NOW + timedelta(hours=6))
     assert again.medical_en == snapshot.medical_en
-    (published, _bangla) = publish(again, LANGUAGES, now=timezone.now())
+    (published, _bangla) = publish_as_read(again, LANGUAGES, now=timezone.now())
     assert published.review.reviewer == "A. Reviewer"
 
 

@@ -11,11 +11,12 @@ from treatments.document.json_form import parse
 from treatments.document.rows import from_rows, to_rows
 from treatments.models import LANGUAGES, Snapshot, Treatment
 from treatments.publishing.preflight import live_publications
-from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import save_snapshot
 
 from ..conftest import NOW
 from ..pages import soup, words
+from ..publishing.reading import publish_as_read
 
 LATER = NOW + timedelta(days=2)
 
@@ -49,7 +50,7 @@ def test_the_history_says_who_saved_what_when_and_what_patients_read(
 ):
     bangla = iontophoresis.benefit_set.first().text_bn
     second = write(iontophoresis, by=nurse, text_bn=bangla.replace("।", " ।", 1))
-    publish(second, ["bn"], now=LATER + timedelta(hours=1), by=nurse)
+    publish_as_read(second, ["bn"], now=LATER + timedelta(hours=1), by=nurse)
     rows = soup(staff.get(address("history", iontophoresis))).select(".version-list tbody tr")
     newer, older = (" ".join(row.get_text(" ").split()) for row in rows)
     assert "11 March 2026, 10:00" in newer and "nurse" in newer and "the draft now" in newer
@@ -116,7 +117,7 @@ def test_a_version_of_another_treatment_is_not_found(staff, site):
 def test_what_patients_read_on_a_day_is_found_and_opened_as_it_stood(staff, iontophoresis, first):
     old = iontophoresis.benefit_set.first().text_en
     second = write(iontophoresis, text_en="Words of a later day.", text_bn="পরের দিনের কথা।")
-    publish(second, LANGUAGES, now=LATER)
+    publish_as_read(second, LANGUAGES, now=LATER)
     page = soup(staff.get(address("history", iontophoresis, day="2026-03-10")))
     found = page.select_one(".day-found")
     assert [link.get_text(strip=True) for link in found.find_all("a")] == [
@@ -134,7 +135,7 @@ def test_what_patients_read_on_a_day_is_found_and_opened_as_it_stood(staff, iont
 
 
 def test_a_day_on_which_the_words_changed_shows_both(staff, iontophoresis, first):
-    publish(write(iontophoresis, text_en="New.", text_bn="নতুন।"), LANGUAGES, now=LATER)
+    publish_as_read(write(iontophoresis, text_en="New.", text_bn="নতুন।"), LANGUAGES, now=LATER)
     page = soup(staff.get(address("history", iontophoresis, day="2026-03-11")))
     assert len(page.select(".day-found a")) == 4
 

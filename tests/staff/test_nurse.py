@@ -74,14 +74,38 @@ def go_on_to_publish(page):
     page.get_by_role("heading", name="Publish", exact=True).wait_for()
 
 
-def press_publish(page, *languages):
+def choose(page, *languages):
+    """The page shows what will be different in these languages."""
     for language in (ENGLISH, BANGLA):
         page.get_by_label(language, exact=True).set_checked(language in languages)
+    expect(page.locator("#differences")).not_to_have_attribute("aria-busy", "true")
+
+
+def confirm(page):
+    """What is to be read is read and confirmed, text by text."""
+    to_read = page.get_by_role("link", name="To the next")
+    said = page.get_by_role("status").filter(has_text=" done")
+    while to_read.is_visible():
+        before = said.inner_text()
+        to_read.click()
+        page.keyboard.press("Enter")
+        expect(said).not_to_have_text(before)
+    expect(page.locator("#bar")).not_to_have_attribute("aria-busy", "true")
+
+
+def press_publish(page, *languages):
+    choose(page, *languages)
+    page.get_by_role("button", name="Publish", exact=True).click()
+
+
+def publish_later(page, *languages):
+    choose(page, *languages)
+    confirm(page)
     page.get_by_role("button", name="Publish", exact=True).click()
 
 
 def publish(page, *languages):
-    press_publish(page, *languages)
+    publish_later(page, *languages)
     for language in languages:
         page.get_by_text(f"{language} is live now.").wait_for()
 
@@ -99,11 +123,15 @@ def patients_read(page, language) -> str:
 
 
 def refused(page) -> str:
-    """The box that says why nothing was published; it is what the reader is led to."""
+    """What says why nothing was published, and what is to be put right, to which it leads."""
     box = page.get_by_role("alert").filter(has_text="Nothing was published")
     box.wait_for()
     expect(box).to_be_focused()
-    return box.inner_text()
+    return box.inner_text() + stops(page).inner_text()
+
+
+def stops(page):
+    return page.get_by_role("region", name="This stops publishing")
 
 
 def cell(page, column: int) -> str:
@@ -137,20 +165,18 @@ def expect_focus(page, label):
 def test_a_typing_mistake_in_one_language_is_put_right(page):
     bangla = patients_read(page, BANGLA)
     put(page.get_by_label("Summary · English"), "sweating", "sweeting")
-    page.get_by_label("Minor change of the English").check()
     go_on_to_publish(page)
     publish(page, ENGLISH)
     assert "sweeting" in patients_read(page, ENGLISH)
 
     ready(page)
     put(page.get_by_label("Summary · English"), "sweeting", "sweating")
-    page.get_by_label("Minor change of the English").check()
     go_on_to_publish(page)
     publish(page, ENGLISH)
     assert "sweeting" not in patients_read(page, ENGLISH)
     assert patients_read(page, BANGLA) == bangla
-    assert "Nothing to put right." in page.locator("main").inner_text()
-    assert "behind" not in cell(page, 2)
+    assert "Must be put right" not in page.locator("main").inner_text()
+    assert "To be read" not in cell(page, 2)
 
 
 # --- 2 --------------------------------------------------------------------------------------------
@@ -167,8 +193,8 @@ def test_minutes_changed_in_one_language_only_are_refused_until_the_other_is_wit
     assert "Procedure, step by step · What happens" in why
     assert "25–35 minutes" in why and "২০–৩০ মিনিট" in why
 
-    place = page.get_by_role("alert").get_by_role("listitem").filter(has_text="২০–৩০")
-    place.get_by_role("link", name="Go to this place").first.click()
+    place = stops(page).get_by_role("article").filter(has_text="২০–৩০")
+    place.get_by_role("link", name="Open and write").first.click()
     ready(page)
     expect(field(page, STEP, "What happens", BANGLA)).to_be_focused()
     assert [patients_read(page, language) for language in (ENGLISH, BANGLA)] == before
@@ -182,7 +208,10 @@ def test_minutes_changed_in_one_language_only_are_refused_until_the_other_is_wit
     press_publish(page, ENGLISH)
     why = refused(page)
     assert "English “25–35” / Bangla “২০–৩০”" in why
-    page.get_by_role("button", name="Publish English and withdraw Bangla").click()
+    page.get_by_role("link", name="Publish English and withdraw Bangla…").click()
+    page.get_by_text("Bangla is withdrawn with it").wait_for()
+    confirm(page)
+    page.get_by_role("button", name="Publish", exact=True).click()
     page.get_by_text("English is live now.").wait_for()
     page.get_by_text("Bangla is withdrawn: patients cannot open it any more.").wait_for()
     ready(page)
@@ -199,7 +228,7 @@ def test_a_number_of_the_plan_is_changed_and_every_text_that_must_follow_is_foun
     save(page)
     assert page.get_by_label("Current running: at least").input_value() == "25"
     summary = page.get_by_role("region", name="What the checks say about the saved draft")
-    places = summary.get_by_role("link").all_inner_texts()
+    places = summary.get_by_role("link", name="Must be put right").all_inner_texts()
     assert sorted(places) == [
         f"Must be put right: {place} · {language}"
         for place in ("How it works", "How often", "Procedure, step by step · What happens")
@@ -215,7 +244,7 @@ def test_a_number_of_the_plan_is_changed_and_every_text_that_must_follow_is_foun
         else:
             put_in_editor(editor(page, name, language), *says[language])
     go_on_to_publish(page)
-    page.get_by_text("The checks found nothing.").wait_for()
+    page.get_by_text("The checks found nothing to put right.").wait_for()
     publish(page, ENGLISH, BANGLA)
     ready(page)
     english, bangla = (patients_read(page, language) for language in (ENGLISH, BANGLA))
@@ -244,7 +273,7 @@ def test_a_reason_not_to_have_it_is_added_in_both_languages_and_an_empty_half_is
     assert "This text is empty in Bangla." in why
     assert "Let it stand" not in why
 
-    page.get_by_role("link", name="Go to this place").first.click()
+    stops(page).get_by_role("link", name="Open and write").first.click()
     ready(page)
     expect_focus(page, "As a question · Bangla")
     assert "You have a fever." not in patients_read(page, ENGLISH)
@@ -258,7 +287,7 @@ def test_a_reason_not_to_have_it_is_added_in_both_languages_and_an_empty_half_is
 # --- 5 --------------------------------------------------------------------------------------------
 
 
-def test_the_bangla_follows_later_and_the_dashboard_says_so_until_then(page):
+def test_the_bangla_follows_later_and_each_time_both_are_read(page):
     go_to(page, "Benefits")
     first = page.get_by_role("group", name="Benefit:").first
     english, bangla = (first.get_by_label(f"Benefit · {each}") for each in (ENGLISH, BANGLA))
@@ -269,18 +298,15 @@ def test_the_bangla_follows_later_and_the_dashboard_says_so_until_then(page):
     ready(page)
     assert words in patients_read(page, ENGLISH)
 
-    said = cell(page, 2)
-    today = timezone.localtime(Snapshot.objects.first().saved_at)
-    assert "Bangla behind English" in said
-    assert f"since {today.day} {today:%B %Y, %H:%M}" in said
-    page.get_by_role("link", name="what changed").click()
-    assert "Benefits" in page.locator("main").inner_text()
-    assert "nothing" in " ".join(page.get_by_role("insertion").all_inner_texts())
-    assert "without" in " ".join(page.get_by_role("deletion").all_inner_texts())
-
-    page.get_by_role("link", name="Back to editing").click()
+    go_to(page, "Benefits")
+    put(bangla, "।", " ।")
+    save(page)
+    assert "To be read in both languages" in cell(page, 2)
+    page.get_by_role("link", name="read and confirm").click()
+    (text,) = page.get_by_role("article").all()
+    assert "Changed in Bangla only" in text.inner_text()
+    text.get_by_role("link", name="Edit").click()
     ready(page)
-    page.get_by_role("link", name="Benefits").last.click()
     expect_focus(page, "Benefit · Bangla")
     words = "নিরাপদ, কিছুই কাটতে হয় না। তবু পার্শ্বপ্রতিক্রিয়া হতে পারে।"
     bangla.fill(words)
@@ -288,8 +314,8 @@ def test_the_bangla_follows_later_and_the_dashboard_says_so_until_then(page):
     publish(page, BANGLA)
     ready(page)
     assert words in patients_read(page, BANGLA)
-    assert "behind" not in cell(page, 2)
-    assert "yet to follow" not in page.locator("main").inner_text()
+    assert "To be read" not in cell(page, 2)
+    assert "to be read in both languages" not in page.locator("main").inner_text()
 
 
 # --- 6 --------------------------------------------------------------------------------------------
@@ -303,7 +329,7 @@ def test_a_publication_is_planned_for_a_time_in_bangladesh_and_cancelled(page):
     page.get_by_label("Date", exact=True).fill(day.isoformat())
     page.get_by_label("Time", exact=True).fill("09:30")
     expect(page.get_by_label("Later, at this time in Bangladesh")).to_be_checked()
-    press_publish(page, ENGLISH)
+    publish_later(page, ENGLISH)
     when = f"{day.day} {day:%B %Y}, 09:30"
     page.get_by_text(f"English goes live on {when}.").wait_for()
     planned = Publication.objects.get(live_from__gt=timezone.now())

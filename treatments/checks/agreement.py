@@ -35,7 +35,7 @@ def concepts() -> tuple[Concept, ...]:
     rows = [
         (kind, {"en": listed(english), "bn": listed(bangla)}, frozenset(listed(near)))
         for name in TABLES
-        for kind, english, bangla, near in table(name, columns=4)
+        for kind, english, bangla, near in table(name)
     ]
     ranks: dict[tuple[bool, str, str], int] = {}
     for kind, forms, _near in rows:

@@ -1,7 +1,7 @@
 """Words whose meaning must not change: opposites, body, illness, medicines, people, colours."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .agreement import NAMED, Agreement, agreement
 from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject
+from .closeness import leftover, sure_of_bangla_alone, sure_of_english_alone, sure_of_exchange
 from .lexicon import listed
 from .medicines import medicines_alone
 from .negation import turned_round
@@ -110,7 +111,17 @@ def _span(mention: Spoken | None) -> tuple[tuple[int, int], ...]:
 def differences(
     english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
 ) -> tuple[Difference, ...]:
-    return tuple(_differences(english, bangla, terms))
+    others = leftover(english, bangla, terms)
+    found = []
+    for one in _differences(english, bangla, terms):
+        if one.english and one.bangla:
+            sure = sure_of_exchange
+        else:
+            sure = sure_of_english_alone if one.english else sure_of_bangla_alone
+        level = sure(one.level, *others.beside(_span(one.english), _span(one.bangla)))
+        if level:
+            found.append(replace(one, level=level))
+    return tuple(found)
 
 
 def _differences(

@@ -1,7 +1,7 @@
 """Whether a “do not” is still a “do not”, sentence by sentence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.utils.translation import gettext
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ..language.text import sentence_spans
 from .agreement import agreement
 from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject, Words
+from .closeness import leftover, sure_of_no
 from .lexicon import listed, table
 from .passages import PairedText, paired_texts
 from .reading.concepts import Concept, Lexicon, Mention
@@ -32,7 +33,7 @@ class _Polarity:
 
 @lru_cache(maxsize=1)
 def _polarity() -> _Polarity:
-    rows = list(table("polarity", columns=5))
+    rows = list(table("polarity"))
     concepts = []
     for name, _least, _most, english, bangla in rows:
         forms = {"en": listed(english), "bn": listed(bangla)}
@@ -191,11 +192,14 @@ class NegationsAgree(Check):
 def disagreements(
     english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
 ) -> tuple[Disagreement, ...]:
-    return tuple(
-        found
-        for halves in _side_by_side(english, bangla)
-        if (found := _disagreement(english, bangla, halves, terms))
-    )
+    others = leftover(english, bangla, terms)
+    sure = []
+    for halves in _side_by_side(english, bangla):
+        if found := _disagreement(english, bangla, halves, terms):
+            level = sure_of_no(found.level, *others.beside(found.english, found.bangla))
+            if level:
+                sure.append(replace(found, level=level))
+    return tuple(sure)
 
 
 _Halves = tuple[tuple[Word, ...], tuple[Word, ...]]

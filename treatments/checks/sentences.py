@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ..language.text import sentence_spans
 from .agreement import Agreement, agreement
 from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject
+from .closeness import leftover, sure_of_sentence
 from .passages import PairedText, paired_texts
 from .reading.concepts import Mention
 from .snippets import cut
@@ -73,7 +74,15 @@ def alone(
             level = _level(answered, all_named, differs, is_longer)
             if level:
                 found.append((code, span, level))
-    return tuple(found or _parts_alone(beside))
+    others = leftover(english, bangla, terms)
+    sure = []
+    for code, span, level in found or _parts_alone(beside):
+        if code == "bn":
+            level = sure_of_sentence(level, *others.beside((), (span,)))
+        other = named["bn" if code == "en" else "en"]
+        if level and any(map(_says_something, other)):  # “What about this?” names nothing
+            sure.append((code, span, level))
+    return tuple(sure)
 
 
 def _parts_alone(beside: Agreement) -> Iterator[tuple[str, _Span, str]]:

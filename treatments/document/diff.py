@@ -39,6 +39,7 @@ _ALIKE = 0.35  # below it, two texts are shown one after the other
 class Span:
     kind: str  # SAME, REMOVED or ADDED
     text: str
+    mark: int = 0  # from 1, where the words are to be marked for something else too
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ prose field, a number of the plan, the name of a body area, how long the result 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from django.utils.functional import cached_property
@@ -34,6 +34,8 @@ class Passage:
     texts: Mapping[str, Pair]  # by the name of the field, plain words; prose has its words under ""
     values: Mapping[str, Mapping[str, Value]]  # by language: typed fields that are set, and marks
     exact: Mapping[str, Sequence]  # by language: the words as they are printed, bold and links too
+    # Of a field with several blocks: one passage each.
+    blocks: Sequence["Passage"] = field(default=(), repr=False, compare=False)
 
     @property
     def is_safety(self) -> bool:
@@ -69,11 +71,34 @@ class Passage:
         """Of one language's half alone; "" where it says nothing."""
         return _digest([self.scope, language, self._half(language)]) if self.has(language) else ""
 
+    @property
+    def is_block(self) -> bool:
+        """Whether it is one block among several of its field."""
+        return bool(self.blocks and self.place.field)
+
+    @cached_property
+    def whole(self) -> "Passage":
+        """The whole field that a block stands in; else the passage itself."""
+        if not self.is_block:
+            return self
+        halves = [code for code in LANGUAGES if code in self.exact]
+        lines = {code: "\n".join(block.texts[""][code] for block in self.blocks) for code in halves}
+        return Passage(
+            self.place.whole_item,
+            {"": Pair(**lines)},
+            self.values,
+            {code: [one for block in self.blocks for one in block.exact[code]] for code in halves},
+            self.blocks,
+        )
+
     def has(self, language: str) -> bool:
-        return any(pair[language] for pair in self.texts.values())
+        """Whether anything of it is read in this language; a citation is read in both."""
+        citation = self.values.get(language, {}).get("citation")
+        return bool(citation) or any(pair[language] for pair in self.texts.values())
 
     def _half(self, language: str) -> list:
-        return [dict(self.values.get(language, {})), [*self.exact.get(language, ())]]
+        printed = [_same_letters(words) for words in self.exact.get(language, ())]
+        return [dict(self.values.get(language, {})), printed]
 
 
 def _digest(parts: list) -> str:
@@ -81,8 +106,10 @@ def _digest(parts: list) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _same_letters(text: str) -> str:
-    return normalise(text.translate(_INVISIBLE))
+def _same_letters(words: str | list[str]) -> str | list[str]:
+    if isinstance(words, list):  # the kind of a block, and its words
+        return [_same_letters(part) for part in words]
+    return normalise(words.translate(_INVISIBLE))
 
 
 # --- Of two editions ------------------------------------------------------------------------------
@@ -123,7 +150,7 @@ def _plain(
         place,
         {"": Pair(**there)},
         {code: values or {} for code in there},
-        {code: [_same_letters(text)] for code, text in there.items()},
+        {code: [text] for code, text in there.items()},
     )
 
 
@@ -146,12 +173,12 @@ def _prose(name: str, editions: Mapping[str, Edition | None]) -> Iterator[Passag
         yield _of_blocks(Place("prose", name), there)
         return
     number = len(next(iter(there.values()), ()))
+    listed: list[Passage] = []
     for index in range(number):
-        field = str(index + 1) if number > 1 else ""
-        yield _of_blocks(
-            Place("prose", name, field),
-            {code: some[index : index + 1] for code, some in there.items()},
-        )
+        place = Place("prose", name, str(index + 1) if number > 1 else "")
+        one = {code: some[index : index + 1] for code, some in there.items()}
+        listed.append(_of_blocks(place, one, listed if number > 1 else ()))
+    yield from listed
 
 
 def _blocks(html: str) -> tuple[Block, ...]:
@@ -160,15 +187,15 @@ def _blocks(html: str) -> tuple[Block, ...]:
     )
 
 
-def _of_blocks(place: Place, blocks: Mapping[str, Sequence[Block]]) -> Passage:
+def _of_blocks(
+    place: Place, blocks: Mapping[str, Sequence[Block]], listed: Sequence[Passage] = ()
+) -> Passage:
     return Passage(
         place,
         {"": Pair(**{code: _words(some) for code, some in blocks.items()})},
         {code: {} for code in blocks},
-        {
-            code: [[block.kind, _same_letters(_printed(block))] for block in some]
-            for code, some in blocks.items()
-        },
+        {code: [[block.kind, _printed(block)] for block in some] for code, some in blocks.items()},
+        listed,
     )
 
 
@@ -207,10 +234,7 @@ def _of_item(place: Place, halves: Mapping[str, EditionItem]) -> Passage:
         },
         {code: _printed_values(item) for code, item in halves.items()},
         {
-            code: [
-                _same_letters(item.texts.get(name) or "")
-                for name in BY_KEY[place.section].model.pairs
-            ]
+            code: [item.texts.get(name) or "" for name in BY_KEY[place.section].model.pairs]
             for code, item in halves.items()
         },
     )
@@ -243,6 +267,11 @@ class Step:
     def is_same(self) -> bool:
         return bool(self.before and self.after and self.before.digest == self.after.digest)
 
+    @property
+    def is_reworded(self) -> bool:
+        """Whether prose is a version of what it was, rather than another text."""
+        return bool(self.before and self.after and _ratio(self.before, self.after) >= _ALIKE)
+
 
 def steps(before: Iterable[Passage], after: Iterable[Passage]) -> list[Step]:
     """What became of each passage, in the order of the page after; what is gone stands last.
@@ -274,6 +303,8 @@ def _steps_within(before: list[Passage], after: list[Passage]) -> list[Step]:
 
 
 def _steps_of_prose(before: list[Passage], after: list[Passage]) -> list[Step]:
+    if any(_is_of_several(passage) for passage in (*before, *after)) and before:
+        return [Step(before[0].whole, after[0].whole)]
     # First what says the same wherever it stands now, then what took its place between these.
     unmatched = {id(passage): passage for passage in before}
     by_digest: dict[str, list[Passage]] = {}
@@ -293,7 +324,12 @@ def _steps_of_prose(before: list[Passage], after: list[Passage]) -> list[Step]:
     return result + [Step(passage, None) for passage in unmatched.values()]
 
 
-_ALIKE = 0.4  # of their letters; below it a paragraph is another one
+def _is_of_several(passage: Passage) -> bool:
+    """Whether it is a whole field of several blocks, not as many or not the same in both."""
+    return not passage.blocks and any(len(blocks) > 1 for blocks in passage.exact.values())
+
+
+_ALIKE = 0.4  # of their words; below it a paragraph is another one
 
 
 def _alike(gone: Sequence[Passage], new: Sequence[Passage]) -> Iterator[tuple[int, int]]:
@@ -315,7 +351,7 @@ def _ratio(one: Passage, other: Passage) -> float:
     """How alike two are in the language that changed less."""
     pairs = one.texts[""], other.texts[""]
     return max(
-        SequenceMatcher(None, pairs[0][code], pairs[1][code], autojunk=False).ratio()
+        SequenceMatcher(None, *(pair[code].split() for pair in pairs), autojunk=False).ratio()
         for code in LANGUAGES
         if pairs[0][code] or pairs[1][code]
     )

@@ -37,6 +37,12 @@ SHAPES = {
     "rare": '<path d="M5 16v4M12 20v0M19 20v0"/>',
     "camera": '<rect x="2.5" y="6.5" width="19" height="14" rx="2.5"/><path d="M8 6.5 9.5 3.5h5L16 6.5"/><circle cx="12" cy="13.5" r="3.8"/>',
     "list": '<path d="M9 6h11M9 12h11M9 18h11M4.5 6v.1M4.5 12v.1M4.5 18v.1"/>',
+    "same": '<circle cx="12" cy="12" r="9.5"/><path d="M8 10h8M8 14.5h8"/>',
+    "done": '<circle cx="12" cy="12" r="9.5"/><path d="m7.5 12.5 3 3 6-6.5"/>',
+    "pen": '<path d="M4 20l1-4.5L16 4.5l3.5 3.5L8.5 19z"/><path d="M13.5 7l3.5 3.5"/>',
+    "down": '<path d="M12 4v15M5.5 12.5 12 19l6.5-6.5"/>',
+    "up": '<path d="M12 16V4M6 9.5 12 3.5l6 6M4 20.5h16"/>',
+    "back": '<path d="M9 6 3.5 11.5 9 17M4 11.5h10a6 6 0 0 1 6 6v1"/>',
 }  # fmt: skip
 
 # What stands beside each section's heading.

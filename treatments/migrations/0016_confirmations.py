@@ -27,10 +27,11 @@ def confirm_what_is_live(apps, schema_editor):
             .exclude(live_until__lte=now)
             .select_related("snapshot")
         }
+        followed = _followed(live.values()) if len(live) > 1 else None
         confirmed = {
             passage.digest: passage
             for passage in _passages(live)
-            if not _was_behind(passage, live)
+            if followed is None or passage.digest in followed
         }
         Confirmation.objects.bulk_create(
             Confirmation(
@@ -68,14 +69,22 @@ def _passages(live):
     return passages(*editions.values()) if live else ()
 
 
-def _was_behind(passage, live):
-    place = passage.place
+def _followed(snapshots):
+    """The digests of what stands together in one of these, and was not behind there."""
+    return {
+        passage.digest
+        for snapshot in snapshots
+        for passage in passages(*editions_of(load_stored(snapshot.document)).values())
+        if not _was_behind(passage.place, snapshot)
+    }
+
+
+def _was_behind(place, snapshot):
     names = {(place.section, place.item), (place.section, "")}
     if place.section in ("plan", "body_areas"):
         return False
-    return len(live) > 1 and any(
+    return any(
         (stale["section"], stale["item"]) in names
-        for snapshot in live.values()
         for stale in snapshot.behind
         if stale["section"] == "result_lasts" or stale["item"]
     )

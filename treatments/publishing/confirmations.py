@@ -48,12 +48,15 @@ class Read:
     def of(self, passage: Passage, languages: Collection[str]) -> Confirmation | None:
         """The confirmation of a passage on a page that is there in these languages.
 
-        A page in one language needs one of that half, whatever stood beside it.
+        A page in one language needs one of that half, whatever stood beside it. Who has read a
+        whole field has read each of its paragraphs.
         """
-        (only, *more) = languages
-        if not more and passage.has(only):  # a source may have no words in either language
-            return self._halves.get((only, passage.digest_in(only)))
-        return self.by_digest.get(passage.digest)
+        if len(languages) == 1:
+            (only,) = languages
+            found = self._halves.get((only, passage.digest_in(only)))
+        else:
+            found = self.by_digest.get(passage.digest)
+        return found or (self.of(passage.whole, languages) if passage.is_block else None)
 
     @cached_property
     def last_words(self) -> Mapping[tuple[str, str], Mapping]:
@@ -104,6 +107,11 @@ class Difference:
     @property
     def is_new(self) -> bool:
         return self.step.before is None
+
+    @property
+    def is_read_already(self) -> bool:
+        """Whether patients read these very words, which nobody has confirmed."""
+        return not self.loss and self.step.is_same
 
     @property
     def is_safety(self) -> bool:
@@ -157,8 +165,8 @@ class Comparison:
 
     @cached_property
     def seen(self) -> str:
-        """Says which differences were shown, confirmed or not."""
-        return _digest(*sorted(self.by_key))
+        """Says what will be different for patients, be it confirmed or not."""
+        return _digest(*sorted(each.key for each in self.differences if not each.is_read_already))
 
 
 def compare(
@@ -176,8 +184,10 @@ def compare(
     found: dict[str, Difference] = {}
     before, *after = standings(snapshot, languages, at=at, withdrawing=withdrawing)
     for standing in after:
-        for difference in _between(before, standing, read):
-            found.setdefault(difference.key, difference)
+        for difference in differences_between(before, standing, read):
+            known = found.get(difference.key)
+            if known is None or (known.confirmation and not difference.confirmation):
+                found[difference.key] = difference
         before = standing
     return Comparison(tuple(found.values()))
 
@@ -198,16 +208,21 @@ def _languages(english: Edition | None, bangla: Edition | None) -> list[str]:
     return [code for code, one in zip(LANGUAGES, (english, bangla), strict=True) if one]
 
 
-def _between(before: Standing, after: Standing, read: Read) -> Iterator[Difference]:
+def differences_between(before: Standing, after: Standing, read: Read) -> Iterator[Difference]:
+    """What is different from one moment to a later one, and who has confirmed it."""
     there = _languages(*after.editions.values())
     since = "/".join(str(before.snapshots.get(code, "")) for code in LANGUAGES)
     until_then = {code: before.editions[code] if code in there else None for code in LANGUAGES}
     old, new = (list(passages(*each.values())) for each in (until_then, after.editions))
-    still_there = {passage.digest for passage in new}
+    said, still_there = ({passage.digest for passage in each} for each in (old, new))
     marked = {(passage.scope, _all_words(passage)) for passage in old if passage.to_confirm}
     for step in steps(old, new):
         confirmation = read.of(step.after, there) if step.after else None
-        if loss := _loss(step, there, still_there):
+        clears_mark = _clears_mark(step, marked)
+        loss = _loss(step, there, still_there)
+        if confirmation and not loss and _is_another(step, confirmation, said, still_there):
+            loss = Kind.TAKEN_AWAY
+        if loss or clears_mark:
             key = _key(loss, since, step.before, step.after)
             agreed = read.by_digest.get(key)
             confirmation = agreed if confirmation or step.after is None else None
@@ -221,7 +236,7 @@ def _between(before: Standing, after: Standing, read: Read) -> Iterator[Differen
             key,
             confirmation,
             position=_position(step, old) if loss else 0,
-            clears_mark=_clears_mark(step, marked),
+            clears_mark=clears_mark,
             read=read,
         )
     yield from _reordered(old, new, since, read)
@@ -244,8 +259,21 @@ def _loss(step: Step, there: Collection[str], still_there: Collection[str]) -> s
     return ""
 
 
+def _is_another(
+    step: Step, confirmation: Confirmation, said: Collection[str], still_there: Collection[str]
+) -> bool:
+    """Whether words stand in place of others that were confirmed, but not as a version of these."""
+    if step.before is None or step.after is None or step.before.digest in still_there:
+        return False
+    if step.after.place.section in LISTS:
+        return confirmation.item != step.after.place.item
+    return (step.after.is_block or step.before.is_block) and (
+        step.after.digest in said or not step.is_reworded
+    )
+
+
 def _key(loss: str, since: str, *passages_of_it: Passage | None) -> str:
-    """What agreeing names: these words, lost from exactly these publications."""
+    """What agreeing names: these words or their mark, lost from exactly these publications."""
     return _digest(loss, since, *(passage.digest if passage else "" for passage in passages_of_it))
 
 
@@ -254,35 +282,59 @@ def _position(step: Step, old: Iterable[Passage]) -> int:
 
 
 def _all_words(passage: Passage) -> tuple:
-    return tuple((name, pair.en, pair.bn) for name, pair in passage.texts.items())
+    words = [(name, pair.en, pair.bn) for name, pair in passage.texts.items()]
+    return (*words, *(values.get("citation", "") for values in passage.values.values()))
 
 
 def _clears_mark(step: Step, marked: Collection[tuple]) -> bool:
-    if step.after is None or step.after.to_confirm:
+    if step.after is None or step.after.to_confirm or step.is_same:
         return False
     was_marked = step.before is not None and step.before.to_confirm
     return was_marked or (step.after.scope, _all_words(step.after)) in marked
 
 
 def _reordered(
-    old: Iterable[Passage], new: Iterable[Passage], since: str, read: Read
+    old: Sequence[Passage], new: Sequence[Passage], since: str, read: Read
 ) -> Iterator[Difference]:
     """The safety lists whose items stand in another order."""
-    before, after = ({p.place: p for p in each if p.place.section in LISTS} for each in (old, new))
     for section in SECTIONS:
-        orders = [
-            [place for place in one if place.section == section.key and place in other]
-            for one, other in ((before, after), (after, before))
-        ]
-        if section.safety and orders[0] != orders[1]:
-            was, now = (
-                tuple(each[place] for place in order)
-                for each, order in zip((before, after), orders, strict=True)
-            )
+        if not section.safety:
+            continue
+        listed = ([p for p in each if p.place.section == section.key] for each in (old, new))
+        pairs = continued(*listed)
+        was, now = (tuple(passage for passage, _ in pairs), tuple(after for _, after in pairs))
+        in_old_order = tuple(sorted(was, key=old.index))
+        if was != in_old_order:
             key = _key(Kind.REORDERED, since, *now)
             yield Difference(
-                Step(was[0], now[0]), Kind.REORDERED, key, read.by_digest.get(key), was, now
+                Step(in_old_order[0], now[0]),
+                Kind.REORDERED,
+                key,
+                read.by_digest.get(key),
+                in_old_order,
+                now,
             )
+
+
+def continued(before: Iterable[Passage], after: Iterable[Passage]) -> list[tuple[Passage, Passage]]:
+    """The items of a list that stay, as (before, after) in the order of `after`.
+
+    One that says the same is the same, whatever item it stands in now: to exchange the words of
+    two is to exchange the two.
+    """
+    left, found = list(before), {}
+    listed = list(after)
+    for same in (
+        lambda one, other: one.place == other.place and one.digest == other.digest,
+        lambda one, other: one.digest == other.digest,
+        lambda one, other: one.place == other.place,
+    ):
+        for position, one in enumerate(listed):
+            was = next((each for each in left if same(each, one)), None)
+            if position not in found and was:
+                found[position] = was
+                left.remove(was)
+    return [(found[position], listed[position]) for position in sorted(found)]
 
 
 # --- Who may confirm ------------------------------------------------------------------------------
@@ -341,14 +393,15 @@ def confirm(
     at: datetime,
     now: datetime,
     by,
+    withdrawing: Collection[str] = (),
 ) -> list[Difference]:
     """Somebody has read what stands under these keys of `compare`. Returns what was confirmed.
 
     Raises ShownOtherwise where a key is none of today's, NotYours where somebody else has to.
     """
     treatment = Treatment.objects.select_for_update().get(pk=snapshot.treatment_id)
-    shown = compare(snapshot, languages, at=at).by_key
-    if {*keys} - {*shown}:
+    shown = compare(snapshot, languages, at=at, withdrawing=withdrawing).by_key
+    if not keys or {*keys} - {*shown}:
         raise ShownOtherwise
     chosen = [shown[key] for key in keys if shown[key].confirmation is None]
     readers = Readers(treatment, chosen)
@@ -365,11 +418,14 @@ def record(
     """Keeps that these were read in both languages, and that what is lost may be lost."""
     rows = []
     for difference in differences:
-        if difference.loss:
-            rows.append(_row(treatment, difference.step.before, difference.loss, now, by))
+        if difference.loss or difference.clears_mark:
+            passage = difference.step.before if difference.loss else difference.step.after
+            rows.append(_row(treatment, passage, difference.loss or Kind.READ, now, by))
             rows[-1].digest = difference.key
         if difference.step.after and difference.loss != Kind.REORDERED:
-            rows.append(_row(treatment, difference.step.after, Kind.READ, now, by))
+            after = difference.step.after
+            read = (after, *(() if after.is_block else after.blocks))
+            rows += [_row(treatment, passage, Kind.READ, now, by) for passage in read]
     Confirmation.objects.bulk_create(rows)
     count_unconfirmed(treatment)
 

@@ -77,8 +77,8 @@ def load(folder: Path, *, now: datetime) -> list[Treatment]:
 
     A treatment, body area or term once loaded is never touched again, whatever staff did with it:
     newer words for a treatment are offered (shipped.py). Passages are confirmed “as shipped” that
-    the project's own fixtures/ says were read, whatever folder is loaded. Raises DocumentError before anything is
-    written.
+    the project's own fixtures/ says were read, whatever folder is loaded. Raises DocumentError
+    before anything is written.
     """
     documents = read_documents(folder)
     moved = _read_moved(folder)

@@ -63,8 +63,8 @@ def publish(
 
     `at`: a later moment; the words are frozen and checked now and go live by the clock.
     Raises Refused where the pages as they would stand, then or at any moment planned after it,
-    have a blocking finding or differ in anything that nobody has confirmed; and ValueError for an unknown language, one that is to be both
-    published and withdrawn, or a moment in the past.
+    have a blocking finding or differ in anything that nobody has confirmed; and ValueError for an
+    unknown language, one that is to be both published and withdrawn, or a moment in the past.
     """
     if not languages or {*languages, *withdrawing} - {*LANGUAGES} or {*languages} & {*withdrawing}:
         raise ValueError(f"cannot publish {languages!r} and withdraw {withdrawing!r}")
@@ -172,7 +172,7 @@ def withdraw(
     line = treatment.publications.filter(language__in=languages)
     if not keep_planned:
         for publication in line.filter(live_from__gt=now, live_from__gte=at):
-            cancel_scheduled(publication, now=now)
+            _take_off(publication)
     live = line.live(at)
     ended = sorted(live.values_list("language", flat=True))
     live.update(live_until=at, withdrawn=True, withdrawn_by=by)
@@ -180,16 +180,36 @@ def withdraw(
 
 
 @transaction.atomic
-def cancel_scheduled(publication: Publication, *, now: datetime) -> None:
+def cancel_scheduled(publication: Publication, *, now: datetime) -> list[Publication]:
     """Takes back a publication that has not begun; what it was to replace stays live.
 
-    Raises ValueError for one that has begun.
+    So is what is planned for the other language, from then on, if it was read beside these words
+    only. Returns all that was taken back. Raises ValueError for one that has begun.
     """
     if publication.live_from <= now:
         raise ValueError("only what has not begun can be cancelled")
-    treatment = publication.treatment
+    treatment = Treatment.objects.select_for_update().get(pk=publication.treatment_id)
+    planned = treatment.publications.filter(live_from__gte=publication.live_from)
+    _take_off(publication)
+    taken_back = [publication]
+    for other in planned.select_related("snapshot").order_by("live_from"):
+        if _may_not_begin(other):
+            _take_off(other)
+            taken_back.append(other)
+    return taken_back
+
+
+def _may_not_begin(planned: Publication) -> bool:
+    snapshot, languages, at = planned.snapshot, [planned.language], planned.live_from
+    return bool(
+        compare(snapshot, languages, at=at).open
+        or _blocking(check_publication(snapshot, languages, at=at))
+    )
+
+
+def _take_off(publication: Publication) -> None:
     start, until = publication.live_from, publication.live_until
-    line = treatment.publications.filter(language=publication.language)
+    line = publication.treatment.publications.filter(language=publication.language)
     publication.delete()
     line.filter(live_until=start, withdrawn=False).update(
         live_until=until, withdrawn=publication.withdrawn, withdrawn_by=publication.withdrawn_by

@@ -10,7 +10,7 @@ from ..document.passages import Passage
 from ..document.places import LISTS
 from ..document.rows import from_rows, to_rows
 from ..models import LANGUAGES, Confirmation, Snapshot, Treatment
-from .confirmations import Difference
+from .confirmations import Difference, continued
 from .snapshots import save_snapshot
 
 
@@ -36,7 +36,8 @@ def _with(document: Document, difference: Difference) -> Document:
     key = difference.passage.place.section
     items = list(document.items(key))
     if difference.loss == Confirmation.Kind.REORDERED:
-        ranks = {passage.place.item: rank for rank, passage in enumerate(difference.before_order)}
+        before, after = difference.before_order, difference.after_order
+        ranks = {now.place.item: before.index(was) for was, now in continued(before, after)}
         own = iter(sorted((i for i in items if i.uid in ranks), key=lambda item: ranks[item.uid]))
         items = [next(own) if item.uid in ranks else item for item in items]
     else:

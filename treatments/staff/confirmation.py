@@ -1,87 +1,114 @@
 """Reading in both languages: confirming, taking that back, putting back what would be lost."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from ..document.content import editions_of
+from ..document.json_form import load_stored
+from ..document.passages import passages
 from ..document.places import Place
-from ..models import LANGUAGES, Snapshot, Treatment
+from ..document.sections import BY_KEY
+from ..models import Snapshot, Treatment
 from ..publishing.confirmations import (
+    REVIEW,
     WRITE,
     NotYours,
     ShownOtherwise,
-    compare,
     confirm,
     take_back,
     unconfirmed_in,
 )
 from ..publishing.put_back import can_be_put_back, put_back
-from ..publishing.snapshots import newest_snapshot
-from .publication import chosen_languages, log, require_permission
+from ..publishing.snapshots import newest_snapshot, save_snapshot
+from .publication import NotAMoment, log, redirect_to_treatment, require_permission
+from .publish_page import Choice, choice_in, choice_or_none, redirect_to_publish, require_any_right
 
 
-def unconfirmed_by_item(snapshot: Snapshot) -> set[Place]:
-    """The items and prose fields of a draft of which something is not confirmed."""
-    if not snapshot.unconfirmed:
-        return set()
-    return {passage.place.whole_item for passage in unconfirmed_in(snapshot)}
+def read_states(snapshot: Snapshot) -> dict[Place, str]:
+    """Of every item and prose field of a draft: "confirmed", or "open" where something is not."""
+    editions = editions_of(load_stored(snapshot.document)).values()
+    states = {passage.place.whole_item: "confirmed" for passage in passages(*editions)}
+    if snapshot.unconfirmed:
+        states |= {passage.place.whole_item: "open" for passage in unconfirmed_in(snapshot)}
+    return states
 
 
 def confirm_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
     """Both languages say the same, or what is lost may be lost. POST only; a GET leads on."""
-    if request.method == "POST":
-        now, keys = timezone.now(), request.POST.getlist("key")
-        try:
-            done = confirm(
-                newest_snapshot(treatment), _languages(request), keys, at=now, now=now,
-                by=request.user,
-            )  # fmt: skip
-        except NotYours as why:
-            messages.error(request, str(why))
-        except ShownOtherwise:
-            messages.error(request, _shown_otherwise())
-        else:
-            log(request, treatment, f"Confirmed {len(done)} texts")
-            if len(keys) > 1:
-                told = ngettext(
-                    "%(number)s text confirmed.", "%(number)s texts confirmed.", len(done)
-                )
-                messages.success(request, told % {"number": len(done)})
-    return _back(request, treatment)
+    require_any_right(request)
+    if request.method != "POST":
+        return redirect_to_publish(treatment)
+    snapshot, now, keys = newest_snapshot(treatment), timezone.now(), request.POST.getlist("key")
+    try:
+        choice = choice_in(request.POST, snapshot, now)
+        done = confirm(
+            snapshot, choice.languages, keys, at=choice.at or now, now=now, by=request.user,
+            withdrawing=choice.withdrawing,
+        )  # fmt: skip
+    except (NotYours, NotAMoment) as why:
+        return _refused(request, treatment, str(why))
+    except ShownOtherwise:
+        return _refused(request, treatment, _shown_otherwise())
+    log(request, treatment, f"Confirmed {len(done)} texts")
+    return _done(request, treatment, choice)
 
 
 def take_back_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
-    """Undoes one's own confirmation. POST only."""
-    if request.method == "POST":
-        key = request.POST.get("key", "")
-        if take_back(treatment, key, now=timezone.now(), by=request.user):
-            log(request, treatment, "Took a confirmation back")
-        else:
-            messages.error(request, _("Only who confirmed this can take it back."))
-    return _back(request, treatment)
+    """Undoes one's own confirmation. POST only; a GET leads on."""
+    require_any_right(request)
+    if request.method != "POST":
+        return redirect_to_publish(treatment)
+    if not take_back(treatment, request.POST.get("key", ""), now=timezone.now(), by=request.user):
+        why = _("Only who confirmed this can take it back. Nothing was changed.")
+        return _refused(request, treatment, why)
+    log(request, treatment, "Took a confirmation back")
+    return _done(request, treatment, choice_or_none(request.POST, newest_snapshot(treatment)))
 
 
 def put_back_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
-    """The draft says again what patients read now. POST only."""
+    """The draft says again what patients read now. POST only; a GET leads on."""
     require_permission(request, WRITE)
-    if request.method == "POST":
-        now, snapshot = timezone.now(), newest_snapshot(treatment)
-        shown = compare(snapshot, _languages(request), at=now).by_key
-        difference = shown.get(request.POST.get("key", ""))
-        if difference is None or not can_be_put_back(difference):
-            messages.error(request, _shown_otherwise())
-        else:
-            put_back(treatment, difference, now=now, by=request.user)
-            messages.success(request, _("Put back: patients will go on reading it."))
-            log(request, treatment, "Put back what patients read")
-    return _back(request, treatment)
+    if request.method != "POST":
+        return redirect_to_publish(treatment)
+    snapshot, now = newest_snapshot(treatment), timezone.now()
+    try:
+        choice = choice_in(request.POST, snapshot, now)
+    except NotAMoment as why:
+        return _refused(request, treatment, str(why))
+    difference = choice.compare(snapshot, now).by_key.get(request.POST.get("key", ""))
+    if difference is None or not can_be_put_back(difference):
+        return _refused(request, treatment, _shown_otherwise())
+    put_back(treatment, difference, now=now, by=request.user)
+    messages.success(request, _("Put back: patients will go on reading it."))
+    log(request, treatment, "Put back what patients read")
+    return redirect_to_publish(treatment, choice)
 
 
-def _languages(request: HttpRequest) -> list[str]:
-    return chosen_languages(request, "languages") or list(LANGUAGES)
+@transaction.atomic
+def looked_at_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    """A doctor has looked at an item: its mark goes from the draft. POST only; a GET leads back."""
+    require_permission(request, REVIEW)
+    section, _slash, uid = request.POST.get("place", "").partition("/")
+    if request.method != "POST" or section not in BY_KEY:
+        return redirect_to_treatment(treatment)
+    treatment = Treatment.objects.select_for_update().get(pk=treatment.pk)
+    marked = BY_KEY[section].model.objects.filter(treatment=treatment, uid=uid, to_confirm=True)
+    newest = str(newest_snapshot(treatment).pk)
+    if request.POST.get("snapshot") != newest or not marked.update(to_confirm=False):
+        messages.error(
+            request,
+            _("Somebody saved this treatment since you opened the page. Nothing was changed."),
+        )
+        return redirect_to_treatment(treatment)
+    save_snapshot(treatment, now=timezone.now(), by=request.user)
+    messages.success(
+        request, _("The mark is gone from the draft. Patients see it until the page is published.")
+    )
+    log(request, treatment, f"A doctor has looked at {section}/{uid}")
+    return redirect_to_treatment(treatment)
 
 
 def _shown_otherwise() -> str:
@@ -91,8 +118,19 @@ def _shown_otherwise() -> str:
     )
 
 
-def _back(request: HttpRequest, treatment: Treatment) -> HttpResponseRedirect:
-    """To the publish page, where the next text is."""
-    page = reverse("admin:treatments_treatment_publish", args=[treatment.pk])
-    chosen = "&".join(f"languages={code}" for code in chosen_languages(request, "languages"))
-    return HttpResponseRedirect(f"{page}?{chosen}#next" if chosen else f"{page}#next")
+def _by_itself(request: HttpRequest) -> bool:
+    """Whether the page goes on by a script, and wants to know no more than that it is done."""
+    return not request.accepts("text/html")
+
+
+def _done(request: HttpRequest, treatment: Treatment, choice: Choice | None) -> HttpResponse:
+    return (
+        HttpResponse(status=204) if _by_itself(request) else redirect_to_publish(treatment, choice)
+    )
+
+
+def _refused(request: HttpRequest, treatment: Treatment, why: str) -> HttpResponse:
+    if _by_itself(request):
+        return HttpResponse(why, status=409, content_type="text/plain; charset=utf-8")
+    messages.error(request, why)
+    return redirect_to_publish(treatment, choice_or_none(request.POST, newest_snapshot(treatment)))

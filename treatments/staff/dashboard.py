@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db.models import F, Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..models import LANGUAGES, Clinic, Helpful, Publication, ShippedWords, Snapshot, Treatment
 from .status import LanguageStatus, status_by_language
@@ -34,10 +35,13 @@ class Row:
     saved_at: datetime | None = None
     blocking: int = 0
     advice: int = 0
-    behind: int = 0
-    behind_since: datetime | None = None
+    unconfirmed: int = 0  # texts that nobody has read in both languages
     offered: bool = False  # newer words came with the site
     cells: dict[str, Cell] = field(default_factory=dict)
+
+    @property
+    def url_of_reading(self) -> str:
+        return reverse("admin:treatments_treatment_publish", args=[self.treatment.pk])
 
     @property
     def url_of_offer(self) -> str:
@@ -74,17 +78,11 @@ def _newest_snapshots() -> dict[int, Snapshot]:
 
 
 def _add_drafts(by_pk: dict[int, Row], newest: dict[int, Snapshot]) -> None:
-    since = {place["since"] for each in newest.values() for place in each.behind}
-    saved = dict(Snapshot.objects.filter(pk__in=since).values_list("pk", "saved_at"))
     for pk, snapshot in newest.items():
         row = by_pk[pk]
         row.saved_at = snapshot.saved_at
         row.blocking, row.advice = snapshot.blocking, snapshot.advice
-        row.behind = len(snapshot.behind)
-        row.behind_since = min(
-            (saved[place["since"]] for place in snapshot.behind if place["since"] in saved),
-            default=None,
-        )
+        row.unconfirmed = snapshot.unconfirmed
 
 
 def _add_answers(by_pk: dict[int, Row], now: datetime) -> None:
@@ -103,9 +101,9 @@ def _add_answers(by_pk: dict[int, Row], now: datetime) -> None:
             cell.not_helpful = answer.count
 
 
-def to_do(listed: list[Row], *, may_write: bool) -> list[dict[str, str]]:
+def to_do(listed: list[Row], *, may_write: bool, may_confirm: bool) -> list[dict[str, str]]:
     """What to do next, the most pressing first: `[{"text": …, "url": …}, …]`."""
-    return [*_clinic_to_do(), *_treatments_to_do(listed, may_write)]
+    return [*_clinic_to_do(), *_treatments_to_do(listed, may_write, may_confirm)]
 
 
 def _clinic_to_do() -> list[dict[str, str]]:
@@ -123,11 +121,13 @@ def _clinic_to_do() -> list[dict[str, str]]:
     return [{"text": text, "url": url} for wanted, text in missing if wanted]
 
 
-def _treatments_to_do(listed: list[Row], may_write: bool) -> list[dict[str, str]]:
+def _treatments_to_do(
+    listed: list[Row], may_write: bool, may_confirm: bool
+) -> list[dict[str, str]]:
     sentences = {
         "offered": _("%(name)s: the site brings newer words. See which of them your page needs."),
         "blocking": _("%(name)s: the draft has findings that must be put right."),
-        "behind": _("%(name)s: the Bangla has yet to follow the English."),
+        "unconfirmed": _("%(name)s: %(number)s to be read in both languages."),
         "ahead": _("%(name)s: the draft is ahead of the live page. Publish it when it is ready."),
         "due": _("%(name)s: a review is due."),
         "none": _("%(name)s: no clinician has reviewed the live words yet."),
@@ -139,15 +139,16 @@ def _treatments_to_do(listed: list[Row], may_write: bool) -> list[dict[str, str]
         reasons = {
             "offered": row.offered and may_write,
             "blocking": row.blocking,
-            "behind": row.behind,
+            "unconfirmed": row.unconfirmed and may_confirm,
             "ahead": any(cell.status.draft_differs for cell in cells),
             "due": any(cell.status.review == "due" for cell in cells),
             "none": any(cell.status.review in ("none", "changed") for cell in cells),
             "dark": not any(cell.status.live or cell.status.scheduled for cell in cells),
         }
+        urls = {"offered": row.url_of_offer, "unconfirmed": row.url_of_reading}
         for reason, holds in reasons.items():
             if holds:
-                text = sentences[reason] % {"name": row.treatment}
-                url = row.url_of_offer if reason == "offered" else row.url
-                wanted[reason].append({"text": text, "url": url})
+                number = ngettext("%d text", "%d texts", row.unconfirmed) % row.unconfirmed
+                text = sentences[reason] % {"name": row.treatment, "number": number}
+                wanted[reason].append({"text": text, "url": urls.get(reason, row.url)})
     return [entry for reason in sentences for entry in wanted[reason][:5]]

@@ -1,28 +1,50 @@
 """What will be different for patients, in the words of the publish page."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from itertools import pairwise
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ..checks import ASK, Finding
 from ..document.content import Document, Pair
-from ..document.diff import Span, word_spans
+from ..document.diff import ADDED, REMOVED, SAME, Span, word_spans
+from ..document.json_form import load_stored
 from ..document.passages import Passage
-from ..document.places import LISTS, anchor_of, heading_of, value_label
-from ..models import LANGUAGES, Authorship, Confirmation, Treatment
+from ..document.places import LISTS, Place, anchor_of, heading_of, value_label
+from ..models import LANGUAGES, Authorship, Confirmation, Snapshot
 from ..publishing.confirmations import Comparison, Difference, Readers
 from ..publishing.put_back import can_be_put_back
+from .findings import full_label
 
 Kind = Confirmation.Kind
+KINDS_OF_MARKS = 4  # that the style sheet draws
 
 
 @dataclass(frozen=True)
 class Row:
-    """One field of a passage: the words of before and after in one, by language."""
+    """One field of a passage: the words of before and after in one, by language.
+
+    What belongs to neither language stands under "".
+    """
 
     label: str
     halves: Mapping[str, tuple[Span, ...]]
+
+    @property
+    def english(self) -> tuple[Span, ...]:
+        return self.halves.get("en", ())
+
+    @property
+    def bangla(self) -> tuple[Span, ...]:
+        return self.halves.get("bn", ())
+
+    @property
+    def neither(self) -> tuple[Span, ...]:
+        return self.halves.get("", ())
 
 
 @dataclass(frozen=True)
@@ -36,60 +58,163 @@ class Entry:
     printed: tuple[Row, ...]  # typed values that patients read in other words
     written: Authorship | None
     why_not: str  # why this person may not confirm it
+    yes: str  # what the button says that confirms it
     url: str  # of the place on the change page
-    findings: list[dict] = field(default_factory=list)  # what the checks ask to look at
-    may_be_put_back: bool = False
+    findings: tuple[dict, ...]  # what the checks ask to look at
+    may_be_put_back: bool
+    is_mine: bool  # this person has confirmed it
+
+    @property
+    def is_done(self) -> bool:
+        return self.difference.confirmation is not None
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether this person confirms it, or has just done so."""
+        return self.is_mine if self.is_done else not self.why_not
 
 
 @dataclass(frozen=True)
 class Groups:
+    """What is confirmed stays in its group for the one who has just confirmed it."""
+
     losses: list[Entry]
     safety: list[Entry]
     rest: list[Entry]
     confirmed: list[Entry]
 
     @property
-    def open_losses(self) -> list[Entry]:
-        return [entry for entry in self.losses if not entry.difference.confirmation]
+    def rest_open(self) -> list[Entry]:
+        return [entry for entry in self.rest_to_do if not entry.is_done]
 
     @property
-    def number_open(self) -> int:
-        return len(self.open_losses) + len(self.safety) + len(self.rest)
+    def rest_to_do(self) -> list[Entry]:
+        return [entry for entry in self.rest if entry.is_to_do]
+
+    @property
+    def _one_by_one(self) -> list[Entry]:
+        return [entry for entry in (*self.losses, *self.safety) if entry.is_to_do]
+
+    @property
+    def number_done(self) -> int:
+        """How many things this person has said; the rest is one."""
+        rest_is_done = bool(self.rest_to_do) and not self.rest_open
+        return sum(entry.is_done for entry in self._one_by_one) + rest_is_done
+
+    @property
+    def number_of_all(self) -> int:
+        return len(self._one_by_one) + bool(self.rest_to_do)
+
+    @property
+    def next_key(self) -> str:
+        """Of what is to be confirmed next by itself; "" where nothing is."""
+        following = (entry.difference.key for entry in self._one_by_one if not entry.is_done)
+        return next(following, "")
+
+    @property
+    def for_others(self) -> list[Entry]:
+        """What somebody else has to confirm."""
+        entries = (*self.losses, *self.safety, *self.rest)
+        return [entry for entry in entries if entry.why_not and not entry.is_done]
 
 
 def describe_differences(
-    comparison: Comparison, treatment: Treatment, user, findings: Iterable[dict]
+    comparison: Comparison, snapshot: Snapshot, user, findings: Iterable[dict]
 ) -> Groups:
+    """Everything that differs, for one person; `findings` as `describe_findings` has them."""
+    treatment, document = snapshot.treatment, load_stored(snapshot.document)
     readers = Readers(treatment, comparison.differences)
-    by_place: dict[tuple[str, str], list[dict]] = {}
+    asked: dict[tuple[str, str], list[dict]] = {}
     for entry in findings:
-        place = entry["finding"].place
-        by_place.setdefault((place.section, place.item), []).append(entry)
+        if entry["finding"].level == ASK:
+            place = entry["finding"].place
+            asked.setdefault((place.section, place.item), []).append(entry)
     change = reverse("admin:treatments_treatment_change", args=[treatment.pk])
 
     def describe(difference: Difference) -> Entry:
-        place = difference.passage.place
+        place, confirmation = difference.passage.place, difference.confirmation
+        about = (
+            [] if confirmation else _about(difference, asked.get((place.section, place.item), ()))
+        )
         return Entry(
             difference,
             heading_of(place),
             _what(difference),
-            tuple(_rows(difference)),
-            tuple(_printed(difference)),
+            tuple(_rows(difference, [entry["finding"] for entry in about])),
+            tuple(_printed(difference, document)),
             readers.written(difference),
-            readers.why_not(difference, user),
-            f"{change}#{anchor_of(place)}",
-            _findings_about(difference, by_place.get((place.section, place.item), [])),
+            "" if confirmation else readers.why_not(difference, user),
+            _yes(difference),
+            f"{change}#{anchor_of(_to_edit(difference))}",
+            tuple(_with_words(entry, number, difference) for number, entry in enumerate(about, 1)),
             can_be_put_back(difference),
+            bool(confirmation and confirmation.confirmed_by_id == user.pk),
         )
 
+    entries = [describe(difference) for difference in comparison.differences]
+    stay = [entry for entry in entries if not entry.is_done or _is_just_done(entry, snapshot)]
+    others = [entry for entry in stay if not entry.difference.loss]
+    losses = [entry for entry in entries if entry.difference.loss]
     return Groups(
-        *([describe(each) for each in group] for group in (
-            comparison.losses, comparison.safety, comparison.rest, comparison.confirmed
-        ))
-    )  # fmt: skip
+        sorted(losses, key=lambda entry: not entry.difference.is_safety),
+        [entry for entry in others if entry.difference.one_by_one],
+        [entry for entry in others if not entry.difference.one_by_one],
+        [entry for entry in entries if entry not in stay and not entry.difference.loss],
+    )
 
 
-def _findings_about(difference: Difference, findings: Iterable[dict]) -> list[dict]:
+def _is_just_done(entry: Entry, snapshot: Snapshot) -> bool:
+    confirmation = entry.difference.confirmation
+    return entry.is_mine and confirmation.confirmed_at >= snapshot.saved_at
+
+
+# --- Findings -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A place that stops publishing: its texts, and what the checks say about them."""
+
+    where: str  # what the change page calls it
+    url: str
+    rows: tuple[Row, ...]
+    findings: tuple[dict, ...]  # as `describe_findings` has them
+
+    @property
+    def may_be_waived(self) -> bool:
+        return all(entry["may_be_waived"] for entry in self.findings)
+
+
+def describe_stops(blocking: Iterable[dict], there: Sequence[Passage]) -> list[Stop]:
+    """What stops publishing, place by place, with the very words marked in both texts.
+
+    `there` has the passages of the pages as they would stand.
+    """
+    by_place: dict[Place, list[dict]] = {}
+    for entry in blocking:
+        by_place.setdefault(replace(entry["finding"].place, language=""), []).append(entry)
+    return [_stop(place, entries, there) for place, entries in by_place.items()]
+
+
+def _stop(place: Place, entries: Sequence[dict], there: Iterable[Passage]) -> Stop:
+    findings, rows = [entry["finding"] for entry in entries], []
+    for passage in there:
+        if passage.place.whole_item != place.whole_item:
+            continue
+        for name, pair in passage.texts.items():
+            field = name or passage.place.field
+            if place.field in ("", field):
+                row = Row("", _halves(pair, pair, findings, field))
+                rows += [] if row in rows else [row]
+    numbered = tuple({**entry, "mark": _mark(n)} for n, entry in enumerate(entries, 1))
+    # Where all say that one language is wrong, an editor is led to that one.
+    one, *others = {finding.language for finding in findings}
+    place = replace(place, language="" if others else one)
+    page = entries[0]["url"].partition("#")[0]
+    return Stop(full_label(place), f"{page}#{anchor_of(place)}", tuple(rows), numbered)
+
+
+def _about(difference: Difference, findings: Iterable[dict]) -> list[dict]:
     block = difference.passage.place.field  # of prose with several paragraphs
     return [
         entry
@@ -98,18 +223,59 @@ def _findings_about(difference: Difference, findings: Iterable[dict]) -> list[di
     ]
 
 
+def _with_words(entry: dict, number: int, difference: Difference) -> dict:
+    """A finding with the words of both languages that it is about."""
+    finding = entry["finding"]
+    name = finding.place.field if finding.place.section in LISTS else ""
+    pair = difference.step.after.texts.get(name, Pair())
+    words = [
+        (code, pair[code][start:end])
+        for code, spans in (("en", finding.english), ("bn", finding.bangla))
+        for start, end in spans
+    ]
+    return {**entry, "mark": _mark(number), "words": words}
+
+
+def _mark(number: int) -> int:
+    return (number - 1) % KINDS_OF_MARKS + 1
+
+
+Marks = Sequence[tuple[int, int, int]]  # where words stand in a text, and how they are marked
+
+
+def _marks(findings: Iterable[Finding], name: str, language: str) -> Marks:
+    return [
+        (start, end, _mark(number))
+        for number, finding in enumerate(findings, 1)
+        if finding.place.field == name
+        for start, end in (finding.english if language == "en" else finding.bangla)
+    ]
+
+
+def _pieces(spans: Iterable[Span], marks: Marks) -> Iterator[Span]:
+    """The spans of a text, cut where words begin or end that a finding is about."""
+    at = 0  # in the text of now
+    for span in spans:
+        if span.kind == REMOVED:
+            yield Span(REMOVED, span.text)
+            continue
+        end = at + len(span.text)
+        edges = {edge for start, stop, _kind in marks for edge in (start, stop) if at < edge < end}
+        for first, last in pairwise(sorted({at, *edges, end})):
+            mark = next((kind for start, stop, kind in marks if start <= first < stop), 0)
+            yield Span(span.kind, span.text[first - at : last - at], mark)
+        at = end
+
+
+# --- Words ----------------------------------------------------------------------------------------
+
+
 def _what(difference: Difference) -> str:
-    before, after = difference.step.before, difference.step.after
     if difference.loss:
         return str(Kind(difference.loss).label)
-    if before is None:
+    if difference.is_new:
         return _("new")
-    changed = [
-        code
-        for code in LANGUAGES
-        if [pair[code] for pair in before.texts.values()]
-        != [pair[code] for pair in after.texts.values()]
-    ]
+    changed = _changed(difference)
     if changed == ["en"]:
         return _("changed in English only")
     if changed == ["bn"]:
@@ -119,7 +285,32 @@ def _what(difference: Difference) -> str:
     return _("changed") if changed or not difference.step.is_same else _("not confirmed yet")
 
 
-def _rows(difference: Difference) -> Iterable[Row]:
+def _changed(difference: Difference) -> list[str]:
+    """The languages whose words are others than before."""
+    before, after = difference.step.before, difference.step.after
+    words = [
+        {code: [pair[code] for pair in one.texts.values()] if one else [] for code in LANGUAGES}
+        for one in (before, after)
+    ]
+    return [code for code in LANGUAGES if words[0][code] != words[1][code]]
+
+
+def _to_edit(difference: Difference) -> Place:
+    """The field of the change page that an editor wants to be led to."""
+    place, (language, *_others) = difference.passage.place, _changed(difference) or LANGUAGES
+    part = LISTS.get(place.section)
+    return replace(place, field=part.model.pairs[0] if part else "", language=language)
+
+
+def _yes(difference: Difference) -> str:
+    return {
+        Kind.TAKEN_AWAY: _("Yes, take it away"),
+        Kind.PRINTED_OTHERWISE: _("Yes, change it"),
+        Kind.REORDERED: _("Yes, in this order"),
+    }.get(difference.loss, _("Both say the same"))
+
+
+def _rows(difference: Difference, asked: Sequence[Finding]) -> Iterator[Row]:
     if difference.before_order:
         yield _order_row(difference)
         return
@@ -133,39 +324,58 @@ def _rows(difference: Difference) -> Iterable[Row]:
             continue
         label = ""
         if part and len(part.model.pairs) > 1:
-            label = part.model._meta.get_field(name).verbose_name
-        yield Row(str(label), {code: word_spans(was[code], now[code]) for code in LANGUAGES})
+            label = capfirst(part.model._meta.get_field(name).verbose_name)
+        field = name or difference.passage.place.field
+        yield Row(str(label), _halves(was, now, asked, field))
+
+
+def _halves(
+    was: Pair, now: Pair, findings: Sequence[Finding] = (), field: str = ""
+) -> Mapping[str, tuple[Span, ...]]:
+    return {
+        code: tuple(_pieces(word_spans(was[code], now[code]), _marks(findings, field, code)))
+        for code in LANGUAGES
+    }
 
 
 def _order_row(difference: Difference) -> Row:
-    orders = [
-        {
-            code: "\n".join(
-                f"{number}. {_first_words(passage, code)}" for number, passage in enumerate(one, 1)
-            )
-            for code in LANGUAGES
-        }
-        for one in (difference.before_order, difference.after_order)
-    ]
-    return Row("", {code: word_spans(orders[0][code], orders[1][code]) for code in LANGUAGES})
+    """The list in its new order, with what moved also struck out where it stood."""
+    was, now = (
+        [passage.place.item for passage in order]
+        for order in (difference.before_order, difference.after_order)
+    )
+    by_item = {passage.place.item: passage for passage in difference.after_order}
+    halves: dict[str, list[Span]] = {code: [] for code in LANGUAGES}
+    for tag, i, j, k, l in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():  # noqa: E741
+        lines = [(SAME if tag == "equal" else ADDED, at, now[at]) for at in range(k, l)]
+        if tag != "equal":
+            lines = [*((REMOVED, None, was[at]) for at in range(i, j)), *lines]
+        for code in LANGUAGES:
+            for kind, at, item in lines:
+                number = "" if at is None else f"{at + 1}. "
+                words = _first_words(by_item[item], code)
+                halves[code] += [Span(SAME, number), Span(kind, words), Span(SAME, "\n")]
+    return Row("", {code: tuple(spans) for code, spans in halves.items()})
 
 
 def _first_words(passage: Passage, language: str) -> str:
     return next((pair[language] for pair in passage.texts.values() if pair[language]), "")
 
 
-def _printed(difference: Difference) -> Iterable[Row]:
-    """What stands beside the words, where it is another than before."""
+def _printed(difference: Difference, document: Document) -> Iterator[Row]:
+    """What stands beside the words: all of something new, else where it is another than before."""
     before, after = difference.step.before, difference.step.after
     part = LISTS.get(difference.passage.place.section)
-    if part is None or before is None or after is None or difference.before_order:
+    if part is None or after is None or difference.before_order:
         return
-    was, now = (_typed(passage) for passage in (before, after))
+    was, now = (_typed(passage) if passage else {} for passage in (before, after))
     for name in ("to_confirm", *(() if part.is_photo else part.model.typed)):
         if was.get(name) != now.get(name):
             place = replace(difference.passage.place, field=name)
-            old, new = (value_label(place, values.get(name), Document()) for values in (was, now))
-            yield Row(part.field_label(place), {"": word_spans(old, new)})
+            old, new = (value_label(place, one.get(name), document) for one in (was, now))
+            pieces = [Span(REMOVED, old)] if before and old else []
+            pieces += [Span(ADDED if before else SAME, new)] if new else []
+            yield Row(part.field_label(place), {"": tuple(pieces)})
 
 
 def _typed(passage: Passage) -> Mapping:

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Mapping
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..checks import BLOCKING, Finding, can_be_waived
+from ..checks import ASK, BLOCKING, Finding, can_be_waived
 from ..document.places import LISTS, Place, anchor_of, field_label_of, label_of
 from ..models import LANGUAGE_NAMES, Snapshot, Treatment, Waiver
 from ..publishing.preflight import check_draft
@@ -28,7 +28,8 @@ def full_label(place: Place) -> str:
 def level_name(finding: Finding, waived: Container[Finding]) -> str:
     if finding in waived:
         return _("Waived")
-    return _("Must be put right") if finding.level == BLOCKING else _("Advice")
+    names = {BLOCKING: _("Must be put right"), ASK: _("Please look")}
+    return names.get(finding.level, _("Advice"))
 
 
 def describe_findings(
@@ -49,13 +50,26 @@ def describe_findings(
         }
         for finding in findings
     ]
-    return sorted(listed, key=lambda entry: not entry["blocking"])
+    levels = {BLOCKING: 0, ASK: 1}
+    return sorted(
+        listed, key=lambda entry: (not entry["blocking"], levels.get(entry["finding"].level, 2))
+    )
 
 
-def describe_draft(snapshot: Snapshot) -> tuple[list[dict], dict[Place, list[dict]]]:
-    """The draft's findings: all of them, and by the item that they are about."""
-    findings = check_draft(snapshot)
-    listed = describe_findings(findings.findings, snapshot.treatment, findings.waivers)
+def describe_draft(
+    snapshot: Snapshot, unconfirmed: Container[Place]
+) -> tuple[list[dict], dict[Place, list[dict]]]:
+    """The draft's findings: all of them, and by the item that they are about.
+
+    What is only to be looked at is answered where the item is confirmed.
+    """
+    checked = check_draft(snapshot)
+    findings = [
+        finding
+        for finding in checked.findings
+        if finding.level != ASK or finding.place.whole_item in unconfirmed
+    ]
+    listed = describe_findings(findings, snapshot.treatment, checked.waivers)
     by_item: dict[Place, list[dict]] = {}
     for entry in listed:
         by_item.setdefault(entry["finding"].place.whole_item, []).append(entry)

@@ -17,9 +17,18 @@ from django.utils.translation import ngettext
 
 from ..document.diff import ADDED, CHANGED, MOVED, REMOVED, count_by_language, differences
 from ..document.json_form import load_stored
+from ..document.places import Place, heading_of
 from ..document.rows import without_removed_photos
 from ..language.digits import ascii_digits
-from ..models import LANGUAGE_CHOICES, LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot, Treatment
+from ..models import (
+    LANGUAGE_CHOICES,
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    Confirmation,
+    Publication,
+    Snapshot,
+    Treatment,
+)
 from ..photos.storage import removed_photos_of
 from ..publishing.shipped import offer_again
 from ..publishing.snapshots import newest_snapshot, restore
@@ -112,6 +121,25 @@ def history_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
         **_day_asked_for(treatment, request),
     }
     return TemplateResponse(request, "staff/treatment/history.html", context)
+
+
+def confirmations_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    """Who has read which words in both languages, or agreed that they are lost."""
+    rows = treatment.confirmations.select_related("confirmed_by")
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    context = page_context(model_admin, request, treatment, _("Who confirmed what")) | {
+        "page": page,
+        "rows": [
+            {
+                "confirmation": row,
+                "heading": heading_of(Place(row.section, row.item)),
+                "words": [pair for pair in row.words.values() if any(pair.values())],
+                "is_loss": row.kind in Confirmation.LOSSES,
+            }
+            for row in page
+        ],
+    }
+    return TemplateResponse(request, "staff/treatment/confirmations.html", context)
 
 
 def _changed(digests: tuple[str, str], before: tuple[str, str] | None) -> str:

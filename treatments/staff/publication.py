@@ -1,11 +1,12 @@
-"""Publish, schedule, withdraw, waive, confirm: each says first what would happen."""
+"""What the pages around publishing have in common; withdrawing, and cancelling what is planned."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,19 +14,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..checks import can_be_waived
-from ..document.json_form import load_stored
 from ..language.digits import ascii_digits
-from ..language.text import has_words, normalise
 from ..models import LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot, Treatment
-from ..publishing.confirmations import PUBLISH, REVIEW, WRITE, compare
-from ..publishing.preflight import check_draft, check_publication
-from ..publishing.publish import Alternative, Refused, cancel_scheduled, publish, withdraw
+from ..publishing.confirmations import PUBLISH, REVIEW
+from ..publishing.publish import cancel_scheduled, withdraw
 from ..publishing.shipped import IS_OFFERED
-from ..publishing.snapshots import newest_snapshot
-from ..publishing.waivers import waive
-from .differences import describe_differences
-from .findings import describe_findings
 from .status import LanguageStatus, status_by_language
 
 FARTHEST = timedelta(days=36_525)  # what is planned for later is a slip of the pen
@@ -65,26 +58,22 @@ def redirect_to_treatment(treatment: Treatment) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("admin:treatments_treatment_change", args=[treatment.pk]))
 
 
-def redirect_to_publish(treatment: Treatment) -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse("admin:treatments_treatment_publish", args=[treatment.pk]))
-
-
-def chosen_languages(request: HttpRequest, name: str) -> list[str]:
-    return [code for code in LANGUAGES if code in request.POST.getlist(name)]
+def chosen_languages(sent: QueryDict, name: str) -> list[str]:
+    return [code for code in LANGUAGES if code in sent.getlist(name)]
 
 
 class NotAMoment(ValueError):
     """What was typed as date and time; its text is for staff."""
 
 
-def moment_from_form(request: HttpRequest, now: datetime) -> datetime | None:
-    """The moment that the form asks for, in the clinic's time; None for now.
+def moment_from_form(sent: QueryDict, now: datetime) -> datetime | None:
+    """The moment that a form or an address asks for, in the clinic's time; None for now.
 
     Raises NotAMoment with a sentence.
     """
-    day = ascii_digits(request.POST.get("date", "")).strip()
-    time = ascii_digits(request.POST.get("time", "")).strip()
-    if request.POST.get("when") != "later":
+    day = ascii_digits(sent.get("date", "")).strip()
+    time = ascii_digits(sent.get("time", "")).strip()
+    if sent.get("when") != "later":
         if day or time:  # whoever typed a moment did not mean “now”
             raise NotAMoment(
                 _(
@@ -103,111 +92,12 @@ def moment_from_form(request: HttpRequest, now: datetime) -> datetime | None:
     return moment
 
 
-def publish_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
-    """What will be different for patients: to be read, confirmed, let stand, and published.
-
-    Everybody who may do one of these finds it here; the buttons are those of their rights.
-    """
-    if not any(request.user.has_perm(right) for right in (PUBLISH, REVIEW, WRITE)):
-        raise PermissionDenied
-    try:
-        snapshot = newest_snapshot(treatment)
-    except Snapshot.DoesNotExist:
-        messages.error(request, _("Save the treatment first."))
-        return redirect_to_treatment(treatment)
-    context = page_context(model_admin, request, treatment, _("Publish")) | {
-        "snapshot": snapshot,
-        "chosen": languages_asked_for(request, snapshot),
-        "typed": request.POST,
-    }
-    if request.method == "POST":
-        require_permission(request, PUBLISH)
-        try:
-            if done := _publish(request, snapshot, context):
-                return done
-        except NotAMoment as error:
-            context["error"] = str(error)
-        except Refused as refusal:
-            context["refused"] = describe_findings(refusal.blocking, treatment)
-            context["alternatives"] = [_way(way) for way in refusal.alternatives]
-            context["unconfirmed"] = len(refusal.unconfirmed)
-    context |= what_differs(request, snapshot, context["chosen"])
-    return TemplateResponse(request, "staff/treatment/publish.html", context)
-
-
-def languages_asked_for(request: HttpRequest, snapshot: Snapshot) -> list[str]:
-    """The languages that the page is about: as chosen, else all that anybody has begun."""
-    chosen = chosen_languages(request, "languages") or [
-        code for code in LANGUAGES if code in request.GET.getlist("languages")
-    ]
-    begun = [code for code in LANGUAGES if load_stored(snapshot.document).prose[code]]
-    return chosen or begun or list(LANGUAGES)
-
-
-def what_differs(request: HttpRequest, snapshot: Snapshot, languages: list[str]) -> dict:
-    """For a template: what will be different for patients, and what the checks say about it."""
-    treatment, now = snapshot.treatment, timezone.now()
-    comparison = compare(snapshot, languages, at=now)
-    checked = check_publication(snapshot, languages, at=now)[0]
-    findings = describe_findings(checked.findings, treatment, checked.waivers)
-    return {
-        "comparison": comparison,
-        "groups": describe_differences(comparison, treatment, request.user, findings),
-        "findings": findings,
-        "blocking": [entry for entry in findings if entry["blocking"]],
-    }
-
-
-def _publish(request: HttpRequest, snapshot: Snapshot, context: dict) -> HttpResponse | None:
-    """Publishes what the form says, or says in the context why not.
-
-    Raises NotAMoment, and Refused.
-    """
-    now = timezone.now()
-    languages, withdrawing = (
-        chosen_languages(request, "languages"),
-        chosen_languages(request, "withdraw"),
-    )
-    at = moment_from_form(request, now)
-    if not languages:
-        context["error"] = _("Choose at least one language.")
-        return None
-    seen = compare(snapshot, languages, at=at or now, withdrawing=withdrawing).seen
-    if request.POST.get("snapshot", "") != str(snapshot.pk):
-        context["error"] = _(
-            "Somebody saved this treatment since you opened this page. Nothing was published. This "
-            "page now shows the newest version: look again before you publish."
-        )
-        return None
-    if request.POST.get("seen", "") != seen:
-        context["error"] = _(
-            "What will be different for patients is not what this page showed you. Nothing was "
-            "published. Look at it again, then publish."
-        )
-        return None
-    treatment = snapshot.treatment
-    done = publish(snapshot, languages, now=now, by=request.user, withdrawing=withdrawing, at=at)
-    _tell_published(request, treatment, done, withdrawing, at)
-    return redirect_to_treatment(treatment)
-
-
-def _way(way: Alternative) -> dict:
-    if way.withdraw:
-        label = _("Publish %(publish)s and withdraw %(withdraw)s") % {
-            "publish": LANGUAGE_NAMES[way.publish[0]],
-            "withdraw": LANGUAGE_NAMES[way.withdraw[0]],
-        }
-    else:
-        label = _("Publish both languages together")
-    return {"publish": way.publish, "withdraw": way.withdraw, "label": label}
-
-
 def moment_in_words(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), "j F Y, H:i")
 
 
-def _tell_published(
-    request, treatment, done: list[Publication], withdrawn: list[str], at: datetime | None
+def tell_published(
+    request, treatment, done: list[Publication], withdrawn: Iterable[str], at: datetime | None
 ) -> None:
     for publication in done:
         language = LANGUAGE_NAMES[publication.language]
@@ -268,9 +158,9 @@ def withdraw_view(model_admin, request: HttpRequest, treatment: Treatment) -> Ht
     context = page_context(model_admin, request, treatment, _("Withdraw"))
     context["planned"] = any(state.scheduled for state in context["states"])
     if request.method == "POST":
-        now, languages = timezone.now(), chosen_languages(request, "languages")
+        now, languages = timezone.now(), chosen_languages(request.POST, "languages")
         try:
-            at = moment_from_form(request, now)
+            at = moment_from_form(request.POST, now)
         except NotAMoment as error:
             context["error"] = str(error)
         else:
@@ -298,59 +188,24 @@ def _withdraw(request, treatment, languages: list[str], now: datetime, at: datet
         messages.info(request, text % {"language": LANGUAGE_NAMES[language]})
 
 
+def _tell_cancelled(request: HttpRequest, treatment: Treatment, languages: list[str]) -> None:
+    messages.success(request, _("The schedule is cancelled."))
+    for language in languages[1:]:
+        text = _("%(language)s was to change with it, and is cancelled too.")
+        messages.warning(request, text % {"language": LANGUAGE_NAMES[language]})
+    for language in languages:
+        log(request, treatment, f"Cancelled the schedule of {language}")
+
+
 def cancel_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
     """Takes back what is scheduled. POST only; a GET leads back."""
     require_permission(request, PUBLISH)
     if request.method == "POST":
         try:
             publication = treatment.publications.get(pk=int(request.POST.get("publication", "")))
-            cancel_scheduled(publication, now=timezone.now())
+            taken_back = cancel_scheduled(publication, now=timezone.now())
         except (ValueError, Publication.DoesNotExist):
             messages.error(request, _("This is not scheduled any more. Nothing was changed."))
         else:
-            messages.success(request, _("The schedule is cancelled."))
-            log(request, treatment, f"Cancelled the schedule of {publication.language}")
+            _tell_cancelled(request, treatment, [each.language for each in taken_back])
     return redirect_to_treatment(treatment)
-
-
-def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
-    """Lets one finding stand, with a written reason. POST only; a GET leads back."""
-    require_permission(request, REVIEW)
-    if request.method != "POST":
-        return redirect_to_publish(treatment)
-    snapshot = newest_snapshot(treatment)
-    names = ("check", "section", "item", "field", "about")
-    named = tuple(request.POST.get(name, "") for name in names)
-    matching = [
-        finding
-        for finding in check_draft(snapshot).findings
-        if tuple(getattr(finding, name) for name in names) == named
-    ]
-    reason = normalise(request.POST.get("reason", ""))
-    if not matching:
-        messages.error(request, _("This finding is not there any more. Nothing was changed."))
-    elif not can_be_waived(matching[0]):
-        messages.error(
-            request,
-            _(
-                "This finding cannot be let stand: something is missing on the page, or differs "
-                "where both languages must be the same. Put it right instead. Nothing was changed."
-            ),
-        )
-    elif not has_words(reason):
-        messages.error(request, _("Write down why this may stand. Nothing was changed."))
-    else:
-        try:
-            waive(snapshot, matching[0], reason=reason, now=timezone.now(), by=request.user)
-        except ValidationError as refusal:
-            messages.error(request, " ".join([*refusal.messages, _("Nothing was changed.")]))
-            return redirect_to_publish(treatment)
-        messages.success(
-            request, _("The finding may stand for as long as these words do not change.")
-        )
-        log(
-            request,
-            treatment,
-            f"Waived {matching[0].check} at {matching[0].section}/{matching[0].item}",
-        )
-    return redirect_to_publish(treatment)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from ..models import LANGUAGE_CHOICES
 from ..public.middleware import client_address
+from ..publishing.confirmations import PUBLISH, REVIEW, WRITE
 from . import dashboard, logins, password_hashing
 
 
@@ -55,8 +56,11 @@ class StaffSite(admin.AdminSite):
         context = {"languages": LANGUAGE_CHOICES}
         if request.user.has_perm("treatments.view_treatment"):
             listed = dashboard.rows(timezone.now())
-            may_write = request.user.has_perm("treatments.change_treatment")
-            context |= {"rows": listed, "to_do": dashboard.to_do(listed, may_write=may_write)}
+            may_write, *others = map(request.user.has_perm, (WRITE, REVIEW, PUBLISH))
+            tasks = dashboard.to_do(
+                listed, may_write=may_write, may_confirm=may_write or any(others)
+            )
+            context |= {"rows": listed, "to_do": tasks}
         return super().index(request, {**context, **(extra_context or {})})
 
     # What is said instead of a page

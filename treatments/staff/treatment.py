@@ -39,6 +39,7 @@ from . import (
     presence,
     preview,
     publication,
+    publish_page,
     review,
     shipped,
 )
@@ -98,8 +99,34 @@ class ProseInline(admin.StackedInline):
 # --- List items ---------------------------------------------------------------------------------
 
 
+class ItemForm(forms.ModelForm):
+    """Only a Reviewer takes away the mark that a doctor has yet to confirm an item."""
+
+    may_clear_mark = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        mark = self.fields.get("to_confirm")
+        if mark and self.instance.pk and self.instance.to_confirm and not self.may_clear_mark:
+            mark.widget.attrs["aria-disabled"] = "true"
+            mark.help_text = _("Only a Reviewer takes this away, when a doctor has looked at it.")
+
+    def clean_to_confirm(self):
+        marked = self.cleaned_data["to_confirm"]
+        if (
+            self.instance.pk
+            and self.initial.get("to_confirm")
+            and not (marked or self.may_clear_mark)
+        ):
+            raise forms.ValidationError(
+                _("Only a Reviewer may say that a doctor has looked at this. Tick it again.")
+            )
+        return marked
+
+
 class ItemInline(SortableStackedInline):
     section: str
+    form = ItemForm
     template = "staff/treatment/items.html"
     extra = 0
     classes = ("collapse",)
@@ -127,6 +154,7 @@ class ItemInline(SortableStackedInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
+        formset.form.may_clear_mark = request.user.has_perm(publication.REVIEW)
         if "source" in self.model.typed:
             sources = Source.objects.filter(treatment=obj) if obj else Source.objects.none()
             field = formset.form.base_fields["source"]
@@ -143,16 +171,18 @@ def _inline(section: Section) -> type[ItemInline]:
 
 # What can be done with a treatment beside editing it: the end of the address → the view.
 VIEWS = {
-    "publish": publication.publish_view,
+    "publish": publish_page.publish_view,
     "withdraw": publication.withdraw_view,
     "cancel": publication.cancel_view,
-    "waive": publication.waive_view,
+    "waive": publish_page.waive_view,
     "confirm": confirmation.confirm_view,
     "take_back": confirmation.take_back_view,
     "put_back": confirmation.put_back_view,
+    "looked_at": confirmation.looked_at_view,
     "review": review.review_view,
     "address": address.address_view,
     "history": history.history_view,
+    "confirmations": history.confirmations_view,
     "compare": history.compare_view,
     "as_published": history.as_published_view,
     "restore": history.restore_view,
@@ -304,8 +334,10 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
         context["may_publish"] = request.user.has_perm(publication.PUBLISH)
         context["may_review"] = request.user.has_perm(publication.REVIEW)
         if newest:
-            context["findings"], context["findings_by_place"] = findings.describe_draft(newest)
-            context["unconfirmed"] = confirmation.unconfirmed_by_item(newest)
+            states = context["read_states"] = confirmation.read_states(newest)
+            context["findings"], context["findings_by_place"] = findings.describe_draft(
+                newest, {place for place, state in states.items() if state == "open"}
+            )
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_add(self, request, obj, post_url_continue=None):

@@ -1,6 +1,9 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from django import forms, template
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -22,16 +25,39 @@ def media_with_nonce(context, media: forms.Media) -> SafeString | forms.Media:
 
 
 @register.simple_tag(takes_context=True)
-def beside(context, section: str, item: str) -> dict | None:
-    """What is to be said beside a place of the change page: its findings, and what it lags."""
+def beside(context, section: str, item: str) -> dict:
+    """What is to be said beside a place of the change page: its findings, and the state of an item.
+
+    "confirmed" or "open"; empty where nothing is saved there.
+    """
     place = Place(section, item)
-    findings = context.get("findings_by_place", {}).get(place, [])
-    behind = context.get("behind", {}).get(place)
-    return {"findings": findings, "behind": behind} if findings or behind else None
+    state = context.get("read_states", {}).get(place, "")
+    return {"findings": context.get("findings_by_place", {}).get(place, ()), "state": state}
+
+
+@register.filter
+def when(moment: datetime) -> str:
+    """A moment as people say it: without the day where that is today."""
+    moment = timezone.localtime(moment)
+    if moment.date() == timezone.localdate():
+        return _("today %(time)s") % {"time": date_format(moment, "H:i")}
+    return date_format(moment, "j F Y, H:i")
+
+
+@register.filter
+def how_far(entries: Collection) -> str:
+    """How many entries of a group of the publish page are confirmed."""
+    numbers = {"done": sum(entry.is_done for entry in entries), "all": len(entries)}
+    return _("%(done)s of %(all)s done") % numbers
 
 
 def _marked(spans: Iterable[Span]) -> SafeString:
-    return mark_safe("".join(format_html(MARKS[span.kind], span.text) for span in spans))
+    return mark_safe("".join(map(_span, spans)))
+
+
+def _span(span: Span) -> SafeString:
+    words = format_html(MARKS[span.kind], span.text)
+    return format_html('<mark class="m{}">{}</mark>', span.mark, words) if span.mark else words
 
 
 @register.filter

@@ -1,23 +1,26 @@
 import json
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from treatments.checks import BLOCKING, CHECKS, Check, Finding
-from treatments.document.content import editions_of
+from treatments.checks import ADVICE, ASK, BLOCKING, CHECKS, Check, Finding
+from treatments.document.content import Edition, editions_of
+from treatments.document.passages import Passage
 from treatments.document.rows import from_rows
 from treatments.models import Treatment
+from treatments.publishing.confirmations import read_of, unconfirmed
 from treatments.publishing.preflight import check_pages, live_editions
 
-from .publish import treatments_named
+from .publish import how_many, in_short, treatments_named
 
 
 class Command(BaseCommand):
     help = (
-        "Checks that the two languages say the same: numbers, negations, terms and more. "
-        "Ends with exit code 1 if anything blocks publishing."
+        "Checks that the two languages say the same: numbers, negations, terms and more; and lists "
+        "the texts that nobody has confirmed. Ends with exit code 1 if a finding blocks publishing."
     )
 
     def add_arguments(self, parser):
@@ -34,19 +37,26 @@ class Command(BaseCommand):
             self.stdout.write(table_of_checks())
             return
         treatments = treatments_named(slug) if slug else list(Treatment.objects.all())
-        results = [finding for one in treatments for finding in _found(one, published=published)]
+        pages = {one: _editions(one, published=published) for one in treatments}
+        results = {
+            one: check_pages(one, editions).findings if any(editions.values()) else []
+            for one, editions in pages.items()
+        }
+        found = [finding for own in results.values() for finding in own]
         if options["json"]:
             self.stdout.write(
-                json.dumps([_plain(one) for one in results], ensure_ascii=False, indent=1)
+                json.dumps([_plain(one) for one in found], ensure_ascii=False, indent=1)
             )
         else:
-            self._tell(treatments, results)
-        if any(finding.level == BLOCKING for finding in results):
+            unread = {one: unconfirmed(*pages[one].values(), read_of(one)) for one in treatments}
+            self._tell(results, unread)
+        if any(finding.level == BLOCKING for finding in found):
             sys.exit(1)
 
-    def _tell(self, treatments: Iterable[Treatment], results: list[Finding]) -> None:
-        for treatment in treatments:
-            own = [finding for finding in results if finding.treatment == treatment.slug]
+    def _tell(
+        self, results: Mapping[Treatment, list[Finding]], unread: Mapping[Treatment, list[Passage]]
+    ) -> None:
+        for treatment, own in results.items():
             self.stdout.write(f"{treatment.slug}: {len(own) or 'nothing'} found")
             for finding in own:
                 self.stdout.write(
@@ -54,15 +64,19 @@ class Command(BaseCommand):
                 )
                 if finding.advice:
                     self.stdout.write(f"    {finding.advice}")
-        blocking = sum(finding.level == BLOCKING for finding in results)
-        self.stdout.write(f"{blocking} blocking, {len(results) - blocking} advice.")
+            for passage in unread[treatment]:
+                self.stdout.write(f"  not confirmed at {passage.place}: {in_short(passage)}")
+        levels = Counter(finding.level for own in results.values() for finding in own)
+        self.stdout.write(
+            f"{levels[BLOCKING]} blocking, {levels[ASK]} to look at, {levels[ADVICE]} advice; "
+            f"{how_many(sum(map(len, unread.values())))} not confirmed."
+        )
 
 
-def _found(treatment: Treatment, *, published: bool) -> list[Finding]:
-    if not published:
-        return check_pages(treatment, editions_of(from_rows(treatment))).findings
-    editions = live_editions(treatment, timezone.now())
-    return check_pages(treatment, editions).findings if any(editions.values()) else []
+def _editions(treatment: Treatment, *, published: bool) -> Mapping[str, Edition | None]:
+    if published:
+        return live_editions(treatment, timezone.now())
+    return editions_of(from_rows(treatment))
 
 
 def _plain(finding: Finding) -> dict[str, str]:

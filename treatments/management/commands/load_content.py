@@ -12,11 +12,13 @@ from treatments.publishing.publish import Refused, publish
 from treatments.publishing.shipped import offered_treatments
 from treatments.publishing.snapshots import newest_snapshot
 
+from .publish import why_refused
+
 
 class Command(BaseCommand):
     help = (
         "Loads the shipped treatments that have never been loaded here, and publishes them where "
-        "the checks allow. A treatment once loaded is never touched again: newer words for it are "
+        "the checks allow and all was read in both languages before it was shipped. A treatment once loaded is never touched again: newer words for it are "
         "offered to the staff."
     )
 
@@ -51,7 +53,7 @@ class Command(BaseCommand):
             except Refused as refusal:
                 refused += 1
                 self.stderr.write(f"{treatment.slug}: stays a draft, because")
-                for finding in refusal.blocking:
-                    self.stderr.write(f"  {finding.place}: {finding.message}")
+                for line in why_refused(refusal, treatment):
+                    self.stderr.write(f"  {line}")
         if refused:
             raise CommandError(f"Not published: {refused} of {len(loaded)}. See above.")

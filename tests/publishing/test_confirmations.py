@@ -1,0 +1,550 @@
+"""Nothing goes live that nobody has confirmed: every passage of every shipped page, both sides.
+
+Most is asked of values alone: a page of one list or one field, before and after a change.
+"""
+
+import re
+import unicodedata
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+import regex
+
+from treatments.document.content import Document, Pair, in_language
+from treatments.document.json_form import parse
+from treatments.document.passages import passages
+from treatments.document.places import Place
+from treatments.document.sections import BY_KEY, PROSE, SECTIONS
+from treatments.models import LANGUAGES, Confirmation
+from treatments.publishing.confirmations import Comparison, Read, differences_between
+from treatments.publishing.preflight import Standing
+
+from ..conftest import FIXTURES
+from ..pages import SLUGS
+
+DOCUMENTS = {slug: parse((FIXTURES / f"{slug}.json").read_text("utf-8")) for slug in SLUGS}
+BOTH, EACH = (LANGUAGES,), (("en",), ("bn",))
+TAKEN_AWAY, REORDERED = Confirmation.Kind.TAKEN_AWAY, Confirmation.Kind.REORDERED
+PRINTED_OTHERWISE = Confirmation.Kind.PRINTED_OTHERWISE
+
+
+# --- Pages as values ------------------------------------------------------------------------------
+
+
+def of_prose(name: str, english: str, bangla: str) -> Document:
+    return Document(prose={"en": {name: english}, "bn": {name: bangla}})
+
+
+def of_items(key: str, items) -> Document:
+    return Document(prose={"en": {}, "bn": {}}, sections={key: tuple(items)})
+
+
+def parts(document: Document):
+    """The page as pages of one field or some items of a list each."""
+    nothing = {"en": {}, "bn": {}}
+    for name in PROSE:
+        yield of_prose(name, *(document.prose[code][name] for code in LANGUAGES))
+    for name, limits in document.plan.items():
+        yield Document(prose=nothing, plan={name: limits})
+    for key, name in document.body_areas.items():
+        yield Document(prose=nothing, body_areas={key: name})
+    yield Document(prose=nothing, result_lasts=document.result_lasts)
+    for section in SECTIONS:
+        items = document.items(section.key)
+        for number in range(0, len(items), 3):  # a few at a time: the others only cost time
+            yield of_items(section.key, items[number : number + 3])
+
+
+PARTS = [part for document in DOCUMENTS.values() for part in parts(document)]
+LISTS = [
+    (key, items) for document in DOCUMENTS.values() for key, items in document.sections.items()
+]
+SAFETY = [(key, items) for key, items in LISTS if BY_KEY[key].safety]
+
+
+def standing(english: Document, bangla: Document | None = None, pk: int = 1) -> Standing:
+    """Live in both languages, each from a document."""
+    editions = {
+        code: in_language(one, code) for code, one in (("en", english), ("bn", bangla or english))
+    }
+    return Standing(editions, dict.fromkeys(LANGUAGES, pk))
+
+
+def alone(document: Document, language: str, pk: int = 1) -> Standing:
+    """Live in one language."""
+    none = dict.fromkeys(LANGUAGES)
+    return Standing(none | {language: in_language(document, language)}, {language: pk})
+
+
+NOTHING = Standing(dict.fromkeys(LANGUAGES), {})
+
+
+def of(page: Standing) -> list:
+    return list(passages(*page.editions.values()))
+
+
+def row(passage, kind=Confirmation.Kind.READ) -> Confirmation:
+    return Confirmation(
+        kind=kind,
+        section=passage.place.section,
+        item=passage.place.item,
+        digest=passage.digest,
+        **{f"digest_{code}": passage.digest_in(code) for code in LANGUAGES},
+    )
+
+
+def read(*pages: Standing) -> Read:
+    return Read([row(passage) for page in pages for passage in of(page)])
+
+
+def compared(before: Standing, after: Standing, known: Read | None = None) -> Comparison:
+    """What is different where all was confirmed before, or what `known` says."""
+    return Comparison(tuple(differences_between(before, after, known or read(before))))
+
+
+def asked(before: Document, after: Document, known: Read | None = None) -> Comparison:
+    return compared(standing(before), standing(after, pk=2), known)
+
+
+def places(differences) -> list[Place]:
+    return [difference.place for difference in differences]
+
+
+# --- Any change of words --------------------------------------------------------------------------
+
+A_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
+A_DIGIT = regex.compile(r"\p{Nd}")
+
+
+def fewer_letters(text: str) -> str:
+    words = [*A_WORD.finditer(text)]
+    if not words:
+        return text
+    last = words[len(words) // 2]
+    letters = regex.findall(r"\X", last[0])
+    return text[: last.start()] + "".join(letters[:-1]) + text[last.end() :]
+
+
+def another_word(text: str) -> str:
+    return A_WORD.sub(lambda word: "কখনো" if word[0][0] > "\u0900" else "never", text, count=1)
+
+
+def a_word_fewer(text: str) -> str:
+    return A_WORD.sub("", text, count=1)
+
+
+def a_word_more(text: str) -> str:
+    return f"{text} না" if regex.search(r"\p{Bengali}", text) else f"not {text}"
+
+
+def another_digit(text: str) -> str:
+    def next_one(digit) -> str:
+        zero = ord(digit[0]) - int(digit[0])
+        return chr(zero + (int(digit[0]) + 1) % 10)
+
+    return A_DIGIT.sub(next_one, text, count=1)
+
+
+def another_sign(text: str) -> str:
+    return f"{text}?"
+
+
+CHANGES = (fewer_letters, another_word, a_word_fewer, a_word_more, another_digit, another_sign)
+
+
+def composed_otherwise(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def unseen_letters(text: str) -> str:
+    middle = len(text) // 2
+    return "\ufeff" + text[:middle] + "\u200b" + text[middle:] + "\ufeff"
+
+
+def joiners(text: str) -> str:
+    return A_WORD.sub(lambda word: f"{word[0]}\u200c\u200d", text)
+
+
+def blanks(text: str) -> str:
+    return text.replace(" ", "   ")
+
+
+SAME = (composed_otherwise, unseen_letters, joiners, blanks)
+
+PIECE = re.compile(r"(<[^>]*>)")
+
+
+def rewordings(part: Document, languages, change):
+    """The page with one text of it changed, for each text that the change changes."""
+    for name in PROSE:
+        if any(part.prose[code].get(name) for code in LANGUAGES):
+            pieces = {code: PIECE.split(part.prose[code][name]) for code in LANGUAGES}
+            numbers = [
+                number
+                for number, text in enumerate(pieces[languages[0]])
+                if text.strip() and not text.startswith("<")
+            ]
+            for number in numbers:
+                html = {code: "".join(some) for code, some in pieces.items()}
+                for code in languages:
+                    if number < len(pieces[code]) and not pieces[code][number].startswith("<"):
+                        some = [*pieces[code]]
+                        some[number] = change(some[number])
+                        html[code] = "".join(some)
+                yield of_prose(name, html["en"], html["bn"])
+    for key, name in part.body_areas.items():
+        yield replace(part, body_areas={key: in_pair(name, languages, change)})
+    if part.result_lasts.en:
+        yield replace(part, result_lasts=in_pair(part.result_lasts, languages, change))
+    for key, items in part.sections.items():
+        for number, item in enumerate(items):
+            for name, pair in item.pairs.items():
+                changed = replace(
+                    item, pairs={**item.pairs, name: in_pair(pair, languages, change)}
+                )
+                yield of_items(key, [*items[:number], changed, *items[number + 1 :]])
+
+
+def in_pair(pair: Pair, languages, change) -> Pair:
+    return replace(pair, **{code: change(pair[code]) for code in languages if pair[code]})
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_any_change_of_one_side_or_of_both_is_asked_about(change):
+    tried = 0
+    for part in PARTS:
+        before = standing(part)
+        known, said = read(before), {passage.digest for passage in of(before)}
+        for languages in (*EACH, *BOTH):
+            for after in rewordings(part, languages, change):
+                if after == part:
+                    continue
+                tried += 1
+                page = standing(after, pk=2)
+                changed = [one.place for one in of(page) if one.digest not in said]
+                assert len(changed) == 1, after
+                assert places(compared(before, page, known).open) == changed
+    assert tried > 100
+
+
+@pytest.mark.parametrize("change", SAME, ids=lambda change: change.__name__)
+def test_what_nobody_sees_is_no_change(change):
+    for part in PARTS:
+        for languages in (*EACH, *BOTH):
+            for after in rewordings(part, languages, change):
+                assert not asked(part, after).differences, after
+
+
+def test_words_that_stand_out_and_where_a_link_leads_are_words():
+    before = of_prose("how_it_works", "<p>Very warm water.</p>", "<p>খুব গরম পানি।</p>")
+    strong = of_prose(
+        "how_it_works", "<p>Very <strong>warm</strong> water.</p>", "<p>খুব গরম পানি।</p>"
+    )
+    assert len(asked(before, strong).open) == 1
+    links = [
+        of_prose("how_it_works", f'<p><a href="https://{host}.org">Here</a></p>', "<p>এখানে</p>")
+        for host in ("nhs", "other")
+    ]
+    assert len(asked(*links).open) == 1
+
+
+# --- Taking away ----------------------------------------------------------------------------------
+
+
+def test_an_item_that_is_taken_away_is_asked_about_first():
+    for key, items in LISTS:
+        before = of_items(key, items)
+        for number, item in enumerate(items):
+            after = of_items(key, [*items[:number], *items[number + 1 :]])
+            (loss,) = asked(before, after).open
+            assert (loss.place, loss.loss) == (Place(key, item.uid), TAKEN_AWAY)
+            assert loss.position == number
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_item_that_is_taken_away_in_one_language_is_asked_about(language):
+    """Each language is live from a document of its own."""
+    for key, items in LISTS:
+        before = of_items(key, items)
+        for number, item in enumerate(items):
+            after = of_items(key, [*items[:number], *items[number + 1 :]])
+            halves = (after, before) if language == "en" else (before, after)
+            found = compared(standing(before), standing(*halves, pk=2)).open
+            assert (Place(key, item.uid), TAKEN_AWAY) in {(each.place, each.loss) for each in found}
+
+
+@pytest.mark.parametrize("languages", [*EACH, *BOTH], ids="-".join)
+def test_words_that_are_emptied_are_asked_about(languages):
+    for part in PARTS:
+        before = standing(part)
+        for after in rewordings(part, languages, lambda text: ""):
+            if after != part:
+                assert compared(before, standing(after, pk=2)).open, after
+
+
+def test_numbers_names_and_single_texts_are_asked_about_when_they_are_gone():
+    for part in PARTS:
+        if part.plan or part.body_areas or part.result_lasts.en:
+            gone = Document(prose=part.prose)
+            (loss,) = asked(part, gone).open
+            assert loss.loss == TAKEN_AWAY
+
+
+def test_another_number_of_the_plan_is_asked_about():
+    for part in PARTS:
+        for name, (low, high) in part.plan.items():
+            for limits in ((low + 1, high + 1), (low, high + 1)):
+                (difference,) = asked(part, replace(part, plan={name: limits})).open
+                assert difference.place == Place("plan", name) and difference.one_by_one
+
+
+def test_a_loss_that_was_agreed_to_is_asked_again_once_the_words_were_live_again():
+    key, items = SAFETY[0]
+    full, short = of_items(key, items), of_items(key, items[1:])
+    (loss,) = asked(full, short).open
+    agreed = row(loss.step.before, loss.loss)
+    agreed.digest = loss.key
+    known = Read([*read(standing(full)).confirmations, agreed])
+    assert not compared(standing(full), standing(short, pk=2), known).open
+    assert not compared(standing(short, pk=2), standing(full, pk=3), known).open
+    assert compared(standing(full, pk=3), standing(short, pk=4), known).open
+
+
+# --- Typed values, marks and order ----------------------------------------------------------------
+
+
+def test_other_printed_words_in_a_safety_section_are_a_loss_of_the_old_ones():
+    tried = 0
+    for key, items in SAFETY:
+        for number, item in enumerate(items):
+            for name, value in item.values.items():
+                choices = BY_KEY[key].model._meta.get_field(name).choices or ()
+                for other in {choice for choice, _ in choices} - {value}:
+                    changed = replace(item, values={**item.values, name: other})
+                    after = of_items(key, [*items[:number], changed, *items[number + 1 :]])
+                    before = of_items(key, items)
+                    (difference,) = asked(before, after).open
+                    assert difference.place == Place(key, item.uid)
+                    assert difference.loss == PRINTED_OTHERWISE
+                    # Also where these very words were live, and so confirmed, once before.
+                    known = read(standing(before), standing(after))
+                    assert asked(before, after, known).open
+                    tried += 1
+    assert tried > 50
+
+
+def test_any_other_typed_value_is_asked_about():
+    for key, items in LISTS:
+        for number, item in enumerate(items):
+            for name, value in item.values.items():
+                other = {"citation": "Another. 2001.", "url": "https://other.example/"}.get(
+                    name, "other" if isinstance(value, str) else (value or 0) + 1
+                )
+                changed = replace(item, values={**item.values, name: other})
+                after = of_items(key, [*items[:number], changed, *items[number + 1 :]])
+                assert places(asked(of_items(key, items), after).open) == [Place(key, item.uid)]
+
+
+def test_a_mark_that_is_cleared_is_asked_about_and_one_that_is_set_too():
+    for key, items in LISTS:
+        for number, item in enumerate(items):
+            marked, clear = (
+                of_items(
+                    key, [*items[:number], replace(item, to_confirm=mark), *items[number + 1 :]]
+                )
+                for mark in (True, False)
+            )
+            (cleared,) = asked(marked, clear).open
+            assert cleared.clears_mark and cleared.place == Place(key, item.uid)
+            # Also where the words stood there without it once.
+            assert asked(marked, clear, read(standing(marked), standing(clear))).open
+            (set_now,) = asked(clear, marked).open
+            assert not set_now.clears_mark
+
+
+def test_of_two_that_say_the_same_one_may_be_marked():
+    key, (item, *_) = SAFETY[0]
+    twice = [replace(item, to_confirm=False), replace(item, uid="again", to_confirm=True)]
+    assert not asked(of_items(key, twice), of_items(key, twice)).differences
+
+
+def test_another_order_of_a_safety_list_is_asked_about():
+    for key, items in SAFETY:
+        for number in range(len(items) - 1):
+            order = [*items]
+            order[number : number + 2] = reversed(order[number : number + 2])
+            (difference,) = asked(of_items(key, items), of_items(key, order)).open
+            assert (difference.place, difference.loss) == (Place(key), REORDERED)
+
+
+def test_the_order_of_other_lists_needs_nobody():
+    for key, items in LISTS:
+        if not BY_KEY[key].safety:
+            assert not asked(of_items(key, items), of_items(key, items[::-1])).open
+
+
+def exchanged(one, other, languages):
+    """Two items with each other's texts in these languages."""
+    texts = (
+        {
+            name: replace(mine.pairs[name], **{code: its.pairs[name][code] for code in languages})
+            for name in mine.pairs
+        }
+        for mine, its in ((one, other), (other, one))
+    )
+    return [replace(item, pairs=pairs) for item, pairs in zip((one, other), texts, strict=True)]
+
+
+@pytest.mark.parametrize("languages", EACH, ids="-".join)
+def test_two_items_texts_exchanged_in_one_language_are_asked_about(languages):
+    for key, items in LISTS:
+        if key == "sources":
+            continue
+        for number in range(len(items) - 1):
+            two = exchanged(items[number], items[number + 1], languages)
+            after = of_items(key, [*items[:number], *two, *items[number + 2 :]])
+            wrong = {Place(key, item.uid) for item in two}
+            assert wrong <= {*places(asked(of_items(key, items), after).open)}
+
+
+def test_two_items_texts_exchanged_in_both_languages_are_another_order_or_other_words():
+    for key, items in SAFETY:
+        for number in range(len(items) - 1):
+            one, other = items[number : number + 2]
+            two = exchanged(one, other, LANGUAGES)
+            after = of_items(key, [*items[:number], *two, *items[number + 2 :]])
+            found = {(each.place, each.loss) for each in asked(of_items(key, items), after).open}
+            if (one.values, one.to_confirm) == (other.values, other.to_confirm):
+                assert found == {(Place(key), REORDERED)}
+            else:
+                assert {place for place, _ in found} >= {Place(key, one.uid), Place(key, other.uid)}
+
+
+def test_words_that_were_confirmed_elsewhere_do_not_push_others_out_unseen():
+    """The text of one item is written over another one, or comes back in its place."""
+    for key, items in LISTS:
+        if key == "sources":
+            continue
+        for one, other in pairwise(items):
+            over = replace(other, uid=one.uid)
+            for left in ([over, other], [over]):
+                lost = asked(of_items(key, [one, other]), of_items(key, left)).open
+                assert Place(key, one.uid) in places(lost)
+            known = read(standing(of_items(key, items)))
+            lost = asked(of_items(key, [one]), of_items(key, [over]), known).open
+            assert places(lost) == [Place(key, one.uid)] and lost[0].loss
+
+
+def test_an_item_moved_among_others_or_given_another_uid_keeps_its_confirmation():
+    for key, items in LISTS:
+        renamed = [replace(item, uid=f"{item.uid}-2") for item in items]
+        assert not asked(of_items(key, items), of_items(key, renamed)).open
+
+
+# --- Prose ----------------------------------------------------------------------------------------
+
+ENGLISH = ["Warm water carries it in.", "It takes 20 minutes a day.", "Keep your hands in it."]
+BANGLA = ["গরম পানি দিয়ে ভেতরে যায়।", "দিনে ২০ মিনিট লাগে।", "হাত পানিতে রাখুন।"]
+
+
+def prose(*numbers, english=ENGLISH, bangla=BANGLA, in_bangla=None) -> Document:
+    """Paragraphs in both languages, by their numbers."""
+
+    def html(texts, chosen):
+        return "".join(f"<p>{texts[number]}</p>" for number in chosen)
+
+    own = numbers if in_bangla is None else in_bangla
+    return of_prose("how_it_works", html(english, numbers), html(bangla, own))
+
+
+def test_a_paragraph_more_is_asked_about_and_no_other():
+    (new,) = asked(prose(0, 2), prose(0, 1, 2)).open
+    assert new.is_new and new.passage.texts[""].en == ENGLISH[1]
+
+
+def test_a_paragraph_fewer_is_a_loss():
+    (loss,) = asked(prose(0, 1, 2), prose(0, 2)).open
+    assert loss.loss == TAKEN_AWAY and loss.passage.texts[""].en == ENGLISH[1]
+
+
+def test_paragraphs_that_move_in_both_languages_need_nobody():
+    assert not asked(prose(0, 1, 2), prose(2, 0, 1)).open
+
+
+def test_paragraphs_that_move_in_one_language_are_asked_about():
+    assert len(asked(prose(0, 1, 2), prose(0, 1, 2, in_bangla=(1, 0, 2))).open) == 2
+
+
+def test_a_paragraph_split_in_two_is_asked_about():
+    halves = (["Warm water", "carries it in.", *ENGLISH[1:]], ["গরম পানি", "দিয়ে যায়।", *BANGLA[1:]])
+    split = prose(0, 1, 2, 3, english=halves[0], bangla=halves[1])
+    found = asked(prose(0, 1, 2), split).open
+    assert [each.passage.texts[""].en for each in found if not each.loss] == halves[0][:2]
+
+
+@pytest.mark.parametrize("bangla", [(0, 1), (0,), (0, 1, 2, 2)])
+def test_with_other_numbers_of_paragraphs_the_whole_field_is_asked_about_once(bangla):
+    apart = prose(0, 1, 2, in_bangla=bangla)
+    for before, after in ((prose(0, 1, 2), apart), (apart, prose(0, 1, 2))):
+        (difference,) = asked(before, after).open
+        assert difference.place == Place("prose", "how_it_works") and not difference.loss
+    assert not asked(apart, apart).differences
+
+
+def test_paragraphs_of_a_field_that_was_read_as_a_whole_are_read():
+    apart = prose(0, 1, 2, in_bangla=(0, 1))
+    known = read(standing(apart))
+    for language in LANGUAGES:
+        assert not compared(standing(apart), alone(apart, language, pk=2), known).open
+    (whole,) = asked(apart, prose(0, 1, 2), known).open
+    known = Read([*known.confirmations, *map(row, (whole.passage, *whole.passage.blocks))])
+    assert not asked(apart, prose(0, 1, 2), known).open
+    later = prose(0, 1, 2, english=[*ENGLISH[:2], "Keep your feet in it."])
+    assert places(asked(prose(0, 1, 2), later, known).open) == [Place("prose", "how_it_works", "3")]
+
+
+def test_a_paragraph_does_not_vanish_behind_one_that_was_read():
+    copied = prose(0, 1, 1)
+    (loss,) = asked(prose(0, 1, 2), copied).open
+    assert loss.loss == TAKEN_AWAY and loss.step.before.texts[""].en == ENGLISH[2]
+    of_before = read(standing(prose(0, 1, 2)))
+    (loss,) = asked(prose(0, 1), prose(0, 2), of_before).open
+    assert loss.loss == TAKEN_AWAY and loss.step.before.texts[""].en == ENGLISH[1]
+
+
+def test_a_list_in_place_of_a_paragraph_is_asked_about():
+    listed = of_prose(
+        "how_it_works", f"<ul><li>{ENGLISH[0]}</li></ul>", f"<ul><li>{BANGLA[0]}</li></ul>"
+    )
+    assert asked(prose(0), listed).open
+
+
+# --- Languages on their own -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_read_in_both_languages_may_be_live_in_one(language):
+    for document in DOCUMENTS.values():
+        known = read(standing(document))
+        assert not compared(NOTHING, alone(document, language), known).open
+        assert not compared(standing(document), alone(document, language, pk=2), known).open
+
+
+@pytest.mark.parametrize(("language", "other"), [("en", "bn"), ("bn", "en")])
+def test_what_was_read_in_one_language_is_asked_about_beside_the_other(language, other):
+    for part in PARTS:
+        single = alone(part, language)
+        if not of(single):
+            continue
+        there = [one for one in of(standing(part)) if one.has(other)]
+        asked_about = places(compared(single, standing(part, pk=2)).open)
+        assert asked_about == [one.place for one in there]
+
+
+def test_nothing_is_confirmed_by_itself():
+    for document in DOCUMENTS.values():
+        page = standing(document)
+        assert len(compared(NOTHING, page, Read(())).open) == len({p.digest for p in of(page)})
+        # Not even what patients read already: it may be older than confirmations.
+        assert len(compared(page, page, Read(())).open) == len({p.digest for p in of(page)})
