@@ -175,6 +175,39 @@ def test_of_many_confirmations_fifty_are_on_a_page_the_newest_first(as_role, ion
     assert "Words 0." in words(soup(client.get(page("confirmations", iontophoresis) + older)))
 
 
+# --- Another order --------------------------------------------------------------------------------
+
+
+def in_another_order(treatment: Treatment) -> None:
+    first, second = treatment.sideeffect_set.order_by("position")[:2]
+    rows = treatment.sideeffect_set
+    rows.filter(pk=first.pk).update(position=second.position)
+    rows.filter(pk=second.pk).update(position=first.position)
+
+
+def with_exchanged_words(treatment: Treatment) -> None:
+    first, second = treatment.sideeffect_set.order_by("position")[:2]
+    for row, other in ((first, second), (second, first)):
+        values = {name: getattr(other, name) for name in ("text_en", "text_bn", "frequency")}
+        treatment.sideeffect_set.filter(pk=row.pk).update(**values)
+
+
+@pytest.mark.parametrize("change_order", [in_another_order, with_exchanged_words])
+def test_a_list_in_another_order_shows_what_moved_from_where_to_where(
+    as_role, iontophoresis, change_order
+):
+    first, second = iontophoresis.sideeffect_set.order_by("position")[:2]
+    change_order(iontophoresis)
+    save_snapshot(Treatment.objects.get(pk=iontophoresis.pk), now=timezone.now())
+    shown = soup(as_role("Publisher").get(page("publish", iontophoresis)))
+    (entry,) = (one for one in shown.select(".losses article") if "another order" in words(one))
+    listed = entry.select_one(".words[lang=en]").get_text().splitlines()
+    order = [f"1. {second.text_en}", f"2. {first.text_en}"]
+    assert [line for line in listed if line in order] == order
+    (gone,), (come,) = (entry.select(f".words[lang=en] {tag}") for tag in ("del", "ins"))
+    assert gone.get_text() == come.get_text() in (first.text_en, second.text_en)
+
+
 # --- What is to be looked at ----------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ from ..document.json_form import load_stored
 from ..document.passages import Passage
 from ..document.places import LISTS, Place, anchor_of, heading_of, value_label
 from ..models import LANGUAGES, Authorship, Confirmation, Snapshot
-from ..publishing.confirmations import Comparison, Difference, Readers
+from ..publishing.confirmations import Comparison, Difference, Readers, continued
 from ..publishing.put_back import can_be_put_back
 from .findings import full_label
 
@@ -303,6 +303,8 @@ def _to_edit(difference: Difference) -> Place:
 
 
 def _yes(difference: Difference) -> str:
+    if difference.clears_mark and not difference.loss and not _changed(difference):
+        return _("Yes, a doctor has looked at it")
     return {
         Kind.TAKEN_AWAY: _("Yes, take it away"),
         Kind.PRINTED_OTHERWISE: _("Yes, change it"),
@@ -340,21 +342,20 @@ def _halves(
 
 def _order_row(difference: Difference) -> Row:
     """The list in its new order, with what moved also struck out where it stood."""
-    was, now = (
-        [passage.place.item for passage in order]
-        for order in (difference.before_order, difference.after_order)
-    )
-    by_item = {passage.place.item: passage for passage in difference.after_order}
+    before, after = difference.before_order, difference.after_order
+    numbers = {was.place: number for number, (was, _now) in enumerate(continued(before, after))}
+    old, new = [numbers[passage.place] for passage in before], list(range(len(after)))
     halves: dict[str, list[Span]] = {code: [] for code in LANGUAGES}
-    for tag, i, j, k, l in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():  # noqa: E741
-        lines = [(SAME if tag == "equal" else ADDED, at, now[at]) for at in range(k, l)]
+    for tag, i, j, k, l in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():  # noqa: E741
+        lines = [
+            (SAME if tag == "equal" else ADDED, f"{at + 1}. ", after[at]) for at in range(k, l)
+        ]
         if tag != "equal":
-            lines = [*((REMOVED, None, was[at]) for at in range(i, j)), *lines]
+            lines = [*((REMOVED, "", passage) for passage in before[i:j]), *lines]
         for code in LANGUAGES:
-            for kind, at, item in lines:
-                number = "" if at is None else f"{at + 1}. "
-                words = _first_words(by_item[item], code)
-                halves[code] += [Span(SAME, number), Span(kind, words), Span(SAME, "\n")]
+            for kind, number, passage in lines:
+                words = Span(kind, _first_words(passage, code))
+                halves[code] += [Span(SAME, number), words, Span(SAME, "\n")]
     return Row("", {code: tuple(spans) for code, spans in halves.items()})
 
 
