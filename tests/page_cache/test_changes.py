@@ -32,26 +32,25 @@ from .asking import (
 
 # What may be written without a patient's page showing it.
 NOT_SHOWN = {
-    "LoadedContent",
+    "Authorship",
+    "BodyArea",
     "ClinicChange",
+    "Confirmation",
     "Helpful",
+    "LoadedContent",
+    "OldAddress",
     "Opened",
-    "OldAddress",  # written with its treatment; and what leads on is never stored
     "PageChange",
-    "BodyArea",  # a document holds the names that its page shows
-    "Term",
-    "Publication_pictures",  # written with its publication
-    "Waiver",
-    "WrongLogins",
+    "Publication_pictures",
     "Publication_waivers",
     "ShippedWords",
+    "Term",
     "TreatmentProse",
     "Treatment_body_areas",
-    *(
-        model.__name__
-        for model in apps.get_app_config("treatments").get_models()
-        if hasattr(model, "uid")  # a draft's list items
-    ),
+    "Waiver",
+    "WrongLogins",
+    "treatments",
+    "uid",
 }
 
 
