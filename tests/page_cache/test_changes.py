@@ -32,25 +32,28 @@ from .asking import (
 
 # What may be written without a patient's page showing it.
 NOT_SHOWN = {
-    "Authorship",
-    "BodyArea",
-    "ClinicChange",
-    "Confirmation",
-    "Helpful",
     "LoadedContent",
-    "OldAddress",
+    "ClinicChange",
+    "Helpful",
     "Opened",
+    "OldAddress",  # written with its treatment; and what leads on is never stored
     "PageChange",
-    "Publication_pictures",
+    "BodyArea",  # a document holds the names that its page shows
+    "Term",
+    "Publication_pictures",  # written with its publication
+    "Waiver",
+    "Authorship",
+    "Confirmation",
+    "WrongLogins",
     "Publication_waivers",
     "ShippedWords",
-    "Term",
     "TreatmentProse",
     "Treatment_body_areas",
-    "Waiver",
-    "WrongLogins",
-    "treatments",
-    "uid",
+    *(
+        model.__name__
+        for model in apps.get_app_config("treatments").get_models()
+        if hasattr(model, "uid")  # a draft's list items
+    ),
 }
 
 
