@@ -123,11 +123,15 @@ def patients_read(page, language) -> str:
 
 
 def refused(page) -> str:
-    """The box that says why nothing was published; it is what the reader is led to."""
+    """What says why nothing was published, and what is to be put right, to which it leads."""
     box = page.get_by_role("alert").filter(has_text="Nothing was published")
     box.wait_for()
     expect(box).to_be_focused()
-    return box.inner_text()
+    return box.inner_text() + stops(page).inner_text()
+
+
+def stops(page):
+    return page.get_by_role("region", name="This stops publishing")
 
 
 def cell(page, column: int) -> str:
@@ -189,8 +193,8 @@ def test_minutes_changed_in_one_language_only_are_refused_until_the_other_is_wit
     assert "Procedure, step by step · What happens" in why
     assert "25–35 minutes" in why and "২০–৩০ মিনিট" in why
 
-    place = page.get_by_role("alert").get_by_role("listitem").filter(has_text="২০–৩০")
-    place.get_by_role("link", name="Go to this place").first.click()
+    place = stops(page).get_by_role("article").filter(has_text="২০–৩০")
+    place.get_by_role("link", name="Open and write").first.click()
     ready(page)
     expect(field(page, STEP, "What happens", BANGLA)).to_be_focused()
     assert [patients_read(page, language) for language in (ENGLISH, BANGLA)] == before
@@ -269,7 +273,7 @@ def test_a_reason_not_to_have_it_is_added_in_both_languages_and_an_empty_half_is
     assert "This text is empty in Bangla." in why
     assert "Let it stand" not in why
 
-    page.get_by_role("link", name="Go to this place").first.click()
+    stops(page).get_by_role("link", name="Open and write").first.click()
     ready(page)
     expect_focus(page, "As a question · Bangla")
     assert "You have a fever." not in patients_read(page, ENGLISH)
@@ -303,7 +307,7 @@ def test_the_bangla_follows_later_and_each_time_both_are_read(page):
     assert "Changed in Bangla only" in text.inner_text()
     text.get_by_role("link", name="Edit").click()
     ready(page)
-    expect_focus(page, "Benefit · English")
+    expect_focus(page, "Benefit · Bangla")
     words = "নিরাপদ, কিছুই কাটতে হয় না। তবু পার্শ্বপ্রতিক্রিয়া হতে পারে।"
     bangla.fill(words)
     go_on_to_publish(page)

@@ -139,13 +139,13 @@ def describe_differences(
         return Entry(
             difference,
             heading_of(place),
-            capfirst(_what(difference)),
+            _what(difference),
             tuple(_rows(difference, [entry["finding"] for entry in about])),
             tuple(_printed(difference, document)),
             readers.written(difference),
             "" if confirmation else readers.why_not(difference, user),
             _yes(difference),
-            f"{change}#{anchor_of(place)}",
+            f"{change}#{anchor_of(_to_edit(difference))}",
             tuple(_with_words(entry, number, difference) for number, entry in enumerate(about, 1)),
             can_be_put_back(difference),
             bool(confirmation and confirmation.confirmed_by_id == user.pk),
@@ -180,6 +180,10 @@ class Stop:
     rows: tuple[Row, ...]
     findings: tuple[dict, ...]  # as `describe_findings` has them
 
+    @property
+    def may_be_waived(self) -> bool:
+        return all(entry["may_be_waived"] for entry in self.findings)
+
 
 def describe_stops(blocking: Iterable[dict], there: Sequence[Passage]) -> list[Stop]:
     """What stops publishing, place by place, with the very words marked in both texts.
@@ -203,7 +207,11 @@ def _stop(place: Place, entries: Sequence[dict], there: Iterable[Passage]) -> St
                 row = Row("", _halves(pair, pair, findings, field))
                 rows += [] if row in rows else [row]
     numbered = tuple({**entry, "mark": _mark(n)} for n, entry in enumerate(entries, 1))
-    return Stop(full_label(place), entries[0]["url"], tuple(rows), numbered)
+    # Where all say that one language is wrong, an editor is led to that one.
+    one, *others = {finding.language for finding in findings}
+    place = replace(place, language="" if others else one)
+    page = entries[0]["url"].partition("#")[0]
+    return Stop(full_label(place), f"{page}#{anchor_of(place)}", tuple(rows), numbered)
 
 
 def _about(difference: Difference, findings: Iterable[dict]) -> list[dict]:
@@ -263,17 +271,11 @@ def _pieces(spans: Iterable[Span], marks: Marks) -> Iterator[Span]:
 
 
 def _what(difference: Difference) -> str:
-    before, after = difference.step.before, difference.step.after
     if difference.loss:
         return str(Kind(difference.loss).label)
-    if before is None:
+    if difference.is_new:
         return _("new")
-    changed = [
-        code
-        for code in LANGUAGES
-        if [pair[code] for pair in before.texts.values()]
-        != [pair[code] for pair in after.texts.values()]
-    ]
+    changed = _changed(difference)
     if changed == ["en"]:
         return _("changed in English only")
     if changed == ["bn"]:
@@ -281,6 +283,23 @@ def _what(difference: Difference) -> str:
     if difference.clears_mark:
         return _("no longer marked “to be confirmed by a doctor”")
     return _("changed") if changed or not difference.step.is_same else _("not confirmed yet")
+
+
+def _changed(difference: Difference) -> list[str]:
+    """The languages whose words are others than before."""
+    before, after = difference.step.before, difference.step.after
+    words = [
+        {code: [pair[code] for pair in one.texts.values()] if one else [] for code in LANGUAGES}
+        for one in (before, after)
+    ]
+    return [code for code in LANGUAGES if words[0][code] != words[1][code]]
+
+
+def _to_edit(difference: Difference) -> Place:
+    """The field of the change page that an editor wants to be led to."""
+    place, (language, *_others) = difference.passage.place, _changed(difference) or LANGUAGES
+    part = LISTS.get(place.section)
+    return replace(place, field=part.model.pairs[0] if part else "", language=language)
 
 
 def _yes(difference: Difference) -> str:

@@ -128,7 +128,7 @@ def publish_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
         except (NotAMoment, NotShown) as error:
             said = {"error": str(error)}
         except Refused as refusal:
-            said = {"refused": _refusal(refusal, treatment, request.POST)}
+            said = {"refused": _refusal(refusal, request.POST)}
     return publish_page(model_admin, request, snapshot, said)
 
 
@@ -154,7 +154,7 @@ def publish_page(
         **what_differs(request.user, snapshot, choice, now),
         **said,
     }
-    context["live_sentence"] = _what_patients_read(context["states"])
+    context["live_sentence"] = _what_patients_read(context["states"], treatment)
     for entry in (entry for stop in context["stops"] for entry in stop.findings):
         if all(sent.get(name) == getattr(entry["finding"], name) for name in NAMES_A_FINDING):
             entry["reason"] = sent.get("reason", "")
@@ -169,7 +169,13 @@ def what_differs(user, snapshot: Snapshot, choice: Choice, now: datetime) -> dic
         snapshot, choice.languages, at=choice.at or now, withdrawing=choice.withdrawing
     )
     findings = list(dict.fromkeys(finding for each in checked for finding in each.findings))
-    waivers = {finding: row for each in checked for finding, row in each.waivers.items()}
+    blocking = {finding for each in checked for finding in each.blocking}
+    waivers = {
+        finding: row
+        for each in checked
+        for finding, row in each.waivers.items()
+        if finding not in blocking
+    }
     described = describe_findings(findings, treatment, waivers)
     groups = describe_differences(comparison, snapshot, user, described)
     there = [passage for each in checked for passage in passages(*each.editions.values())]
@@ -206,7 +212,7 @@ def _counts(comparison: Comparison) -> list[str]:
     return [words % len(those) for those, words in counts if those]
 
 
-def _what_patients_read(states: Iterable[LanguageStatus]) -> str:
+def _what_patients_read(states: Iterable[LanguageStatus], treatment: Treatment) -> str:
     """Which pages they read until now, by the day from which they were live."""
     live = {
         state.name: date_format(timezone.localtime(state.live.live_from), "j F Y")
@@ -214,6 +220,11 @@ def _what_patients_read(states: Iterable[LanguageStatus]) -> str:
         if state.live
     }
     days = {*live.values()}
+    if not days and treatment.publications.filter(live_from__lte=timezone.now()).exists():
+        return _(
+            "Patients cannot open this page now. This is what will be different from what they "
+            "read last."
+        )
     if not days:
         return _("Patients cannot open this page yet. This is what they will read.")
     if len(days) == 1 and len(live) == len(LANGUAGES):
@@ -278,10 +289,9 @@ def _otherwise(chosen_anew: bool) -> str:
     )
 
 
-def _refusal(refusal: Refused, treatment: Treatment, sent: QueryDict) -> dict:
-    """Why nothing was published, for a template."""
+def _refusal(refusal: Refused, sent: QueryDict) -> dict:
+    """Why nothing was published, for a template, beside what stops publishing."""
     return {
-        "blocking": describe_findings(refusal.blocking, treatment),
         "unconfirmed": len(refusal.unconfirmed),
         "ways": [_way(way, sent) for way in refusal.alternatives],
     }

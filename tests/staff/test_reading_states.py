@@ -1,0 +1,223 @@
+"""What the change page, the start page and the history say of reading both languages."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+from django.utils import timezone
+
+from treatments import checks
+from treatments.checks import ASK, Check
+from treatments.checks.passages import paired_texts
+from treatments.models import Confirmation, Treatment
+from treatments.publishing import preflight
+from treatments.publishing.snapshots import save_snapshot
+from treatments.roles import make_groups
+
+from ..admin_forms import change, form_data, item_field, opened
+from ..pages import soup, words
+
+
+@pytest.fixture
+def as_role(client, site, django_user_model):
+    """The client of somebody with a role."""
+    make_groups(Group, Permission)
+
+    def log_in(role: str):
+        user, _made = django_user_model.objects.get_or_create(
+            username=role.lower(), defaults={"is_staff": True}
+        )
+        user.groups.set([Group.objects.get(name=role)])
+        client.force_login(user)
+        return client
+
+    return log_in
+
+
+def page(name: str, treatment: Treatment) -> str:
+    return reverse(f"admin:treatments_treatment_{name}", args=[treatment.pk])
+
+
+def rewrite(treatment: Treatment, uid: str, **values):
+    treatment.sideeffect_set.filter(uid=uid).update(**values)
+    return save_snapshot(Treatment.objects.get(pk=treatment.pk), now=timezone.now())
+
+
+def confirm_all(client, treatment: Treatment) -> None:
+    """Presses every button of the publish page that confirms a text."""
+    shown = soup(client.get(page("publish", treatment)))
+    form = form_data(str(shown), "confirm")
+    for button in shown.select("button[data-confirm]"):
+        answer = client.post(shown.find(id="confirm")["action"], form | {"key": button["value"]})
+        assert answer.status_code == 302
+
+
+# --- The change page ------------------------------------------------------------------------------
+
+
+def test_each_item_says_whether_it_is_confirmed_and_the_top_how_many_are_not(
+    as_role, iontophoresis
+):
+    rewrite(iontophoresis, "blisters", text_en="A blister, now and then.")
+    for role, link in (("Publisher", "Publish…"), ("Editor", "Read and confirm…")):
+        shown = soup(as_role(role).get(change(iontophoresis)))
+        assert "1 text is to be read in both languages" in words(shown.select_one(".summary"))
+        (open_item,) = (h3 for h3 in shown.select("h3") if "To be read in both" in words(h3))
+        assert open_item["id"] == "item-side_effects-blisters"
+        items = shown.select("h3[id^=item-]")
+        assert sum("Confirmed" in words(h3) for h3 in items) == len(items) - 1
+        assert all(state.svg for state in shown.select(".read-state"))
+        assert shown.find("a", string=link)["href"] == page("publish", iontophoresis)
+        assert not shown.find("input", attrs={"name": "_minor"})
+
+    confirm_all(as_role("Reviewer"), iontophoresis)
+    shown = soup(as_role("Editor").get(change(iontophoresis)))
+    assert "To be read in both languages" not in words(shown)
+
+
+def test_only_a_reviewer_takes_the_mark_away_and_nothing_typed_is_lost(as_role, iontophoresis):
+    rewrite(iontophoresis, "blisters", to_confirm=True)
+    editor = as_role("Editor")
+    data = opened(editor, iontophoresis)
+    blisters = str(iontophoresis.sideeffect_set.get(uid="blisters").pk)
+    mark = item_field(data, "sideeffect_set", "id", blisters, "to_confirm")
+    text = item_field(data, "sideeffect_set", "id", blisters, "text_en")
+    shown = soup(editor.get(change(iontophoresis)))
+    assert shown.find("input", attrs={"name": mark})["aria-disabled"] == "true"
+    assert "Only a Reviewer takes this away" in words(shown)
+
+    data[text] = "What I typed."
+    del data[mark]
+    refused = soup(editor.post(change(iontophoresis), data | {"_continue": "1"}))
+    assert "Only a Reviewer may say that a doctor has looked at this." in words(refused)
+    assert refused.find(attrs={"name": text}).get_text(strip=True) == "What I typed."
+    assert iontophoresis.sideeffect_set.get(uid="blisters").to_confirm
+
+    boss = as_role("Administrator")
+    assert boss.post(change(iontophoresis), data | {"_continue": "1"}).status_code == 302
+    assert not iontophoresis.sideeffect_set.get(uid="blisters").to_confirm
+
+
+def test_a_reviewer_says_that_a_doctor_has_looked_at_it_unless_somebody_saved_meanwhile(
+    as_role, iontophoresis
+):
+    rewrite(iontophoresis, "blisters", to_confirm=True)
+    reviewer = as_role("Reviewer")
+    shown = soup(reviewer.get(change(iontophoresis)))
+    (button,) = shown.select("button[form=looked-at][value='side_effects/blisters']")
+    assert "A doctor has looked at it" in words(button)
+    form = form_data(str(shown), "looked-at") | {button["name"]: button["value"]}
+    address = shown.find(id="looked-at")["action"]
+
+    rewrite(iontophoresis, "cracked-skin", text_en="Cracks.")
+    told = reviewer.post(address, form, follow=True)
+    assert "Somebody saved this treatment since you opened the page." in words(soup(told))
+    assert iontophoresis.sideeffect_set.get(uid="blisters").to_confirm
+
+    form = form_data(told.content, "looked-at") | {button["name"]: button["value"]}
+    told = reviewer.post(address, form, follow=True)
+    assert "The mark is gone from the draft." in words(soup(told))
+    assert not iontophoresis.sideeffect_set.get(uid="blisters").to_confirm
+    assert iontophoresis.snapshots.first().saved_by.username == "reviewer"
+
+
+# --- The start page and the history ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["Editor", "Reviewer", "Publisher"])
+def test_the_start_page_leads_to_what_is_to_be_read(as_role, iontophoresis, role):
+    client = as_role(role)
+    assert "to be read in both languages" not in words(soup(client.get("/admin/")))
+    rewrite(iontophoresis, "blisters", text_en="A blister, now and then.")
+    shown = soup(client.get("/admin/"))
+    task = shown.find("a", string=lambda text: text and "1 text to be read in both" in text)
+    assert task["href"] == page("publish", iontophoresis)
+    assert "To be read in both languages 1 text" in " ".join(words(shown).split())
+    assert client.get(task["href"]).status_code == 200
+
+
+def test_the_history_leads_to_who_confirmed_which_words_and_what_was_taken_back(
+    as_role, iontophoresis
+):
+    rewrite(iontophoresis, "blisters", text_en="A blister, now and then.")
+    reviewer = as_role("Reviewer")
+    confirm_all(reviewer, iontophoresis)
+    listed = soup(reviewer.get(page("history", iontophoresis)))
+    link = listed.find("a", string=lambda text: text and "Who confirmed what" in text)
+    first = soup(reviewer.get(link["href"])).select_one("article")
+    said = " ".join(words(first).split())
+    assert "Side effects" in said and "A blister, now and then." in said
+    assert "reviewer ·" in said and "read in both languages" in said
+    assert first.find(attrs={"lang": "bn"}).get_text(strip=True)
+
+    shown = soup(reviewer.get(page("publish", iontophoresis)))
+    (undo,) = shown.select("button[data-undo]")
+    reviewer.post(undo["formaction"], form_data(str(shown), "confirm") | {"key": undo["value"]})
+    assert "taken back" in words(soup(reviewer.get(link["href"])).select_one("article"))
+
+
+def test_of_many_confirmations_fifty_are_on_a_page_the_newest_first(as_role, iontophoresis):
+    iontophoresis.confirmations.all().delete()
+    for number in range(51):
+        Confirmation.objects.create(
+            treatment=iontophoresis,
+            section="side_effects",
+            item="blisters",
+            digest=str(number),
+            words={"text": {"en": f"Words {number}.", "bn": ""}},
+            confirmed_at=timezone.now() + timedelta(minutes=number),
+        )
+    client = as_role("Editor")
+    first = soup(client.get(page("confirmations", iontophoresis)))
+    assert len(first.select("article")) == 50 and "Words 50." in words(first.article)
+    older = first.find("a", string="Older")["href"]
+    assert "Words 0." in words(soup(client.get(page("confirmations", iontophoresis) + older)))
+
+
+# --- What is to be looked at ----------------------------------------------------------------------
+
+
+class NowAndThen(Check):
+    id = "now-and-then"
+    name = why = "…"
+    level = ASK
+
+    def find(self, subject):
+        for pair in paired_texts(subject):
+            at = pair.en.find("now and then")
+            if at >= 0:
+                yield self.finding(
+                    subject, pair.place, "How often?", english=((at, at + 12),), bangla=((0, 3),)
+                )
+
+
+@pytest.fixture
+def asking(monkeypatch):
+    monkeypatch.setattr(checks, "CHECKS", (*checks.CHECKS, NowAndThen()))
+    preflight._findings.cache_clear()
+    yield
+    preflight._findings.cache_clear()
+
+
+def test_what_is_to_be_looked_at_is_marked_in_both_texts_and_answered_by_confirming(
+    asking, as_role, iontophoresis
+):
+    rewrite(iontophoresis, "blisters", text_en="A blister, now and then.")
+    bangla = iontophoresis.sideeffect_set.get(uid="blisters").text_bn
+    reviewer = as_role("Reviewer")
+    (entry,) = soup(reviewer.get(page("publish", iontophoresis))).select("article")
+    marks = {
+        tuple(text.get_text() for text in side.select("mark.m1")): side["lang"]
+        for side in entry.select(".words")
+    }
+    assert marks == {("now and then",): "en", (bangla[:3],): "bn"}
+    look = entry.select_one(".look")
+    assert "Please look:" in words(look) and "How often?" in words(look)
+    assert [mark.get_text() for mark in look.select("mark.m1")] == ["now and then", bangla[:3]]
+    beside = soup(reviewer.get(change(iontophoresis))).select(".summary li")
+    assert "Please look: Side effects" in words(beside[0])
+
+    confirm_all(reviewer, iontophoresis)
+    assert "How often?" not in words(soup(reviewer.get(page("publish", iontophoresis))))
+    assert "How often?" not in words(soup(reviewer.get(change(iontophoresis))))
