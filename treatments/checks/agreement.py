@@ -1,6 +1,6 @@
 """What two texts name, side by side: what has a counterpart, and what is named for another."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import product
@@ -95,6 +95,26 @@ def _joining(term: GlossaryTerm) -> Iterator[Concept]:
             yield replace(concept, forms=forms, firm=frozenset())
 
 
+@dataclass(frozen=True)
+class _Named:
+    """All that a text names, to ask quickly whether it may mean something."""
+
+    names: frozenset[str]
+    reach: frozenset[str]
+
+    @classmethod
+    def of(cls, those: Iterable[Mention]) -> "_Named":
+        listed = list(those)
+        return cls(
+            frozenset().union(*(one.names for one in listed)),
+            frozenset().union(*(one.reach for one in listed)),
+        )
+
+    def has(self, one: Mention) -> bool:
+        """As `Mention.may_be` for any of them."""
+        return not self.names.isdisjoint(one.reach) or not self.reach.isdisjoint(one.names)
+
+
 @dataclass(frozen=True, eq=False)
 class Agreement:
     """Two texts beside each other. A mention is paired where the other text may mean the same and
@@ -162,9 +182,10 @@ class Agreement:
             [one for one in those if id(one) not in self.firmly_paired]
             for those in (self.english, self.bangla)
         ]
+        beside = [_Named.of(those) for those in free]
         return (
-            tuple(one for one in free[0] if not any(one.may_be(other) for other in free[1])),
-            tuple(other for other in free[1] if not any(one.may_be(other) for one in free[0])),
+            tuple(one for one in free[0] if not beside[1].has(one)),
+            tuple(other for other in free[1] if not beside[0].has(other)),
         )
 
     def _free(self, those: Sequence[Mention]) -> Iterator[Mention]:
@@ -189,25 +210,24 @@ def _surest_first(english: frozenset[str], bangla: frozenset[str]) -> list[str]:
 
 
 @lru_cache(maxsize=2048)
-def agreement(english: str, bangla: str, terms: tuple[GlossaryTerm, ...]) -> Agreement:
-    known = lexicon(terms)
+def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
     there = {"en": words(english, "en"), "bn": words(bangla, "bn")}
     found = {code: tuple(known.find(those, code)) for code, those in there.items()}
     is_aligned = len(sentence_spans(english)) == len(sentence_spans(bangla))
     pairs, firm = _paired(found["en"], found["bn"], is_aligned)
     left = [_left(found["en"], pairs, 0), _left(found["bn"], pairs, 1)]
     unknown = {code: _unknown(there[code], found[code]) for code in there}
+    named = {code: _Named.of(those) for code, those in found.items()}
     # A word written by ear is named as well: laser, লেজার.
     missing = [
         one
         for one in left[0]
-        if not any(one.may_be(other) for other in found["bn"])
-        and not any(_sounds_like(one, word) for word in there["bn"])
+        if not named["bn"].has(one) and not any(_sounds_like(one, word) for word in there["bn"])
     ]
     extra = [
         one
         for one in left[1]
-        if not any(other.may_be(one) for other in found["en"])
+        if not named["en"].has(one)
         and not any(_sound_alike(word, one.words[0]) for word in there["en"])
     ]
     return Agreement(
@@ -277,6 +297,8 @@ def _paired(
     def beside(alike: _Alike) -> _Alike:
         return lambda one, other: one.sentence == other.sentence and alike(one, other)
 
+    # Only these can be alike at all; most words have one or two.
+    alike_ones = {id(one): [other for other in bangla if one.may_be(other)] for one in english}
     pairs: list[tuple[Mention, Mention]] = []
     paired: set[int] = set()
     number = 0
@@ -285,7 +307,8 @@ def _paired(
             for one in english:
                 if id(one) in paired:
                     continue
-                other = next((b for b in bangla if id(b) not in paired and rule(one, b)), None)
+                others = alike_ones[id(one)]
+                other = next((b for b in others if id(b) not in paired and rule(one, b)), None)
                 if other is not None:
                     paired |= {id(one), id(other)}
                     pairs.append((one, other))

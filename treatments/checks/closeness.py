@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from ..language.text import sentence_spans
 from .agreement import agreement
-from .base import ASK, BLOCKING, GlossaryTerm, Words
+from .base import ASK, BLOCKING, Words
 from .lexicon import spaced, table
-from .reading.concepts import Mention
+from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
 from .reading.words import Word, parts
 
@@ -51,8 +51,8 @@ class Leftover:
 
 
 @lru_cache(maxsize=2048)
-def leftover(english: str, bangla: str, terms: tuple[GlossaryTerm, ...]) -> Leftover:
-    beside = agreement(english, bangla, terms)
+def leftover(english: str, bangla: str, known: Lexicon) -> Leftover:
+    beside = agreement(english, bangla, known)
     return Leftover(
         tuple(_left(beside.missing, beside.unknown_english, english, "en")),
         tuple(_left(beside.extra, beside.unknown_bangla, bangla, "bn")),
@@ -106,7 +106,7 @@ def sure_of_exchange(level: str, english: int, bangla: int) -> str:
 
 def sure_of_english_alone(level: str, english: int, bangla: int) -> str:
     """Of English words without counterpart: lost ones leave nothing in their place."""
-    return level if 2 * bangla <= english else ""
+    return level if 2 * bangla <= english or english + bangla <= 1 else ""
 
 
 def sure_of_bangla_alone(level: str, english: int, bangla: int) -> str:
@@ -117,7 +117,7 @@ def sure_of_no(level: str, english: int, bangla: int) -> str:
     """Of a no that only one text says; in a free rendering it may stand for a word."""
     if level == BLOCKING:
         return BLOCKING if english <= 2 and bangla <= 1 else ASK
-    return ASK if bangla <= 1 else ""
+    return ASK if bangla <= 2 else ""
 
 
 def sure_of_sentence(level: str, english: int, bangla: int) -> str:

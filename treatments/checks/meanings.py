@@ -8,14 +8,14 @@ from itertools import product
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .agreement import NAMED, Agreement, agreement
-from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject
+from .agreement import NAMED, Agreement, agreement, lexicon
+from .base import ASK, BLOCKING, Check, Finding, Subject
 from .closeness import leftover, sure_of_bangla_alone, sure_of_english_alone, sure_of_exchange
 from .lexicon import listed
 from .medicines import medicines_alone
 from .negation import turned_round
 from .passages import PairedText, paired_texts
-from .reading.concepts import Mention
+from .reading.concepts import Lexicon, Mention
 from .reading.lookalikes import look_alike
 from .reading.words import Word, plain
 from .snippets import cut
@@ -68,8 +68,9 @@ class MeaningsAgree(Check):
     why = _("“Hands” must not become “feet”, “before” not “after”, nor epilepsy another illness.")
 
     def find(self, subject: Subject) -> Iterator[Finding]:
+        known = lexicon(subject.terms)
         for passage in paired_texts(subject):
-            for difference in differences(passage.en, passage.bn, subject.terms):
+            for difference in differences(passage.en, passage.bn, known):
                 yield self._found(subject, passage, difference)
 
     def _found(self, subject: Subject, passage: PairedText, difference: Difference) -> Finding:
@@ -108,12 +109,10 @@ def _span(mention: Spoken | None) -> tuple[tuple[int, int], ...]:
 
 
 @lru_cache(maxsize=2048)
-def differences(
-    english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
-) -> tuple[Difference, ...]:
-    others = leftover(english, bangla, terms)
+def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, ...]:
+    others = leftover(english, bangla, known)
     found = []
-    for one in _differences(english, bangla, terms):
+    for one in _differences(english, bangla, known):
         if one.english and one.bangla:
             sure = sure_of_exchange
         else:
@@ -124,11 +123,9 @@ def differences(
     return tuple(found)
 
 
-def _differences(
-    english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
-) -> Iterator[Difference]:
-    beside = agreement(english, bangla, terms)
-    turned = turned_round(english, bangla, terms)
+def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Difference]:
+    beside = agreement(english, bangla, known)
+    turned = turned_round(english, bangla, known)
     told: set[int] = set()
 
     def tell(one: Spoken | None, other: Spoken | None, level: str) -> Iterator[Difference]:

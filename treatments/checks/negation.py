@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..language.text import sentence_spans
-from .agreement import agreement
-from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject, Words
+from .agreement import agreement, lexicon
+from .base import ASK, BLOCKING, Check, Finding, Subject, Words
 from .closeness import leftover, sure_of_no
 from .lexicon import listed, table
 from .passages import PairedText, paired_texts
@@ -158,8 +158,9 @@ class NegationsAgree(Check):
     why = _("A lost “do not” turns a warning into advice.")
 
     def find(self, subject: Subject) -> Iterator[Finding]:
+        known = lexicon(subject.terms)
         for passage in paired_texts(subject):
-            for found in disagreements(passage.en, passage.bn, subject.terms):
+            for found in disagreements(passage.en, passage.bn, known):
                 yield self._found(subject, passage, found)
 
     def _found(self, subject: Subject, passage: PairedText, found: Disagreement) -> Finding:
@@ -189,13 +190,11 @@ class NegationsAgree(Check):
 
 
 @lru_cache(maxsize=4096)
-def disagreements(
-    english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
-) -> tuple[Disagreement, ...]:
-    others = leftover(english, bangla, terms)
+def disagreements(english: str, bangla: str, known: Lexicon) -> tuple[Disagreement, ...]:
+    others = leftover(english, bangla, known)
     sure = []
     for halves in _side_by_side(english, bangla):
-        if found := _disagreement(english, bangla, halves, terms):
+        if found := _disagreement(english, bangla, halves, known):
             level = sure_of_no(found.level, *others.beside(found.english, found.bangla))
             if level:
                 sure.append(replace(found, level=level))
@@ -217,7 +216,7 @@ def _side_by_side(english: str, bangla: str) -> Iterator[_Halves]:
 
 
 def _disagreement(
-    english: str, bangla: str, halves: _Halves, terms: tuple[GlossaryTerm, ...]
+    english: str, bangla: str, halves: _Halves, known: Lexicon
 ) -> Disagreement | None:
     readings = [_sides(*halves, turning) for turning in (False, True)]
     if any(one.least == other.least for one, other in readings):
@@ -225,7 +224,7 @@ def _disagreement(
     one, other = readings[1]
     if _is_answer(halves[0]) and one.least and other.least:
         return None
-    if abs(one.least - other.least) == 1 and _turned_round(english, bangla, (one, other), terms):
+    if abs(one.least - other.least) == 1 and _turned_round(english, bangla, (one, other), known):
         return None
     apart = min(_apart(*sides) for sides in readings)
     if apart <= 0 and max(one.least, other.least) > 1 and one.least and other.least:
@@ -306,14 +305,12 @@ _NEAR = 24  # letters between a no and the word it turns round
 
 
 @lru_cache(maxsize=4096)
-def turned_round(
-    english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
-) -> frozenset[tuple[Mention, Mention]]:
+def turned_round(english: str, bangla: str, known: Lexicon) -> frozenset[tuple[Mention, Mention]]:
     """The opposites of which one stands beside a no: keep dry, ভেজাবেন না."""
     return frozenset(
         pair
         for halves in _side_by_side(english, bangla)
-        for pair in _turned_round(english, bangla, _sides(*halves, True), terms)
+        for pair in _turned_round(english, bangla, _sides(*halves, True), known)
     )
 
 
@@ -325,13 +322,13 @@ def _is_beside(no: tuple[int, int], said: Mention) -> bool:
 
 
 def _turned_round(
-    english: str, bangla: str, sides: tuple[_Side, _Side], terms: tuple[GlossaryTerm, ...]
+    english: str, bangla: str, sides: tuple[_Side, _Side], known: Lexicon
 ) -> list[tuple[Mention, Mention]]:
     more = 0 if sides[0].least > sides[1].least else 1
     noes = sides[more].spans if abs(sides[0].least - sides[1].least) == 1 else ()
     return [
         (pair[0], pair[1])
-        for *pair, kind in agreement(english, bangla, terms).exchanged
+        for *pair, kind in agreement(english, bangla, known).exchanged
         if "/" in kind
         and kind not in _NOT_TURNED
         and (

@@ -7,11 +7,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..language.text import sentence_spans
-from .agreement import Agreement, agreement
-from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject
+from .agreement import Agreement, agreement, lexicon
+from .base import ASK, BLOCKING, Check, Finding, Subject
 from .closeness import leftover, sure_of_sentence
 from .passages import PairedText, paired_texts
-from .reading.concepts import Mention
+from .reading.concepts import Lexicon, Mention
 from .snippets import cut
 
 _Span = tuple[int, int]
@@ -23,8 +23,9 @@ class SameSentences(Check):
     why = _("A sentence that only one language has is advice that the other patients never get.")
 
     def find(self, subject: Subject) -> Iterator[Finding]:
+        known = lexicon(subject.terms)
         for passage in paired_texts(subject):
-            for language, span, level in alone(passage.en, passage.bn, subject.terms):
+            for language, span, level in alone(passage.en, passage.bn, known):
                 yield self._found(subject, passage, language, span, level)
 
     def _found(
@@ -55,11 +56,9 @@ _ANSWERED = 0.5  # of what a sentence names; of one that is there it is more
 
 
 @lru_cache(maxsize=2048)
-def alone(
-    english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
-) -> tuple[tuple[str, _Span, str], ...]:
+def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, str], ...]:
     """The sentences that only one text has, each with its language and how sure that is."""
-    beside = agreement(english, bangla, terms)
+    beside = agreement(english, bangla, known)
     spans = {"en": sentence_spans(english), "bn": sentence_spans(bangla)}
     named = {"en": beside.english, "bn": beside.bangla}
     more = "en" if len(spans["en"]) > len(spans["bn"]) else "bn"
@@ -74,7 +73,7 @@ def alone(
             level = _level(answered, all_named, differs, is_longer)
             if level:
                 found.append((code, span, level))
-    others = leftover(english, bangla, terms)
+    others = leftover(english, bangla, known)
     sure = []
     for code, span, level in found or _parts_alone(beside):
         if code == "bn":

@@ -12,7 +12,7 @@ from ..document.places import Place
 from ..document.sections import BY_KEY
 from ..language.inflection import BANGLA_ENDING
 from ..language.text import compile_pattern, normalise, words
-from .agreement import Agreement, agreement
+from .agreement import Agreement, agreement, lexicon
 from .base import ADVICE, ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject, Words
 from .passages import PairedText, paired_texts
 from .reading.concepts import Mention
@@ -202,14 +202,14 @@ def glossary(rows: tuple[GlossaryTerm, ...]) -> Glossary:
 
 def _said_otherwise(subject: Subject, english: str, bangla: str, term: GlossaryTerm) -> bool:
     """Whether the Bangla names what the term means, in a word that the glossary does not have."""
-    named = _mentions_of(term.english, agreement(english, bangla, subject.terms))
-    missing = agreement(english, bangla, subject.terms).missing
+    named = _mentions_of(term.english, agreement(english, bangla, lexicon(subject.terms)))
+    missing = agreement(english, bangla, lexicon(subject.terms)).missing
     return bool(named) and not any(one in missing for one in named)
 
 
 def _means_it(subject: Subject, passage: PairedText, term: GlossaryTerm, form: str) -> bool:
     """Whether an avoided form is a word for what the English says here: জ্বালা, where it burns."""
-    beside = agreement(passage.en, passage.bn, subject.terms)
+    beside = agreement(passage.en, passage.bn, lexicon(subject.terms))
     names = {name for one in _mentions_of(term.english, beside) for name in one.firm_names}
     return any(
         not names.isdisjoint(other.names)

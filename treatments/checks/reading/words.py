@@ -13,7 +13,7 @@ from ..lexicon import table
 _JOINERS = str.maketrans("", "", ZWJ + ZWNJ)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
     """`forms` are what a lexicon may call it, the longest first: "=word" as it is written, "word"
     with its endings taken off, "word-" for the stem of a Bangla verb."""
