@@ -8,6 +8,7 @@ import pytest
 
 from treatments.checks import (
     ADVICE,
+    ASK,
     BLOCKING,
     CHECKS,
     GlossaryTerm,
@@ -118,6 +119,17 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
         [in_english(TEXT, "It does not hurt. " * 6), in_bangla(TEXT, "এতে ব্যথা লাগে না। " * 6)],
         [RIGHT, saying("Yes, it always does.", "হ্যাঁ।")],
     ),
+    "sentences": (
+        [
+            saying("Wash your hands. Take the tablet with milk.", "হাত ধুয়ে নিন।"),
+            saying("Wash your hands.", "হাত ধুয়ে নিন। দুধের সঙ্গে ট্যাবলেট খান।"),
+        ],
+        [
+            RIGHT,
+            saying("Wash your hands and take the tablet with milk.", "হাত ধুয়ে নিন। দুধের সঙ্গে ট্যাবলেট খান।"),
+            saying("Wash your hands. Take the tablet with milk.", "হাত ধুয়ে নিন; দুধের সঙ্গে ট্যাবলেট খান।"),
+        ],
+    ),
     "photo": (
         [with_a_photo(), replace(with_a_photo(), pictures=frozenset({("0" * 16, 480)}))],
         [RIGHT, replace(with_a_photo(), pictures=frozenset({("0" * 16, 960)}))],
@@ -203,16 +215,38 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
             saying("It hurts without cream.", "ক্রিমে ব্যথা হয়।"),
             saying("Use it. Do not touch it.", "ব্যবহার করবেন না। এটি ছুঁয়ে দেখুন।"),
             saying("Do not touch the plates or lift a hand.", "পাত ছোঁবেন, হাতও তুলবেন না।"),
+            saying("Do not use it until it heals.", "না শুকানো পর্যন্ত ব্যবহার করুন।"),
+            saying("Sit with no shoes on.", "জুতা পরে বসুন।"),
         ],
-        [RIGHT],
+        [
+            RIGHT,
+            saying("Keep the wound dry.", "ক্ষত ভেজাবেন না।"),
+            saying("Do not use it until it heals.", "না শুকানো পর্যন্ত ব্যবহার করবেন না।"),
+            saying("The child is under six months old.", "শিশুর ছয় মাসও হয়নি।"),
+            saying("Avoid the sun.", "রোদে যাবেন না।"),
+            saying("Your skin is sensitive to light.", "আপনার ত্বক আলো সইতে পারে না।"),
+        ],
     ),
     "meanings": (
         [
             saying("Put your hands in.", "পা ভেতরে রাখুন।"),
             saying("You have asthma.", "আপনার মৃগী আছে।"),
             saying("Keep it under the arm.", "পেটে রাখুন।"),
+            saying("Wash before the session.", "সেশনের পরে ধুয়ে নিন।"),
+            saying("Use cold water.", "গরম পানি ব্যবহার করুন।"),
+            saying("Take warfarin at night.", "রাতে মেটফরমিন খান।"),
+            saying("You sweat a lot.", "আপনার ঘুম বেশি হয়।"),
+            saying("Come on Monday.", "বুধবার আসুন।"),
+            saying("Keep the wound dry.", "ক্ষত ভেজাবেন।"),
         ],
-        [saying("Put your hands in.", "হাত ভেতরে রাখুন।"), saying("He gets it.", "উপকার পায়।")],
+        [
+            saying("Put your hands in.", "হাত ভেতরে রাখুন।"),
+            saying("He gets it.", "উপকার পায়।"),
+            saying("Wash before the session.", "সেশনের আগে ধুয়ে নিন।"),
+            saying("Take warfarin at night.", "রাতে ওয়ারফারিন খান।"),
+            saying("The laser is safe.", "লেজার নিরাপদ।"),
+            saying("You have a cold sore.", "আপনার জ্বরঠোসা আছে।"),
+        ],
     ),
     "avoided-forms": (
         [
@@ -355,7 +389,7 @@ def test_a_check_says_what_it_is_and_why_it_matters():
     for check in CHECKS:
         assert str(check.name)
         assert str(check.why)
-        assert check.level in (BLOCKING, ADVICE)
+        assert check.level in (BLOCKING, ASK, ADVICE)
 
 
 def test_a_finding_carries_both_snippets_and_says_what_to_do():

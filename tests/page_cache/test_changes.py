@@ -42,6 +42,8 @@ NOT_SHOWN = {
     "Term",
     "Publication_pictures",  # written with its publication
     "Waiver",
+    "Authorship",
+    "Confirmation",
     "WrongLogins",
     "Publication_waivers",
     "ShippedWords",

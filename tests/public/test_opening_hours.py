@@ -15,6 +15,7 @@ from treatments.models.clinic import validate_closed_days
 from treatments.page_cache import invalidation
 from treatments.planner.schedule import CoursePlan, schedule
 
+from ..admin_forms import form_data
 from ..pages import PAGE, soup, words
 
 HOURS = [
@@ -132,11 +133,7 @@ def test_closed_days_move_sessions_and_drop_none(first_day, offsets, weeks):
 
 def test_staff_enter_closed_days_in_either_languages_digits(staff, site):
     page = reverse("admin:treatments_clinic_change", args=[1])
-    form = soup(staff.get(page))
-    data = {
-        field["name"]: field.get("value", "") or field.get_text()
-        for field in form.select("#clinic_form [name]")
-    }
+    data = form_data(staff.get(page).content, "clinic_form")
     data["closed_days"] = "১৬/১২/২০২৬\r\n1/5/2026\r\n\r\n16/12/2026"
     staff.post(page, data)
     assert Clinic.the_one().closed_days == ["2026-05-01", "2026-12-16"]

@@ -31,6 +31,7 @@ from .script import (
     Spelling,
     Translated,
 )
+from .sentences import SameSentences
 from .style import LinksLeadSomewhere, ShortSentences
 from .terms import AcceptedForms, AvoidedForms
 
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     BothHalvesFilled(),
     SameLists(),
     NothingCutShort(),
+    SameSentences(),
     PhotosAreThere(),
     TypesAgree(),
     PlansAgree(),

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.utils.functional import Promise
 
 from ..document.content import Edition
+from ..document.passages import Passage, passages
 from ..document.places import Place
 from ..models import LANGUAGES
 
@@ -46,6 +48,11 @@ class Subject:
     old_slugs: Mapping[str, str] = field(default_factory=dict)  # which lead to one of those
     # Photos that can be shown: name, and width in pixels.
     pictures: frozenset[tuple[str, int]] = field(default_factory=frozenset)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The page in the units of both languages."""
+        return tuple(passages(self.english, self.bangla))
 
     @property
     def editions(self) -> Mapping[str, Edition]:

@@ -9,9 +9,10 @@ from ..document.content import Edition
 from ..document.places import Place
 from ..document.sections import BY_KEY, PROSE, SECTIONS
 from ..language.rich_text import ITEM, read_blocks
-from ..language.text import has_words
+from ..language.text import has_words, words
 from ..models import TreatmentProse
 from .base import ADVICE, Check, Finding, Subject
+from .lexicon import listed
 from .passages import item_pairs, paired_texts, prose
 from .snippets import cut
 
@@ -240,23 +241,47 @@ class NothingCutShort(Check):
     name = _("Neither language is cut short")
     why = _("A translation half as long as its source has lost something on the way.")
 
-    SHORTEST = 80  # characters; shorter texts differ too much by nature
-    RATIO = 2.3
+    SHORTEST = 60  # characters; shorter texts differ too much by nature
+    USUAL = 0.55, 1.75  # Bangla letters for an English one
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in paired_texts(subject):
-            lengths = len(passage.en), len(passage.bn)
-            if max(lengths) >= self.SHORTEST and max(lengths) > self.RATIO * min(lengths):
+            if (
+                _breaks_off(passage.en, "en")
+                or _breaks_off(passage.bn, "bn")
+                or self._is_short(len(passage.en), len(passage.bn))
+            ):
                 yield self.finding(
                     subject,
                     passage.place,
                     gettext(
-                        "One language says much less. English “%(english)s” / Bangla “%(bangla)s”"
+                        "One language says less, or breaks off. English “%(english)s” / Bangla “%(bangla)s”"
                     )
                     % {"english": cut(passage.en), "bangla": cut(passage.bn)},
                     gettext("Translate the whole text."),
-                    "bn" if lengths[1] < lengths[0] else "en",
+                    "bn" if len(passage.bn) < len(passage.en) else "en",
+                    english=((0, len(passage.en)),),
+                    bangla=((0, len(passage.bn)),),
+                    about=f"{passage.en} / {passage.bn}",
                 )
+
+    def _is_short(self, english: int, bangla: int) -> bool:
+        low, high = self.USUAL
+        return max(english, bangla) >= self.SHORTEST and not low <= bangla / english <= high
+
+
+# With these no text ends: something followed.
+_JOINS = {
+    "en": frozenset(
+        listed("and, or, but, if, the, a, an, of, with, without, your, when, because, than")
+    ),
+    "bn": frozenset(listed("বা, ও, এবং, কিংবা, অথবা, কিন্তু, তবে, যদি")),
+}
+
+
+def _breaks_off(text: str, language: str) -> bool:
+    last = words(text)[-1:]
+    return bool(last) and last[0].casefold() in _JOINS[language]
 
 
 class SameLists(Check):

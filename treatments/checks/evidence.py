@@ -81,7 +81,7 @@ class FiguresInTexts(Check):
 
 
 def _contradicts(quantity: Quantity, figures: dict[str, Decimal]) -> bool:
-    if quantity.kind != SHARE or not any(whole in figures for _part, whole in _SHARES):
+    if quantity.form != SHARE or not any(whole in figures for _part, whole in _SHARES):
         return False
     if figures.get("participants") in quantity.values:
         return False

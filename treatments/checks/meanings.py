@@ -1,109 +1,215 @@
-"""Words whose meaning must not change, whatever the glossary holds: body, illness, danger."""
+"""Words whose meaning must not change: opposites, body, illness, medicines, people, colours."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 
-import regex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..language.inflection import BANGLA_ENDING, WORD_START
-from ..language.text import compile_pattern
-from .base import Check, Finding, Subject
-from .lexicon import table
+from .agreement import NAMED, Agreement, agreement
+from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject
+from .closeness import leftover, sure_of_bangla_alone, sure_of_english_alone, sure_of_exchange
+from .lexicon import listed
+from .medicines import medicines_alone
+from .negation import turned_round
 from .passages import PairedText, paired_texts
+from .reading.concepts import Mention
+from .reading.lookalikes import look_alike
+from .reading.words import Word, plain
 from .snippets import cut
 
+# The open list: words that are said in too many ways to be missed.
+_OPEN = frozenset({"act", "quality", "thing"})
+_ASKED = frozenset({"and/or", "until/after"})  # exchanged in right translations as well
+# What one of the languages often leaves unsaid, or says besides.
+_UNSAID = frozenset(
+    listed(
+        "skin, body, hair, head, blood, weight, spoon, cloth, worry, home, machine, spot, person, "
+        "patient, doctor, wound, peel, bed, sight, hearing, water, plastic, glasses, hand, face, "
+        "chest, vein"
+    )
+)
+# Opposites that are said in too many ways to be missed by themselves.
+_BLUNT = frozenset(
+    listed(
+        "and/or, us/yourself, must/may, inside/outside, alone/together, near/far, keep/throw, "
+        "continue/stop, start/stop, open/close, push/pull, attach/detach, tense/relax, on/off, "
+        "wear/undress, full/empty, remember/forget, early/late, until/after, same/different, "
+        "allow/forbid, easy/hard, known/unknown, still/move, sit/stand, win/refuse, new/old, "
+        "first/last, above/below"
+    )
+) | {"before meal/after meal"}
+# Those of the others that a text does not name for nothing.
+_ALONE = frozenset(
+    listed(
+        "hot/cold, often/rarely, fast/slow, sweet/sour, mother/father, left/right, yes/no, "
+        "pregnant/breastfeeding, strong/weak"
+    )
+)
+_LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
+_FREELY = frozenset({"person", "place", "tool", "season", "form"})
+
+
+Spoken = Mention | Word
+
 
 @dataclass(frozen=True)
-class Meaning:
-    """Where `english` stands, one of `bangla` must begin a word; "=" before one that is so short
-    that only its own endings may follow. The other way round, `says` (or all of `bangla`) asks for
-    one of `back`, if there is any."""
-
-    name: str
-    english: str
-    bangla: str
-    back: str = ""
-    says: str = ""
-
-
-MEANINGS = tuple(Meaning(*row) for row in table("meanings"))
-
-_WHOLE = rf"{BANGLA_ENDING}(?![\p{{L}}\p{{M}}])"
-
-
-def _bangla(choices: str) -> regex.Pattern:
-    forms = (
-        form[1:] + _WHOLE if form.startswith("=") else form
-        for form in regex.split(r"\|(?![^(]*\))", choices)
-    )
-    return compile_pattern(f"{WORD_START}(?:{'|'.join(forms)})")
-
-
-@dataclass(frozen=True)
-class _Ready:
-    meaning: Meaning
-    english: regex.Pattern | None
-    bangla: regex.Pattern
-    says: regex.Pattern
-    back: regex.Pattern | None
-
-
-@lru_cache(maxsize=1)
-def _ready() -> tuple[_Ready, ...]:
-    return tuple(
-        _Ready(
-            meaning,
-            compile_pattern(rf"\b(?:{meaning.english})\b", regex.IGNORECASE)
-            if meaning.english
-            else None,
-            _bangla(meaning.bangla),
-            _bangla(meaning.says or meaning.bangla),
-            compile_pattern(rf"\b(?:{meaning.back})", regex.IGNORECASE) if meaning.back else None,
-        )
-        for meaning in MEANINGS
-    )
-
-
-@lru_cache(maxsize=4096)
-def _one_sided(english: str, bangla: str) -> tuple[tuple[Meaning, str], ...]:
-    """The meanings that one of two texts lacks, each with the language to be looked at."""
-    missing = []
-    for ready in _ready():
-        named = ready.english and ready.english.search(english)
-        if named and not ready.bangla.search(bangla):
-            missing.append((ready.meaning, "bn"))
-        if ready.back and ready.says.search(bangla) and not ready.back.search(english):
-            missing.append((ready.meaning, "en"))
-    return tuple(missing)
+class Difference:
+    english: Spoken | None
+    bangla: Spoken | None
+    level: str
 
 
 class MeaningsAgree(Check):
     id = "meanings"
-    name = _("Body, illness and danger are the same")
-    why = _("“Hands” must not become “feet”, nor epilepsy another illness.")
+    name = _("Words mean the same")
+    why = _("“Hands” must not become “feet”, “before” not “after”, nor epilepsy another illness.")
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in paired_texts(subject):
-            for meaning, language in _one_sided(passage.en, passage.bn):
-                yield self._found(subject, passage, meaning, language)
+            for difference in differences(passage.en, passage.bn, subject.terms):
+                yield self._found(subject, passage, difference)
 
-    def _found(
-        self, subject: Subject, passage: PairedText, meaning: Meaning, language: str
-    ) -> Finding:
-        words = (
-            gettext("The Bangla has no word for “%(meaning)s”.")
-            if language == "bn"
-            else gettext("The Bangla speaks of “%(meaning)s”, the English does not.")
-        )
-        snippets = gettext("English “%(english)s” / Bangla “%(bangla)s”")
+    def _found(self, subject: Subject, passage: PairedText, difference: Difference) -> Finding:
+        said = {
+            "english": _words(passage.en, difference.english),
+            "bangla": _words(passage.bn, difference.bangla),
+        }
+        if not difference.bangla:
+            message = gettext("“%(english)s” stands in the English only.")
+        elif not difference.english:
+            message = gettext("“%(bangla)s” stands in the Bangla only.")
+        else:
+            message = gettext("“%(english)s” and “%(bangla)s” mean different things.")
+        snippets = gettext("English “%(english)s” / Bangla “%(bangla)s”") % {
+            "english": cut(passage.en, difference.english.start if difference.english else 0),
+            "bangla": cut(passage.bn, difference.bangla.start if difference.bangla else 0),
+        }
         return self.finding(
             subject,
             passage.place,
-            f"{words} {snippets}"
-            % {"meaning": meaning.name, "english": cut(passage.en), "bangla": cut(passage.bn)},
-            gettext("Name the same part of the body, illness or danger in both languages."),
-            language,
+            f"{message % said} {snippets}",
+            gettext("Name the same thing in both languages."),
+            level=difference.level,
+            english=_span(difference.english),
+            bangla=_span(difference.bangla),
+            about=" / ".join(filter(None, said.values())),
         )
+
+
+def _words(text: str, mention: Spoken | None) -> str:
+    return text[mention.start : mention.end] if mention else ""
+
+
+def _span(mention: Spoken | None) -> tuple[tuple[int, int], ...]:
+    return ((mention.start, mention.end),) if mention else ()
+
+
+@lru_cache(maxsize=2048)
+def differences(
+    english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
+) -> tuple[Difference, ...]:
+    others = leftover(english, bangla, terms)
+    found = []
+    for one in _differences(english, bangla, terms):
+        if one.english and one.bangla:
+            sure = sure_of_exchange
+        else:
+            sure = sure_of_english_alone if one.english else sure_of_bangla_alone
+        level = sure(one.level, *others.beside(_span(one.english), _span(one.bangla)))
+        if level:
+            found.append(replace(one, level=level))
+    return tuple(found)
+
+
+def _differences(
+    english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
+) -> Iterator[Difference]:
+    beside = agreement(english, bangla, terms)
+    turned = turned_round(english, bangla, terms)
+    told: set[int] = set()
+
+    def tell(one: Spoken | None, other: Spoken | None, level: str) -> Iterator[Difference]:
+        if not {id(one), id(other)} & told:
+            told.update(id(said) for said in (one, other) if said)
+            yield Difference(one, other, level)
+
+    for one, other, kind in beside.exchanged:
+        if (one, other) in turned:
+            told.update((id(one), id(other)))
+        else:
+            is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
+            yield from tell(one, other, BLOCKING if is_sure else ASK)
+    named = [one for one in beside.missing if _is_named(one)]
+    added = [other for other in beside.extra if _is_named(other)]
+    english_medicines, bangla_medicines = medicines_alone(beside)
+    for one, other in zip(english_medicines, bangla_medicines, strict=False):
+        yield from tell(one, other, BLOCKING)
+    for one in english_medicines:
+        yield from tell(one, next((b for b in added if "medicine" in b.kinds), None), BLOCKING)
+    for one, other, level in _lookalikes(beside):
+        yield from tell(one, other, level)
+    unsaid = [[one for one in half if _is_sharp(one)] for half in beside.unsaid]
+    for one, other in (*product(named, added), *product(*unsaid)):
+        if beside.stand_together(one, other):
+            yield from tell(one, other, ASK)
+    for one in (*named, *beside.missing):
+        if _is_told_alone(one, named):
+            yield from tell(one, None, ASK)
+    for other in (*bangla_medicines, *beside.extra):
+        if isinstance(other, Word) or (_is_told_alone(other, added) and not other.kinds & _FREELY):
+            yield from tell(None, other, ASK)
+
+
+def _lookalikes(beside: Agreement) -> Iterator[tuple[Spoken, Spoken, str]]:
+    """What one text names and the other does not, with a word in its place that looks like the
+    right one; certain where that is another word, and not a spelling nobody has listed."""
+    for one in filter(_is_named, beside.missing):
+        forms = _forms(one, "bn")
+        for level, others in ((BLOCKING, beside.extra), (ASK, beside.unknown_bangla)):
+            for other in others:
+                if beside.stand_together(one, other) and _looks_like(other, forms):
+                    yield one, other, level
+    for other in filter(_is_named, beside.extra):
+        forms = _forms(other, "en")
+        for level, ones in ((BLOCKING, beside.missing), (ASK, beside.unknown_english)):
+            for one in ones:
+                if beside.stand_together(one, other) and _looks_like(one, forms):
+                    yield one, other, level
+
+
+def _forms(mention: Mention, language: str) -> list[str]:
+    """What the other language calls it, in one word that is no verb."""
+    return [
+        form.strip("=")
+        for concept in mention.firm
+        for form in map(plain, concept.forms[language])
+        if " " not in form and form[-1] != "-"
+    ]
+
+
+def _looks_like(said: Spoken, forms: Sequence[str]) -> bool:
+    if isinstance(said, Word):
+        heads = {head.strip("=") for head in said.forms if head[-1] != "-"}
+    else:
+        is_word = len(said.form) == 1 and said.form[0][-1] != "-" and said.kinds - {"plain"}
+        heads = {said.form[0].strip("=")} if is_word else set()
+    return any(look_alike(head, form) for form in forms for head in heads)
+
+
+def _is_told_alone(mention: Mention, named: Sequence[Mention]) -> bool:
+    if mention in named:
+        return not mention.firm_names & _UNSAID
+    if mention.firm_names & _LESS_THAN and mention.words[0].text.isascii():
+        return True
+    return not mention.kinds.isdisjoint(_ALONE) and mention.kinds <= _ALONE | _OPEN
+
+
+def _is_sharp(mention: Mention) -> bool:
+    return any("/" in kind and kind not in _BLUNT for kind in mention.kinds)
+
+
+def _is_named(mention: Mention) -> bool:
+    return bool(mention.kinds) and mention.kinds <= NAMED

@@ -1,205 +1,155 @@
 """Whether a “do not” is still a “do not”, sentence by sentence."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import regex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..language.inflection import WORD_END, WORD_START
-from ..language.text import compile_pattern, sentences
-from .base import Check, Finding, Subject
+from ..language.text import sentence_spans
+from .agreement import agreement
+from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject, Words
+from .closeness import leftover, sure_of_no
+from .lexicon import listed, table
 from .passages import PairedText, paired_texts
+from .reading.concepts import Concept, Lexicon, Mention
+from .reading.words import Word, words
 from .snippets import cut
 
-
-@dataclass(frozen=True)
-class Negation:
-    """How often a text says no.
-
-    `firm` counts the noes that the other language must have too. `until` counts those of
-    না … পর্যন্ত, which English says without a no. `mild` ones may be rendered
-    without a no, if the other language has one of its words for that (not much, কম). `quality` ones
-    (needle-free, ব্যথাহীন) often stand beside a no that says the same. `loose` counts words without a
-    no that may be rendered with one (unsure, temporary), `echo` the ordinary renderings of the
-    other language's loose words. `joins` says whether one no reaches over several things: “no
-    needles or drugs”. `bare` counts Bangla orders without a no.
-    """
-
-    firm: int
-    until: int
-    mild: int
-    quality: int
-    loose: int
-    echo: int
-    until_word: bool
-    excuse: bool
-    joins: bool
-    bare: int
-
-    def range_beside(self, other: "Negation") -> tuple[int, int]:
-        """How often at least, and at most, the other language may say no."""
-        same = min(self.quality, other.quality)
-        noes = self.firm + (0 if other.until_word else self.until) + same
-        sure = noes + (0 if other.excuse else self.mild)
-        extra = max(0, self.loose - other.loose - other.echo - other.mild - other.until)
-        most = noes + self.mild + self.quality - same + extra
-        return sure or min(self.quality, 1), most
+_NOT, _NOTHING = "not", "nothing"  # rows: the plain noes, and noes in form only
+_NOES = frozenset(
+    listed("not, no, never, don't, without, unless, না, =না, নয়, =নয়, নেই, =নেই, নি, =নি, ছাড়া, বিনা")
+)
 
 
 @dataclass(frozen=True)
-class _Language:
-    idle: regex.Pattern  # a no in form only
-    mild: regex.Pattern
-    excuse: regex.Pattern  # for the other language's mild noes
-    firm: regex.Pattern
-    quality: regex.Pattern
-    loose: regex.Pattern
-    echo: regex.Pattern
-    joins: regex.Pattern
+class _Polarity:
+    """The table of words that say no, and how often each does where nothing answers it."""
+
+    lexicon: Lexicon
+    ranges: dict[str, tuple[int, int]]
 
 
-def _english(choices: str) -> regex.Pattern:
-    return compile_pattern(rf"\b(?:{choices})\b", regex.IGNORECASE)
+@lru_cache(maxsize=1)
+def _polarity() -> _Polarity:
+    rows = list(table("polarity"))
+    concepts = []
+    for name, _least, _most, english, bangla in rows:
+        forms = {"en": listed(english), "bn": listed(bangla)}
+        firm = {(code, form) for code, some in forms.items() for form in some if form[0] != "~"}
+        bare = {code: [form.strip("~") for form in some] for code, some in forms.items()}
+        concepts.append(Concept(name, name, bare, frozenset(firm)))
+    return _Polarity(Lexicon(concepts), {row[0]: (int(row[1]), int(row[2])) for row in rows})
 
 
-def _bangla(choices: str) -> regex.Pattern:
-    return compile_pattern(f"{WORD_START}(?:{choices}){WORD_END}")
+def _noes(mention: Mention) -> int:
+    return sum(part in _NOES for part in mention.form)
 
 
-_EN_FIRM = (
-    r"not|\w+n't|cannot|never|none|nobody|nothing|nowhere|neither|no one|no|without|"
-    r"avoid(?:s|ed|ing|ance)?|unless|refrain(?:s|ed|ing)?|forbidden|prohibited|banned|"
-    r"(?:stay|keep)(?:s|ing)? (?:\w+ ){0,3}?away from|keep off|steer clear|free (?:of|from)"
-)
-_ENGLISH = _Language(
-    idle=_english(r"no matter|no\.? ?(?=\d)|why not|feel free|free of charge|in no time"),
-    mild=_english(
-        r"whether or not|or not|if not|not only|not just|not to mention|"
-        r"(?:no|not) (?:more|less|later|longer|fewer) than|(?:do not|don't|never) (?:hesitate|forget|worry)|"
-        r"not (?:\w+ ){0,2}?(?:much|many|often|very|so|well|sure|certain|enough)"
-    ),
-    excuse=_english(
-        r"until|till|before|otherwise|else|remember|make sure|be sure|as well|also|too|"
-        r"at most|up to|more than|over|maximum|whether|however"
-    ),
-    firm=_english(_EN_FIRM),
-    quality=_english(r"non-\w+|noninvasive|nonsurgical|\w+-free|painless(?:ly)?|harmless"),
-    loose=_english(
-        r"until|till|(?:sit|keep|lie|hold|stay) still|leave (?:\w+ ){1,4}?(?:on|in)|stop(?:s|ped|ping)?|prevent(?:s|ed|ing|ion)?|instead of|rather than|nor|"
-        r"otherwise|except|other than|apart from|fail(?:s|ed|ure)?|lack(?:s|ed|ing)?|absen(?:t|ce)|"
-        r"skip(?:s|ped|ping)?|miss(?:ed|ing)?|leav(?:e|es|ing) out|(?:rul|exclud)(?:e|es|ed|ing)(?: out)?|"
-        r"wear(?:s|ing)? off|(?:stay|keep)(?:s|ing)? (?:away|out)|rarely|seldom|hardly|barely|"
-        r"less (?:well|likely|often|effective)|difficult|hard to|temporar(?:y|ily)|short-lived|"
-        r"un(?:able|pleasant|comfortable|likely|sure|safe|known|wanted|usual|well|common|certain|clear|"
-        r"necessary|needed|treated|broken|healed|available|opened|used|affected|changed|conscious|"
-        r"suitable|aware|touched|covered)|"
-        r"in(?:effective|complete|sufficient|correct|visible|active|capable)|impossible"
-    ),
-    echo=_english(
-        r"block(?:s|ed|ing|age)?|plug(?:s|ged)?|clos(?:e|es|ed|ing)|off|discomfort|troubles?|hard|pass(?:es|ing)?|"
-        r"faint|dizzy|numb|doubt|afraid|menopause|for a (?:time|while)|end(?:s|ed|ing)?|turn(?:ed)? off"
-    ),
-    joins=compile_pattern(rf"\b(?:{_EN_FIRM})\b[^.;:।)]*?\b(?:or|nor)\b", regex.IGNORECASE),
-)
-_BN_FIRM = (
-    r"নিষেধ|নিষিদ্ধ|বারণ|মানা (?:আছে|করা|রয়েছে)|না(?:-?[ইও]|তো)?|নেই(?:ও)?|নাই|নন(?!-)|নহে|নি|বিনা|ব্যতীত|ছাড়াই?|"
-    r"নয়(?! ?(?:মিনিট|ঘণ্টা|দিন|সপ্তাহ|মাস|বছর|জন|বার|টি))|"
-    r"এড়ি(?:য়ে|য়েই)|এড়া(?:ন|নো|নোর|তে|বেন|য়|নোই)|বিরত|থেকে দূরে (?:থাক|রাখ|সর)[\p{L}\p{M}]*|"
-    # হয়নি, করেনি, পাননি, পাইনি
-    # করবেননা, হবেনা, যায়না: written in one word
-    r"[\p{L}\p{M}]+(?:েননা|বেনা|চ্ছেনা)|(?:হয়|যায়|দেয়|নেয়|খায়|করে|লাগে|থাকে|কমে|পারে|আসে)না|"
-    r"(?!(?:তিনি|যিনি|ইনি|চিনি|বেনি)(?![\p{L}\p{M}]))[\p{L}\p{M}]*(?:য়|ে|ি|ন|ই)নি"
-)
-_IF = r"[\p{L}\p{M}]+লে "  # থাকলে, হলে: another clause
-_BANGLA = _Language(
-    idle=_bangla(
-        r"কি না|কিনা|নাকি|না কি|না কেন|কেউ না কেউ|কোনো না কোনো|কিছু না কিছু|তাই না|"
-        r"(?:এ|তা|এটা|সে) ছাড়াও?|এছাড়াও?|তাছাড়াও?|[\p{L}\p{M}]+ ছাড়াও"
-    ),
-    mild=_bangla(
-        r"(?:তা|এ|এটা|সেটা) না হলে|তা নাহলে|নাহলে|নইলে|নয়তো|নতুবা|ভুলবেন না|ভুলে যাবেন না|"
-        r"দ্বিধা করবেন না|চিন্তা করবেন না|শুধু(?: [\p{L}\p{M}]+){1,4}? নয়|"
-        r"(?:বেশি|অধিক) (?:নয়|না)"
-    ),
-    excuse=_bangla(r"কম|সামান্য|অল্প|সন্দেহ|অসুস্থ|কদাচিৎ|মনে|সর্বোচ্চ|বড়জোর|হোক|শুধু|কেবল|অপর্যাপ্ত"),
-    firm=_bangla(_BN_FIRM),
-    quality=_bangla(r"(?!উন্মুক্ত)[\p{L}\p{M}]+(?:হীন|মুক্ত)|নন(?=-)"),
-    loose=_bangla(
-        r"বন্ধ[\p{L}\p{M}]*|থাম[\p{L}\p{M}]*|বাদ|বাদে|সাময়িক[\p{L}\p{M}]*|অস্থায়ী[\p{L}\p{M}]*|অজানা|"
-        r"অনিরাপদ|অসম্ভব|অকার্যকর|অনিশ্চিত|অস্বস্তি[\p{L}\p{M}]*|অসুস্থ|অপছন্দ|অপরিষ্কার|অজ্ঞান|"
-        r"সন্দেহ|ব্যর্থ|অভাব|(?:প্রতি)?রোধ|ঠেকা[\p{L}\p{M}]*|বাঁচ[\p{L}\p{M}]*|রক্ষা|কঠিন|কষ্ট|বদলে|"
-        r"পরিবর্তে|অন্যথায়"
-    ),
-    echo=_bangla(
-        r"পর্যন্ত|কমই?|অল্প|সামান্য|কিছু (?:সময়|ক্ষণ|দিন)[\p{L}\p{M}]*|কিছুক্ষণ[\p{L}\p{M}]*|"
-        r"কদাচিৎ|অসুবিধা|ঝামেলা"
-    ),
-    joins=compile_pattern(
-        f"{WORD_START}(?:বা|কিংবা|অথবা|ও)(?: (?!{_IF})[-\\p{{L}}\\p{{M}}]+){{1,7}}? (?:{_BN_FIRM})"
-        f"{WORD_END}"
-        f"|{WORD_START}(?:কোনোটাই|কোনোটিই|কোনটাই|কোনটিই){WORD_END}"
-    ),
-)
-_LANGUAGES = {"en": _ENGLISH, "bn": _BANGLA}
-
-# “Do not … unless” may be said as “only if”, and the other way round.
-_EN_UNLESS = _english("unless|until|till|before|except|without")
-_BN_ONLY = _bangla("শুধু|কেবল|একমাত্র|তবেই|হলেই|পরেই|পরই|তারপরই|আগে")
-_BN_ONLY_THEN = _bangla("তবেই|হলেই|পরেই|পরই|তারপরই")
-_EN_UNTIL = _english("until|till|before|as long as")
-_BN_UNTIL = _bangla(
-    r"(?:যতক্ষণ|যত দিন|যতদিন|যে পর্যন্ত)(?: [\p{L}\p{M}]+){0,6}? না|না(?: [\p{L}\p{M}]+){1,3}? পর্যন্ত"
-)
-_EN_ONLY = _english("only")
-_ORDER_WITH_OR = compile_pattern(
-    r"^(?:do not|don't|never|you must not)\b[^,.;:–—]*\bor [^,.;:–—]*\.?$", regex.IGNORECASE
-)
-_BARE_ORDER = _bangla(r"[\p{L}\p{M}]+বেন(?! ?না)")
-_ASIDE = regex.compile(r"\([^)]*\)")
+def _range(mention: Mention) -> tuple[int, int]:
+    """How often at least and at most these words say no."""
+    if _NOTHING in mention.names:
+        return 0, 0
+    noes = _noes(mention)
+    if noes and len(mention.form) > 1:
+        return noes, noes
+    # Of words that mean much else nobody knows without their counterpart that they say no.
+    ranges = [_polarity().ranges[kind] for kind in mention.kinds] or [(0, 0)]
+    return max(least for least, _ in ranges), max(most for _, most in ranges)
 
 
-@lru_cache(maxsize=8192)
-def negation(text: str, language: str) -> Negation:
-    """How often a text of one or more sentences says no."""
-    known = _LANGUAGES[language]
-    text = text.replace("’", "'")
-    rest, until = _BN_UNTIL.subn(" ", known.idle.sub(" ", text))
-    rest, mild = known.mild.subn(" ", rest)
-    rest, firm = known.firm.subn(" ", rest)
-    quality = len(known.quality.findall(rest))
-    rest = _ASIDE.sub(" ", known.quality.sub(" ", rest))
-    return Negation(
-        firm=firm,
-        until=until,
-        mild=mild,
-        quality=quality,
-        loose=len(known.loose.findall(rest)),
-        echo=len(known.echo.findall(known.loose.sub(" ", rest))),
-        until_word=bool(_EN_UNTIL.search(rest)),
-        excuse=bool(known.excuse.search(rest)),
-        joins=bool(known.joins.search(text)),
-        bare=len(_BARE_ORDER.findall(text)),
+@dataclass(frozen=True)
+class _Side:
+    """The words of one text, or one sentence of it, that say no."""
+
+    mentions: tuple[Mention, ...]  # that nothing in the other text answers
+    joined: int  # further noes that one of them may stand for: no needles or drugs
+    answered: tuple[Mention, ...]  # what says no in words that the other text answers
+
+    @property
+    def least(self) -> int:
+        return sum(_range(mention)[0] for mention in self.mentions)
+
+    @property
+    def most(self) -> int:
+        return sum(_range(mention)[1] for mention in self.mentions) + self.joined
+
+    @property
+    def spans(self) -> Words:
+        return tuple((one.start, one.end) for one in self.mentions if _range(one)[0])
+
+
+_JOINS = {
+    "en": frozenset({"or", "nor"}),
+    "bn": frozenset(listed("বা, কিংবা, অথবা, ও, কোনোটাই, কোনোটিই, কোনটাই, কোনটিই, আর")),
+}
+
+
+def _is_firm(one: Mention, other: Mention) -> bool:
+    """Whether these are known to answer each other, one with a no and one without."""
+    return not one.kinds.isdisjoint(other.kinds)
+
+
+def _reaches_over(no: Mention, those: Sequence[Word], language: str) -> bool:
+    """Whether a no is said of several things: “no needles or drugs”, সুই বা ওষুধ লাগে না."""
+    at = next(index for index, word in enumerate(those) if word.start == no.start)
+    step = 1 if language == "en" else -1
+    passed: list[str] = []
+    while 0 <= at + step < len(those) and _go_together(those[min(at, at + step)], those):
+        at += step
+        if those[at].text in _JOINS[language]:
+            return bool(passed)
+        passed.append(those[at].text)
+    return False
+
+
+def _go_together(word: Word, those: Sequence[Word]) -> bool:
+    """Whether only a blank stands between a word and the next."""
+    after = next(other for other in those if other.start > word.start)
+    return after.start == word.end + 1
+
+
+@lru_cache(maxsize=4096)
+def _saying_no(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
+    return tuple(_polarity().lexicon.find(those, language))
+
+
+def _sides(english: Sequence[Word], bangla: Sequence[Word], turning: bool) -> tuple[_Side, _Side]:
+    """What says no in two texts, without what answers each other; `turning` says whether a no may
+    answer words without one, as in “until” and না … পর্যন্ত."""
+    found = {
+        "en": list(_saying_no(tuple(english), "en")),
+        "bn": list(_saying_no(tuple(bangla), "bn")),
+    }
+    answered: dict[str, list[Mention]] = {"en": [], "bn": []}
+    for one in tuple(found["en"]):
+        answers = [b for b in found["bn"] if (one.names - {_NOT}) & b.names]
+        if not turning:
+            answers = [b for b in answers if _noes(b) == _noes(one) or _is_firm(one, b)]
+        other = max(answers, key=lambda b: _noes(b) != _noes(one), default=None)
+        if other is not None:
+            for code, mention in (("en", one), ("bn", other)):
+                found[code].remove(mention)
+                if _noes(mention):
+                    answered[code].append(mention)
+    there = {"en": english, "bn": bangla}
+    return tuple(
+        _Side(
+            tuple(found[code]),
+            int(any(_reaches_over(no, there[code], code) for no in found[code] if _range(no)[0])),
+            tuple(answered[code]),
+        )
+        for code in ("en", "bn")
     )
 
 
-def _agree(english: str, bangla: str) -> bool:
-    first, second = negation(english, "en"), negation(bangla, "bn")
-    ranges = first.range_beside(second), second.range_beside(first)
-    if ranges[0][0] <= ranges[1][1] and ranges[1][0] <= ranges[0][1]:
-        # “Do not touch or lift” asks for a না at each of its verbs.
-        split = _ORDER_WITH_OR.search(english) and second.firm and second.bare
-        return not split or second.joins
-    if ranges[1][1] == 0 and ranges[0][0] == 1 and _EN_UNTIL.search(english):
-        return bool(_BN_ONLY_THEN.search(bangla))
-    if ranges[1][1] == 0 and ranges[0][0] == 2:
-        return bool(_EN_UNLESS.search(english) and _BN_ONLY.search(bangla))
-    if ranges[0][1] == 0 and ranges[1][0] == 2:
-        return bool(_EN_ONLY.search(english))
-    fewer, least = min((first, ranges[0][0]), (second, ranges[1][0]), key=lambda pair: pair[1])
-    return least > 0 and fewer.joins
+@dataclass(frozen=True)
+class Disagreement:
+    english: Words
+    bangla: Words
+    in_english: bool  # whether the English says no more often
+    level: str
 
 
 class NegationsAgree(Check):
@@ -209,53 +159,187 @@ class NegationsAgree(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in paired_texts(subject):
-            for english, bangla, in_english in _disagreements(passage.en, passage.bn):
-                yield self._found(subject, passage, english, bangla, in_english)
+            for found in disagreements(passage.en, passage.bn, subject.terms):
+                yield self._found(subject, passage, found)
 
-    def _found(
-        self, subject: Subject, passage: PairedText, english: str, bangla: str, in_english: bool
-    ) -> Finding:
+    def _found(self, subject: Subject, passage: PairedText, found: Disagreement) -> Finding:
         message = (
             gettext("The English says “not”, the Bangla does not, or not as often.")
-            if in_english
+            if found.in_english
             else gettext("The Bangla says “not”, the English does not, or not as often.")
         )
         snippets = gettext("English “%(english)s” / Bangla “%(bangla)s”") % {
-            "english": cut(english),
-            "bangla": cut(bangla),
+            "english": cut(passage.en, found.english[0][0] if found.english else 0),
+            "bangla": cut(passage.bn, found.bangla[0][0] if found.bangla else 0),
         }
         return self.finding(
             subject,
             passage.place,
             f"{message} {snippets}",
             gettext("Say no, or do not say no, in the same sentence of both languages."),
+            level=found.level,
+            english=found.english,
+            bangla=found.bangla,
+            about=" / ".join(
+                text[start:end]
+                for text, spans in ((passage.en, found.english), (passage.bn, found.bangla))
+                for start, end in spans
+            ),
         )
 
 
-_Sentences = tuple[str, ...]
+@lru_cache(maxsize=4096)
+def disagreements(
+    english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
+) -> tuple[Disagreement, ...]:
+    others = leftover(english, bangla, terms)
+    sure = []
+    for halves in _side_by_side(english, bangla):
+        if found := _disagreement(english, bangla, halves, terms):
+            level = sure_of_no(found.level, *others.beside(found.english, found.bangla))
+            if level:
+                sure.append(replace(found, level=level))
+    return tuple(sure)
+
+
+_Halves = tuple[tuple[Word, ...], tuple[Word, ...]]
+
+
+def _side_by_side(english: str, bangla: str) -> Iterator[_Halves]:
+    """Sentence beside sentence where there are as many, else the texts as wholes."""
+    halves = words(english, "en"), words(bangla, "bn")
+    number = len(sentence_spans(english))
+    if number != len(sentence_spans(bangla)):
+        yield halves
+        return
+    for index in range(number):
+        yield tuple(tuple(word for word in half if word.sentence == index) for half in halves)
+
+
+def _disagreement(
+    english: str, bangla: str, halves: _Halves, terms: tuple[GlossaryTerm, ...]
+) -> Disagreement | None:
+    readings = [_sides(*halves, turning) for turning in (False, True)]
+    if any(one.least == other.least for one, other in readings):
+        return _half_an_order(halves, readings[0]) or _moved(halves, readings)
+    one, other = readings[1]
+    if _is_answer(halves[0]) and one.least and other.least:
+        return None
+    if abs(one.least - other.least) == 1 and _turned_round(english, bangla, (one, other), terms):
+        return None
+    apart = min(_apart(*sides) for sides in readings)
+    if apart <= 0 and max(one.least, other.least) > 1 and one.least and other.least:
+        fewer = min((one, other), key=lambda side: side.least)
+        if fewer.joined:
+            return None  # “do not scratch or pick”, with a না at each of its verbs
+    level = BLOCKING if apart > 0 else ASK
+    marks = [
+        side.spans or ((half[0].start, half[-1].end),) if half else ()
+        for side, half in zip((one, other), halves, strict=True)
+    ]
+    return Disagreement(marks[0], marks[1], one.least > other.least, level)
+
+
+_ORDER = frozenset({"do not", "don't", "never"})
+
+
+def _half_an_order(halves: _Halves, sides: tuple[_Side, _Side]) -> Disagreement | None:
+    """“Do not touch or lift” asks for a no at each of its Bangla verbs, or for one after বা."""
+    english, bangla = halves
+    order = " ".join(word.text for word in english[:2])
+    is_order = order in _ORDER or order.split(" ")[0] in _ORDER
+    if not is_order or not sides[0].joined or sides[1].joined:
+        return None
+    noes = {index - 1 for index, word in enumerate(bangla) if word.text in ("না", "নয়")}
+    orders = [index for index, word in enumerate(bangla) if word.text.endswith("বেন")]
+    bare = [bangla[index] for index in orders if index not in noes]
+    if not bare or len(bare) == len(orders):
+        return None
+    return Disagreement(
+        sides[0].spans, tuple((word.start, word.end) for word in bare), True, BLOCKING
+    )
+
+
+_CONDITIONS = ("লে", "লেও", "লেই")  # how verbs of a condition end: গেলে
+
+
+def _moved(halves: _Halves, readings: Sequence[tuple[_Side, _Side]]) -> Disagreement | None:
+    """A no that stands in a condition of one text and in the advice of the other: না গেলে … করবেন
+    is not “do not … before”."""
+    english, bangla = halves
+    one, other = readings[0]
+    if not one.least or not other.least:
+        return None
+    orders = [word for word in bangla if word.text.endswith("বেন")]
+    advice = [no for no in other.mentions if _range(no)[0] and not _is_condition(no, bangla)]
+    is_order = " ".join(word.text for word in english[:2]) in _ORDER or english[0].text == "never"
+    if is_order and orders and not advice and not other.answered:
+        return Disagreement(one.spans, other.spans, True, BLOCKING)
+    return None
+
+
+def _is_condition(no: Mention, bangla: Sequence[Word]) -> bool:
+    """Whether a না belongs to a condition: না গেলে, না নিয়ে."""
+    if _noes(no) > 1:
+        return False  # না … না: one of them is in the advice
+    after = [word for word in bangla if word.start >= no.end][:2]
+    return any(word.text.endswith(_CONDITIONS) for word in (*no.words, *after))
+
+
+def _apart(one: _Side, other: _Side) -> int:
+    return max(one.least - other.most, other.least - one.most)
+
+
+def _is_answer(english: Sequence[Word]) -> bool:
+    """Whether it says no and nothing else: “No.”, না, লাগবে না।"""
+    return len(english) == 1
+
+
+# Opposites that a no does not turn into each other: not before is not after.
+_NOT_TURNED = frozenset(
+    listed(
+        "before/after, until/after, and/or, left/right, first/last, adult/child, man/woman, "
+        "mother/father, pregnant/breastfeeding, route, us/yourself, alone/together"
+    )
+) | {"time/of day"}
+_NEAR = 24  # letters between a no and the word it turns round
 
 
 @lru_cache(maxsize=4096)
-def _disagreements(english: str, bangla: str) -> tuple[tuple[str, str, bool], ...]:
-    """The English and Bangla that disagree, and whether the English says no more often."""
-    found = []
-    for halves in _side_by_side(english, bangla):
-        texts = " ".join(halves[0]), " ".join(halves[1])
-        if not _agree(*texts):
-            counts = negation(texts[0], "en"), negation(texts[1], "bn")
-            in_english = counts[0].firm + counts[0].mild > counts[1].firm + counts[1].mild
-            found.append((*texts, in_english))
-    return tuple(found)
+def turned_round(
+    english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
+) -> frozenset[tuple[Mention, Mention]]:
+    """The opposites of which one stands beside a no: keep dry, ভেজাবেন না."""
+    return frozenset(
+        pair
+        for halves in _side_by_side(english, bangla)
+        for pair in _turned_round(english, bangla, _sides(*halves, True), terms)
+    )
 
 
-def _side_by_side(english: str, bangla: str) -> Iterator[tuple[_Sentences, _Sentences]]:
-    """Sentence beside sentence where there are as many, else line by line, else as a whole."""
-    lines = english.split("\n"), bangla.split("\n")
-    if len(lines[0]) != len(lines[1]):
-        lines = [english], [bangla]
-    for english_line, bangla_line in zip(*lines, strict=True):
-        halves = sentences(english_line), sentences(bangla_line)
-        if len(halves[0]) == len(halves[1]):
-            yield from (((one,), (other,)) for one, other in zip(*halves, strict=True))
-        else:
-            yield halves
+def _is_beside(no: tuple[int, int], said: Mention) -> bool:
+    """Whether a no stands near a word, and is no part of it as in কম নয়, “at least”."""
+    start, end = no
+    is_part = said.start <= start and end <= said.end
+    return not is_part and start - _NEAR <= said.end and said.start <= end + _NEAR
+
+
+def _turned_round(
+    english: str, bangla: str, sides: tuple[_Side, _Side], terms: tuple[GlossaryTerm, ...]
+) -> list[tuple[Mention, Mention]]:
+    more = 0 if sides[0].least > sides[1].least else 1
+    noes = sides[more].spans if abs(sides[0].least - sides[1].least) == 1 else ()
+    return [
+        (pair[0], pair[1])
+        for *pair, kind in agreement(english, bangla, terms).exchanged
+        if "/" in kind
+        and kind not in _NOT_TURNED
+        and (
+            any(_is_beside(no, pair[more]) for no in noes)
+            or any(
+                no.start <= one.start and one.end <= no.end
+                for one, side in zip(pair, sides, strict=True)
+                for no in side.answered
+            )
+        )
+    ]

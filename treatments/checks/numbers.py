@@ -1,20 +1,18 @@
-"""Numbers between the two languages."""
+"""Numbers and times between the two languages."""
 
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-import regex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..language.inflection import BANGLA_ENDING, WORD_END
-from ..language.text import compile_pattern
-from .base import Check, Finding, Subject
-from .matching import EXTRA, MISSING, ORDER, UNIT, Difference, differences
+from .base import ASK, BLOCKING, Check, Finding, Subject, Words
+from .matching import ORDER, SPAN, UNIT, Difference, differences
 from .passages import PairedText, paired_texts, texts
+from .reading.calendar import ACCEPTED, Named, named
 from .reading.quantities import quantities
-from .reading.quantity import RANGE, SHARE, TIME, Quantity
+from .reading.quantity import CLOCK, RANGE, SHARE, Quantity
 from .snippets import cut
 
 MOST = 20  # findings on one text; more are not read
@@ -22,7 +20,9 @@ MOST = 20  # findings on one text; more are not read
 
 @lru_cache(maxsize=4096)
 def number_differences(english: str, bangla: str) -> tuple[Difference, ...]:
-    return tuple(differences(quantities(english, "en"), quantities(bangla, "bn")))
+    return tuple(
+        differences(quantities(english, "en"), quantities(bangla, "bn"), (english, bangla))
+    )
 
 
 class NumbersAgree(Check):
@@ -32,66 +32,9 @@ class NumbersAgree(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in paired_texts(subject):
-            differences = number_differences(passage.en, passage.bn)
-            for difference in islice(differences, MOST):
-                yield self.finding(
-                    subject,
-                    passage.place,
-                    _message(difference, passage),
-                    gettext("Compare both texts with the source and put the wrong one right."),
-                )
-
-
-def _message(difference: Difference, passage: PairedText) -> str:
-    english, bangla = difference.english, difference.bangla
-    words = {
-        "english": cut(passage.en, english.starts[0] if english else 0),
-        "bangla": cut(passage.bn, bangla.starts[0] if bangla else 0),
-        "number": (english or bangla).text if english or bangla else "",
-    }
-    messages = {
-        MISSING: gettext(
-            "“%(number)s” stands in the English only. English “%(english)s” / Bangla “%(bangla)s”"
-        ),
-        EXTRA: gettext(
-            "“%(number)s” stands in the Bangla only. English “%(english)s” / Bangla “%(bangla)s”"
-        ),
-        UNIT: gettext(
-            "“%(number)s” counts something else in the other language. "
-            "English “%(english)s” / Bangla “%(bangla)s”"
-        ),
-        ORDER: gettext(
-            "“%(number)s” stands in another place in the other language. "
-            "English “%(english)s” / Bangla “%(bangla)s”"
-        ),
-    }
-    return messages[difference.kind] % words
-
-
-# unit: what names it in English; in Bangla; and Bangla that looks like it but is not.
-_MENTIONS = {
-    "minute": (r"\bminutes?\b", "মিনিট", ""),
-    "hour": (r"\b(?:hours?|hourly)\b", "ঘণ্টা|ঘন্টা", ""),
-    "day": (r"\b(?:days?|daily|nightly|everyday)\b", r"দিন|দৈন|রোজ|প্রত্যহ|আজ|\bকাল|বেলা", ""),
-    "week": (r"\b(?:weeks?|weekly|fortnight)\b", "সপ্তাহ|সাপ্তাহিক", ""),
-    "month": (
-        r"\b(?:months?|monthly)\b",
-        rf"\b(?:প্রতি)?মাস(?:িক|েক|খানেক|ব্যাপী|{BANGLA_ENDING}){WORD_END}",
-        "মাসিক",
-    ),
-    "year": (r"\b(?:years?|yearly|annual(?:ly)?)\b", "বছর|বৎসর|বার্ষিক|সাল|যুগ", ""),
-}
-_MENTION_PATTERNS = {
-    unit: (
-        compile_pattern(english, regex.IGNORECASE),
-        compile_pattern(bangla),
-        compile_pattern(unlike),
-    )
-    for unit, (english, bangla, unlike) in _MENTIONS.items()
-}
-# দিন and বছর also stand in phrases without a day or year: দীর্ঘদিন, বছরের পর বছর.
-_BOTH_WAYS = frozenset({"minute", "hour", "day", "week", "month"})
-_DAILY = compile_pattern(r"প্রতি ?দিন|দৈনিক|রোজ(?!কার)|দিনে (?:এক|দুই|দু|তিন|চার|পাঁচ|[০-৯0-9]|কয়েক)")
+            found = number_differences(passage.en, passage.bn)
+            for difference in islice((one for one in found if one.kind != SPAN), MOST):
+                yield _finding(self, subject, passage, difference)
 
 
 class TimesAgree(Check):
@@ -101,42 +44,118 @@ class TimesAgree(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in paired_texts(subject):
-            for unit in _one_sided(passage.en, passage.bn):
+            found = number_differences(passage.en, passage.bn)
+            for difference in islice((one for one in found if one.kind == SPAN), MOST):
+                yield _finding(self, subject, passage, difference)
+            for english, bangla, level in named_alone(passage.en, passage.bn):
+                words = (_cut(passage.en, english), _cut(passage.bn, bangla))
                 yield self.finding(
                     subject,
                     passage.place,
-                    gettext(
-                        "One language speaks of a span of time (%(unit)s), the other does not. "
-                        "English “%(english)s” / Bangla “%(bangla)s”"
-                    )
-                    % {"unit": unit, "english": cut(passage.en), "bangla": cut(passage.bn)},
-                    gettext("Name the same span of time in both languages."),
+                    f"{_told(words)} {_both(passage, english, bangla)}",
+                    gettext("Name the same time in both languages."),
+                    level=level,
+                    english=_span(english),
+                    bangla=_span(bangla),
+                    about=_about(words),
                 )
 
 
-@lru_cache(maxsize=4096)
-def _one_sided(english: str, bangla: str) -> tuple[str, ...]:
-    """The units of time that only one of two texts names."""
-    if _converted(english, bangla):
-        return ()
-    units = []
-    for unit, (in_english, in_bangla, unlike) in _MENTION_PATTERNS.items():
-        named = bool(in_english.search(english)), bool(in_bangla.search(bangla))
-        says = _DAILY if unit == "day" else in_bangla
-        added = unit in _BOTH_WAYS and says.search(unlike.sub("", bangla))
-        if (named[0] and not named[1]) or (added and not named[0]):
-            units.append(unit)
-    return tuple(units)
-
-
-def _converted(english: str, bangla: str) -> bool:
-    """Whether a span is given in another unit of time: half an hour, ৩০ মিনিট."""
-    counted, other = (
-        {item.unit for item in quantities(text, code) if item.unit in TIME and not item.loose}
-        for text, code in ((english, "en"), (bangla, "bn"))
+def _finding(
+    check: Check, subject: Subject, passage: PairedText, difference: Difference
+) -> Finding:
+    english, bangla = difference.english, difference.bangla
+    words = (english.text if english else "", bangla.text if bangla else "")
+    return check.finding(
+        subject,
+        passage.place,
+        f"{_message(difference, words)} {_both(passage, english, bangla)}",
+        gettext("Compare both texts with the source and put the wrong one right."),
+        level=difference.level,
+        english=_span(english),
+        bangla=_span(bangla),
+        about=_about(words),
     )
-    turned = counted and other and counted != other
-    return bool(turned) and not number_differences(english, bangla)
+
+
+def _message(difference: Difference, words: tuple[str, str]) -> str:
+    if difference.kind == ORDER:
+        return gettext("“%(number)s” stands in another place in the other language.") % {
+            "number": words[0]
+        }
+    if difference.kind == UNIT:
+        return gettext("“%(english)s” and “%(bangla)s” do not count the same.") % {
+            "english": words[0],
+            "bangla": words[1],
+        }
+    return _told(words)
+
+
+def _told(words: tuple[str, str]) -> str:
+    english, bangla = words
+    if not bangla:
+        return gettext("“%(words)s” stands in the English only.") % {"words": english}
+    if not english:
+        return gettext("“%(words)s” stands in the Bangla only.") % {"words": bangla}
+    return gettext("The English says “%(english)s”, the Bangla “%(bangla)s”.") % {
+        "english": english,
+        "bangla": bangla,
+    }
+
+
+def _both(
+    passage: PairedText, english: Quantity | Named | None, bangla: Quantity | Named | None
+) -> str:
+    return gettext("English “%(english)s” / Bangla “%(bangla)s”") % {
+        "english": cut(passage.en, english.start if english else 0),
+        "bangla": cut(passage.bn, bangla.start if bangla else 0),
+    }
+
+
+def _about(words: tuple[str, str]) -> str:
+    return " / ".join(filter(None, words))
+
+
+def _span(found: Quantity | Named | None) -> Words:
+    return ((found.start, found.end),) if found else ()
+
+
+def _cut(text: str, found: Named | None) -> str:
+    return text[found.start : found.end] if found else ""
+
+
+@lru_cache(maxsize=4096)
+def named_alone(english: str, bangla: str) -> tuple[tuple[Named | None, Named | None, str], ...]:
+    """Weekdays, months and parts of the day that only one text names; two of them where each
+    stands in the place of the other; and how sure it is."""
+    both = named(english, "en"), named(bangla, "bn")
+    alone = [_without(side, other) for side, other in (both, both[::-1])]
+    found: list[tuple[Named | None, Named | None, str]] = []
+    for what in dict.fromkeys(one.what for side in both for one in side):
+        left = [[one for one in side if one.what == what] for side in alone]
+        pairs = min(map(len, left))
+        found += [
+            (one, other, ASK if "bed" in {one.member, other.member} else BLOCKING)
+            for one, other in zip(*left, strict=False)
+        ]
+        if _says_clock(english, "en") or _says_clock(bangla, "bn"):
+            continue
+        found += [(one, None, ASK) for one in left[0][pairs:] if not one.loose]
+        found += [(None, one, ASK) for one in left[1][pairs:] if not one.loose]
+    return tuple(found)
+
+
+def _without(side: tuple[Named, ...], other: tuple[Named, ...]) -> list[Named]:
+    """What one text names and the other does not, each member once."""
+    told = {member for one in other for member in ACCEPTED[one.member]}
+    accepted = {
+        one.member: one for one in side if not ACCEPTED[one.member] & {o.member for o in other}
+    }
+    return [one for one in accepted.values() if one.member not in told]
+
+
+def _says_clock(text: str, language: str) -> bool:
+    return any(quantity.unit == CLOCK for quantity in quantities(text, language))
 
 
 class RangesRise(Check):
@@ -153,14 +172,17 @@ class RangesRise(Check):
                             subject,
                             entry.place,
                             gettext("The numbers of “%(range)s” are the wrong way round.")
-                            % {"range": cut(entry.text, min(quantity.starts))},
+                            % {"range": cut(quantity.text)},
                             gettext("Write the smaller number first."),
                             language,
+                            english=_span(quantity) if language == "en" else (),
+                            bangla=_span(quantity) if language == "bn" else (),
+                            about=quantity.text,
                         )
 
 
 def _runs_down(quantity: Quantity) -> bool:
-    if quantity.kind == SHARE:
+    if quantity.form == SHARE:
         return quantity.values[0] > quantity.values[1]
-    spoken = quantity.kind == RANGE and quantity.unit and not quantity.loose
+    spoken = quantity.form == RANGE and quantity.unit and not quantity.loose
     return bool(spoken) and "–" in quantity.text and quantity.values[0] >= quantity.values[1]

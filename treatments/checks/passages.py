@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..document.content import Edition, EditionItem
-from ..document.passages import passages
 from ..document.places import Place
 from ..document.sections import PROSE, SECTIONS
 from ..language import rich_text
@@ -78,7 +77,7 @@ def paired_texts(subject: Subject) -> Iterator[PairedText]:
     """
     if subject.english is None or subject.bangla is None:
         return
-    for passage in passages(subject.english, subject.bangla):
+    for passage in subject.passages:
         if passage.place.section in ("plan", "body_areas") or passage.place.item == _CREDITS:
             continue
         for name, pair in passage.texts.items():

@@ -13,10 +13,10 @@ from ..document.places import Place
 from ..document.sections import PLAN_LABELS
 from ..language.digits import range_in
 from ..language.text import compile_pattern, sentences
-from .base import Check, Finding, Subject
+from .base import ASK, BLOCKING, Check, Finding, Subject
 from .passages import texts
 from .reading.quantities import quantities
-from .reading.quantity import TIME, Quantity, measure
+from .reading.quantity import SHARE, TIME, Quantity, measure
 from .snippets import cut
 
 # What a number in a text can claim about the plan, and the ranges that answer to it.
@@ -28,48 +28,66 @@ ANSWERS = {
     INTERVAL: ("maintenance_weeks",),
 }
 
-# In these every number with a unit of the plan speaks of the plan.
-_ABOUT_THE_PLAN = frozenset({("prose", "how_often"), ("procedure", "")})
-# In these only a sentence about the treatment does.
-_ABOUT_THE_TREATMENT = frozenset(
+_HOW_OFTEN = ("prose", "how_often")
+# Where a sentence may speak of the plan.
+_PLACES = frozenset(
     {
-        ("prose", "summary"),
-        ("prose", "what_it_is"),
-        ("prose", "how_it_works"),
-        ("prose", "results"),
-        ("prose", "cost"),
+        _HOW_OFTEN,
+        *(("prose", name) for name in ("summary", "what_it_is", "how_it_works", "results")),
         ("prose", "search_description"),
-        ("result_lasts", ""),
-        ("who_it_helps", ""),
-        ("benefits", ""),
-        ("preparation", ""),
-        ("aftercare", ""),
-        ("questions", ""),
+        *((section, "") for section in ("procedure", "result_lasts", "who_it_helps", "benefits")),
+        *((section, "") for section in ("preparation", "aftercare", "questions")),
     }
 )
 
 _CURRENT = compile_pattern(r"\bcurrent\b|বিদ্যুৎ|কারেন্ট", regex.IGNORECASE)
-_VISIT = compile_pattern(r"\bvisits?\b|\bin all\b|মোট|সব মিলিয়ে", regex.IGNORECASE)
-_TREATMENT = compile_pattern(
-    r"\b(?:sessions?|visits?|treatments?|current|maintenance|course|iontophoresis|it)\b"
-    r"|সেশন|চিকিৎসা|বিদ্যুৎ|কারেন্ট|আয়নটোফোরেসিস|প্রতিবার|লাগে",
+_VISIT = compile_pattern(
+    r"\b(?:visits?|appointments?)\b(?!\s+for)|\bin all\b|মোট|সব মিলিয়ে", regex.IGNORECASE
+)
+_SESSION = compile_pattern(r"\b(?:sessions?|sittings?|treatments?)\b|সেশন|চিকিৎসা", regex.IGNORECASE)
+_LASTS = compile_pattern(
+    r"\b(?:takes?|lasts?|runs?|is on|long|goes on|stays on|need)\b|চলে|লাগে|সময়|চালান|ধরে|দেওয়া হয়",
     regex.IGNORECASE,
 )
-_IN_ALL = compile_pattern(r"\bin all\b|\baltogether\b|\bin total\b|মোট|সব মিলিয়ে", regex.IGNORECASE)
+_IN_ALL = compile_pattern(
+    r"\b(?:in all|altogether|in total|course)\b|মোট|সব মিলিয়ে|কোর্স", regex.IGNORECASE
+)
+_NEEDED = compile_pattern(
+    r"\b(?:needs?|needed|takes?|usual(?:ly)?|mostly?|have)\b|লাগে|দরকার|নিতে হয়|সাধারণত",
+    regex.IGNORECASE,
+)
+_COMING = compile_pattern(
+    r"\b(?:sessions?|visits?|treatments?|come|coming)\b|সেশন|চিকিৎসা|আস(?:বেন|তে|েন)",
+    regex.IGNORECASE,
+)
+_LATER = compile_pattern(
+    r"\b(?:maintenance|maintain|later|afterwards?|then|keep)\b|ধরে রাখ|পরে|এরপর|তারপর|মেইনটেন",
+    regex.IGNORECASE,
+)
 # A sentence that says whose number it is, if it is not this page's.
 _OTHERS = compile_pattern(
-    r"\b(?:clinic(?:'s|’s)?|elsewhere|guides?|stud(?:y|ies)|trials?|reports?|research|others?|people|"
-    r"home)\b|ক্লিনিক|অন্য|তথ্যপাতা|গবেষণা|প্রতিবেদন|বাড়ি|বাসা|কেউ|মানুষ",
+    r"\b(?:elsewhere|guides?|stud(?:y|ies)|trials?|reports?|research|others?|people|"
+    r"home|lifetime|machines?)\b|অন্য|তথ্যপাতা|গবেষণা|প্রতিবেদন|বাড়ি|বাসা|কেউ|মানুষ|জীবনে|যন্ত্র",
     regex.IGNORECASE,
 )
-_EVERY_BEFORE = compile_pattern(r"(?:\bevery|\beach|প্রতি)\s*$", regex.IGNORECASE)
-_EVERY_AFTER = compile_pattern(r"পরপর|পর পর|অন্তর|একবার|একটি|একটা|১\s?বার|১\s?টি")
-# A time before or after the session is no time of the session.
+# A number beside these says when something happens, not how long or how many.
+_APART_BEFORE = compile_pattern(
+    r"(?:\b(?:after|before|within|until|till|from|by|under|over|first|last|next|past|previous|miss(?:ed)?|"
+    r"between|paid|every|up to|less than|more than|no more than)\s+(?:the\s+|about\s+|around\s+)*"
+    r"|(?:আগের|পরের|আগে|পরে|প্রথম|শেষ|গত)\s+(?:\S+\s+)?)$",
+    regex.IGNORECASE,
+)
 _APART_AFTER = compile_pattern(
-    r"^[^.,;।]{0,24}?(?:\b(?:before|after|early|earlier|later)\b|আগে|আগের|পরে|পরের)",
+    r"^[^.,;।]{0,24}?(?:\b(?:before|after|early|earlier|later|apart|paid)\b|আগে|আগের|পরে|পরের|পর\b|মধ্যে|থেকে|কম|বেশি)",
     regex.IGNORECASE,
 )
-_APART_BEFORE = compile_pattern(r"(?:আগের|পরের|আগে|পরে)\s+(?:\S+\s+)?$")
+# What is done meanwhile, for as long as it is said.
+_OTHER_DEEDS = compile_pattern(
+    r"\b(?:wash|rinse|wait|rest|dry|soak|stay|sit|apply|leave|press|hold|cool|thaws?|wash(?:es|ing)|shower|bath|"
+    r"read|drink|walk|numb(?:ing)?|cream|photo|forms?|talk)\b"
+    r"|ধোন|ধুয়ে|ধোবেন|ধুতে|অপেক্ষা|বসে|শুকা|শুকি|বিশ্রাম|মাখ|লাগিয়ে|চেপে|ভিজিয়ে|গোসল|পড়|খান|হাঁট|ক্রিম|কথা বল",
+    regex.IGNORECASE,
+)
 _AT_LEAST = compile_pattern(r"\b(?:at least|from|minimum)\b|কমপক্ষে|অন্তত|ন্যূনতম", regex.IGNORECASE)
 _AT_MOST = compile_pattern(r"\b(?:at most|up to|maximum)\b|সর্বোচ্চ|বড়জোর|পর্যন্ত", regex.IGNORECASE)
 
@@ -84,28 +102,42 @@ class Claim:
     sentence: str
     quantity: Quantity
 
+    @property
+    def before(self) -> str:
+        return self.sentence[: self.quantity.start]
+
+    @property
+    def after(self) -> str:
+        return self.sentence[self.quantity.end :]
+
 
 def claims(text: str, language: str) -> Iterator[Claim]:
     """The numbers of a text that have a unit of the plan."""
+    if not any(quantity.values for quantity in quantities(text, language)):
+        return
     for sentence in sentences(text):
         for quantity in quantities(sentence, language):
-            about = _about(quantity, sentence)
+            about = _about(quantity, sentence) if quantity.values else ""
             if about:
                 values = [_in_plan_units(value, quantity, about) for value in quantity.values]
                 yield Claim(about, values[0], values[-1], sentence, quantity)
 
 
 def _about(quantity: Quantity, sentence: str) -> str:
+    if quantity.ordinal or quantity.form == SHARE:
+        return ""
     if quantity.unit in {"time", "session", ""} and quantity.per == "week":
         return INTERVAL if quantity.values == (1,) and quantity.worded else A_WEEK
     if quantity.loose:
         return ""
-    if quantity.unit in {"second", "minute", "hour"} and not quantity.per:
+    if quantity.unit in {"week", "month"}:
+        return INTERVAL if quantity.every else ""
+    if quantity.per or quantity.every or quantity.vague:
+        return ""
+    if quantity.unit in {"minute", "hour"}:
         return MINUTES
-    if quantity.unit == "week" or (quantity.unit in TIME and _is_interval(quantity, sentence)):
-        return INTERVAL
-    total = quantity.unit == "" and _IN_ALL.search(sentence)
-    return COURSE if (quantity.unit == "session" or total) and not quantity.per else ""
+    total = quantity.unit in {"", "time"} and _IN_ALL.search(sentence)
+    return COURSE if quantity.unit == "session" or total else ""
 
 
 def _in_plan_units(value: Decimal, quantity: Quantity, about: str) -> Decimal:
@@ -117,12 +149,6 @@ def _in_plan_units(value: Decimal, quantity: Quantity, about: str) -> Decimal:
     return amount / (60 if about == MINUTES else 604_800)
 
 
-def _is_interval(quantity: Quantity, sentence: str) -> bool:
-    start = min(quantity.starts)
-    rest = sentence[start + len(quantity.text) : start + len(quantity.text) + 40]
-    return bool(_EVERY_BEFORE.search(sentence[:start]) or _EVERY_AFTER.search(rest))
-
-
 class PlanInTexts(Check):
     id = "plan-in-texts"
     name = _("Texts keep to the plan")
@@ -130,42 +156,92 @@ class PlanInTexts(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
+            if not edition.plan:
+                continue
             for entry in texts(edition):
-                for claim in _contradictions(entry.place, entry.text, language, edition.plan):
-                    yield self.finding(
-                        subject,
-                        entry.place,
-                        gettext("“%(text)s” is not the plan's number (plan: %(plan)s).")
-                        % {
-                            "text": cut(claim.sentence, min(claim.quantity.starts)),
-                            "plan": _wanted(claim, edition, language),
-                        },
-                        gettext("Change the text or the plan, so that both say the same."),
-                        language,
-                    )
+                for claim, level in _contradictions(
+                    entry.place, entry.text, language, edition.plan
+                ):
+                    yield self._finding(subject, entry.place, claim, level, language)
+
+    def _finding(
+        self, subject: Subject, place: Place, claim: Claim, level: str, language: str
+    ) -> Finding:
+        edition = subject.editions[language]
+        return self.finding(
+            subject,
+            place,
+            gettext("“%(text)s” is not the plan's number (plan: %(plan)s).")
+            % {
+                "text": cut(claim.sentence, claim.quantity.start),
+                "plan": _wanted(claim, edition, language),
+            },
+            gettext(
+                "If it speaks of the plan, make the text and the plan say the same. If it speaks of "
+                "something else, it may stay as it is."
+            ),
+            language,
+            level,
+            about=claim.quantity.text,
+        )
 
 
 def _contradictions(
     place: Place, text: str, language: str, plan: Mapping[str, Range]
-) -> Iterator[Claim]:
+) -> Iterator[tuple[Claim, str]]:
     where = (place.section, place.item if place.section == "prose" else "")
-    if where not in _ABOUT_THE_PLAN | _ABOUT_THE_TREATMENT:
+    if where not in _PLACES:
         return
     stated = list(claims(text, language))
     for claim in stated:
         ranges = [plan[name] for name in _answers(claim) if name in plan]
-        if not ranges or _agrees(claim, ranges):
+        # Another number of the kind may stand beside the plan's own, never in its place.
+        if not ranges or any(_agrees(one, ranges) for one in stated if one.about == claim.about):
             continue
-        if where in _ABOUT_THE_TREATMENT:
-            if _is_about_this_treatment(claim):
-                yield claim
-        elif not (
-            where == ("prose", "how_often")
-            and _OTHERS.search(claim.sentence)
-            # Another's number may stand beside the plan's own, never in its place.
-            and any(_agrees(other, ranges) for other in stated if other.about == claim.about)
-        ):
-            yield claim
+        level = _level(claim, where == _HOW_OFTEN)
+        if level:
+            yield claim, level
+
+
+def _level(claim: Claim, in_how_often: bool) -> str:
+    """How sure it is that a number speaks of the plan; "" where it plainly does not."""
+    if _OTHERS.search(claim.sentence):
+        return ""
+    return _LEVELS[claim.about](claim, in_how_often)
+
+
+def _minutes(claim: Claim, in_how_often: bool) -> str:
+    if _APART_AFTER.search(claim.after) or _APART_BEFORE.search(claim.before):
+        return ""
+    named = [bool(pattern.search(claim.sentence)) for pattern in (_CURRENT, _VISIT, _SESSION)]
+    if not any(named) or _OTHER_DEEDS.search(claim.sentence):
+        return ""
+    return BLOCKING if any(named[:2]) and _LASTS.search(claim.sentence) else ASK
+
+
+def _a_week(claim: Claim, in_how_often: bool) -> str:
+    if not _COMING.search(claim.sentence) or _OTHER_DEEDS.search(claim.sentence):
+        return ASK if in_how_often else ""
+    return BLOCKING if in_how_often or claim.quantity.unit == "session" else ASK
+
+
+def _course(claim: Claim, in_how_often: bool) -> str:
+    if _APART_AFTER.search(claim.after) or _APART_BEFORE.search(claim.before):
+        return ""
+    if _IN_ALL.search(claim.sentence):
+        return BLOCKING
+    return ASK if _NEEDED.search(claim.sentence) else ""
+
+
+def _interval(claim: Claim, in_how_often: bool) -> str:
+    if not in_how_often and not (_COMING.search(claim.sentence) and _LATER.search(claim.sentence)):
+        return ""
+    if _OTHER_DEEDS.search(claim.sentence):
+        return ""
+    return BLOCKING if _LATER.search(claim.sentence) else ASK
+
+
+_LEVELS = {MINUTES: _minutes, A_WEEK: _a_week, COURSE: _course, INTERVAL: _interval}
 
 
 def _answers(claim: Claim) -> Collection[str]:
@@ -187,22 +263,6 @@ def _agrees(claim: Claim, ranges: Collection[Range]) -> bool:
         if claim.low == claim.high == high and _AT_MOST.search(claim.sentence):
             return True
     return False
-
-
-def _is_about_this_treatment(claim: Claim) -> bool:
-    if _OTHERS.search(claim.sentence) or _is_apart(claim):
-        return False
-    if claim.about == INTERVAL and not claim.quantity.per:
-        return _is_interval(claim.quantity, claim.sentence)
-    return claim.about == COURSE or bool(_TREATMENT.search(claim.sentence))
-
-
-def _is_apart(claim: Claim) -> bool:
-    if claim.about != MINUTES:
-        return False
-    start = min(claim.quantity.starts)
-    rest = claim.sentence[start + len(claim.quantity.text) :]
-    return bool(_APART_AFTER.search(rest) or _APART_BEFORE.search(claim.sentence[:start]))
 
 
 def _wanted(claim: Claim, edition: Edition, language: str) -> str:

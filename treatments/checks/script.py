@@ -89,7 +89,7 @@ class LettersOfTheLanguage(TextCheck):
 
 
 def _bangla_in(text: str) -> str:
-    match = _BENGALI_LETTER.search(text)
+    match = _BENGALI_LETTER.search(text.replace("৳", " "))  # the sign of the taka is of both
     return text[max(0, match.start() - 20) : match.start() + 40] if match else ""
 
 

@@ -12,8 +12,10 @@ from ..document.places import Place
 from ..document.sections import BY_KEY
 from ..language.inflection import BANGLA_ENDING
 from ..language.text import compile_pattern, normalise, words
-from .base import ADVICE, BLOCKING, Check, Finding, GlossaryTerm, Subject
+from .agreement import Agreement, agreement
+from .base import ADVICE, ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject, Words
 from .passages import PairedText, paired_texts
+from .reading.concepts import Mention
 from .snippets import cut
 
 # --- English: whole words with their endings ----------------------------------------------------
@@ -198,6 +200,32 @@ def glossary(rows: tuple[GlossaryTerm, ...]) -> Glossary:
     return Glossary(rows)
 
 
+def _said_otherwise(subject: Subject, english: str, bangla: str, term: GlossaryTerm) -> bool:
+    """Whether the Bangla names what the term means, in a word that the glossary does not have."""
+    named = _mentions_of(term.english, agreement(english, bangla, subject.terms))
+    missing = agreement(english, bangla, subject.terms).missing
+    return bool(named) and not any(one in missing for one in named)
+
+
+def _means_it(subject: Subject, passage: PairedText, term: GlossaryTerm, form: str) -> bool:
+    """Whether an avoided form is a word for what the English says here: জ্বালা, where it burns."""
+    beside = agreement(passage.en, passage.bn, subject.terms)
+    names = {name for one in _mentions_of(term.english, beside) for name in one.firm_names}
+    return any(
+        not names.isdisjoint(other.names)
+        for other in beside.bangla
+        if form.startswith(other.words[0].text[:3])
+        and any(_is_word(word.text, base) for word in other.words for base in _split(form))
+    )
+
+
+def _mentions_of(english: str, beside: Agreement) -> list[Mention]:
+    parts = set(words(english.lower()))
+    return [
+        one for one in beside.english if any(not parts.isdisjoint(word.forms) for word in one.words)
+    ]
+
+
 def _message(words: str, term: GlossaryTerm, passage: PairedText) -> str:
     return words % {"term": term.english, "english": cut(passage.en), "bangla": cut(passage.bn)}
 
@@ -229,6 +257,10 @@ class AvoidedForms(Check):
                     ),
                     _advice(term),
                     "bn",
+                    ASK if _means_it(subject, passage, term, form) else BLOCKING,
+                    english=_where(passage.en, term.english),
+                    bangla=_where(passage.bn, form),
+                    about=f"{term.english} / {form}",
                 )
 
 
@@ -262,11 +294,19 @@ class AcceptedForms(Check):
     id = "accepted-forms"
     name = _("The words of the glossary are used")
     why = _("A patient must find her own illness in the list: epilepsy must be called মৃগী.")
+    level = ASK
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         known_terms = glossary(subject.terms)
-        for passage in paired_texts(subject):
-            for term in known_terms.unmet(passage.en, passage.bn):
+        fields: dict[str, list[str]] = {}
+        passages = list(paired_texts(subject))
+        for passage in passages:
+            fields.setdefault(passage.place.item, []).append(passage.bn)
+        for passage in passages:
+            # What one paragraph calls by its name, the next may call “it”.
+            is_prose = passage.place.section == "prose"
+            field = "\n".join(fields[passage.place.item]) if is_prose else passage.bn
+            for term in known_terms.unmet(passage.en, field):
                 yield self.finding(
                     subject,
                     passage.place,
@@ -280,12 +320,21 @@ class AcceptedForms(Check):
                     ),
                     _advice(term),
                     "bn",
-                    _level(passage.place, term),
+                    ADVICE
+                    if _said_otherwise(subject, passage.en, field, term)
+                    else _level(passage.place, term),
+                    english=_where(passage.en, term.english),
+                    about=term.english,
                 )
+
+
+def _where(text: str, said: str) -> Words:
+    start = text.lower().find(said.lower())
+    return ((start, start + len(said)),) if start >= 0 else ()
 
 
 def _level(place: Place, term: GlossaryTerm) -> str:
     if place.section in _STRICT:
-        return BLOCKING
+        return ASK
     section = BY_KEY.get(place.section)
-    return BLOCKING if section and section.safety and term.english not in _FREE else ADVICE
+    return ASK if section and section.safety and term.english not in _FREE else ADVICE

@@ -97,7 +97,8 @@ class Passage:
         return bool(citation) or any(pair[language] for pair in self.texts.values())
 
     def _half(self, language: str) -> list:
-        return [dict(self.values.get(language, {})), [*self.exact.get(language, ())]]
+        printed = [_same_letters(words) for words in self.exact.get(language, ())]
+        return [dict(self.values.get(language, {})), printed]
 
 
 def _digest(parts: list) -> str:
@@ -105,8 +106,10 @@ def _digest(parts: list) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _same_letters(text: str) -> str:
-    return normalise(text.translate(_INVISIBLE))
+def _same_letters(words: str | list[str]) -> str | list[str]:
+    if isinstance(words, list):  # the kind of a block, and its words
+        return [_same_letters(part) for part in words]
+    return normalise(words.translate(_INVISIBLE))
 
 
 # --- Of two editions ------------------------------------------------------------------------------
@@ -147,7 +150,7 @@ def _plain(
         place,
         {"": Pair(**there)},
         {code: values or {} for code in there},
-        {code: [_same_letters(text)] for code, text in there.items()},
+        {code: [text] for code, text in there.items()},
     )
 
 
@@ -191,10 +194,7 @@ def _of_blocks(
         place,
         {"": Pair(**{code: _words(some) for code, some in blocks.items()})},
         {code: {} for code in blocks},
-        {
-            code: [[block.kind, _same_letters(_printed(block))] for block in some]
-            for code, some in blocks.items()
-        },
+        {code: [[block.kind, _printed(block)] for block in some] for code, some in blocks.items()},
         listed,
     )
 
@@ -234,10 +234,7 @@ def _of_item(place: Place, halves: Mapping[str, EditionItem]) -> Passage:
         },
         {code: _printed_values(item) for code, item in halves.items()},
         {
-            code: [
-                _same_letters(item.texts.get(name) or "")
-                for name in BY_KEY[place.section].model.pairs
-            ]
+            code: [item.texts.get(name) or "" for name in BY_KEY[place.section].model.pairs]
             for code, item in halves.items()
         },
     )

@@ -146,14 +146,16 @@ _END_OF_SENTENCE = compile_pattern(
 
 
 @lru_cache(maxsize=4096)
+def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of a plain text begin and end; see `sentences`."""
+    ends = [match.end() for match in _END_OF_SENTENCE.finditer(text)]
+    spans = zip([0, *ends], [*ends, len(text)], strict=True)
+    return tuple(span for span in spans if WORD.search(text, *span))
+
+
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a plain text in either language, a line break ending one too.
 
     The mark that ends a sentence stays with it; decimals and common abbreviations end none.
     """
-    parts, begin = [], 0
-    for match in _END_OF_SENTENCE.finditer(text):
-        parts.append(text[begin : match.end()].strip())
-        begin = match.end()
-    parts.append(text[begin:].strip())
-    return tuple(sentence for sentence in parts if WORD.search(sentence))
+    return tuple(text[start:end].strip() for start, end in sentence_spans(text))

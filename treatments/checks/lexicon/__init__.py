@@ -8,19 +8,31 @@ from ...language.text import normalise
 
 
 def table(name: str) -> Iterator[list[str]]:
-    """The rows of a table, below the line that names its columns; a line with # is a remark."""
+    """The rows of a table, below the line that names its columns; a line with # is a remark.
+
+    Empty cells at the end of a line may be left out.
+    """
     lines = Path(__file__).with_name(f"{name}.tsv").read_text("utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    next(rows)
-    return rows
+    width = len(next(rows))
+    return (row + [""] * (width - len(row)) for row in rows)
+
+
+def spaced(cell: str) -> list[str]:
+    """The words of a cell, in the stored form; _ stands for a space within a word."""
+    return [normalise(word).replace("_", " ") for word in cell.split()]
+
+
+def listed(cell: str) -> tuple[str, ...]:
+    """The forms in a cell, which commas part."""
+    return tuple(form.strip() for form in cell.split(",") if form.strip())
 
 
 def numbers(kind: str, language: str) -> dict[str, Decimal]:
     """The words of a language for numbers of a kind, each with its value."""
-    column = {"en": 2, "bn": 3}[language]
     return {
-        normalise(word): Decimal(row[1])
-        for row in table("numbers")
-        if row[0] == kind
-        for word in (row[column].split() if len(row) > column else ())
+        word: Decimal(value)
+        for row_kind, value, english, bangla in table("numbers")
+        if row_kind == kind
+        for word in spaced({"en": english, "bn": bangla}[language])
     }

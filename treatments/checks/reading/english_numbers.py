@@ -1,250 +1,630 @@
 """The numbers of an English text."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 import regex
 
-from ..lexicon import numbers
-from .quantity import COUNT, NUMBER, RANGE, SHARE, TIME, Quantity
-from .reader import Found, Reader, lexicon, listed
+from ..lexicon import numbers, spaced, table
+from .quantity import CLOCK, COUNT, NUMBER, PHONE, RANGE, SHARE, TIME, UNITS, Quantity, measure_of
+from .reader import Found, Reader, decimal, hour_of
 
 _WORDS = numbers("word", "en")
 _TIMES = numbers("times", "en")
 _POWERS = numbers("power", "en")
 _PARTS = numbers("part", "en")
+_ORDINALS = numbers("ordinal", "en")
 _LOOSE = numbers("loose", "en")
+_UNIT = {word: unit for unit, words in UNITS.items() for word in words["en"]}
+# Words of units that are other words too: units only right behind a number, or behind its digits.
+_DIGITS_ONLY = frozenset(spaced("g l m v w j min sec ft cc ° second drop"))
+_ADJACENT = frozenset(["unit", "units", "part", "parts", "times", "coat", "score", "feet", "cycle"])
+_ADVERBS = {
+    "hourly": "hour", "daily": "day", "everyday": "day", "weekly": "week", "monthly": "month",
+    "yearly": "year", "annually": "year", "annual": "year",
+}  # fmt: skip
+_EACH = frozenset(["each", "every", "per"])
+_ARTICLES = frozenset(["a", "an"])
+_FEW = frozenset(spaced("few several some many couple"))
+_PARTS_OF_DAY = {
+    "morning": "morning",
+    "afternoon": "afternoon",
+    "evening": "evening",
+    "night": "night",
+}
+_MONTHS = frozenset(
+    word
+    for what, _month, english, *_ in table("calendar")
+    if what == "month"
+    for word in spaced(english)
+)
+_CALLS = frozenset(["call", "ring", "dial", "phone"])
+_DEGREES = frozenset(["degree", "celsius", "fahrenheit"])
+_WHILE = frozenset([("while", "a"), ("time", "some"), ("time", "a"), ("now", "for")])
+# Words that end the search for the thing counted.
+_CLOSED = frozenset(
+    spaced(
+        "of in with and or to a an the for every each per at from over on by after before had were was "
+        "is are than until if when while it you they this that these those against then but as "
+        "once also between twice during within not no will can may must has have need needs take takes "
+        "get gets feel feels notice use uses come go do does did stop start usually often mostly out"
+    )
+)
+_TITLES = frozenset(["spf", "factor", "tk", "tk.", "৳", "bdt", "taka"])  # units before a number
+_ONES = frozenset(spaced("a an one each every per next first same"))
+_COUNTED_OFF = frozenset(
+    spaced("day week month year session visit dose step stage grade type number no")
+)
+_HOURS = frozenset().union(_WORDS, spaced("noon midday midnight half quarter"))
+# The words that a quantity may begin with.
+_BEGINNINGS = frozenset().union(
+    *(_WORDS, _TIMES, _POWERS, _ORDINALS, _LOOSE, _ADVERBS, _EACH, _ARTICLES),
+    (word for word, unit in _UNIT.items() if unit in TIME),
+    spaced("minus half halve halved halves halving alternate another next fortnight fortnights"),
+    spaced("fortnightly nightly dozen long while time now"),
+)
 
 
 class English(Reader):
-    UNITS = lexicon(0)
-    JOINS = frozenset({"to", "or", "and"})
-    LINKS = regex.compile(r"\s*(?:,|and|or|to|against|versus|vs\.?|compared (?:with|to))?\s*")
-    # Words that end the search for the thing counted.
-    CLOSED = frozenset(
-        listed(
-            "of in with and or to a an the for every each per at from over on by after before had were "
-            "was is are than until if when while it you they this that these those against more less "
-            "then but as once also between"
-        )
+    LANGUAGE = "en"
+    LINKS = regex.compile(
+        r"\s*(?:,|,?\s*(?:and|or)(?: the)?|to|against|versus|vs\.?|compared (?:with|to))\s*"
     )
+    ADDS = regex.compile(r"\s*(?:and)?\s*")
 
-    def read(self) -> Iterator[Quantity]:
-        index = 0
-        while index < len(self.tokens):
-            first = self.number(index)
-            if first is None:
-                index += 1
-                continue
-            quantity, index = self.extend(first)
-            yield quantity
+    def fixed(self, index: int) -> tuple[Quantity, int] | None:
+        if self.kind_at(index) == "word" and self.at(index) not in _HOURS:
+            return None
+        return super().fixed(index) or self.clock(index)
+
+    # --- Times of day ---
+
+    def clock(self, index: int) -> tuple[Quantity, int] | None:
+        word = self.at(index)
+        if word in {"noon", "midday", "midnight"}:
+            value = Decimal(0 if word == "midnight" else 12)
+            found = Found(value, index, index + 1, worded=True, loose=True)
+            return self.quantity(NUMBER, [found], CLOCK, half_day=True), index + 1
+        hour, end = self.hour(index)
+        if hour is None:
+            return None
+        part, stop = self.half_of_day(end)
+        if not part and self.at(index - 1) in {"at", "by", "around"}:
+            part = _PARTS_OF_DAY.get(self.at(index - 2), "")  # every night at 10
+        sure = (
+            self.kind_at(index) == "clock"
+            or self.at(end - 1) in {"clock", "oclock"}
+            or self.at(index) in {"half", "quarter"}
+        )
+        if not (part or sure):
+            join = end if self.at(end) in {"-", "to", "and", "or"} else 0
+            later, later_end = self.hour(join + 1) if join else (None, 0)
+            part = self.half_of_day(later_end)[0] if later is not None else ""
+            if not part:
+                return None
+            stop = end
+        hour.value = hour_of(hour.value, part) if part else hour.value
+        return self.quantity(NUMBER, [hour], CLOCK, "", stop, half_day=bool(part)), stop
+
+    def hour(self, index: int) -> tuple[Found | None, int]:
+        """8, 8:30, 8.30, half past eight, eight o'clock; and the token after it."""
+        if self.kind_at(index) == "clock":
+            hours, minutes = self.at(index).replace("：", ":").split(":")
+            value = Decimal(hours) + Decimal(minutes) / 60
+            return Found(value, index, index + 1), index + 1
+        past = {("half", "past"): "0.5", ("quarter", "past"): "0.25", ("quarter", "to"): "-0.25"}
+        shift = past.get((self.at(index), self.at(index + 1)))
+        begin = index + 2 if shift else index
+        found = self.cardinal(begin)
+        if found is None or not 0 <= found.value < 25:
+            return None, 0
+        end = found.end
+        if found.value % 1:
+            minutes = found.value % 1 * 100
+            if minutes >= 60 or found.worded:
+                return None, 0
+            found.value = found.value // 1 + minutes / 60
+        found.value += Decimal(shift or 0)
+        if self.at(end) == "o" and self.at(end + 1) == "clock":
+            end += 2
+        elif self.at(end) == "oclock":
+            end += 1
+        elif not shift:
+            return replace(found, begin=index), end
+        return replace(found, begin=index, end=end), end
+
+    def half_of_day(self, index: int) -> tuple[str, int]:
+        word = self.at(index)
+        if word in {"am", "pm"}:
+            return {"am": "morning", "pm": "afternoon"}[word], index + 1
+        if word in {"a", "p"} and [self.at(index + 1), self.at(index + 2)] == [".", "m"]:
+            end = index + 3 + (self.at(index + 3) == ".")
+            return {"a": "morning", "p": "afternoon"}[word], end
+        if word == "in" and self.at(index + 1) == "the" and self.at(index + 2) in _PARTS_OF_DAY:
+            return _PARTS_OF_DAY[self.at(index + 2)], index + 3
+        if word == "at" and self.at(index + 1) == "night":
+            return "night", index + 2
+        return "", index
+
+    # --- Numbers ---
 
     def number(self, index: int) -> Found | None:
-        candidate = self.digits(index) or self.word(index)
-        if candidate is None:
-            return None
-        if self.at(candidate.end) in _POWERS:
-            candidate.value *= _POWERS[self.at(candidate.end)]
-            candidate.end += 1
-        if [self.at(candidate.end + step) for step in range(3)] == ["and", "a", "half"]:
-            candidate.value += Decimal("0.5")
-            candidate.end, candidate.loose = candidate.end + 3, False
-        return candidate
-
-    def word(self, index: int) -> Found | None:
-        word = self.at(index)
-        if word in _TIMES:
-            return self.times(index)
-        if word in _WORDS:
-            return self.cardinal(index)
-        if word in {"a", "an", "each", "every", "per", "another"}:
-            return self.article(index)
-        if word in {"half", "halves"}:
-            return self.half(index)
-        if word in _LOOSE:
-            return Found(_LOOSE[word], index, index + 1, worded=True, loose=True)
+        for reading in (
+            self.signed, self.times, self.article, self.half, self.ordinal, self.cardinal, self.other
+        ):  # fmt: skip
+            found = reading(index)
+            if found is not None:
+                return self.with_part(found)
         return None
 
-    def times(self, index: int) -> Found:
-        # "once" is a number beside a rate or another number, else "as soon as".
-        word, before, after = self.at(index), self.at(index - 1), self.at(index + 1)
-        every = after == "every" and (self.is_number(index + 2) or self.at(index + 2) == "few")
-        step = 2 if after == "in" else 1  # once in a week
-        rated = self.at(index + step) in {"a", "an", "per", "each", "every"}
-        counts = after in {"or", "daily", "weekly", "monthly", "more"} or (
-            rated and self.UNITS.get(self.at(index + step + 1)) in TIME
-        )
-        loose = word == "once" and (every or not (counts or before in {"only", "just", "than"}))
-        return Found(_TIMES[word], index, index + 1, True, loose, "time")
+    def signed(self, index: int) -> Found | None:
+        if self.at(index) not in {"minus", "-"}:
+            return None
+        if self.at(index) == "-":
+            return self.digits(index)
+        found = self.cardinal(index + 1)
+        return replace(found, value=-found.value, begin=index) if found else None
 
-    def cardinal(self, index: int) -> Found:
-        value, end = _WORDS[self.at(index)], index + 1
-        joined = end + (self.at(end) == "-")
-        if value >= 20 and value % 10 == 0 and 0 < _WORDS.get(self.at(joined), 0) < 10:
-            value, end = value + _WORDS[self.at(joined)], joined + 1
-        part = end + (self.at(end) == "-")
-        if self.at(part).removesuffix("s") in _PARTS and value < 10:
-            whole = Decimal(_PARTS[self.at(part).removesuffix("s")])
-            return Found(value, index, part + 1, worded=True, whole=whole)
-        return Found(value, index, end, worded=True, loose=value == 1)
+    def with_part(self, found: Found) -> Found:
+        """With "and a half", "and three quarters" behind it, or "thirds"."""
+        if found.ordinal or found.every or found.whole:
+            return found
+        if self.at(found.end) == "and":
+            part, end = self.part_of_one(found.end + 1)
+            if part:
+                power = _POWERS.get(self.at(end), 1)  # two and a half thousand
+                end += power != 1
+                return replace(found, value=(found.value + part) * power, end=end, loose=False)
+        dash = self.at(found.end) == "-"
+        name = self.at(found.end + dash)
+        part = _PARTS.get(name) or _PARTS.get(name.removesuffix("s"))
+        end = found.end + dash + 1
+        several = found.value > 1 or name == "half" or self.ends_fraction(end)
+        if not found.unit and name != "second" and part and 0 < found.value < 10 and several:
+            return replace(found, end=end, whole=part, worded=True, loose=False)
+        return found
+
+    def ends_fraction(self, index: int) -> bool:
+        """Whether what stands before is a fraction: "a third of", not "a third visit"."""
+        word = self.at(index)
+        return not word or word in _CLOSED or word in self.STOP or word in {",", "less", "more"}
+
+    def part_of_one(self, index: int) -> tuple[Decimal | None, int]:
+        """Half of "a half", three quarters of "three quarters"; and the token after it."""
+        top = Decimal(1) if self.at(index) in _ARTICLES else _WORDS.get(self.at(index))
+        if self.at(index) == "half":
+            return Decimal("0.5"), index + 1
+        bottom = _PARTS.get(self.at(index + 1).removesuffix("s"))
+        if top is None or bottom is None or not 0 < top < bottom:
+            return None, 0
+        return top / bottom, index + 2
+
+    def cardinal(self, index: int) -> Found | None:
+        """Digits, words, or both: 5, twenty-five, two hundred and fifty, 2 lakh."""
+        first = self.digits(index)
+        if first is None and self.at(index) not in _WORDS:
+            return None
+        total, group, end, room = Decimal(0), Decimal(0), index, Decimal(10**12)
+        scale = Decimal(1)
+        if first is not None:
+            group, end, room = first.value, first.end, Decimal(1)
+        worded = first is None
+        while True:
+            dash = self.at(end) == "-" and worded and self.glued(end + 1)
+            joined = self.at(end) == "and" and end > index and self.at(end - 1) in _POWERS
+            joined = joined or self.goes_on(end)
+            step = end + (dash or joined)
+            word = self.at(step)
+            if word in _POWERS and end > index and not dash and not joined:
+                group, room, scale = (group or 1) * _POWERS[word], Decimal(100), _POWERS[word]
+                if _POWERS[word] != 100:
+                    total, group = total + group, Decimal(0)
+                worded = True
+            elif word in _WORDS and worded and self.fits(_WORDS[word], room, dash, joined):
+                group += _WORDS[word]
+                room = Decimal(10) if _WORDS[word] in range(20, 100, 10) else Decimal(1)
+            else:
+                break
+            end = step + 1
+        value = total + group
+        loose = first is None and value == 1
+        return Found(value, index, end, worded=first is None, loose=loose, scale=scale)
+
+    def goes_on(self, index: int) -> bool:
+        """Whether a comma stands within a number: two thousand, three hundred."""
+        return (
+            self.at(index) == ","
+            and self.at(index - 1) in _POWERS.keys() - {"hundred", "dozen"}
+            and any(self.at(index + step) in _POWERS for step in (2, 3, 4))
+            and not self.is_number(index + 1)
+        )
+
+    @staticmethod
+    def fits(value: Decimal, room: Decimal, dash: bool, joined: bool) -> bool:
+        if room == 10**12:
+            return not joined
+        return 0 < value < room and (not dash or room == 10)
+
+    def times(self, index: int) -> Found | None:
+        # "once" is a number beside a rate or another number, else "as soon as".
+        word = self.at(index)
+        if word not in _TIMES:
+            return None
+        found = Found(_TIMES[word], index, index + 1, worded=True, unit="time", unit_end=index + 1)
+        if word == "once":
+            found.loose = not self.is_counting(index)
+        return found
+
+    def is_counting(self, index: int) -> bool:
+        after = self.at(index + 1)
+        step = 2 if after == "in" else 1
+        if after in {"every", "in"} and (self.number(index + 2) or self.at(index + 2) == "every"):
+            return False  # once every 2 weeks: the 2 counts
+        rated = self.at(index + step) in {*_ARTICLES, *_EACH}
+        return (
+            (rated and _UNIT.get(self.at(index + step + 1)) in TIME)
+            or after in {"more", *_ADVERBS}
+            or (after == "or" and self.at(index + 2) in _TIMES)
+            or self.at(index - 1) in {"only", "just", "than"}
+        )
 
     def article(self, index: int) -> Found | None:
-        # "a week", "an hour", "each session": the other language may say ১.
+        """A hundred, a third of, a couple of, a week; each week; every other day."""
         word, after = self.at(index), self.at(index + 1)
-        if word == "a" and after in _POWERS:
-            return Found(_POWERS[after], index, index + 2, worded=True)
-        if word == "a" and after in {"third", "quarter"}:
-            return Found(Decimal(1), index, index + 2, worded=True, whole=Decimal(_PARTS[after]))
-        unit = self.UNITS.get(after, "")
-        if not unit or after == "second":
+        if word in _EACH or word in {"alternate", "another", "next"}:
+            return self.each(index)
+        if word not in _ARTICLES:
             return None
-        if [self.at(index + step) for step in range(2, 5)] == ["and", "a", "half"]:
-            return Found(Decimal("1.5"), index, index + 5, worded=True, unit=unit)
-        loose = self.at(index + 2) != "or"  # "a day or two"
-        return Found(Decimal(1), index, index + 1 + loose, worded=True, loose=True, unit=unit)
+        if after in _POWERS:
+            rest = self.hundreds(index + 1)
+            return replace(rest, begin=index)
+        if after == "couple":
+            end = index + 2 + (self.at(index + 2) == "of")
+            return Found(Decimal(2), index, end, worded=True, vague=True)
+        if after == "quarter" or (_PARTS.get(after, 2) > 2 and self.ends_fraction(index + 2)):
+            return Found(Decimal(1), index, index + 2, worded=True, whole=_PARTS[after])
+        if after == "half" and self.at(index + 2) not in {"hour", "day"}:
+            return Found(Decimal("0.5"), index, index + 2, worded=True)
+        if after == "fortnight":
+            return self.fortnight(index + 1, index)
+        return self.one_unit(index)
 
-    def half(self, index: int) -> Found:
+    def hundreds(self, index: int) -> Found:
+        """What follows "a": hundred and twenty."""
+        value, end = _POWERS[self.at(index)], index + 1
+        step = end + (self.at(end) == "and")
+        rest = self.cardinal(step) if self.at(step) in _WORDS and value >= 100 else None
+        if rest and rest.value < value:
+            value, end = value + rest.value, rest.end
+        elif self.at(end) in _POWERS:
+            value, end = value * _POWERS[self.at(end)], end + 1
+        return Found(value, index, end, worded=True)
+
+    def one_unit(self, index: int) -> Found | None:
+        # "a week", "an hour": the other language may say ১.
+        unit = _UNIT.get(self.at(index + 1), "")
+        part, end = self.part_of_one(index + 3) if self.at(index + 2) == "and" else (None, 0)
+        if not unit and part and self.kind_at(index + 1) == "word":  # a pea and a half
+            return Found(1 + part, index, end, worded=True)
+        second = self.at(index + 1) == "second" and self.at(index + 2) != "or"
+        if not unit or unit in COUNT - {"time"} or second or self.at(index + 1) == "time":
+            return None
+        found = Found(Decimal(1), index, index + 1, True, True, unit=unit, unit_end=index + 2)
+        if part:  # an hour and a half
+            found.value, found.loose, found.end, found.unit_end = 1 + part, False, end, end
+        return found
+
+    def each(self, index: int) -> Found | None:
+        word, after = self.at(index), self.at(index + 1)
+        other = word == "every" and after in {"other", "second", "alternate"}
+        step = index + 2 if other else index + 1
+        unit = _UNIT.get(self.at(step), "")
+        if other or word == "alternate":
+            if unit not in TIME:
+                return None
+            return Found(Decimal(2), index, step, True, unit=unit, unit_end=step + 1, every=True)
+        if after in _POWERS:
+            return replace(self.hundreds(index + 1), begin=index)
+        if word == "every":
+            found = self.cardinal(index + 1)
+            if found and self.unit(found.end)[0] in TIME:
+                return replace(found, begin=index, every=True, loose=False)
+        if after == "fortnight":
+            return replace(self.fortnight(index + 1, index), every=True)
+        return None
+
+    def fortnight(self, index: int, begin: int) -> Found:
+        return Found(Decimal(2), begin, index + 1, True, unit="week", unit_end=index + 1)
+
+    def half(self, index: int) -> Found | None:
+        if self.at(index) != "half":
+            return None
         end = index + 1
-        if self.at(end) in {"a", "an", "-"}:
-            end += 1
-        return Found(Decimal("0.5"), index, end, worded=True)
+        if self.at(end) == "-" and self.at(end + 1) == "life":
+            return None
+        if self.at(end) in _ARTICLES and self.at(end + 1) in _POWERS:
+            rest = self.hundreds(end + 1)
+            return Found(rest.value / 2, index, rest.end, worded=True)
+        end += self.at(end) == "of"
+        article = self.at(end) in {*_ARTICLES, "the", "-", "your", "all", "these", "them", "those"}
+        loose = end == index + 1 and not article and self.at(end) not in _UNIT
+        return Found(Decimal("0.5"), index, end + article, worded=True, loose=loose)
 
-    def extend(self, first: Found) -> tuple[Quantity, int]:
+    def ordinal(self, index: int) -> Found | None:
+        word, after = self.at(index), self.at(index + 1)
+        if word in _ORDINALS:
+            value = _ORDINALS[word]
+            return Found(value, index, index + 1, True, value < 3, ordinal=True)
+        if self.is_number(index) and after in {"st", "nd", "rd", "th"} and self.glued(index + 1):
+            return Found(decimal(word), index, index + 2, ordinal=True)
+        return None
+
+    def other(self, index: int) -> Found | None:
+        word = self.at(index)
+        if word in _LOOSE:
+            unit = "fold" if word[:6] in {"double", "doubli", "triple", "tripli"} else ""
+            return Found(_LOOSE[word], index, index + 1, True, True, unit=unit, unit_end=index + 1)
+        if word in {"halve", "halved", "halves", "halving"}:
+            return Found(Decimal("0.5"), index, index + 1, worded=True)
+        if word in {"fortnight", "fortnights"}:
+            return self.fortnight(index, index)
+        if word == "fortnightly":
+            return replace(self.fortnight(index, index), every=True)
+        return Found(Decimal(12), index, index + 1, worded=True) if word == "dozen" else None
+
+    # --- Phrases ---
+
+    def phrase(self, index: int) -> tuple[Quantity, int] | None:
+        word = self.kind_at(index) == "word" and self.at(index) not in _BEGINNINGS
+        if word:
+            return None
+        if self.is_name(index):
+            return self.named(index)
+        first = self.number(index)
+        if first is None:
+            return self.time(index)
         if first.whole is not None:
-            if [self.at(first.end + step) for step in range(3)] == ["of", "an", "hour"]:
-                hours = replace(first, value=first.value / first.whole, end=first.end + 3)
-                return self.quantity(NUMBER, [hours], "hour"), hours.end
-            whole = replace(first, value=first.whole)
-            return self.quantity(SHARE, [first, whole], ""), first.end
-        if first.loose and first.value == 1 and self.at(first.end) in {"hour", "week", "day"}:
-            second = self.alternative(first.end + 1)  # a day or two
-            if second:
-                unit = self.UNITS[self.at(first.end)]
-                return self.quantity(RANGE, [first, second], unit), second.end
-        unit, end = (first.unit, first.end) if first.unit else self.unit(first.end)
-        second = self.second_end(first, end if unit and end else first.end)
+            return self.fraction(first)
+        unit, end = self.counted(first)
+        if self.is_called(first):
+            return self.quantity(NUMBER, [first], PHONE), first.end
+        if self.at(first.begin - 1) in _TITLES:
+            unit, end = self.unit_before(first)[0], first.end
+        if unit in _DEGREES and [self.at(end), self.at(end + 1)] == ["below", "zero"]:
+            return self.quantity(NUMBER, [replace(first, value=-first.value)], unit), end + 2
+        second = self.range_end(first, unit, end)
         if second:
-            after, after_end = self.unit(second.end)
-            if after:
-                unit = after
-            stop = max(second.end, after_end)
-            return self.counted(RANGE, [first, second], unit, stop)
-        if not unit and self.UNITS.get(self.at(first.begin - 1)) in TIME:
-            unit = self.UNITS[self.at(first.begin - 1)]  # day 3
-        whole = None if unit == "percent" else self.whole(first, end)
-        if whole:
-            unit = unit or self.unit(whole.end)[0]
-            return self.share(first, whole, unit), whole.end
-        part = self.part(first, end)
-        if part:
-            unit = unit or self.unit(part.end)[0]
-            return self.share(part, first, unit), max(part.end, self.unit(part.end)[1])
-        return self.counted(NUMBER, [first], unit, max(first.end, end))
+            return self.range(first, second, unit)
+        if not unit:
+            unit, first = self.unit_before(first)
+        if self.is_date(first):
+            return self.quantity(
+                NUMBER, [replace(first, ordinal=False, loose=False)], "date"
+            ), first.end
+        for share in (self.whole, self.part):
+            found = None if unit in {"percent", *TIME} or first.ordinal else share(first, unit, end)
+            if found:
+                return found
+        return self.with_rate(NUMBER, [first], unit, end)
 
-    def counted(self, kind: str, parts: list[Found], unit: str, end: int) -> tuple[Quantity, int]:
-        per, end = self.rate(end, parts[0].begin, unit)
-        if unit == "day" and per in {"week", "month"}:  # 3 days a week: 3 times a week
-            unit = "time"
-        return self.quantity(kind, parts, unit, per), end
+    def is_called(self, first: Found) -> bool:
+        """Whether a number is a short telephone number: ring 999."""
+        number = self.at(first.begin)
+        return self.at(first.begin - 1) in _CALLS and number.isdecimal() and 3 <= len(number) <= 6
 
-    def share(self, part: Found, whole: Found, unit: str) -> Quantity:
-        if whole.value == 100:
-            return replace(self.quantity(NUMBER, [part], "percent"), worded=part.worded)
-        return self.quantity(SHARE, [part, whole], unit)
+    def is_date(self, first: Found) -> bool:
+        """Whether a number is the day of a month: 3 March, March 3rd, the 3rd of March."""
+        if not 0 < first.value < 32 or (first.worded and not first.ordinal):
+            return False
+        after = first.end + (self.at(first.end) == "of")
+        return self.at(after) in _MONTHS or self.at(first.begin - 1) in _MONTHS
 
-    def unit(self, index: int) -> tuple[str, int]:
-        """The thing counted after a number, and the token after it; ("", 0) where there is none."""
-        if self.at(index) == "-":
+    def time(self, index: int) -> tuple[Quantity, int] | None:
+        """A unit of time without a number: daily, a few weeks, every month."""
+        word = self.at(index)
+        if word in _ADVERBS:
+            return self.mention(index, index + 1, _ADVERBS[word], every=True), index + 1
+        if word in _EACH:
+            unit = _UNIT.get(self.at(index + 1), "")
+            if unit in TIME and self.at(index + 1) != "second":
+                return self.mention(index, index + 2, unit, every=True), index + 2
+            if self.at(index + 1) in _PARTS_OF_DAY:  # every night: রোজ রাতে, রাতে
+                return self.mention(index, index + 1, "day"), index + 1
+            return None
+        if word == "nightly":
+            return self.mention(index, index + 1, "day"), index + 1
+        if word == "long" or (word, self.at(index - 1)) in _WHILE:
+            return self.mention(index, index + 1, "span", vague=True), index + 1
+        unit = _UNIT.get(word, "")
+        if unit not in TIME or word in {"second", "sec", "min", "minute"}:
+            return None
+        vague = bool({self.at(index - 1), self.at(index - 2)} & _FEW)
+        return self.mention(index, index + 1, unit, vague=vague), index + 1
+
+    def counted(self, found: Found) -> tuple[str, int]:
+        """The unit of a number, and the token after it."""
+        if found.unit:
+            return found.unit, found.unit_end
+        unit, end = self.unit(found.end, digits=not found.worded)
+        if found.value == Decimal("0.5") and unit and self.at(end - 1) == "hourly":
+            found.every = True
+        return unit, end
+
+    def unit(self, index: int, digits: bool = False) -> tuple[str, int]:
+        """The thing counted after a number, and the token after it; ("", index) if there is none."""
+        dash = self.at(index) == "-"
+        begin = index + dash
+        if self.at(begin) == "or" and self.at(begin + 1) in {"more", "less", "fewer"}:
+            begin += 2
+        for step in range(2):
+            word, place = self.at(begin + step), begin + step
+            if word in _UNIT:
+                near = not step and (digits or (dash and word == "second"))
+                if (word in _DIGITS_ONLY and not near) or (word in _ADJACENT and step):
+                    return "", index
+                return _UNIT[word], place + 1
+            if not step and word in _ADVERBS and (dash or word == "hourly"):
+                return _ADVERBS[word], place + 1
+            if self.kind_at(place) != "word" or word in _CLOSED or word in _WORDS:
+                break
+        return "", index
+
+    def unit_before(self, first: Found) -> tuple[str, Found]:
+        word = self.at(first.begin - 1)
+        if word == "-" and self.at(first.begin - 2) == "spf":
+            word = "spf"
+        if word in _TITLES:
+            return {"factor": "spf"}.get(word, _UNIT.get(word, "taka")), first
+        counted_off = word in _COUNTED_OFF and self.at(first.begin - 2) not in _ONES
+        if counted_off and not first.ordinal and not first.loose:  # day 3
+            return _UNIT.get(word, ""), replace(first, ordinal=True)
+        return "", first
+
+    def range_end(self, first: Found, unit: str, end: int) -> Found | None:
+        """The 30 of "20–30", "20 to 30", "between 20 and 30", "a day or two"."""
+        if first.ordinal or (first.loose and first.value != 1):
+            return None
+        index = max(first.end, end)
+        if self.at(index) == "-" and self.at(index + 1) in {"to", "or"}:
             index += 1
-        for step in range(3):
-            word = self.at(index + step)
-            if word == "per" and self.at(index + step + 1) == "cent":
-                return "percent", index + step + 2
-            if word in self.UNITS:
-                joined = self.at(index - 1) == "-"
-                if len(word) == 1 and word.isalpha() and step + joined:
-                    return "", 0
-                return self.UNITS[word], index + step + 1
-            token = self.tokens[index + step] if index + step < len(self.tokens) else None
-            if token is None or token.kind != "word" or word in self.CLOSED | _WORDS.keys():
-                return "", 0
-        return "", 0
-
-    def alternative(self, index: int) -> Found | None:
-        return self.number(index + 1) if self.at(index) == "or" else None
-
-    def second_end(self, first: Found, index: int) -> Found | None:
         join = self.at(index)
-        if first.loose and first.value != 1:
+        if join not in {"-", "to", "or", "and", "through"}:
             return None
         if join == "and" and self.at(first.begin - 1) != "between":
             return None
-        if join not in self.RANGE and join not in self.JOINS:
+        second = self.cardinal(index + 1) or self.times(index + 1)
+        if second is None or second.whole is not None:
             return None
-        second = self.number(index + 1)
-        if second is None or (second.loose and second.value == 1) or second.whole is not None:
+        second = self.with_part(second)
+        if second.whole is not None or (second.loose and second.value == 1):
             return None
-        if second.unit and join != "or":
-            return None
-        return second
+        after = self.counted(second)[0]
+        single = bool(first.unit) and unit != "time"  # a day or two; a month to six weeks
+        if single and join != "or":
+            return second if after == unit else None
+        return second if not unit or not after or unit == after else None
 
-    def whole(self, first: Found, end: int) -> Found | None:
-        """The 14 of "13 of 14", "13 people out of the 14", "1 in 100"."""
-        index = max(first.end, end)
-        if self.at(index) == "out":
-            index += 1
-        if self.at(index) not in {"of", "in"}:
+    def range(self, first: Found, second: Found, unit: str) -> tuple[Quantity, int]:
+        after, end = self.counted(second)
+        few = second.worded and first.worded and self.at(second.begin - 1) == "or"
+        if few:
+            first = replace(first, vague=first.unit != "" and first.unit != "time")
+        first = self.scaled(replace(first, loose=False), second)
+        whole = self.whole(second, after or unit, end)
+        if whole and whole[0].form == SHARE:
+            out_of = replace(second, value=whole[0].values[1])
+            return self.percentage(first, second, out_of, whole[1])
+        if whole:
+            return self.quantity(RANGE, [first, second], "percent", "", whole[1]), whole[1]
+        return self.with_rate(
+            RANGE, [first, second], after or unit or self.unit_before(first)[0], end
+        )
+
+    def fraction(self, first: Found) -> tuple[Quantity, int]:
+        end = first.end
+        if self.at(end) == "of" and self.at(end + 1) in _ARTICLES:
+            unit = _UNIT.get(self.at(end + 2), "")
+            if unit not in COUNT:
+                found = replace(first, value=first.value / first.whole, end=end + 3)
+                return self.quantity(NUMBER, [found], unit), end + 3
+        whole = replace(first, value=first.whole)
+        return self.quantity(SHARE, [first, whole], ""), end
+
+    def whole(self, first: Found, unit: str, end: int) -> tuple[Quantity, int] | None:
+        """13 of 14, 13 people out of the 14, 1 in 100."""
+        if unit and unit not in COUNT:
             return None
-        bare_in = self.at(index) == "in"
+        index = max(first.end, end)
+        index += self.at(index) == "out"
+        word = self.at(index)
+        if word not in {"of", "in"}:
+            return None
         index += 1
         while self.at(index) in {"the", "all", "these", "every"}:
             index += 1
-        candidate = self.number(index)
-        if candidate is None or candidate.loose or candidate.unit in TIME:
+        whole = self.article(index) if self.at(index) == "a" else self.cardinal(index)
+        if whole is None or whole.unit or whole.whole or whole.vague or whole.loose:
             return None
-        unit = self.unit(candidate.end)[0]
-        if unit in TIME or unit == "percent" or (bare_in and unit not in {"", "person"}):
+        counted, stop = self.unit(whole.end)
+        if whole.value <= first.value and (word == "in" or "person" not in {unit, counted}):
             return None
-        return candidate
+        if counted and (counted not in COUNT or (word == "in" and counted != "person")):
+            return None
+        if self.at(whole.end) == "-" and not counted:
+            return None
+        stop = max(stop, whole.end)
+        if whole.value == 100:
+            return self.quantity(NUMBER, [replace(first, loose=False)], "percent", "", stop), stop
+        parts = [replace(first, loose=False), whole]
+        return self.quantity(SHARE, parts, unit or counted, "", stop), stop
 
-    def part(self, first: Found, end: int) -> Found | None:
+    def part(self, first: Found, unit: str, end: int) -> tuple[Quantity, int] | None:
         """The 13 of "of 14 treated people, 13 improved"."""
         before = {self.at(first.begin - 1), self.at(first.begin - 2)}
-        if first.loose or not before & {"of", "among"} or self.is_number(first.begin - 2):
+        among = before & {"of", "among"} or ("in" in before and self.at(first.begin) in _EACH)
+        if first.loose or not among or self.is_number(first.begin - 2):
             return None
-        unit = self.unit(first.end)[0]
         if unit not in COUNT:
             return None
         for index in range(max(first.end, end), min(first.end + 12, len(self.tokens))):
-            if self.at(index) in self.STOP:
+            if self.at(index) in self.STOP or self.is_number(index):
                 return None
             if self.at(index) == ",":
-                candidate = self.number(index + 1) or self.number(index + 2)
-                if candidate is None or candidate.loose or self.unit(candidate.end)[0] not in COUNT:
+                found = self.cardinal(index + 1) or self.cardinal(index + 2)
+                if found is None or found.loose or self.unit(found.end)[0] not in COUNT:
                     return None
-                return candidate
-            if self.is_number(index):
-                return None
+                counted, stop = self.unit(found.end)
+                second = self.range_end(found, counted, stop)
+                if second:
+                    return self.percentage(found, second, first, self.counted(second)[1])
+                return self.quantity(SHARE, [found, first], unit or counted, "", stop), stop
         return None
 
+    def with_rate(self, form: str, parts: list[Found], unit: str, end: int) -> tuple[Quantity, int]:
+        end = max(end, *(part.end for part in parts))
+        if self.is_interval(parts[0], unit, end):
+            parts = [replace(part, every=True, loose=False) for part in parts]
+        if self.at(end - 1) in _ADVERBS and unit == _ADVERBS[self.at(end - 1)]:
+            parts = [replace(part, every=True) for part in parts]
+        per, stop = self.rate(end, parts[0].begin, unit)
+        if unit == "day" and per in {"week", "month"}:  # 3 days a week: 3 times a week
+            unit = "time"
+        if any(part.vague for part in parts) or not self.is_about(end):
+            return self.quantity(form, parts, unit, per, stop), stop
+        parts = [replace(part, vague=True) for part in parts]
+        return self.quantity(form, parts, unit, per, stop), stop
+
+    def is_about(self, end: int) -> bool:
+        return self.at(end) == "or" and self.at(end + 1) == "so"
+
+    def is_interval(self, first: Found, unit: str, end: int) -> bool:
+        """2 days apart, at 2-week intervals, once in 3 months."""
+        if unit not in TIME:
+            return False
+        if self.at(end) in {"apart", "intervals", "interval"}:
+            return True
+        before = self.at(first.begin - 1), self.at(first.begin - 2)
+        return before[0] == "every" or before == ("in", "once") or before == ("of", "intervals")
+
     def rate(self, index: int, begin: int, unit: str) -> tuple[str, int]:
-        """The unit of time after "a", "per", "each", "every", or before in "each week …"."""
+        """The unit after "a", "per", "each", "every", or before in "each week …"."""
         word = self.at(index)
-        adverbs = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
-        if word in adverbs:
-            return adverbs[word], index + 1
-        step = 1 if word in {"a", "an", "per", "each", "every", "/"} else 0
-        if word == "in" and self.at(index + 1) in {"a", "each", "every"}:
+        if word in _ADVERBS:
+            return _ADVERBS[word], index + 1
+        step = 1 if word in {*_ARTICLES, *_EACH, "/"} else 0
+        if word == "in" and self.at(index + 1) in {*_ARTICLES, *_EACH}:
             step = 2
-        if step and self.UNITS.get(self.at(index + step)) in TIME:
-            return self.UNITS[self.at(index + step)], index + step + 1
+        per = _UNIT.get(self.at(index + step), "") if step else ""
+        timed = per in TIME and self.at(index + step) not in {"second", "min"}
+        measured = measure_of(per) in {"weight", "volume"} and word in {"per", "/"}
+        if timed or measured:
+            return per, index + step + 1
         if unit not in COUNT:
             return "", index
         for back in range(begin - 1, max(begin - 8, -1), -1):
             if self.at(back) in self.STOP or self.is_number(back):
                 break
-            if self.at(back) in {"each", "every", "per"}:
-                after = self.at(back + 1)
-                return (self.UNITS[after] if self.UNITS.get(after) in TIME else ""), index
+            if self.at(back) in _EACH:
+                after = _UNIT.get(self.at(back + 1), "")
+                return (after if after in TIME else ""), index
         return "", index

@@ -1,0 +1,240 @@
+"""The words that are compared between the languages: whole words, and none of them another's."""
+
+import pytest
+
+from treatments.checks import ASK, BLOCKING
+from treatments.checks.agreement import agreement, concepts, lexicon
+from treatments.checks.lexicon import table
+from treatments.checks.meanings import differences
+from treatments.checks.medicines import is_medicine
+from treatments.checks.negation import disagreements
+from treatments.checks.reading.lookalikes import look_alike
+from treatments.checks.reading.sound import sound_alike
+from treatments.checks.reading.words import parts, words
+from treatments.checks.sentences import alone
+from treatments.language.text import normalise
+
+NAMED = ["body", "illness", "symptom", "substance", "colour", "weekday", "food", "animal"]
+
+
+def names(text: str, language: str) -> set[str]:
+    mentions = lexicon(()).mentions(normalise(text), language)
+    return {name for mention in mentions for name in mention.names}
+
+
+def levels(english: str, bangla: str) -> set[str]:
+    return {found.level for found in differences(english, normalise(bangla), ())}
+
+
+def one_word_forms(language: str):
+    return [
+        (concept, form.strip("="))
+        for concept in concepts()
+        for form in concept.forms[language]
+        if len(parts(form)) == 1 and form[-1] != "-"
+    ]
+
+
+# --- Words ---------------------------------------------------------------------------------------
+
+
+def test_every_form_is_found_as_it_is_written():
+    for language in ("en", "bn"):
+        lost = [
+            (concept.name, form)
+            for concept, form in one_word_forms(language)
+            if concept.name not in names(form, language)
+        ]
+        # A longer form may hide the ending of a shorter one: কালো is black, not tomorrow.
+        assert len(lost) <= 10, lost
+
+
+def test_no_bangla_form_is_found_at_the_beginning_of_another_word():
+    for concept, form in one_word_forms("bn"):
+        assert concept.name not in names(f"{form}ঠোঙ্গা", "bn"), form
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name", "other"),
+    [
+        ("জ্বরঠোসা", "bn", "cold sore", "fever"),
+        ("নাইট্রোজেন", "bn", "nitrogen", "fast"),
+        ("paint", "en", None, "pain"),
+        ("মাথাব্যথা", "bn", "headache", "pain"),
+        ("বুকের দুধ", "bn", "pregnant/breastfeeding breastfeeding", "milk"),
+        ("পানির", "bn", "water", "betel"),
+        ("চারটি", "bn", "four", "tea"),
+    ],
+)
+def test_a_word_inside_another_is_not_named(text, language, name, other):
+    assert name is None or name in names(text, language)
+    assert other not in names(text, language)
+
+
+@pytest.mark.parametrize(
+    ("form", "base"),
+    [
+        ("হাতের", "হাত"),
+        ("হাতগুলোতেও", "হাত"),
+        ("মাখবেন", "মাখ-"),
+        ("শুকিয়ে", "শুক-"),
+        ("পায়েই", "পা"),
+        ("সুগন্ধিযুক্ত", "সুগন্ধি"),
+    ],
+)
+def test_bangla_words_lose_their_endings(form, base):
+    (word,) = words(normalise(form), "bn")
+    assert normalise(base) in word.forms
+
+
+def test_a_no_at_the_end_of_a_verb_is_a_word_of_its_own():
+    assert [word.text for word in words(normalise("হয়নি, করবেননা, চিনি, তিনি"), "bn")] == [
+        *map(normalise, ("হয়", "নি", "করবেন", "না", "চিনি", "তিনি"))
+    ]
+
+
+# --- Concepts ------------------------------------------------------------------------------------
+
+
+def test_a_concept_is_never_found_to_differ_from_itself():
+    for concept in concepts():
+        english = concept.forms["en"][0].replace("=", "").replace("…", "it")
+        for form in concept.forms["bn"]:
+            if form[-1] != "-" and "…" not in form and "- " not in form:
+                found = differences(english, form.replace("=", ""), ())
+                assert not [one for one in found if one.level == BLOCKING], (english, form)
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_members_of_a_set_exclude_each_other(kind):
+    members = [concept for concept in concepts() if concept.kind == kind]
+    allowed = 0
+    pairs = list(zip(members, members[len(members) // 2 :] + members, strict=False))
+    for one, other in pairs:
+        english, bangla = one.forms["en"][0].strip("="), other.forms["bn"][0].strip("=")
+        allowed += not levels(english, bangla)
+    assert allowed <= len(pairs) / 5
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla", "wrong"),
+    [
+        ("Wash before the session.", "সেশনের আগে ধুয়ে নিন।", "সেশনের পরে ধুয়ে নিন।"),
+        ("Sleep on your left side.", "বাম কাতে ঘুমান।", "ডান কাতে ঘুমান।"),
+        ("Use cold water.", "ঠান্ডা পানি ব্যবহার করুন।", "গরম পানি ব্যবহার করুন।"),
+        ("Take it at night.", "রাতে খাবেন।", "সকালে খাবেন।"),
+        ("Rest for at least an hour.", "কমপক্ষে এক ঘণ্টা বিশ্রাম নিন।", "সর্বোচ্চ এক ঘণ্টা বিশ্রাম নিন।"),
+        ("It often helps.", "প্রায়ই উপকার হয়।", "কদাচিৎ উপকার হয়।"),
+        ("You have asthma.", "আপনার হাঁপানি আছে।", "আপনার ডায়াবেটিস আছে।"),
+        ("Put oil on it.", "তেল লাগান।", "সাবান লাগান।"),
+        ("Come on Monday.", "সোমবার আসুন।", "বুধবার আসুন।"),
+        ("You sweat a lot.", "আপনার ঘাম বেশি হয়।", "আপনার ঘুম বেশি হয়।"),
+        ("Take warfarin.", "ওয়ারফারিন খান।", "মেটফরমিন খান।"),
+    ],
+)
+def test_one_word_for_another_is_found(english, bangla, wrong):
+    assert not levels(english, bangla)
+    assert BLOCKING in levels(english, wrong)
+
+
+def test_a_finding_names_the_very_words():
+    bangla = normalise("ঘাড়ে লাগান।")
+    (found,) = differences("Put it on your knee.", bangla, ())
+    assert (found.english.start, found.english.end) == (15, 19)
+    assert bangla[found.bangla.start : found.bangla.end] == normalise("ঘাড়ে")
+
+
+def test_what_only_one_language_names_is_asked_about():
+    assert levels("You have asthma.", "আপনার রোগ আছে।") == {ASK}
+    assert levels("You have an illness.", "আপনার হাঁপানি আছে।") == {ASK}
+
+
+def test_what_may_be_said_in_other_words_is_asked_about():
+    assert not levels("The pain gets worse at night.", "রাতে ব্যথা বাড়ে।")
+    assert levels("The pain gets worse at night.", "রাতে ব্যথা কমে।") == {ASK}
+
+
+# --- Sounds and looks ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        ("warfarin", "ওয়ারফারিন"), ("paracetamol", "প্যারাসিটামল"), ("laser", "লেজারে"),
+        ("methotrexate", "মেথোট্রেক্সেটের"), ("azithromycin", "এজিথ্রোমাইসিন"),
+        ("fluconazole", "ফ্লুকোনাজল"), ("psoralen", "সোরালেন"), ("ramipril", "র‍্যামিপ্রিল"),
+        ("hydroxychloroquine", "হাইড্রোক্সিক্লোরোকুইন"), ("cream", "ক্রিম"),
+    ],
+)  # fmt: skip
+def test_a_name_is_known_by_its_sound(english, bangla):
+    (one,), (other,) = words(english, "en"), words(normalise(bangla), "bn")
+    assert sound_alike(one, other)
+
+
+def test_medicines_do_not_sound_alike():
+    named = [name for row in table("medicines") for name in row[0].split()]
+    assert all(map(is_medicine, named))
+    assert not is_medicine("routine")
+    for english, bangla in [
+        ("prednisolone", "প্রেডনিসোন"),
+        ("warfarin", "হেপারিন"),
+        ("metformin", "মেট্রোনিডাজল"),
+    ]:
+        (one,), (other,) = words(english, "en"), words(normalise(bangla), "bn")
+        assert not sound_alike(one, other)
+
+
+def test_words_that_look_alike():
+    assert look_alike(normalise("ঘাম"), normalise("ঘুম"))
+    assert look_alike("burn", "born")
+    assert look_alike("form", "from")
+    assert not look_alike("burn", "burn")
+    assert not look_alike("arm", "leg")
+
+
+# --- Noes and sentences --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        ("Avoid the sun.", "রোদ এড়িয়ে চলুন।"),
+        ("Avoid the sun.", "রোদে যাবেন না।"),
+        ("Keep it dry.", "ভেজাবেন না।"),
+        ("Wait until it heals.", "না শুকানো পর্যন্ত অপেক্ষা করুন।"),
+        ("You are under six months old.", "বয়স ছয় মাসও হয়নি।"),
+        ("Stop the cream.", "ক্রিম আর মাখবেন না।"),
+        ("It takes less than a minute.", "এক মিনিটও লাগে না।"),
+        ("You cannot have it unless the doctor agrees.", "ডাক্তার রাজি না হলে নিতে পারবেন না।"),
+        ("Ask whether you can drive.", "গাড়ি চালাতে পারবেন কি না, জেনে নিন।"),
+        ("Take no more than two tablets.", "দুটির বেশি ট্যাবলেট খাবেন না।"),
+    ],
+)
+def test_noes_that_answer_each_other(english, bangla):
+    assert disagreements(english, normalise(bangla), ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        ("Avoid the sun.", "রোদে যাবেন।"),
+        ("Rub it in.", "মালিশ করবেন না।"),
+        ("Do not rub it.", "মালিশ করবেন।"),
+        ("You may eat at once.", "সঙ্গে সঙ্গে খেতে পারবেন না।"),
+        ("It is safe without surgery.", "অপারেশন করে এটি নিরাপদ।"),
+    ],
+)
+def test_a_no_that_nothing_answers_is_found(english, bangla):
+    (found,) = disagreements(english, normalise(bangla), ())
+    assert found.level == BLOCKING
+
+
+def test_a_sentence_of_one_language_is_found_with_its_place():
+    english = "Wash your hands. Take the tablet with milk."
+    ((language, (start, end), level),) = alone(english, normalise("হাত ধুয়ে নিন।"), ())
+    assert (language, english[start:end], level) == ("en", "Take the tablet with milk.", BLOCKING)
+
+
+def test_what_both_texts_say_is_paired():
+    beside = agreement("Wash your hands with soap.", normalise("সাবান দিয়ে হাত ধুয়ে নিন।"), ())
+    assert not [one for one in beside.missing if one.kinds & {"body", "substance", "act"}]

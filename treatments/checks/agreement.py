@@ -1,0 +1,294 @@
+"""What two texts name, side by side: what has a counterpart, and what is named for another."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import product
+
+from ..language.text import sentence_spans
+from .base import GlossaryTerm
+from .lexicon import listed, table
+from .reading.concepts import Concept, Lexicon, Mention
+from .reading.sound import sound_alike
+from .reading.words import Word, words
+
+TABLES = ("opposites", "things", "words")
+GLOSSARY = "glossary"
+# Sets of things that can be pointed at; the other tables hold opposites and the open list.
+NAMED = frozenset(
+    listed(
+        "body, illness, symptom, substance, medicine, form, colour, weekday, month, food, animal, "
+        "person, place, tool, season"
+    )
+)
+
+
+_CLOSE = 10  # forms of a row; those further back are seldom said for it
+
+
+@lru_cache(maxsize=1)
+def concepts() -> tuple[Concept, ...]:
+    """The rows of the tables that come with the checks.
+
+    A form is firm in the rows that name it earliest, unless ~ stands before it.
+    """
+    rows = [
+        (kind, {"en": listed(english), "bn": listed(bangla)}, frozenset(listed(near)))
+        for name in TABLES
+        for kind, english, bangla, near in table(name)
+    ]
+    ranks: dict[tuple[bool, str, str], int] = {}
+    for kind, forms, _near in rows:
+        for language, form, rank in _ranked(forms):
+            if form[0] == "~":
+                continue
+            key = ("/" in kind, language, form)
+            ranks[key] = min(rank, ranks.get(key, rank))
+    return tuple(
+        Concept(
+            _name(kind, forms["en"][0].strip("~=")),
+            kind,
+            {language: [form.strip("~") for form in some] for language, some in forms.items()},
+            frozenset(
+                (language, form)
+                for language, form, rank in _ranked(forms)
+                if form[0] != "~"
+                and rank == ranks["/" in kind, language, form]
+                and (rank < _CLOSE or "/" not in kind)
+            ),
+            near,
+        )
+        for kind, forms, near in rows
+    )
+
+
+def _name(kind: str, first: str) -> str:
+    return f"{kind} {first}" if "/" in kind else first
+
+
+def _ranked(forms: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, int]]:
+    for language, some in forms.items():
+        for rank, form in enumerate(some):
+            yield language, form, rank
+
+
+@lru_cache(maxsize=1)
+def _tables() -> Lexicon:
+    return Lexicon(concepts())
+
+
+@lru_cache(maxsize=8)
+def lexicon(terms: tuple[GlossaryTerm, ...]) -> Lexicon:
+    """The tables, and the rows of a glossary: more words for what they have, or what they lack."""
+    return Lexicon([*concepts(), *(row for term in terms for row in _joining(term))])
+
+
+def _joining(term: GlossaryTerm) -> Iterator[Concept]:
+    there = words(term.english, "en")
+    named = tuple(_tables().find(there, "en"))
+    forms = {"en": (term.english,), "bn": term.bangla}
+    if not named:
+        new = [form for form in term.bangla if not any(_tables().mentions(form, "bn"))]
+        yield Concept(f"{GLOSSARY} {term.english}", GLOSSARY, {**forms, "bn": new})
+    elif len(named) == 1 and len(named[0].words) == len(there):
+        for concept in named[0].concepts:
+            yield replace(concept, forms=forms, firm=frozenset())
+
+
+@dataclass(frozen=True, eq=False)
+class Agreement:
+    """Two texts beside each other. A mention is paired where the other text may mean the same and
+    says it as often; `missing` and `extra` have no counterpart at all, `spare_*` one that is taken.
+    """
+
+    english: tuple[Mention, ...]
+    bangla: tuple[Mention, ...]
+    paired: frozenset[int]  # ids of the mentions that have one of their own in the other text
+    firmly_paired: frozenset[int]  # of those that mean the same before all else
+    missing: tuple[Mention, ...]  # in English
+    extra: tuple[Mention, ...]  # in Bangla
+    spare_english: tuple[Mention, ...]
+    spare_bangla: tuple[Mention, ...]
+    unknown_english: tuple[Word, ...]  # of no lexicon, and nothing sounds like them
+    unknown_bangla: tuple[Word, ...]
+    is_aligned: bool  # as many sentences in both
+
+    @cached_property
+    def exchanged(self) -> tuple[tuple[Mention, Mention, str], ...]:
+        """What is named for another of its set in the same sentence, with the set."""
+        taken: set[int] = set()
+        found = []
+        for english, bangla, kind in (*self._opposed(), *self._members()):
+            if not {id(english), id(bangla)} & taken:
+                taken |= {id(english), id(bangla)}
+                found.append((english, bangla, kind))
+        return tuple(found)
+
+    def _members(self) -> Iterator[tuple[Mention, Mention, str]]:
+        """Members of a set of which neither is said for the other, the surest first."""
+        free = self.unsaid
+        halves = [
+            (self.missing, self.extra),
+            free,
+            (self.missing, self.spare_bangla),
+            (self.spare_english, self.extra),
+        ]
+        for english, bangla in (pair for half in halves for pair in product(*half)):
+            kinds = english.kinds & bangla.kinds & NAMED
+            if kinds and not english.may_be(bangla) and self.stand_together(english, bangla):
+                yield english, bangla, min(kinds)
+
+    def _opposed(self) -> Iterator[tuple[Mention, Mention, str]]:
+        """Words that say opposite things, where neither text says what the other does."""
+        for english in self._free(self.english):
+            for bangla in self._free(self.bangla):
+                for kind in _surest_first(english.kinds, bangla.kinds):
+                    if (
+                        "/" in kind
+                        and english.poles(kind)
+                        and bangla.poles(kind)
+                        and (bangla.firm or english.firm)
+                        and english.poles(kind).isdisjoint(bangla.poles(kind))
+                        and self.stand_together(english, bangla)
+                        and not self._said_otherwise(english, kind, self.bangla)
+                        and not self._said_otherwise(bangla, kind, self.english)
+                    ):
+                        yield english, bangla, kind
+
+    @cached_property
+    def unsaid(self) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+        """What no free word of the other text may mean: of the English, and of the Bangla."""
+        free = [
+            [one for one in those if id(one) not in self.firmly_paired]
+            for those in (self.english, self.bangla)
+        ]
+        return (
+            tuple(one for one in free[0] if not any(one.may_be(other) for other in free[1])),
+            tuple(other for other in free[1] if not any(one.may_be(other) for one in free[0])),
+        )
+
+    def _free(self, those: Sequence[Mention]) -> Iterator[Mention]:
+        return (one for one in those if id(one) not in self.firmly_paired)
+
+    def _said_otherwise(self, one: Mention, kind: str, others: Sequence[Mention]) -> bool:
+        """Whether a word that is free in the other text may say it as well."""
+        return any(
+            not one.poles(kind).isdisjoint(other.poles(kind))
+            and id(other) not in self.firmly_paired
+            and self.stand_together(one, other)
+            for other in others
+        )
+
+    def stand_together(self, english: Mention, bangla: Mention) -> bool:
+        return not self.is_aligned or english.sentence == bangla.sentence
+
+
+def _surest_first(english: frozenset[str], bangla: frozenset[str]) -> list[str]:
+    """The sets of two words, those first to which both belong for certain."""
+    return sorted(english | bangla, key=lambda kind: (kind not in english & bangla, kind))
+
+
+@lru_cache(maxsize=2048)
+def agreement(english: str, bangla: str, terms: tuple[GlossaryTerm, ...]) -> Agreement:
+    known = lexicon(terms)
+    there = {"en": words(english, "en"), "bn": words(bangla, "bn")}
+    found = {code: tuple(known.find(those, code)) for code, those in there.items()}
+    is_aligned = len(sentence_spans(english)) == len(sentence_spans(bangla))
+    pairs, firm = _paired(found["en"], found["bn"], is_aligned)
+    left = [_left(found["en"], pairs, 0), _left(found["bn"], pairs, 1)]
+    unknown = {code: _unknown(there[code], found[code]) for code in there}
+    # A word written by ear is named as well: laser, লেজার.
+    missing = [
+        one
+        for one in left[0]
+        if not any(one.may_be(other) for other in found["bn"])
+        and not any(_sounds_like(one, word) for word in there["bn"])
+    ]
+    extra = [
+        one
+        for one in left[1]
+        if not any(other.may_be(one) for other in found["en"])
+        and not any(_sound_alike(word, one.words[0]) for word in there["en"])
+    ]
+    return Agreement(
+        english=found["en"],
+        bangla=found["bn"],
+        paired=frozenset(id(one) for pair in pairs for one in pair),
+        firmly_paired=frozenset(id(one) for pair in pairs[:firm] for one in pair),
+        missing=tuple(missing),
+        extra=tuple(extra),
+        spare_english=tuple(one for one in left[0] if one not in missing),
+        spare_bangla=tuple(one for one in left[1] if one not in extra),
+        unknown_english=tuple(
+            word
+            for word in unknown["en"]
+            if not any(_sound_alike(word, other) for other in there["bn"])
+        ),
+        unknown_bangla=tuple(
+            word
+            for word in unknown["bn"]
+            if not any(_sound_alike(other, word) for other in there["en"])
+        ),
+        is_aligned=is_aligned,
+    )
+
+
+_SHORTEST = 4  # letters of a word that is looked for by its sound
+
+
+def _sound_alike(english: Word, bangla: Word) -> bool:
+    return len(english.text) >= _SHORTEST and sound_alike(english, bangla)
+
+
+def _sounds_like(english: Mention, bangla: Word) -> bool:
+    return len(english.words) == 1 and _sound_alike(english.words[0], bangla)
+
+
+def _unknown(those: Sequence[Word], found: Sequence[Mention]) -> tuple[Word, ...]:
+    known = {id(word) for mention in found for word in mention.words}
+    return tuple(word for word in those if id(word) not in known)
+
+
+def _left(
+    found: Sequence[Mention], pairs: Sequence[tuple[Mention, Mention]], side: int
+) -> list[Mention]:
+    paired = {id(pair[side]) for pair in pairs}
+    return [mention for mention in found if id(mention) not in paired]
+
+
+_Alike = Callable[[Mention, Mention], bool]
+
+
+def _paired(
+    english: Sequence[Mention], bangla: Sequence[Mention], is_aligned: bool
+) -> tuple[list[tuple[Mention, Mention]], int]:
+    """Each mention with one of the other text, the closest in meaning and place first, and how
+    many of these pairs are firm."""
+
+    def firm(one: Mention, other: Mention) -> bool:
+        return not one.firm_names.isdisjoint(other.firm_names)
+
+    def same(one: Mention, other: Mention) -> bool:
+        return not one.names.isdisjoint(other.names)
+
+    def near(one: Mention, other: Mention) -> bool:
+        return one.may_be(other)
+
+    def beside(alike: _Alike) -> _Alike:
+        return lambda one, other: one.sentence == other.sentence and alike(one, other)
+
+    pairs: list[tuple[Mention, Mention]] = []
+    paired: set[int] = set()
+    number = 0
+    for alike in (firm, same, near):
+        for rule in (beside(alike), alike) if is_aligned else (alike,):
+            for one in english:
+                if id(one) in paired:
+                    continue
+                other = next((b for b in bangla if id(b) not in paired and rule(one, b)), None)
+                if other is not None:
+                    paired |= {id(one), id(other)}
+                    pairs.append((one, other))
+        if alike is firm:
+            number = len(pairs)
+    return pairs, number

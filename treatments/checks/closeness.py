@@ -1,0 +1,127 @@
+"""How closely two texts follow each other, and so how sure a difference between them is.
+
+Where every other word of a sentence has its counterpart, one that has none was changed or lost.
+In a free rendering many have none, and nobody can tell from the words.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..language.text import sentence_spans
+from .agreement import agreement
+from .base import ASK, BLOCKING, GlossaryTerm, Words
+from .lexicon import spaced, table
+from .reading.concepts import Mention
+from .reading.quantities import quantities
+from .reading.words import Word, parts
+
+_Found = tuple[int, int, int]  # start, end, sentence
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """What says something in one of two texts and has no counterpart in the other."""
+
+    english: tuple[_Found, ...]
+    bangla: tuple[_Found, ...]
+    sentences: tuple[Words, Words]  # of both texts
+    is_aligned: bool
+
+    def beside(self, english: Words, bangla: Words) -> tuple[int, int]:
+        """How much is left over in both texts besides these words, in their sentence."""
+        within = {
+            index
+            for spans, sentences in zip((english, bangla), self.sentences, strict=True)
+            for index, (begin, end) in enumerate(sentences)
+            for start, _stop in spans
+            if begin <= start < end
+        }
+        return (
+            self._count(self.english, english, within),
+            self._count(self.bangla, bangla, within),
+        )
+
+    def _count(self, those: Iterable[_Found], besides: Words, within: set[int]) -> int:
+        return sum(
+            not any(begin <= start < stop for begin, stop in besides)
+            and (sentence in within or not self.is_aligned)
+            for start, _end, sentence in those
+        )
+
+
+@lru_cache(maxsize=2048)
+def leftover(english: str, bangla: str, terms: tuple[GlossaryTerm, ...]) -> Leftover:
+    beside = agreement(english, bangla, terms)
+    return Leftover(
+        tuple(_left(beside.missing, beside.unknown_english, english, "en")),
+        tuple(_left(beside.extra, beside.unknown_bangla, bangla, "bn")),
+        (tuple(sentence_spans(english)), tuple(sentence_spans(bangla))),
+        beside.is_aligned,
+    )
+
+
+def _left(
+    named: Iterable[Mention], unknown: Iterable[Word], text: str, language: str
+) -> Iterable[_Found]:
+    counted = [(one.start, one.end) for one in quantities(text, language)]
+    for mention in named:
+        if mention.kinds - {"plain"}:
+            yield mention.start, mention.end, mention.sentence
+    for word in unknown:
+        in_a_number = any(start <= word.start < end for start, end in counted)
+        if not in_a_number and not _says_little(word, language):
+            yield word.start, word.end, word.sentence
+
+
+_SHORTEST = 4  # letters of an English word that says something
+
+
+def _says_little(word: Word, language: str) -> bool:
+    if language == "en" and len(word.text) < _SHORTEST:
+        return True
+    return not _weak(language).isdisjoint(form.removeprefix("=") for form in word.forms)
+
+
+@lru_cache(maxsize=2)
+def _weak(language: str) -> frozenset[str]:
+    return frozenset(
+        part
+        for code, words in table("weak")
+        if code == language
+        for word in spaced(words)
+        for part in parts(word)
+    )
+
+
+# --- How sure -------------------------------------------------------------------------------------
+
+
+def sure_of_exchange(level: str, english: int, bangla: int) -> str:
+    """Of words that stand for others, with so much left over besides."""
+    if level == BLOCKING:
+        return BLOCKING if english + bangla <= 3 or not (english and bangla) else ASK
+    return ASK if english + bangla <= 3 else ""
+
+
+def sure_of_english_alone(level: str, english: int, bangla: int) -> str:
+    """Of English words without counterpart: lost ones leave nothing in their place."""
+    return level if 2 * bangla <= english else ""
+
+
+def sure_of_bangla_alone(level: str, english: int, bangla: int) -> str:
+    return level if not english or english + bangla <= 1 else ""
+
+
+def sure_of_no(level: str, english: int, bangla: int) -> str:
+    """Of a no that only one text says; in a free rendering it may stand for a word."""
+    if level == BLOCKING:
+        return BLOCKING if english <= 2 and bangla <= 1 else ASK
+    return ASK if bangla <= 1 else ""
+
+
+def sure_of_sentence(level: str, english: int, bangla: int) -> str:
+    """Of a sentence that only the Bangla has."""
+    if level == BLOCKING:
+        return BLOCKING if english <= 2 else ASK
+    return ASK if english <= 1 else ""

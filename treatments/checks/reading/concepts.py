@@ -1,0 +1,162 @@
+"""What a text names: the concepts of a lexicon, wherever one of their forms stands."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from .words import GAP, Word, parts, words
+
+
+@dataclass(frozen=True, eq=False)
+class Concept:
+    """One row of a lexicon. `kind` is the set it belongs to; of a set, one excludes another."""
+
+    name: str
+    kind: str
+    forms: Mapping[str, Sequence[str]]  # by language
+    # Those of them that mean this and nothing else as readily: কম is less before it is short.
+    firm: frozenset[tuple[str, str]] = frozenset()  # (language, form)
+    near: frozenset[str] = frozenset()  # names of concepts that may be said for it
+
+
+@dataclass(frozen=True, eq=False)
+class Mention:
+    """Words of a text that name one of a few concepts: হাত is a hand or an arm."""
+
+    concepts: tuple[Concept, ...]
+    firm: tuple[Concept, ...]  # those of them that it means before all others
+    form: tuple[str, ...]  # the form that was found, in words
+    words: tuple[Word, ...]
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+    @property
+    def sentence(self) -> int:
+        return self.words[0].sentence
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The sets it belongs to for certain."""
+        return frozenset(concept.kind for concept in self.firm)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(concept.name for concept in self.concepts)
+
+    @cached_property
+    def firm_names(self) -> frozenset[str]:
+        return frozenset(concept.name for concept in self.firm)
+
+    def poles(self, kind: str) -> frozenset[str]:
+        """What it may be of a set."""
+        return frozenset(concept.name for concept in self.concepts if concept.kind == kind)
+
+    @cached_property
+    def reach(self) -> frozenset[str]:
+        """Its names and those of all that may be said for it."""
+        return self.names.union(*(concept.near for concept in self.concepts))
+
+    @cached_property
+    def directions(self) -> frozenset[str]:
+        """Upwards or downwards: more, higher and stronger are often said for each other."""
+        return frozenset(name for name in self.reach if name[0] == ">")
+
+    def may_be(self, other: "Mention") -> bool:
+        """Whether the other language may mean the same by `other`."""
+        return (
+            not self.names.isdisjoint(other.reach)
+            or not self.reach.isdisjoint(other.names)
+            or not self.directions.isdisjoint(other.directions)
+        )
+
+
+@dataclass(eq=False)
+class _Node:
+    next: dict[str, "_Node"] = field(default_factory=dict)
+    concepts: dict[Concept, bool] = field(default_factory=dict)  # whether it is firm
+
+
+class Lexicon:
+    """The forms of concepts, found as whole words, of two that overlap the longer one."""
+
+    def __init__(self, concepts: Iterable[Concept]):
+        self.concepts = tuple(concepts)
+        self._roots = {"en": _Node(), "bn": _Node()}
+        for concept in self.concepts:
+            for language, forms in concept.forms.items():
+                for form in forms:
+                    self._add(form, concept, language)
+
+    def _add(self, form: str, concept: Concept, language: str) -> None:
+        node = self._roots[language]
+        for part in parts(form):
+            node = node.next.setdefault(part, _Node())
+        if node is not self._roots[language]:
+            node.concepts[concept] = (language, form) in concept.firm
+
+    def mentions(self, text: str, language: str) -> tuple[Mention, ...]:
+        """What a plain text names, in its order; no word belongs to two mentions."""
+        return tuple(self.find(words(text, language), language))
+
+    def find(self, those: tuple[Word, ...], language: str) -> Iterator[Mention]:
+        begin = 0
+        while begin < len(those):
+            found = self._longest(those, begin, language)
+            if found is None:
+                begin += 1
+                continue
+            yield found
+            begin += len(found.words)
+
+    def _longest(self, those: tuple[Word, ...], begin: int, language: str) -> Mention | None:
+        root = self._roots[language]
+        if root.next.keys().isdisjoint(those[begin].forms):
+            return None
+        ends = list(_matches(root, those, begin, ()))
+        if not ends:
+            return None
+        last = max(end for _, _, end in ends)
+        # Of one word the reading that takes fewer endings off: পানির is water, not পান.
+        size = max(_letters(form) for form, _, end in ends if end == last)
+        kept = [
+            (form, node)
+            for form, node, end in ends
+            if end == last and (last > begin + 1 or _letters(form) == size)
+        ]
+        concepts = {concept: firm for _, node in kept for concept, firm in node.concepts.items()}
+        certain = tuple(concept for concept, firm in concepts.items() if firm)
+        return Mention(tuple(concepts), certain, kept[0][0], those[begin:last])
+
+
+@lru_cache(maxsize=16384)
+def _letters(form: tuple[str, ...]) -> int:
+    return sum(len(part.strip("=-")) for part in form)
+
+
+_GAP = 4  # words that may stand where a form has …
+
+
+def _matches(
+    node: _Node, those: tuple[Word, ...], index: int, form: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], _Node, int]]:
+    """The forms that begin here, each with its node and the index of the word after it."""
+    if node.concepts:
+        yield form, node, index
+    if index >= len(those) or not node.next:
+        return
+    if form and those[index].sentence != those[index - 1].sentence:
+        return
+    for part in those[index].forms:
+        if part in node.next:
+            yield from _matches(node.next[part], those, index + 1, (*form, part))
+    if GAP in node.next:
+        for skipped in range(_GAP + 1):
+            then = index + skipped
+            if then < len(those) and those[then].sentence == those[index].sentence:
+                yield from _matches(node.next[GAP], those, then, form)

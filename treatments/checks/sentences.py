@@ -1,0 +1,139 @@
+"""Nothing that one language says in a sentence of its own is missing from the other."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from ..language.text import sentence_spans
+from .agreement import Agreement, agreement
+from .base import ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject
+from .closeness import leftover, sure_of_sentence
+from .passages import PairedText, paired_texts
+from .reading.concepts import Mention
+from .snippets import cut
+
+_Span = tuple[int, int]
+
+
+class SameSentences(Check):
+    id = "sentences"
+    name = _("Every sentence stands in both languages")
+    why = _("A sentence that only one language has is advice that the other patients never get.")
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for passage in paired_texts(subject):
+            for language, span, level in alone(passage.en, passage.bn, subject.terms):
+                yield self._found(subject, passage, language, span, level)
+
+    def _found(
+        self, subject: Subject, passage: PairedText, language: str, span: _Span, level: str
+    ) -> Finding:
+        text = passage.en if language == "en" else passage.bn
+        said = text[slice(*span)].strip()
+        message = (
+            gettext("This stands in the English only: “%(sentence)s”")
+            if language == "en"
+            else gettext("This stands in the Bangla only: “%(sentence)s”")
+        )
+        return self.finding(
+            subject,
+            passage.place,
+            message % {"sentence": cut(said)},
+            gettext("Say it in both languages, or in neither."),
+            "bn" if language == "en" else "en",
+            level,
+            english=(span,) if language == "en" else (),
+            bangla=(span,) if language == "bn" else (),
+            about=said,
+        )
+
+
+_USUAL = 0.7, 1.4  # Bangla letters for an English one, where sentences are split otherwise
+_ANSWERED = 0.5  # of what a sentence names; of one that is there it is more
+
+
+@lru_cache(maxsize=2048)
+def alone(
+    english: str, bangla: str, terms: tuple[GlossaryTerm, ...]
+) -> tuple[tuple[str, _Span, str], ...]:
+    """The sentences that only one text has, each with its language and how sure that is."""
+    beside = agreement(english, bangla, terms)
+    spans = {"en": sentence_spans(english), "bn": sentence_spans(bangla)}
+    named = {"en": beside.english, "bn": beside.bangla}
+    more = "en" if len(spans["en"]) > len(spans["bn"]) else "bn"
+    low, high = _USUAL
+    ratio = len(bangla) / len(english)
+    found = []
+    for code in ("en", "bn"):
+        differs = code == more and len(spans["en"]) != len(spans["bn"])
+        is_longer = differs and (ratio < low if code == "en" else ratio > high)
+        counts = _answered(named[code], beside.paired, len(spans[code]))
+        for span, (answered, all_named) in zip(spans[code], counts, strict=True):
+            level = _level(answered, all_named, differs, is_longer)
+            if level:
+                found.append((code, span, level))
+    others = leftover(english, bangla, terms)
+    sure = []
+    for code, span, level in found or _parts_alone(beside):
+        if code == "bn":
+            level = sure_of_sentence(level, *others.beside((), (span,)))
+        other = named["bn" if code == "en" else "en"]
+        if level and any(map(_says_something, other)):  # “What about this?” names nothing
+            sure.append((code, span, level))
+    return tuple(sure)
+
+
+def _parts_alone(beside: Agreement) -> Iterator[tuple[str, _Span, str]]:
+    """The longest part of a sentence that names things of which the other text names none, while
+    that has hardly anything in its place."""
+    sides = (
+        ("en", beside.english, beside.missing, beside.extra, _RUN_OF_ENGLISH),
+        ("bn", beside.bangla, beside.extra, beside.missing, _RUN_OF_BANGLA),
+    )
+    for code, mentions, alone, instead, (asked, certain) in sides:
+        run = _longest_run([one for one in mentions if _says_something(one)], alone)
+        spare = len(run) - sum(map(_says_something, instead))
+        if len(run) >= asked and spare > 0:
+            level = BLOCKING if len(run) >= certain else ASK
+            yield code, (run[0].start, run[-1].end), level
+
+
+# How many things in a row nobody leaves out: to be asked about, and certain.
+_RUN_OF_ENGLISH = 3, 6
+_RUN_OF_BANGLA = 4, 7
+_SMALL = frozenset({"plain", "and/or", "us/yourself", "must/may", "inside/outside"})
+
+
+def _says_something(mention: Mention) -> bool:
+    return bool(mention.kinds - _SMALL)
+
+
+def _longest_run(mentions: Sequence[Mention], alone: Sequence[Mention]) -> list[Mention]:
+    longest: list[Mention] = []
+    run: list[Mention] = []
+    for mention in mentions:
+        run = [*run, mention] if mention in alone else []
+        longest = max(longest, run, key=len)
+    return longest
+
+
+def _level(answered: int, all_named: int, differs: bool, is_longer: bool) -> str:
+    if differs and not answered and all_named > 1:
+        return BLOCKING
+    if is_longer and answered < _ANSWERED * all_named:
+        return BLOCKING if all_named > 1 else ASK
+    return ASK if not answered and all_named > (0 if is_longer else 2) else ""
+
+
+def _answered(
+    mentions: Sequence[Mention], paired: frozenset[int], number: int
+) -> list[tuple[int, int]]:
+    """Of each sentence how much of what it names is answered, and how much it names."""
+    counts = [[0, 0] for _ in range(number)]
+    for mention in mentions:
+        if mention.kinds - {"plain"}:
+            counts[mention.sentence][0] += id(mention) in paired
+            counts[mention.sentence][1] += 1
+    return [(answered, named) for answered, named in counts]
