@@ -458,7 +458,9 @@ def test_a_key_held_down_and_a_double_click_confirm_one_text_only(browser_of, un
     page.keyboard.up("Enter")
     number = bar(page).get_by_role("status").inner_text().split(" of ")[1]
     done(page, f"1 of {number}")
-    texts(page, SAFETY).get_by_role("button", name=SAME).first.dblclick()
+    # The next button may come to lie where the last one was: a double click's second half meets it.
+    texts(page, SAFETY).get_by_role("button", name=SAME).first.click()
+    page.locator("#next").dispatch_event("click", {"detail": 2})
     done(page, f"2 of {number}")
     assert Confirmation.objects.filter(treatment=unread).count() == 2
 
