@@ -20,16 +20,35 @@ _Found = tuple[int, int, int]  # start, end, sentence
 
 
 @dataclass(frozen=True)
+class Besides:
+    """How closely two sentences follow each other, besides the words in question."""
+
+    english: int  # words without counterpart
+    bangla: int
+    paired: int  # words of both that have one
+
+    @property
+    def left(self) -> int:
+        return self.english + self.bangla
+
+    @property
+    def are_close(self) -> bool:
+        """Whether hardly anything is left over of a longer sentence."""
+        return 4 * self.left <= self.paired
+
+
+@dataclass(frozen=True)
 class Leftover:
     """What says something in one of two texts and has no counterpart in the other."""
 
     english: tuple[_Found, ...]
     bangla: tuple[_Found, ...]
+    paired: tuple[_Found, ...]  # what of both has one
     sentences: tuple[Words, Words]  # of both texts
     is_aligned: bool
 
-    def beside(self, english: Words, bangla: Words) -> tuple[int, int]:
-        """How much is left over in both texts besides these words, in their sentence."""
+    def beside(self, english: Words, bangla: Words) -> "Besides":
+        """What is left over, and what is not, besides these words in their sentence."""
         within = {
             index
             for spans, sentences in zip((english, bangla), self.sentences, strict=True)
@@ -37,9 +56,10 @@ class Leftover:
             for start, _stop in spans
             if begin <= start < end
         }
-        return (
+        return Besides(
             self._count(self.english, english, within),
             self._count(self.bangla, bangla, within),
+            self._count(self.paired, (), within),
         )
 
     def _count(self, those: Iterable[_Found], besides: Words, within: set[int]) -> int:
@@ -56,6 +76,11 @@ def leftover(english: str, bangla: str, known: Lexicon) -> Leftover:
     return Leftover(
         tuple(_left(beside.missing, beside.unknown_english, english, "en")),
         tuple(_left(beside.extra, beside.unknown_bangla, bangla, "bn")),
+        tuple(
+            (one.start, one.end, one.sentence)
+            for one in (*beside.english, *beside.bangla)
+            if id(one) in beside.paired and one.kinds - {"plain"}
+        ),
         (tuple(sentence_spans(english)), tuple(sentence_spans(bangla))),
         beside.is_aligned,
     )
@@ -97,31 +122,35 @@ def _weak(language: str) -> frozenset[str]:
 # --- How sure -------------------------------------------------------------------------------------
 
 
-def sure_of_exchange(level: str, english: int, bangla: int) -> str:
-    """Of words that stand for others, with so much left over besides."""
+def sure_of_exchange(level: str, besides: Besides) -> str:
+    """Of words that stand for others."""
+    is_sure = besides.left <= 3 or besides.are_close
     if level == BLOCKING:
-        return BLOCKING if english + bangla <= 3 or not (english and bangla) else ASK
-    return ASK if english + bangla <= 3 else ""
+        return BLOCKING if is_sure or not (besides.english and besides.bangla) else ASK
+    return ASK if is_sure else ""
 
 
-def sure_of_english_alone(level: str, english: int, bangla: int) -> str:
+def sure_of_english_alone(level: str, besides: Besides) -> str:
     """Of English words without counterpart: lost ones leave nothing in their place."""
-    return level if 2 * bangla <= english or english + bangla <= 1 else ""
+    is_lost = 2 * besides.bangla <= besides.english or besides.left <= 1
+    return level if is_lost or besides.are_close else ""
 
 
-def sure_of_bangla_alone(level: str, english: int, bangla: int) -> str:
-    return level if not english or english + bangla <= 1 else ""
+def sure_of_bangla_alone(level: str, besides: Besides) -> str:
+    is_added = not besides.english or besides.left <= 1
+    return level if is_added or besides.are_close else ""
 
 
-def sure_of_no(level: str, english: int, bangla: int) -> str:
+def sure_of_no(level: str, besides: Besides) -> str:
     """Of a no that only one text says; in a free rendering it may stand for a word."""
     if level == BLOCKING:
-        return BLOCKING if english <= 2 and bangla <= 1 else ASK
-    return ASK if bangla <= 2 else ""
+        is_sure = besides.english <= 2 and besides.bangla <= 1
+        return BLOCKING if is_sure else ASK
+    return ASK if besides.bangla <= 2 or besides.are_close else ""
 
 
-def sure_of_sentence(level: str, english: int, bangla: int) -> str:
+def sure_of_sentence(level: str, besides: Besides) -> str:
     """Of a sentence that only the Bangla has."""
     if level == BLOCKING:
-        return BLOCKING if english <= 2 else ASK
-    return ASK if english <= 1 else ""
+        return BLOCKING if besides.english <= 2 else ASK
+    return ASK if besides.english <= 1 else ""

@@ -117,7 +117,7 @@ def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, 
             sure = sure_of_exchange
         else:
             sure = sure_of_english_alone if one.english else sure_of_bangla_alone
-        level = sure(one.level, *others.beside(_span(one.english), _span(one.bangla)))
+        level = sure(one.level, others.beside(_span(one.english), _span(one.bangla)))
         if level:
             found.append(replace(one, level=level))
     return tuple(found)

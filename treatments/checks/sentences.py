@@ -77,7 +77,7 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
     sure = []
     for code, span, level in found or _parts_alone(beside):
         if code == "bn":
-            level = sure_of_sentence(level, *others.beside((), (span,)))
+            level = sure_of_sentence(level, others.beside((), (span,)))
         other = named["bn" if code == "en" else "en"]
         if level and any(map(_says_something, other)):  # “What about this?” names nothing
             sure.append((code, span, level))
