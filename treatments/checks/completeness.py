@@ -11,7 +11,7 @@ from ..document.sections import BY_KEY, PROSE, SECTIONS
 from ..language.rich_text import ITEM, read_blocks
 from ..language.text import has_words, words
 from ..models import TreatmentProse
-from .base import ADVICE, Check, Finding, Subject
+from .base import ADVICE, ASK, BLOCKING, Check, Finding, Subject
 from .lexicon import listed
 from .passages import item_pairs, paired_texts, prose
 from .snippets import cut
@@ -243,14 +243,16 @@ class NothingCutShort(Check):
 
     SHORTEST = 60  # characters; shorter texts differ too much by nature
     USUAL = 0.55, 1.75  # Bangla letters for an English one
+    CERTAIN = 2.3  # what no right Bangla needs, where it explains a short English text
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in paired_texts(subject):
-            if (
-                _breaks_off(passage.en, "en")
-                or _breaks_off(passage.bn, "bn")
-                or self._is_short(len(passage.en), len(passage.bn))
-            ):
+            level = (
+                BLOCKING
+                if _breaks_off(passage.en, "en") or _breaks_off(passage.bn, "bn")
+                else self._level(len(passage.en), len(passage.bn))
+            )
+            if level:
                 yield self.finding(
                     subject,
                     passage.place,
@@ -260,14 +262,18 @@ class NothingCutShort(Check):
                     % {"english": cut(passage.en), "bangla": cut(passage.bn)},
                     gettext("Translate the whole text."),
                     "bn" if len(passage.bn) < len(passage.en) else "en",
+                    level,
                     english=((0, len(passage.en)),),
                     bangla=((0, len(passage.bn)),),
                     about=f"{passage.en} / {passage.bn}",
                 )
 
-    def _is_short(self, english: int, bangla: int) -> bool:
+    def _level(self, english: int, bangla: int) -> str:
         low, high = self.USUAL
-        return max(english, bangla) >= self.SHORTEST and not low <= bangla / english <= high
+        ratio = bangla / english
+        if max(english, bangla) < self.SHORTEST or low <= ratio <= high:
+            return ""
+        return ASK if high < ratio <= self.CERTAIN else BLOCKING
 
 
 # With these no text ends: something followed.
