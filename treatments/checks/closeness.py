@@ -91,7 +91,7 @@ def _left(
 ) -> Iterable[_Found]:
     counted = [(one.start, one.end) for one in quantities(text, language)]
     for mention in named:
-        if mention.kinds - {"plain"}:
+        if mention.kinds - {"plain"} and not _says_little(mention.words[0], language):
             yield mention.start, mention.end, mention.sentence
     for word in unknown:
         in_a_number = any(start <= word.start < end for start, end in counted)

@@ -243,7 +243,7 @@ class NothingCutShort(Check):
 
     SHORTEST = 60  # characters; shorter texts differ too much by nature
     USUAL = 0.55, 1.75  # Bangla letters for an English one
-    CERTAIN, LONG = 2.3, 80  # from so many characters nothing excuses this difference
+    CERTAIN = 2.3  # what no right Bangla needs, where it explains a short English text
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in paired_texts(subject):
@@ -269,11 +269,11 @@ class NothingCutShort(Check):
                 )
 
     def _level(self, english: int, bangla: int) -> str:
-        longer, shorter = max(english, bangla), min(english, bangla)
-        if longer >= self.LONG and longer > self.CERTAIN * shorter:
-            return BLOCKING
         low, high = self.USUAL
-        return ASK if longer >= self.SHORTEST and not low <= bangla / english <= high else ""
+        ratio = bangla / english
+        if max(english, bangla) < self.SHORTEST or low <= ratio <= high:
+            return ""
+        return ASK if high < ratio <= self.CERTAIN else BLOCKING
 
 
 # With these no text ends: something followed.

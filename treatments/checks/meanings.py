@@ -1,6 +1,6 @@
 """Words whose meaning must not change: opposites, body, illness, medicines, people, colours."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
@@ -112,7 +112,7 @@ def _span(mention: Spoken | None) -> tuple[tuple[int, int], ...]:
 def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, ...]:
     others = leftover(english, bangla, known)
     found = []
-    for one in _differences(english, bangla, known):
+    for one in _as_exchanges(_differences(english, bangla, known), others.is_aligned):
         if one.english and one.bangla:
             sure = sure_of_exchange
         else:
@@ -121,6 +121,25 @@ def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, 
         if level:
             found.append(replace(one, level=level))
     return tuple(found)
+
+
+def _as_exchanges(those: Iterable[Difference], is_aligned: bool) -> Iterator[Difference]:
+    """What each text names alone in one sentence stands for each other there."""
+    listed = list(those)
+    for other in [one for one in listed if not one.english]:
+        instead = next(
+            (
+                one
+                for one in listed
+                if not one.bangla
+                and (not is_aligned or one.english.sentence == other.bangla.sentence)
+            ),
+            None,
+        )
+        if instead:
+            listed[listed.index(instead)] = replace(instead, bangla=other.bangla)
+            listed.remove(other)
+    yield from listed
 
 
 def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Difference]:

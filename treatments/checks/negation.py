@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -91,23 +92,27 @@ def _is_firm(one: Mention, other: Mention) -> bool:
     return not one.kinds.isdisjoint(other.kinds)
 
 
-def _reaches_over(no: Mention, those: Sequence[Word], language: str) -> bool:
-    """Whether a no is said of several things: “no needles or drugs”, সুই বা ওষুধ লাগে না."""
-    at = next(index for index, word in enumerate(those) if word.start == no.start)
+_FARTHEST = 12  # words between a no and the “or” of what it is said of
+
+
+def _reaches_over(noes: Sequence[Mention], those: Sequence[Word], language: str) -> bool:
+    """Whether one of them is said of several things: “no needles or drugs”, সুই বা ওষুধ লাগে না."""
+    indices = {word.start: index for index, word in enumerate(those)}
     step = 1 if language == "en" else -1
-    passed: list[str] = []
-    while 0 <= at + step < len(those) and _go_together(those[min(at, at + step)], those):
-        at += step
-        if those[at].text in _JOINS[language]:
-            return bool(passed)
-        passed.append(those[at].text)
+    return any(
+        _joined_within(those[indices[no.start] :: step][: _FARTHEST + 2], language) for no in noes
+    )
+
+
+def _joined_within(those: Sequence[Word], language: str) -> bool:
+    """Whether a joining word stands in the same clause, with something between it and the first."""
+    for index, (word, after) in enumerate(pairwise(those)):
+        first, second = sorted((word, after), key=lambda one: one.start)
+        if second.start != first.end + 1:
+            return False  # a mark stands between them
+        if after.text in _JOINS[language]:
+            return index > 0
     return False
-
-
-def _go_together(word: Word, those: Sequence[Word]) -> bool:
-    """Whether only a blank stands between a word and the next."""
-    after = next(other for other in those if other.start > word.start)
-    return after.start == word.end + 1
 
 
 @lru_cache(maxsize=4096)
@@ -137,7 +142,7 @@ def _sides(english: Sequence[Word], bangla: Sequence[Word], turning: bool) -> tu
     return tuple(
         _Side(
             tuple(found[code]),
-            int(any(_reaches_over(no, there[code], code) for no in found[code] if _range(no)[0])),
+            int(_reaches_over([no for no in found[code] if _range(no)[0]], there[code], code)),
             tuple(answered[code]),
         )
         for code in ("en", "bn")
