@@ -124,10 +124,11 @@ def _weak(language: str) -> frozenset[str]:
 
 def sure_of_exchange(level: str, besides: Besides) -> str:
     """Of words that stand for others."""
-    is_sure = besides.left <= 3 or besides.are_close
+    is_sure = besides.left <= 1 or not besides.bangla
     if level == BLOCKING:
-        return BLOCKING if is_sure or not (besides.english and besides.bangla) else ASK
-    return ASK if is_sure else ""
+        is_free = min(besides.english, besides.bangla) > 2
+        return BLOCKING if is_sure else "" if is_free else ASK
+    return ASK if is_sure or besides.are_close else ""
 
 
 def sure_of_english_alone(level: str, besides: Besides) -> str:
@@ -137,20 +138,19 @@ def sure_of_english_alone(level: str, besides: Besides) -> str:
 
 
 def sure_of_bangla_alone(level: str, besides: Besides) -> str:
-    is_added = not besides.english or besides.left <= 1
-    return level if is_added or besides.are_close else ""
+    return level if not besides.english or besides.are_close else ""
 
 
-def sure_of_no(level: str, besides: Besides) -> str:
-    """Of a no that only one text says; in a free rendering it may stand for a word."""
-    if level == BLOCKING:
-        is_sure = besides.english <= 2 and besides.bangla <= 1
-        return BLOCKING if is_sure else ASK
-    return ASK if besides.bangla <= 2 or besides.are_close else ""
+def sure_of_no(level: str, besides: Besides, is_in_english: bool) -> str:
+    """Of a no that only one text says; in a free Bangla it may stand for a word."""
+    most = 1 if is_in_english else 0
+    if level == BLOCKING and besides.english <= 2 and besides.bangla <= most:
+        return BLOCKING
+    return ASK if besides.bangla <= (2 if level == BLOCKING else 1) or besides.are_close else ""
 
 
 def sure_of_sentence(level: str, besides: Besides) -> str:
     """Of a sentence that only the Bangla has."""
     if level == BLOCKING:
         return BLOCKING if besides.english <= 2 else ASK
-    return ASK if besides.english <= 1 else ""
+    return ""

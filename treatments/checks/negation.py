@@ -200,7 +200,9 @@ def disagreements(english: str, bangla: str, known: Lexicon) -> tuple[Disagreeme
     sure = []
     for halves in _side_by_side(english, bangla):
         if found := _disagreement(english, bangla, halves, known):
-            level = sure_of_no(found.level, others.beside(found.english, found.bangla))
+            level = sure_of_no(
+                found.level, others.beside(found.english, found.bangla), found.in_english
+            )
             if level:
                 sure.append(replace(found, level=level))
     return tuple(sure)
