@@ -33,7 +33,7 @@ from treatments.publishing.snapshots import newest_snapshot, save_snapshot  # no
 from .live import within  # noqa: E402
 from .pages import soup, words  # noqa: E402
 from .photos.pictures import photo  # noqa: E402
-from .publishing.reading import publish_as_read  # noqa: E402
+from .publishing.reading import publish_as_read, read_both  # noqa: E402
 from .publishing.releases import form_with  # noqa: E402
 
 ALT = {"en": "Two hands rest in trays of water.", "bn": "দুটি হাত পানির ট্রেতে রাখা।"}
@@ -66,6 +66,10 @@ def removed_photo(name):
 
 def withdrawn(slug):
     withdraw(Treatment.objects.get(slug=slug), ["en", "bn"], now=timezone.now())
+
+
+def read_by_somebody(slug):
+    read_both(Treatment.objects.get(slug=slug), now=timezone.now())
 
 
 def published_by_command(slug):
@@ -175,6 +179,7 @@ EDITS = (
     new_photo,
     removed_photo,
     withdrawn,
+    read_by_somebody,
     published_by_command,
     withdrawn_by_command,
     ending,

@@ -81,6 +81,7 @@ def test_a_clinics_database_of_before_is_offered_what_came_since(tmp_path, runni
     assert own in staff("draft_of", SLUG) and "You are ill." in staff("draft_of", SLUG)
     assert "You are ill." not in machine.get(page).text
 
+    staff("read_by_somebody", SLUG)
     staff("published_by_command", SLUG)
     assert own in machine.get(page).text and "You are ill." in machine.get(page).text
     assert "আপনি অসুস্থ।" in machine.get(page.replace("/en/", "/bn/")).text
