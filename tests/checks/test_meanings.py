@@ -23,7 +23,7 @@ def names(text: str, language: str) -> set[str]:
 
 
 def levels(english: str, bangla: str) -> set[str]:
-    return {found.level for found in differences(english, normalise(bangla), ())}
+    return {found.level for found in differences(english, normalise(bangla), lexicon(()))}
 
 
 def one_word_forms(language: str):
@@ -101,7 +101,7 @@ def test_a_concept_is_never_found_to_differ_from_itself():
         english = concept.forms["en"][0].replace("=", "").replace("…", "it")
         for form in concept.forms["bn"]:
             if form[-1] != "-" and "…" not in form and "- " not in form:
-                found = differences(english, form.replace("=", ""), ())
+                found = differences(english, form.replace("=", ""), lexicon(()))
                 assert not [one for one in found if one.level == BLOCKING], (english, form)
 
 
@@ -139,7 +139,7 @@ def test_one_word_for_another_is_found(english, bangla, wrong):
 
 def test_a_finding_names_the_very_words():
     bangla = normalise("ঘাড়ে লাগান।")
-    (found,) = differences("Put it on your knee.", bangla, ())
+    (found,) = differences("Put it on your knee.", bangla, lexicon(()))
     assert (found.english.start, found.english.end) == (15, 19)
     assert bangla[found.bangla.start : found.bangla.end] == normalise("ঘাড়ে")
 
@@ -211,7 +211,7 @@ def test_words_that_look_alike():
     ],
 )
 def test_noes_that_answer_each_other(english, bangla):
-    assert disagreements(english, normalise(bangla), ()) == ()
+    assert disagreements(english, normalise(bangla), lexicon(())) == ()
 
 
 @pytest.mark.parametrize(
@@ -225,16 +225,16 @@ def test_noes_that_answer_each_other(english, bangla):
     ],
 )
 def test_a_no_that_nothing_answers_is_found(english, bangla):
-    (found,) = disagreements(english, normalise(bangla), ())
+    (found,) = disagreements(english, normalise(bangla), lexicon(()))
     assert found.level == BLOCKING
 
 
 def test_a_sentence_of_one_language_is_found_with_its_place():
     english = "Wash your hands. Take the tablet with milk."
-    ((language, (start, end), level),) = alone(english, normalise("হাত ধুয়ে নিন।"), ())
+    ((language, (start, end), level),) = alone(english, normalise("হাত ধুয়ে নিন।"), lexicon(()))
     assert (language, english[start:end], level) == ("en", "Take the tablet with milk.", BLOCKING)
 
 
 def test_what_both_texts_say_is_paired():
-    beside = agreement("Wash your hands with soap.", normalise("সাবান দিয়ে হাত ধুয়ে নিন।"), ())
+    beside = agreement("Wash your hands with soap.", normalise("সাবান দিয়ে হাত ধুয়ে নিন।"), lexicon(()))
     assert not [one for one in beside.missing if one.kinds & {"body", "substance", "act"}]
