@@ -42,7 +42,7 @@ def test_a_blocking_finding_ends_with_code_1(lost_reason, capsys):
     told = capsys.readouterr().out
     assert "blocking halves at contraindications/epilepsy/text" in told
     assert "not confirmed at contraindications/epilepsy: You have epilepsy" in told
-    assert "\n1 blocking, 0 to look at, " in told
+    assert "\n1 blocking, " in told and " to look at, " in told
     assert told.endswith("; 1 text not confirmed.\n")
 
 
