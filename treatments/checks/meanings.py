@@ -157,6 +157,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             told.update((id(one), id(other)))
         else:
             is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
+            # What is said twice in one language, and once in the other, is said.
+            is_sure &= "/" in kind or one in beside.missing or other in beside.extra
             yield from tell(one, other, BLOCKING if is_sure else ASK)
     named = [one for one in beside.missing if _is_named(one)]
     added = [other for other in beside.extra if _is_named(other)]
