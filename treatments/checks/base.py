@@ -75,6 +75,12 @@ class Finding:
     english: Words = ()
     bangla: Words = ()
     about: str = ""  # these words as they are written; what lets it stand is bound to them
+    quotes: str = ""  # both texts around them, for where the texts themselves are not shown
+
+    @property
+    def in_full(self) -> str:
+        """What is wrong, with both texts."""
+        return f"{self.message} {self.quotes}".strip()
 
     @property
     def section(self) -> str:
@@ -118,6 +124,7 @@ class Check:
         english: Words = (),
         bangla: Words = (),
         about: str = "",
+        quotes: str = "",
     ) -> Finding:
         return Finding(
             check=self.id,
@@ -129,4 +136,5 @@ class Check:
             english=english,
             bangla=bangla,
             about=about,
+            quotes=quotes,
         )

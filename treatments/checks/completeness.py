@@ -14,7 +14,7 @@ from ..models import TreatmentProse
 from .base import ADVICE, ASK, BLOCKING, Check, Finding, Subject
 from .lexicon import listed
 from .passages import item_pairs, paired_texts, prose
-from .snippets import cut
+from .snippets import cut, quotes
 
 _REQUIRED = ("title", "summary", "what_it_is")
 _MAY_BE_EMPTY = frozenset({("sources", "note"), ("evidence", "measured"), ("evidence", "caution")})
@@ -256,16 +256,14 @@ class NothingCutShort(Check):
                 yield self.finding(
                     subject,
                     passage.place,
-                    gettext(
-                        "One language says less, or breaks off. English “%(english)s” / Bangla “%(bangla)s”"
-                    )
-                    % {"english": cut(passage.en), "bangla": cut(passage.bn)},
+                    gettext("One language says less, or breaks off."),
                     gettext("Translate the whole text."),
                     "bn" if len(passage.bn) < len(passage.en) else "en",
                     level,
                     english=((0, len(passage.en)),),
                     bangla=((0, len(passage.bn)),),
                     about=f"{passage.en} / {passage.bn}",
+                    quotes=quotes(passage.en, passage.bn),
                 )
 
     def _level(self, english: int, bangla: int) -> str:

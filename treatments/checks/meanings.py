@@ -18,7 +18,7 @@ from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
 from .reading.lookalikes import look_alike
 from .reading.words import Word, plain
-from .snippets import cut
+from .snippets import quotes
 
 # The open list: words that are said in too many ways to be missed.
 _OPEN = frozenset({"act", "quality", "thing"})
@@ -84,19 +84,21 @@ class MeaningsAgree(Check):
             message = gettext("“%(bangla)s” stands in the Bangla only.")
         else:
             message = gettext("“%(english)s” and “%(bangla)s” mean different things.")
-        snippets = gettext("English “%(english)s” / Bangla “%(bangla)s”") % {
-            "english": cut(passage.en, difference.english.start if difference.english else 0),
-            "bangla": cut(passage.bn, difference.bangla.start if difference.bangla else 0),
-        }
         return self.finding(
             subject,
             passage.place,
-            f"{message % said} {snippets}",
+            message % said,
             gettext("Name the same thing in both languages."),
             level=difference.level,
             english=_span(difference.english),
             bangla=_span(difference.bangla),
             about=" / ".join(filter(None, said.values())),
+            quotes=quotes(
+                passage.en,
+                passage.bn,
+                difference.english.start if difference.english else 0,
+                difference.bangla.start if difference.bangla else 0,
+            ),
         )
 
 

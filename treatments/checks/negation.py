@@ -16,7 +16,7 @@ from .lexicon import listed, table
 from .passages import PairedText, paired_texts
 from .reading.concepts import Concept, Lexicon, Mention
 from .reading.words import Word, words
-from .snippets import cut
+from .snippets import quotes
 
 _NOT, _NOTHING = "not", "nothing"  # rows: the plain noes, and noes in form only
 _NOES = frozenset(
@@ -174,14 +174,10 @@ class NegationsAgree(Check):
             if found.in_english
             else gettext("The Bangla says “not”, the English does not, or not as often.")
         )
-        snippets = gettext("English “%(english)s” / Bangla “%(bangla)s”") % {
-            "english": cut(passage.en, found.english[0][0] if found.english else 0),
-            "bangla": cut(passage.bn, found.bangla[0][0] if found.bangla else 0),
-        }
         return self.finding(
             subject,
             passage.place,
-            f"{message} {snippets}",
+            message,
             gettext("Say no, or do not say no, in the same sentence of both languages."),
             level=found.level,
             english=found.english,
@@ -190,6 +186,12 @@ class NegationsAgree(Check):
                 text[start:end]
                 for text, spans in ((passage.en, found.english), (passage.bn, found.bangla))
                 for start, end in spans
+            ),
+            quotes=quotes(
+                passage.en,
+                passage.bn,
+                found.english[0][0] if found.english else 0,
+                found.bangla[0][0] if found.bangla else 0,
             ),
         )
 

@@ -13,7 +13,7 @@ from .passages import PairedText, paired_texts, texts
 from .reading.calendar import ACCEPTED, Named, named
 from .reading.quantities import quantities
 from .reading.quantity import CLOCK, RANGE, SHARE, Quantity
-from .snippets import cut
+from .snippets import cut, quotes
 
 MOST = 20  # findings on one text; more are not read
 
@@ -52,12 +52,13 @@ class TimesAgree(Check):
                 yield self.finding(
                     subject,
                     passage.place,
-                    f"{_told(words)} {_both(passage, english, bangla)}",
+                    _told(words),
                     gettext("Name the same time in both languages."),
                     level=level,
                     english=_span(english),
                     bangla=_span(bangla),
                     about=_about(words),
+                    quotes=_both(passage, english, bangla),
                 )
 
 
@@ -69,12 +70,13 @@ def _finding(
     return check.finding(
         subject,
         passage.place,
-        f"{_message(difference, words)} {_both(passage, english, bangla)}",
+        _message(difference, words),
         gettext("Compare both texts with the source and put the wrong one right."),
         level=difference.level,
         english=_span(english),
         bangla=_span(bangla),
         about=_about(words),
+        quotes=_both(passage, english, bangla),
     )
 
 
@@ -106,10 +108,9 @@ def _told(words: tuple[str, str]) -> str:
 def _both(
     passage: PairedText, english: Quantity | Named | None, bangla: Quantity | Named | None
 ) -> str:
-    return gettext("English “%(english)s” / Bangla “%(bangla)s”") % {
-        "english": cut(passage.en, english.start if english else 0),
-        "bangla": cut(passage.bn, bangla.start if bangla else 0),
-    }
+    return quotes(
+        passage.en, passage.bn, english.start if english else 0, bangla.start if bangla else 0
+    )
 
 
 def _about(words: tuple[str, str]) -> str:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 import regex
+from django.utils.translation import gettext
 
 _LONGEST = 110
 _CLUSTER = regex.compile(r"\X")
@@ -25,3 +26,11 @@ def cut(text: str, about: int = 0) -> str:
 def _starts(text: str) -> list[int]:
     """Where the letters of a text begin, each with its marks."""
     return [match.start() for match in _CLUSTER.finditer(text)]
+
+
+def quotes(english: str, bangla: str, in_english: int = 0, in_bangla: int = 0) -> str:
+    """Both texts, each around a position."""
+    return gettext("English “%(english)s” / Bangla “%(bangla)s”") % {
+        "english": cut(english, in_english),
+        "bangla": cut(bangla, in_bangla),
+    }

@@ -16,7 +16,7 @@ from .agreement import Agreement, agreement, lexicon
 from .base import ADVICE, ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject, Words
 from .passages import PairedText, paired_texts
 from .reading.concepts import Mention
-from .snippets import cut
+from .snippets import quotes
 
 # --- English: whole words with their endings ----------------------------------------------------
 
@@ -226,10 +226,6 @@ def _mentions_of(english: str, beside: Agreement) -> list[Mention]:
     ]
 
 
-def _message(words: str, term: GlossaryTerm, passage: PairedText) -> str:
-    return words % {"term": term.english, "english": cut(passage.en), "bangla": cut(passage.bn)}
-
-
 def _advice(term: GlossaryTerm) -> str:
     return gettext("Write “%(forms)s”.") % {"forms": "” / “".join(term.bangla)}
 
@@ -248,19 +244,14 @@ class AvoidedForms(Check):
                     passage.place,
                     gettext("“%(form)s” is the wrong word.") % {"form": form}
                     + " "
-                    + _message(
-                        gettext(
-                            "It is not “%(term)s”. English “%(english)s” / Bangla “%(bangla)s”"
-                        ),
-                        term,
-                        passage,
-                    ),
+                    + gettext("It is not “%(term)s”.") % {"term": term.english},
                     _advice(term),
                     "bn",
                     ASK if _means_it(subject, passage, term, form) else BLOCKING,
                     english=_where(passage.en, term.english),
                     bangla=_where(passage.bn, form),
                     about=f"{term.english} / {form}",
+                    quotes=quotes(passage.en, passage.bn),
                 )
 
 
@@ -310,14 +301,8 @@ class AcceptedForms(Check):
                 yield self.finding(
                     subject,
                     passage.place,
-                    _message(
-                        gettext(
-                            "The Bangla has no accepted word for “%(term)s”. "
-                            "English “%(english)s” / Bangla “%(bangla)s”"
-                        ),
-                        term,
-                        passage,
-                    ),
+                    gettext("The Bangla has no accepted word for “%(term)s”.")
+                    % {"term": term.english},
                     _advice(term),
                     "bn",
                     ADVICE
@@ -325,6 +310,7 @@ class AcceptedForms(Check):
                     else _level(passage.place, term),
                     english=_where(passage.en, term.english),
                     about=term.english,
+                    quotes=quotes(passage.en, passage.bn),
                 )
 
 

@@ -37,7 +37,7 @@ class Refused(Exception):
         alternatives: list[Alternative],
         unconfirmed: list[Difference],
     ):
-        reasons = [str(finding.message) for finding in blocking]
+        reasons = [finding.in_full for finding in blocking]
         reasons += [f"{difference.place}: not confirmed" for difference in unconfirmed]
         super().__init__("; ".join(reasons))
         self.blocking = blocking

@@ -85,7 +85,7 @@ def waive(snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, b
         field=finding.place.field,
         digest=digest,
         about=finding.about,
-        finding=str(finding.message),
+        finding=finding.in_full,
         reason=reason,
         waived_by=by,
         waived_at=now,

@@ -60,7 +60,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{treatment.slug}: {len(own) or 'nothing'} found")
             for finding in own:
                 self.stdout.write(
-                    f"  {finding.level} {finding.check} at {finding.place}: {finding.message}"
+                    f"  {finding.level} {finding.check} at {finding.place}: {finding.in_full}"
                 )
                 if finding.advice:
                     self.stdout.write(f"    {finding.advice}")

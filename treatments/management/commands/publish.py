@@ -53,7 +53,7 @@ class Command(BaseCommand):
 def why_refused(refusal: Refused, treatment: Treatment) -> Iterator[str]:
     """What must be put right, what nobody has confirmed, and where that is done."""
     for finding in refusal.blocking:
-        yield f"{finding.place}: {finding.message}"
+        yield f"{finding.place}: {finding.in_full}"
     if not refusal.unconfirmed:
         return
     yield f"not confirmed: {how_many(len(refusal.unconfirmed))}"
