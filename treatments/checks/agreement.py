@@ -9,7 +9,7 @@ from ..language.text import sentence_spans
 from .base import GlossaryTerm
 from .lexicon import listed, table
 from .reading.concepts import Concept, Lexicon, Mention
-from .reading.sound import sound_alike
+from .reading.sound import bangla_sounds, english_sounds
 from .reading.words import Word, words
 
 TABLES = ("opposites", "things", "words")
@@ -218,17 +218,15 @@ def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
     left = [_left(found["en"], pairs, 0), _left(found["bn"], pairs, 1)]
     unknown = {code: _unknown(there[code], found[code]) for code in there}
     named = {code: _Named.of(those) for code, those in found.items()}
-    # A word written by ear is named as well: laser, লেজার.
+    sounds = _Sounds(there["en"], there["bn"])
     missing = [
         one
         for one in left[0]
-        if not named["bn"].has(one) and not any(_sounds_like(one, word) for word in there["bn"])
+        if not named["bn"].has(one)
+        and not (len(one.words) == 1 and sounds.of_english(one.words[0]))
     ]
     extra = [
-        one
-        for one in left[1]
-        if not named["en"].has(one)
-        and not any(_sound_alike(word, one.words[0]) for word in there["en"])
+        one for one in left[1] if not named["en"].has(one) and not sounds.of_bangla(one.words[0])
     ]
     return Agreement(
         english=found["en"],
@@ -239,16 +237,8 @@ def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
         extra=tuple(extra),
         spare_english=tuple(one for one in left[0] if one not in missing),
         spare_bangla=tuple(one for one in left[1] if one not in extra),
-        unknown_english=tuple(
-            word
-            for word in unknown["en"]
-            if not any(_sound_alike(word, other) for other in there["bn"])
-        ),
-        unknown_bangla=tuple(
-            word
-            for word in unknown["bn"]
-            if not any(_sound_alike(other, word) for other in there["en"])
-        ),
+        unknown_english=tuple(word for word in unknown["en"] if not sounds.of_english(word)),
+        unknown_bangla=tuple(word for word in unknown["bn"] if not sounds.of_bangla(word)),
         is_aligned=is_aligned,
     )
 
@@ -256,12 +246,22 @@ def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
 _SHORTEST = 4  # letters of a word that is looked for by its sound
 
 
-def _sound_alike(english: Word, bangla: Word) -> bool:
-    return len(english.text) >= _SHORTEST and sound_alike(english, bangla)
+class _Sounds:
+    """How two texts sound: a word written by ear is named as well, laser by লেজার."""
 
+    def __init__(self, english: Sequence[Word], bangla: Sequence[Word]):
+        long = (word for word in english if len(word.text) >= _SHORTEST)
+        self._english = frozenset().union(*(english_sounds(word.text) for word in long))
+        self._bangla = frozenset().union(*(bangla_sounds(word.forms) for word in bangla))
 
-def _sounds_like(english: Mention, bangla: Word) -> bool:
-    return len(english.words) == 1 and _sound_alike(english.words[0], bangla)
+    def of_english(self, word: Word) -> bool:
+        """Whether any Bangla word may be this English one."""
+        return len(word.text) >= _SHORTEST and not self._bangla.isdisjoint(
+            english_sounds(word.text)
+        )
+
+    def of_bangla(self, word: Word) -> bool:
+        return not self._english.isdisjoint(bangla_sounds(word.forms))
 
 
 def _unknown(those: Sequence[Word], found: Sequence[Mention]) -> tuple[Word, ...]:
