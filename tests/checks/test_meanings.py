@@ -9,12 +9,16 @@ from treatments.checks.meanings import differences
 from treatments.checks.medicines import is_medicine
 from treatments.checks.negation import disagreements
 from treatments.checks.reading.lookalikes import look_alike
-from treatments.checks.reading.sound import sound_alike
+from treatments.checks.reading.sound import bangla_sounds, english_sounds
 from treatments.checks.reading.words import parts, words
 from treatments.checks.sentences import alone
 from treatments.language.text import normalise
 
 NAMED = ["body", "illness", "symptom", "substance", "colour", "weekday", "food", "animal"]
+
+
+def sound_alike(english, bangla):
+    return not english_sounds(english.text).isdisjoint(bangla_sounds(bangla.forms))
 
 
 def names(text: str, language: str) -> set[str]:

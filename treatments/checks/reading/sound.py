@@ -5,8 +5,6 @@ from itertools import product
 
 import regex
 
-from .words import Word
-
 # Letters that sound alike in the two scripts' spellings share a sign; vowels and h have none.
 _BANGLA = str.maketrans(
     {
@@ -88,8 +86,3 @@ def bangla_sounds(forms: tuple[str, ...]) -> frozenset[str]:
     """How a Bangla word may sound, with endings or without; see `Word.forms`."""
     heads = (form for form in forms if form[0] != "=" and form[-1] != "-")
     return frozenset(sound for sound in map(bangla_sound, heads) if len(sound) > 1)
-
-
-def sound_alike(english: Word, bangla: Word) -> bool:
-    """Whether the Bangla word may be the English one, written by ear."""
-    return not english_sounds(english.text).isdisjoint(bangla_sounds(bangla.forms))

@@ -1,0 +1,59 @@
+"""The checks on treatments that they were not made on: 160 pairs, 723 single changes, two pages."""
+
+import json
+import lzma
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from treatments.checks import ASK, BLOCKING, Subject, findings
+from treatments.document.content import in_language
+from treatments.document.json_form import parse
+from treatments.document.places import Place
+from treatments.language.text import normalise
+
+from ..conftest import ROOT
+from .editing import with_text
+from .shipped import terms
+from .small import RIGHT
+
+SIGN = Place("help_signs", "pain", "text")
+
+
+@cache
+def data() -> dict:
+    return json.loads(lzma.decompress((ROOT / "tests/data/other_treatments.json.xz").read_bytes()))
+
+
+def levels(english: str, bangla: str) -> set[str]:
+    """What the checks say of two texts, on a page without a plan."""
+    editions = [
+        with_text(replace(edition, plan={}), SIGN, normalise(text))
+        for edition, text in ((RIGHT.english, english), (RIGHT.bangla, bangla))
+    ]
+    found = findings(replace(RIGHT, english=editions[0], bangla=editions[1], terms=terms()))
+    return {one.level for one in found if one.place.whole_item == SIGN.whole_item}
+
+
+def test_right_pairs_are_not_refused_and_seldom_asked_about():
+    said = [levels(pair["en"], pair["bn"]) for pair in data()["pairs"]]
+    assert sum(BLOCKING in each for each in said) <= len(said) * 0.02
+    assert sum(ASK in each for each in said) <= len(said) * 0.25
+
+
+def test_most_dangerous_changes_are_seen():
+    changes = [change for pair in data()["pairs"] for change in pair["broken"]]
+    said = [levels(english, bangla) for _kind, english, bangla in changes]
+    assert sum(BLOCKING in each for each in said) >= len(said) * 0.55
+    assert sum(bool(each & {BLOCKING, ASK}) for each in said) >= len(said) * 0.8
+
+
+@pytest.mark.parametrize("name", ["cryotherapy-warts", "chemical-peel"])
+def test_a_whole_right_page_is_not_refused(name):
+    document = parse(json.dumps(data()["pages"][name]))
+    english, bangla = (in_language(document, code) for code in ("en", "bn"))
+    found = findings(Subject(name, english, bangla, terms(), frozenset({name})))
+    assert [str(one) for one in found if one.level == BLOCKING] == []
+    asked = {one.place for one in found if one.level == ASK}
+    assert len(asked) <= 25
