@@ -198,9 +198,7 @@ def describe_stops(blocking: Iterable[dict], there: Sequence[Passage]) -> list[S
 
 def _stop(place: Place, entries: Sequence[dict], there: Iterable[Passage]) -> Stop:
     findings, rows = [entry["finding"] for entry in entries], []
-    for passage in there:
-        if passage.place.whole_item != place.whole_item:
-            continue
+    for passage in _concerned(place, [finding.about for finding in findings], there):
         for name, pair in passage.texts.items():
             field = name or passage.place.field
             if place.field in ("", field):
@@ -212,6 +210,23 @@ def _stop(place: Place, entries: Sequence[dict], there: Iterable[Passage]) -> St
     place = replace(place, language="" if others else one)
     page = entries[0]["url"].partition("#")[0]
     return Stop(full_label(place), f"{page}#{anchor_of(place)}", tuple(rows), numbered)
+
+
+def _concerned(place: Place, about: Iterable[str], there: Iterable[Passage]) -> list[Passage]:
+    """The passages at a place; of a prose field those paragraphs in which the words stand."""
+    at_place = [passage for passage in there if passage.place.whole_item == place.whole_item]
+    words = list(filter(None, about))
+    named = [
+        passage
+        for passage in at_place
+        if any(
+            said in text
+            for pair in passage.texts.values()
+            for text in vars(pair).values()
+            for said in words
+        )
+    ]
+    return named if named and place.section == "prose" else at_place
 
 
 def _about(difference: Difference, findings: Iterable[dict]) -> list[dict]:
