@@ -74,7 +74,7 @@ def test_no_worker_serves_the_page_of_before(machine, edit, round):
     all_say(machine, PAGE, has=number)
     all_say(machine, BANGLA, has=number)
 
-    title = f"Title of round {'abcd'[round]}"
+    title = f"Iontophoresis (per session) {'klmn'[round]}"
     edit("new_title", SLUG, title)
     all_say(machine, PAGE, has=title)
     all_say(machine, "/en/treatments/", has=title)

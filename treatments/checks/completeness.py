@@ -285,7 +285,7 @@ _JOINS = {
 
 def _breaks_off(text: str, language: str) -> bool:
     last = words(text)[-1:]
-    return bool(last) and last[0].casefold() in _JOINS[language]
+    return bool(last) and last[0] in _JOINS[language]  # not vitamin A
 
 
 class SameLists(Check):
