@@ -396,8 +396,8 @@ def test_a_finding_carries_both_snippets_and_says_what_to_do():
     finding = next(iter(findings(saying("Wait 20 minutes.", "অপেক্ষা করুন।"))))
     assert finding.check == "numbers"
     assert (finding.section, finding.item, finding.field) == ("questions", "hurt", "answer")
-    assert "“Wait 20 minutes.”" in finding.message
-    assert "“অপেক্ষা করুন।”" in finding.message
+    assert "“Wait 20 minutes.”" in finding.in_full
+    assert "“অপেক্ষা করুন।”" in finding.in_full
     assert finding.advice
 
 

@@ -81,6 +81,8 @@ class Passage:
         """The whole field that a block stands in; else the passage itself."""
         if not self.is_block:
             return self
+        if self is not self.blocks[0]:
+            return self.blocks[0].whole  # made once a field
         halves = [code for code in LANGUAGES if code in self.exact]
         lines = {code: "\n".join(block.texts[""][code] for block in self.blocks) for code in halves}
         return Passage(
@@ -329,6 +331,7 @@ def _is_of_several(passage: Passage) -> bool:
     return not passage.blocks and any(len(blocks) > 1 for blocks in passage.exact.values())
 
 
+_MANY = 2_500  # pairs of paragraphs, from which on nobody looks for the most alike
 _ALIKE = 0.4  # of their words; below it a paragraph is another one
 
 
@@ -336,6 +339,9 @@ def _alike(gone: Sequence[Passage], new: Sequence[Passage]) -> Iterator[tuple[in
     """Which new passage is a changed one of those that are gone, the most alike first."""
     if len(gone) == len(new) == 1:
         yield 0, 0
+        return
+    if len(gone) * len(new) > _MANY:  # all was written anew: in their order
+        yield from ((position, position) for position in range(min(len(gone), len(new))))
         return
     ratios = [
         (_ratio(one, other), -i, -j) for i, one in enumerate(gone) for j, other in enumerate(new)

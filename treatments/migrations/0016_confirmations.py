@@ -158,6 +158,7 @@ class Migration(migrations.Migration):
                 ("section", models.CharField(max_length=40)),
                 ("item", models.CharField(blank=True, max_length=60)),
                 ("digest", models.CharField(max_length=32)),
+                ("key", models.CharField(blank=True, max_length=32)),
                 ("digest_en", models.CharField(blank=True, max_length=32)),
                 ("digest_bn", models.CharField(blank=True, max_length=32)),
                 ("words", models.JSONField(default=dict)),

@@ -31,6 +31,7 @@ class Confirmation(models.Model):
     digest = models.CharField(
         max_length=32
     )  # document.passages; of a loss, what it is lost from too
+    key = models.CharField(max_length=32, blank=True)  # what was pressed: taking it back takes all
     # Of each half alone, for a page that is live in one language.
     digest_en = models.CharField(max_length=32, blank=True)
     digest_bn = models.CharField(max_length=32, blank=True)

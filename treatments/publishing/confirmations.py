@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..document.content import Edition, editions_of
@@ -31,6 +32,13 @@ class Read:
     """Everything that somebody has confirmed of one treatment."""
 
     confirmations: Sequence[Confirmation]  # the newest first, none that was taken back
+    treatment: Treatment | None = None
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """What Authorship has; among it which words ever stood marked “to be confirmed”."""
+        rows = self.treatment.authorships if self.treatment else Authorship.objects.none()
+        return frozenset(rows.values_list("digest", flat=True))
 
     @cached_property
     def by_digest(self) -> Mapping[str, Confirmation]:
@@ -70,7 +78,7 @@ class Read:
 
 def read_of(treatment: Treatment) -> Read:
     rows = treatment.confirmations.filter(taken_back_at=None).select_related("confirmed_by")
-    return Read(list(rows))
+    return Read(list(rows), treatment)
 
 
 # --- What is different --------------------------------------------------------------------------
@@ -117,12 +125,15 @@ class Difference:
     def is_safety(self) -> bool:
         return self.passage.is_safety
 
-    @property
-    def written_as(self) -> str:
-        """The digest under which Authorship has who made the draft say this."""
+    @cached_property
+    def written_as(self) -> frozenset[str]:
+        """The digests under which Authorship has who made the draft say this, in either language."""
+        before, after = self.step.before, self.step.after
         if self.after_order:
-            return _order_digest(self.after_order)
-        return self.step.after.digest if self.step.after else _gone(self.step.before.digest)
+            return frozenset([_order_digest(self.after_order)])
+        if after is None:
+            return frozenset(map(_gone, [before.digest, *_halves(before)]))
+        return frozenset([after.digest, *(_halves(after) - (_halves(before) if before else set()))])
 
     @property
     def one_by_one(self) -> bool:
@@ -218,7 +229,7 @@ def differences_between(before: Standing, after: Standing, read: Read) -> Iterat
     marked = {(passage.scope, _all_words(passage)) for passage in old if passage.to_confirm}
     for step in steps(old, new):
         confirmation = read.of(step.after, there) if step.after else None
-        clears_mark = _clears_mark(step, marked)
+        clears_mark = _clears_mark(step, marked, read)
         loss = _loss(step, there, still_there)
         if confirmation and not loss and _is_another(step, confirmation, said, still_there):
             loss = Kind.TAKEN_AWAY
@@ -286,11 +297,15 @@ def _all_words(passage: Passage) -> tuple:
     return (*words, *(values.get("citation", "") for values in passage.values.values()))
 
 
-def _clears_mark(step: Step, marked: Collection[tuple]) -> bool:
+def _clears_mark(step: Step, marked: Collection[tuple], read: Read) -> bool:
     if step.after is None or step.after.to_confirm or step.is_same:
         return False
-    was_marked = step.before is not None and step.before.to_confirm
-    return was_marked or (step.after.scope, _all_words(step.after)) in marked
+    if step.before is None and step.after.place.section in LISTS:
+        # One half of it may have stood marked in a draft, or under another item.
+        stood_marked = not read.marks.isdisjoint(_marks(step.after))
+    else:
+        stood_marked = step.before is not None and step.before.to_confirm
+    return stood_marked or (step.after.scope, _all_words(step.after)) in marked
 
 
 def _reordered(
@@ -346,29 +361,43 @@ class Readers:
     def __init__(self, treatment: Treatment, differences: Iterable[Difference]):
         self.four_eyes = Clinic.the_one().wants_four_eyes
         self._rows: dict[str, list[Authorship]] = {}
-        digests = {each.written_as for each in differences}
+        self._treatment = treatment
+        digests = frozenset().union(*(each.written_as for each in differences))
         rows = treatment.authorships.filter(digest__in=digests).select_related("written_by")
         for row in rows:
             self._rows.setdefault(row.digest, []).append(row)
 
     def written(self, difference: Difference) -> Authorship | None:
         """By whom and when the draft was last made to say this, where that is known."""
-        rows = self._rows.get(difference.written_as, ())
-        return max(rows, key=lambda row: row.written_at, default=None)
+        return max(self._of(difference), key=lambda row: row.written_at, default=None)
+
+    def _of(self, difference: Difference) -> list[Authorship]:
+        return [row for digest in difference.written_as for row in self._rows.get(digest, ())]
+
+    def _authors(self, difference: Difference) -> set[int | None]:
+        """Who wrote it; where that is not known, everybody who saved since patients read it."""
+        known = {row.written_by_id for row in self._of(difference)}
+        return known or (self._savers if self.four_eyes else set())
+
+    @cached_property
+    def _savers(self) -> set[int | None]:
+        live = self._treatment.publications.live(timezone.now()).values_list("snapshot", flat=True)
+        since = self._treatment.snapshots.filter(pk__gt=min(live, default=0))
+        return set(since.values_list("saved_by", flat=True))
 
     def why_not(self, difference: Difference, user) -> str:
         """Why somebody may not confirm this, in words for staff; "" where they may."""
         reads_safety = user.has_perm(PUBLISH) or user.has_perm(REVIEW)
-        authors = [row.written_by for row in self._rows.get(difference.written_as, ())]
+        authors = self._authors(difference)
         if difference.clears_mark and not user.has_perm(REVIEW):
             return _("A Reviewer has to say that a doctor has looked at this.")
         if not (reads_safety or user.has_perm(WRITE)):
             return _("You may read this, but not confirm it.")
         if not reads_safety and difference.one_by_one:
             return _("A Reviewer or Publisher confirms what concerns safety.")
-        if not reads_safety and (not authors or user in authors):
+        if not reads_safety and (not authors or user.pk in authors):
             return _("Somebody who did not write this confirms it.")
-        if self.four_eyes and difference.is_safety and user in authors:
+        if self.four_eyes and difference.is_safety and user.pk in authors:
             return _("You wrote this. Your clinic wants somebody else to confirm it.")
         return ""
 
@@ -416,8 +445,9 @@ def record(
     treatment: Treatment, differences: Iterable[Difference], *, now: datetime, by=None
 ) -> None:
     """Keeps that these were read in both languages, and that what is lost may be lost."""
-    rows = []
+    rows: list[Confirmation] = []
     for difference in differences:
+        first = len(rows)
         if difference.loss or difference.clears_mark:
             passage = difference.step.before if difference.loss else difference.step.after
             rows.append(_row(treatment, passage, difference.loss or Kind.READ, now, by))
@@ -426,6 +456,8 @@ def record(
             after = difference.step.after
             read = (after, *(() if after.is_block else after.blocks))
             rows += [_row(treatment, passage, Kind.READ, now, by) for passage in read]
+        for row in rows[first:]:
+            row.key = difference.key
     Confirmation.objects.bulk_create(rows)
     count_unconfirmed(treatment)
 
@@ -458,10 +490,19 @@ def _row(treatment: Treatment, passage: Passage, kind: str, now: datetime, by) -
     )
 
 
+class IsPlanned(Exception):
+    """Something is planned to go live that rests on it. Nothing was taken back."""
+
+
 @transaction.atomic
 def take_back(treatment: Treatment, key: str, *, now: datetime, by) -> bool:
-    """Somebody takes back what they confirmed under this key. Returns whether there was anything."""
-    own = treatment.confirmations.filter(digest=key, confirmed_by=by, taken_back_at=None)
+    """Somebody takes back what they confirmed under this key. Returns whether there was anything.
+
+    Raises IsPlanned while anything of the treatment is planned to go live.
+    """
+    if treatment.publications.filter(live_from__gt=now).exists():
+        raise IsPlanned
+    own = treatment.confirmations.filter(key=key, confirmed_by=by, taken_back_at=None)
     taken_back = own.update(taken_back_at=now)
     count_unconfirmed(treatment)
     return bool(taken_back)
@@ -488,7 +529,9 @@ def note_authorship(snapshot: Snapshot, before: Snapshot | None) -> None:
                 written_by=snapshot.saved_by,
                 written_at=snapshot.saved_at,
             )
-            for digest in sorted((now - then) | {_gone(digest) for digest in then - now})
+            for digest in sorted(
+                (now - then) | {_gone(digest) for digest in then - now} | _marks_in(snapshot)
+            )
         ),
         update_conflicts=True,
         unique_fields=["treatment", "digest", "written_by"],
@@ -503,7 +546,26 @@ def _said(snapshot: Snapshot) -> set[str]:
     for passage in there:
         if passage.is_safety and passage.place.section in LISTS:
             lists.setdefault(passage.place.section, []).append(passage)
-    return {passage.digest for passage in there} | {*map(_order_digest, lists.values())}
+    words = {half for passage in there for half in (passage.digest, *_halves(passage))}
+    return words | {*map(_order_digest, lists.values())}
+
+
+def _marks_in(snapshot: Snapshot) -> set[str]:
+    there = passages(*editions_of(load_stored(snapshot.document)).values())
+    return {mark for passage in there if passage.to_confirm for mark in _marks(passage)}
+
+
+def _marks(passage: Passage) -> set[str]:
+    """The digests under which Authorship keeps that words stood marked, of either language."""
+    return {
+        _digest("marked", passage.scope, code, *(pair[code] for pair in passage.texts.values()))
+        for code in LANGUAGES
+        if passage.has(code)
+    }
+
+
+def _halves(passage: Passage) -> set[str]:
+    return {half for code in LANGUAGES if (half := passage.digest_in(code))}
 
 
 def _gone(digest: str) -> str:

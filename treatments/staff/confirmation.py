@@ -15,6 +15,7 @@ from ..models import Snapshot, Treatment
 from ..publishing.confirmations import (
     REVIEW,
     WRITE,
+    IsPlanned,
     NotYours,
     ShownOtherwise,
     confirm,
@@ -61,8 +62,13 @@ def take_back_view(model_admin, request: HttpRequest, treatment: Treatment) -> H
     require_any_right(request)
     if request.method != "POST":
         return redirect_to_publish(treatment)
-    if not take_back(treatment, request.POST.get("key", ""), now=timezone.now(), by=request.user):
-        why = _("Only who confirmed this can take it back. Nothing was changed.")
+    key = request.POST.get("key", "")
+    try:
+        if not take_back(treatment, key, now=timezone.now(), by=request.user):
+            why = _("Only who confirmed this can take it back. Nothing was changed.")
+            return _refused(request, treatment, why)
+    except IsPlanned:
+        why = _("This is planned to go live. Cancel the plan first. Nothing was changed.")
         return _refused(request, treatment, why)
     log(request, treatment, "Took a confirmation back")
     return _done(request, treatment, choice_or_none(request.POST, newest_snapshot(treatment)))
