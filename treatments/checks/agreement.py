@@ -77,7 +77,7 @@ def _tables() -> Lexicon:
     return Lexicon(concepts())
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def lexicon(terms: tuple[GlossaryTerm, ...]) -> Lexicon:
     """The tables, and the rows of a glossary: more words for what they have, or what they lack."""
     return Lexicon([*concepts(), *(row for term in terms for row in _joining(term))])
@@ -209,7 +209,7 @@ def _surest_first(english: frozenset[str], bangla: frozenset[str]) -> list[str]:
     return sorted(english | bangla, key=lambda kind: (kind not in english & bangla, kind))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
     there = {"en": words(english, "en"), "bn": words(bangla, "bn")}
     found = {code: tuple(known.find(those, code)) for code, those in there.items()}

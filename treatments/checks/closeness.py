@@ -70,7 +70,7 @@ class Leftover:
         )
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def leftover(english: str, bangla: str, known: Lexicon) -> Leftover:
     beside = agreement(english, bangla, known)
     return Leftover(

@@ -110,7 +110,7 @@ def _span(mention: Spoken | None) -> tuple[tuple[int, int], ...]:
     return ((mention.start, mention.end),) if mention else ()
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, ...]:
     others = leftover(english, bangla, known)
     found = []

@@ -115,7 +115,7 @@ def _joined_within(those: Sequence[Word], language: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _saying_no(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
     return tuple(_polarity().lexicon.find(those, language))
 
@@ -196,7 +196,7 @@ class NegationsAgree(Check):
         )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def disagreements(english: str, bangla: str, known: Lexicon) -> tuple[Disagreement, ...]:
     others = leftover(english, bangla, known)
     sure = []
@@ -313,7 +313,7 @@ _NOT_TURNED = frozenset(
 _NEAR = 24  # letters between a no and the word it turns round
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def turned_round(english: str, bangla: str, known: Lexicon) -> frozenset[tuple[Mention, Mention]]:
     """The opposites of which one stands beside a no: keep dry, ভেজাবেন না."""
     return frozenset(

@@ -55,7 +55,7 @@ _USUAL = 0.7, 1.4  # Bangla letters for an English one, where sentences are spli
 _ANSWERED = 0.5  # of what a sentence names; of one that is there it is more
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, str], ...]:
     """The sentences that only one text has, each with its language and how sure that is."""
     beside = agreement(english, bangla, known)

@@ -134,6 +134,9 @@ _VERB_ENDINGS = _joined(_VERBS, _VERB_EMPHASIS)
 _LONGEST_ENDING = max(map(len, _NOUN_ENDINGS | _VERB_ENDINGS))
 
 
+_CHANGED = compile_pattern(r"\p{L}ে[ঁ]?\p{L}\p{M}?")
+
+
 @lru_cache(maxsize=8192)
 def bangla_forms(word: str) -> tuple[str, ...]:
     """What a Bangla word may be a form of: হাতের → হাতের, হাত; মাখবেন → মাখবেন, মাখ-."""
@@ -150,6 +153,9 @@ def bangla_forms(word: str) -> tuple[str, ...]:
             forms.append(head)
         if ending in _VERB_ENDINGS:
             forms.append(f"{head}-")
+            # বেড়ে, রেখেছেন: the root has an া before these.
+            if ending.startswith("ে") and _CHANGED.fullmatch(head):
+                forms.append(f"{head.replace('ে', 'া', 1)}-")
     return tuple(forms)
 
 
