@@ -24,7 +24,7 @@ from treatments.document.sections import BY_KEY  # noqa: E402
 from treatments.models import LANGUAGES, Clinic, Photo, Picture, Publication, Treatment  # noqa: E402
 from treatments.photos import storage  # noqa: E402
 from treatments.photos.processing import make_renditions  # noqa: E402
-from treatments.publishing.confirmations import compare, read_of, unconfirmed  # noqa: E402
+from treatments.publishing.comparison import compare, read_of, unconfirmed  # noqa: E402
 from treatments.publishing.photos import remove_photo  # noqa: E402
 from treatments.publishing.preflight import check_pages, live_editions, live_publications  # noqa: E402
 from treatments.publishing.publish import withdraw  # noqa: E402

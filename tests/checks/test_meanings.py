@@ -1,8 +1,10 @@
 """The words that are compared between the languages: whole words, and none of them another's."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from treatments.checks import ASK, BLOCKING
+from treatments.checks import ASK, BLOCKING, GlossaryTerm
 from treatments.checks.agreement import agreement, concepts, lexicon
 from treatments.checks.lexicon import table
 from treatments.checks.meanings import differences
@@ -242,3 +244,13 @@ def test_a_sentence_of_one_language_is_found_with_its_place():
 def test_what_both_texts_say_is_paired():
     beside = agreement("Wash your hands with soap.", normalise("সাবান দিয়ে হাত ধুয়ে নিন।"), lexicon(()))
     assert not [one for one in beside.missing if one.kinds & {"body", "substance", "act"}]
+
+
+@given(st.text(alphabet="…=~-, abকরয়ে1৷।", max_size=30), st.text(alphabet="…=-কর। ", max_size=30))
+@example("do … … … … … … … … … … … … … … x", "এখন … … … … … … … … … … … … ক")
+@example("…", "…")
+def test_whatever_a_glossary_row_holds_texts_are_read(english, bangla):
+    known = lexicon((GlossaryTerm(english, (bangla,)),))
+    text = "Do not do this now, nor a little later on, unless we say so." * 3
+    assert all(one.words for one in known.mentions(text, "en"))
+    assert all(one.words for one in known.mentions(normalise("এখন করবেন না, পরেও না।") * 3, "bn"))

@@ -4,7 +4,8 @@ import re
 
 from django.urls import reverse
 
-from treatments.publishing.confirmations import compare, record
+from treatments.publishing.comparison import compare
+from treatments.publishing.confirmations import record
 from treatments.publishing.publish import publish
 from treatments.publishing.snapshots import newest_snapshot
 

@@ -17,7 +17,7 @@ from treatments.document.passages import passages
 from treatments.document.places import Place
 from treatments.document.sections import BY_KEY, PROSE, SECTIONS
 from treatments.models import LANGUAGES, Confirmation
-from treatments.publishing.confirmations import Comparison, Read, differences_between
+from treatments.publishing.comparison import Comparison, Read, differences_between
 from treatments.publishing.preflight import Standing
 
 from ..conftest import FIXTURES

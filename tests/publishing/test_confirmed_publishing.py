@@ -6,17 +6,8 @@ import pytest
 from django.contrib.auth.models import Group
 
 from treatments.models import LANGUAGES, Confirmation, Treatment
-from treatments.publishing.confirmations import (
-    NotYours,
-    ShownOtherwise,
-    compare,
-    confirm,
-    read_of,
-    record,
-    take_back,
-    unconfirmed,
-    unconfirmed_in,
-)
+from treatments.publishing.comparison import compare, read_of, unconfirmed, unconfirmed_in
+from treatments.publishing.confirmations import NotYours, ShownOtherwise, confirm, record, take_back
 from treatments.publishing.preflight import live_editions, live_publications
 from treatments.publishing.publish import Refused, cancel_scheduled, publish, withdraw
 from treatments.publishing.put_back import can_be_put_back, put_back

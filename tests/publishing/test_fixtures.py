@@ -11,7 +11,8 @@ from treatments.document.rows import from_rows
 from treatments.language.rich_text import plain_text
 from treatments.management.commands.publish import in_short
 from treatments.models import BodyArea, LoadedContent, Publication, Term, Treatment
-from treatments.publishing.confirmations import compare, record, unconfirmed_in
+from treatments.publishing.comparison import compare, unconfirmed_in
+from treatments.publishing.confirmations import record
 from treatments.publishing.fixtures import dump, load, shipped_confirmations
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 

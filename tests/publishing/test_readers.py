@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import Group, User
 
 from treatments.models import LANGUAGES, Clinic, Publication
-from treatments.publishing.confirmations import IsPlanned, NotYours, compare, confirm, take_back
+from treatments.publishing.comparison import compare
+from treatments.publishing.confirmations import IsPlanned, NotYours, confirm, take_back
 from treatments.publishing.publish import Refused, publish
 from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot
 

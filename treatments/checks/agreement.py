@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import product
 
-from ..language.text import sentence_spans
+from ..language.text import WORD, sentence_spans
 from .base import GlossaryTerm
 from .lexicon import listed, table
 from .reading.concepts import Concept, Lexicon, Mention
@@ -84,11 +84,13 @@ def lexicon(terms: tuple[GlossaryTerm, ...]) -> Lexicon:
 
 
 def _joining(term: GlossaryTerm) -> Iterator[Concept]:
-    there = words(term.english, "en")
+    # Staff may write anything: only the tables have signs beside their words.
+    english, *bangla = (" ".join(WORD.findall(form)) for form in (term.english, *term.bangla))
+    there = words(english, "en")
     named = tuple(_tables().find(there, "en"))
-    forms = {"en": (term.english,), "bn": term.bangla}
+    forms = {"en": (english,), "bn": tuple(bangla)}
     if not named:
-        new = [form for form in term.bangla if not any(_tables().mentions(form, "bn"))]
+        new = [form for form in bangla if not any(_tables().mentions(form, "bn"))]
         yield Concept(f"{GLOSSARY} {term.english}", GLOSSARY, {**forms, "bn": new})
     elif len(named) == 1 and len(named[0].words) == len(there):
         for concept in named[0].concepts:

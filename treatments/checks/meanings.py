@@ -186,18 +186,18 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
 def _lookalikes(beside: Agreement) -> Iterator[tuple[Spoken, Spoken, str]]:
     """What one text names and the other does not, with a word in its place that looks like the
     right one; certain where that is another word, and not a spelling nobody has listed."""
-    for one in filter(_is_named, beside.missing):
-        forms = _forms(one, "bn")
-        for level, others in ((BLOCKING, beside.extra), (ASK, beside.unknown_bangla)):
-            for other in others:
-                if beside.stand_together(one, other) and _looks_like(other, forms):
-                    yield one, other, level
-    for other in filter(_is_named, beside.extra):
-        forms = _forms(other, "en")
-        for level, ones in ((BLOCKING, beside.missing), (ASK, beside.unknown_english)):
-            for one in ones:
-                if beside.stand_together(one, other) and _looks_like(one, forms):
-                    yield one, other, level
+    halves = (
+        ("bn", beside.missing, beside.extra, beside.unknown_bangla),
+        ("en", beside.extra, beside.missing, beside.unknown_english),
+    )
+    for language, named, others, unknown in halves:
+        for one in filter(_is_named, named):
+            forms = _forms(one, language)
+            for level, instead in ((BLOCKING, others), (ASK, unknown)):
+                for other in instead:
+                    english, bangla = (one, other) if language == "bn" else (other, one)
+                    if beside.stand_together(english, bangla) and _looks_like(other, forms):
+                        yield english, bangla, level
 
 
 def _forms(mention: Mention, language: str) -> list[str]:

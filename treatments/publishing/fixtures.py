@@ -30,7 +30,8 @@ from ..models import (
     Treatment,
 )
 from ..models.treatment import slug_validator
-from .confirmations import read_of, record_as
+from .comparison import read_of
+from .confirmations import record_as
 from .shipped import offer_shipped, record_shipped
 from .snapshots import save_snapshot
 

@@ -12,7 +12,7 @@ from ..checks import Finding
 from ..document.content import Document
 from ..document.rows import document_of
 from ..models import LANGUAGES, Picture, Publication, Snapshot, Treatment
-from .confirmations import Difference, compare
+from .comparison import Difference, compare
 from .preflight import Preflight, _until, check_publication, live_publications
 from .reviews import _bind_review
 

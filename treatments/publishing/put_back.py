@@ -10,7 +10,7 @@ from ..document.passages import Passage
 from ..document.places import LISTS
 from ..document.rows import from_rows, to_rows
 from ..models import LANGUAGES, Confirmation, Snapshot, Treatment
-from .confirmations import Difference, continued
+from .comparison import Difference, continued
 from .snapshots import save_snapshot
 
 

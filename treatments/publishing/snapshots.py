@@ -9,7 +9,8 @@ from ..document.content import editions_of, in_language
 from ..document.json_form import load_stored
 from ..document.rows import document_of, from_rows, to_rows
 from ..models import LANGUAGES, Snapshot, Treatment
-from .confirmations import note_authorship, read_of, unconfirmed
+from .authorship import note_authorship
+from .comparison import read_of, unconfirmed
 from .preflight import check_pages
 
 

@@ -12,6 +12,7 @@ from ..document.passages import passages
 from ..document.places import Place
 from ..document.sections import BY_KEY
 from ..models import Snapshot, Treatment
+from ..publishing.comparison import unconfirmed_in
 from ..publishing.confirmations import (
     REVIEW,
     WRITE,
@@ -20,7 +21,6 @@ from ..publishing.confirmations import (
     ShownOtherwise,
     confirm,
     take_back,
-    unconfirmed_in,
 )
 from ..publishing.put_back import can_be_put_back, put_back
 from ..publishing.snapshots import newest_snapshot, save_snapshot

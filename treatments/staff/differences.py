@@ -16,7 +16,8 @@ from ..document.json_form import load_stored
 from ..document.passages import Passage
 from ..document.places import LISTS, Place, anchor_of, heading_of, value_label
 from ..models import LANGUAGES, Authorship, Confirmation, Snapshot
-from ..publishing.confirmations import Comparison, Difference, Readers, continued
+from ..publishing.comparison import Comparison, Difference, continued
+from ..publishing.confirmations import Readers
 from ..publishing.put_back import can_be_put_back
 from .findings import full_label
 

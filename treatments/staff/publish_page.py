@@ -21,7 +21,8 @@ from ..document.json_form import load_stored
 from ..document.passages import passages
 from ..language.text import has_words, normalise
 from ..models import LANGUAGE_NAMES, LANGUAGES, Snapshot, Treatment
-from ..publishing.confirmations import PUBLISH, REVIEW, WRITE, Comparison, compare
+from ..publishing.comparison import Comparison, compare
+from ..publishing.confirmations import PUBLISH, REVIEW, WRITE
 from ..publishing.preflight import check_draft, check_publication
 from ..publishing.publish import Alternative, Refused, publish
 from ..publishing.snapshots import newest_snapshot

@@ -95,10 +95,7 @@ class Lexicon:
 
     def _add(self, form: str, concept: Concept, language: str) -> None:
         node = self._roots[language]
-        listed = parts(form)
-        if not listed or GAP in (listed[0], listed[-1]):
-            return  # a row of the glossary may hold anything
-        for part in listed:
+        for part in parts(form):
             node = node.next.setdefault(part, _Node())
         if node is not self._roots[language]:
             node.concepts[concept] = (language, form) in concept.firm

@@ -11,7 +11,7 @@ from treatments.document.content import Edition, editions_of
 from treatments.document.passages import Passage
 from treatments.document.rows import from_rows
 from treatments.models import Treatment
-from treatments.publishing.confirmations import read_of, unconfirmed
+from treatments.publishing.comparison import read_of, unconfirmed
 from treatments.publishing.preflight import check_pages, live_editions
 
 from .publish import how_many, in_short, treatments_named

@@ -1,0 +1,76 @@
+"""Who wrote which words of a draft, who took them away, and which stood marked."""
+
+import hashlib
+from collections.abc import Iterable
+
+from ..document.content import editions_of
+from ..document.json_form import load_stored
+from ..document.passages import Passage, passages
+from ..document.places import LISTS
+from ..models import LANGUAGES, Authorship, Snapshot
+
+
+def note_authorship(snapshot: Snapshot, before: Snapshot | None) -> None:
+    """Who saved a snapshot wrote what the one before did not say, and took away what it did."""
+    now, then = _said(snapshot), _said(before) if before else set()
+    Authorship.objects.bulk_create(
+        (
+            Authorship(
+                treatment_id=snapshot.treatment_id,
+                digest=digest,
+                written_by=snapshot.saved_by,
+                written_at=snapshot.saved_at,
+            )
+            for digest in sorted(
+                (now - then) | {gone(digest) for digest in then - now} | _marks_in(snapshot)
+            )
+        ),
+        update_conflicts=True,
+        unique_fields=["treatment", "digest", "written_by"],
+        update_fields=["written_at"],
+    )
+
+
+def _said(snapshot: Snapshot) -> set[str]:
+    """The digests of a draft's passages, and of the order of its safety lists."""
+    there = list(passages(*editions_of(load_stored(snapshot.document)).values()))
+    lists: dict[str, list[Passage]] = {}
+    for passage in there:
+        if passage.is_safety and passage.place.section in LISTS:
+            lists.setdefault(passage.place.section, []).append(passage)
+    words = {half for passage in there for half in (passage.digest, *halves(passage))}
+    return words | {*map(order_digest, lists.values())}
+
+
+def _marks_in(snapshot: Snapshot) -> set[str]:
+    there = passages(*editions_of(load_stored(snapshot.document)).values())
+    return {mark for passage in there if passage.to_confirm for mark in marks_of(passage)}
+
+
+def marks_of(passage: Passage) -> set[str]:
+    """The digests under which Authorship keeps that words stood marked, of either language."""
+    return {
+        digest_of("marked", passage.scope, code, *(pair[code] for pair in passage.texts.values()))
+        for code in LANGUAGES
+        if passage.has(code)
+    }
+
+
+def halves(passage: Passage) -> set[str]:
+    """The digests of a passage's halves that say something."""
+    return {half for code in LANGUAGES if (half := passage.digest_in(code))}
+
+
+def gone(digest: str) -> str:
+    """Under which Authorship has who took the words of a digest away."""
+    return digest_of("gone", digest)
+
+
+def order_digest(listed: Iterable[Passage]) -> str:
+    """Of the order in which the items of a list stand."""
+    return digest_of("order", *(f"{passage.scope}/{passage.place.item}" for passage in listed))
+
+
+def digest_of(*parts: str) -> str:
+    """32 hexadecimal digits for some words in their order."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
