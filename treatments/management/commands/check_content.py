@@ -89,6 +89,8 @@ def _plain(finding: Finding) -> dict[str, str]:
         "item",
         "field",
         "message",
+        "about",
+        "quotes",
         "advice",
     )
     return {name: str(getattr(finding, name)) for name in names}
