@@ -8,6 +8,7 @@ from .public.leaflet_file import leaflet
 from .public.offline import worker
 from .public.self_check import check
 from .public.sitemap import sitemap
+from .public.wrong import wrong_page
 
 
 class LanguageConverter:
@@ -22,6 +23,7 @@ pages = [
     path("treatments/", views.treatment_list, name="treatment-list"),
     path("treatments/<str:slug>/", views.treatment, name="treatment"),
     path("treatments/<str:slug>/check/", check, name="check"),
+    path("treatments/<str:slug>/wrong/", wrong_page, name="wrong"),
     path("treatments/<str:slug>/helpful/", feedback.record_answer, name="helpful"),
     path("treatments/<str:slug>/helpful/missing/", feedback.missing_page, name="missing"),
     path("treatments/<str:slug>/helpful/thanks/", feedback.thanks_page, name="thanks"),
@@ -31,6 +33,7 @@ pages = [
     path("feed.xml", feed, name="feed"),
     path("about/", views.about_page, {"name": "about"}, name="about"),
     path("privacy/", views.about_page, {"name": "privacy"}, name="privacy"),
+    path("accessibility/", views.about_page, {"name": "accessibility"}, name="accessibility"),
     path("disclaimer/", views.about_page, {"name": "disclaimer"}, name="disclaimer"),
 ]
 
