@@ -86,10 +86,12 @@ def test_everything_is_reached_with_the_keyboard_and_one_sees_where_one_is(read)
             here = page.evaluate(FOCUSED)
             if not stops:
                 assert page.locator(":focus").get_attribute("href") == "#main", path
-            if here["html"].startswith("<body") or here["number"] in stops[:-1]:
+            if stops[-1:] == [here["number"]]:
+                continue  # a part of a field for a date
+            if here["html"].startswith("<body") or here["number"] in stops:
                 break
             assert here["framed"] and here["seen"], (path, here["html"])
-            stops.append(here["number"])  # a field for a date is three stops
+            stops.append(here["number"])
         assert set(wanted) <= set(stops), path
 
 
