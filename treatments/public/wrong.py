@@ -46,7 +46,7 @@ def _parts(live: Live, address: str) -> Iterator[Part]:
     sections = [(str(one.heading), f"{address}#{one.key}") for one in page_sections(live.edition)]
     top, elsewhere = _("The top of the page"), _("Another place on the page")
     for name, path in [(top, address), *sections, (elsewhere, address)]:
-        about = _("Something is wrong on the page “%(title)s”. The part: %(part)s.")
+        about = _("Something seems wrong on the page “%(title)s”. The part: %(part)s.")
         message = "\n".join(
             [
                 about % {"title": live.publication.title, "part": name},
