@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0017_no_staleness")]
+    dependencies = [("treatments", "0018_origins_and_answers")]
 
     operations = [
         migrations.AddField(
