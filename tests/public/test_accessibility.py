@@ -11,7 +11,7 @@ from ..conftest import MOBILE
 from ..pages import PAGE, PATHS, soup, words
 from .looks import CONTRAST
 
-TOOLS = ("check/", "plan/", "wrong/", "helpful/missing/")
+TOOLS = ("check/", "plan/", "sources/", "wrong/", "helpful/missing/")
 EVERYWHERE = [*PATHS, *(PAGE.format(code) + tool for code in LANGUAGES for tool in TOOLS)]
 STATEMENT = "/{}/accessibility/"
 
