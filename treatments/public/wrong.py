@@ -36,7 +36,6 @@ def wrong_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "slug": slug,
         "treatment_title": live.publication.title,
         "parts": list(_parts(live, reverse("treatment", args=[language, slug]))),
-        "has_help_signs": bool(live.edition.items("help_signs")),
     }
     return render_page(request, "public/wrong.html", context)
 
