@@ -27,9 +27,15 @@ def messages(page) -> list[str]:
     return [parse_qs(urlsplit(link["href"]).query)["text"][0] for link in links]
 
 
-def parts(page) -> list[str]:
-    """The headings of a treatment's page that are listed in its contents."""
-    return [link.get_text(strip=True) for link in page.select("#contents li a")]
+def sections(page) -> dict[str, str]:
+    """By its id, what stands in each section of a treatment's page, and its name in the contents."""
+    shown = page.select(".text > section[id], .text > details[id]")
+    return {
+        one["id"]: words(one)
+        + " ".join(map(words, page.select(f'#contents [href="#{one["id"]}"]')))
+        for one in shown
+        if one["id"] not in ("review", "contact")
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -42,20 +48,19 @@ def test_every_part_of_a_page_has_a_message_that_names_it_and_nothing_else(
     treatment = soup(client.get(address))
     (link,) = treatment.find(id="review").find_all("a", string=ASK[language])
     page = soup(client.get(link["href"]))
-    ids = {element["id"] for element in treatment.find_all(id=True)}
     ready = messages(page)
-    named = parts(treatment)
-    assert len(ready) == len(named) + 2 and len(set(ready)) == len(ready)
+    there = sections(treatment)
+    assert len(there) > 8 and len(ready) == len(there) + 2 and len(set(ready)) == len(ready)
+    title, wheres, whats = treatment.h1.get_text(strip=True), [], set()
     for message in ready:
-        about, where, _what = message.split("\n")
-        assert treatment.h1.get_text(strip=True) in about
-        there = urlsplit(where)
-        assert where.startswith(settings.PUBLIC_URL + address)
-        assert not there.fragment or there.fragment in ids
-    for part, message in zip(named, ready[1:-1], strict=True):
-        assert part in message.split("\n")[0]
-        fragment = urlsplit(message.split("\n")[1]).fragment
-        assert part in treatment.find(id=fragment).get_text()
+        about, where, what = message.split("\n")
+        assert title in about and where.startswith(settings.PUBLIC_URL + address)
+        wheres.append(urlsplit(where).fragment)
+        whats.add(what)
+    assert wheres == ["", *there, ""] and len(whats) == 1
+    for message, text in zip(ready[1:-1], there.values(), strict=True):
+        part = message.split("\n")[0].removesuffix(".").removesuffix("।").rsplit(": ", 1)[1]
+        assert part in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
