@@ -329,6 +329,7 @@ def test_a_page_is_safe_by_its_headers_and_needs_nobody_else(client, site, path)
         *PATHS,
         "/bn/treatments/iontophoresis/plan/",
         "/bn/treatments/iontophoresis/check/",
+        "/bn/treatments/iontophoresis/wrong/",
         "/bn/treatments/iontophoresis/helpful/thanks/",
         "/bn/nothing/",
     ],
