@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -12,12 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from ..language.digits import digits_in
 from ..models import LANGUAGES, Publication
-from ..page_cache.page import TRACKING
+from ..page_cache.page import TRACKING, compress, encoding_for
 from .fixed_pages import PAGES
 
 TRUSTED_DAYS = 30  # after which a page kept on a phone says that its words may have changed
@@ -58,24 +57,34 @@ def worker_source() -> str:
     source += f"const DAYS = {TRUSTED_DAYS};\n"
     source += f"const TRACKING = /^(?:{TRACKING.pattern})$/;\n"
     script = Path(finders.find("js/sw.js")).read_text("utf-8")
-    source += re.sub(r"^ *//.*\n| +// .*", "", script, flags=re.MULTILINE)  # comments stay here
+    # Comments and indentation stay here.
+    source += re.sub(r"^ *//.*\n| +// .*|^ +", "", script, flags=re.MULTILINE)
     version = hashlib.blake2b(source.encode(), digest_size=6).hexdigest()
     return f'const VERSION = "{version}";\n{source}'
 
 
+@lru_cache
+def compressed(source: str, encoding: str) -> bytes:
+    return compress(source.encode(), encoding, best=True)
+
+
 def worker_etag(request: HttpRequest) -> str:
-    return f'"{hashlib.blake2b(worker_source().encode(), digest_size=12).hexdigest()}"'
+    """Weak, as it is the same in every encoding."""
+    return f'W/"{hashlib.blake2b(worker_source().encode(), digest_size=12).hexdigest()}"'
 
 
 @require_safe
-@gzip_page
 @condition(etag_func=worker_etag)
 def worker(request: HttpRequest) -> HttpResponse:
     """Under the root, so that it may answer for every page; asked for again at each visit."""
+    encoding = encoding_for(request.headers.get("Accept-Encoding", ""))
+    headers = {"Cache-Control": "max-age=0, must-revalidate", "Vary": "Accept-Encoding"}
+    if encoding != "identity":
+        headers["Content-Encoding"] = encoding
     return HttpResponse(
-        worker_source(),
+        compressed(worker_source(), encoding),
         content_type="text/javascript; charset=utf-8",
-        headers={"Cache-Control": "max-age=0, must-revalidate"},
+        headers=headers,
     )
 
 
