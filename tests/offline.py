@@ -10,6 +10,7 @@ from collections.abc import Callable
 from .pages import PAGE
 
 CHECK = f"{PAGE.format('en')}check/"
+PLAN = f"{PAGE.format('en')}plan/"
 
 
 class Line:
@@ -18,6 +19,8 @@ class Line:
     def __init__(self, target: tuple[str, int]):
         self.target, self.open = target, []
         self.silent = False  # accepts whatever comes, and says nothing
+        self.left: int | None = None  # bytes of answers that still come through
+        self.breaks = False  # after them, instead of saying nothing more
         self.asked: list[str] = []  # the paths, with their queries
         self.sizes: list[int] = []  # of all that went either way, in bytes
         self.once_asked: dict[str, Callable] = {}  # by path: what happens before it is passed on
@@ -42,17 +45,23 @@ class Line:
                 ends = listening.accept()[0], socket.create_connection(self.target)
                 self.open.extend(ends)
                 for one, other in (ends, ends[::-1]):
-                    threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+                    way = (one, other, one is ends[1])
+                    threading.Thread(target=self._carry, args=way, daemon=True).start()
 
-    def _carry(self, one: socket.socket, other: socket.socket) -> None:
+    def _carry(self, one: socket.socket, other: socket.socket, answers: bool) -> None:
         with contextlib.suppress(OSError):
             while data := one.recv(65_536):
                 self.sizes.append(len(data))
                 for path in re.findall(r"(?m)^GET (\S+) HTTP", data.decode("latin-1")):
                     self.asked.append(path)
                     self.once_asked.pop(path, bool)()
+                if answers and self.left is not None:
+                    data = data[: self.left]
+                    self.left -= len(data)
                 if not self.silent:
                     other.sendall(data)
+                if self.breaks and self.left == 0:
+                    self.cut()
             other.shutdown(socket.SHUT_WR)
 
 

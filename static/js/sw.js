@@ -82,10 +82,12 @@ async function either(online, path, kept) {
 }
 
 // Half a page may end before its words of danger: where the phone keeps the page, it waits for all of it.
+// A line that breaks can also leave an answer that ends in its headers.
 async function whole(online, path) {
   const kept = within(GLANCE, find(path).catch(() => {}));
   const answer = await online;
-  if (answer.ok && (await kept)) await answer.clone().blob();
+  if (answer.ok && !answer.headers.has("content-type")) throw Error();
+  if (answer.ok && (await kept) && !(await answer.clone().blob()).size) throw Error();
   return answer;
 }
 
@@ -184,7 +186,7 @@ const isForOneReader = (answer) => /no-store|private/.test(said(answer, "cache-c
 const isGone = (answer) =>
   [404, 410].includes(answer.status) || answer.redirected || answer.type === "opaqueredirect"
   || (answer.status === 200 && isForOneReader(answer));
-// Plainly public pages only. A line that breaks can leave an answer without its headers.
+// Plainly public pages only.
 const mayBeKept = (answer) =>
   answer.status === 200 && !isForOneReader(answer)
   && said(answer, "content-type").startsWith("text/html")
@@ -193,13 +195,15 @@ const mayBeKept = (answer) =>
 // A page's scripts are kept before it and are never older than it: no page is kept without them.
 async function keepPage(path, answer, reading) {
   const html = await answer.text();
+  if (!html.includes("</html>")) return;
   const now = Date.now();
   for (const [, script] of html.matchAll(/<script[^>]* src="(\/static\/[^"]+)"/g)) {
     const found = await fetch(script);
     if (found.ok) await put(script, await pack(await found.text(), found.headers, now), reading);
   }
   const page = await pack(html, answer.headers, reading.used);
-  const before = await find(path);
+  const before = await read(path);
+  const changed = !before || (await before.text()) !== html;
   try {
     await put(path, page, reading);
   } catch (error) {
@@ -209,7 +213,6 @@ async function keepPage(path, answer, reading) {
     await put(path, page, reading);
   }
   await tidy();
-  const changed = !before || before.headers.get("etag") !== answer.headers.get("etag");
   await keepTools(path, html, changed, reading);
 }
 
