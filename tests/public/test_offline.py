@@ -2,8 +2,10 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -40,6 +42,20 @@ def test_the_worker_is_asked_for_again_at_each_visit(client, db):
         assert packed["Content-Encoding"] == encoding and len(packed.content) < most
         asked = {"if-none-match": packed["ETag"], "accept-encoding": encoding}
         assert client.get("/sw.js", headers=asked).status_code == 304
+
+
+def test_phones_of_2019_can_read_every_script_of_a_public_page():
+    """Chromium 78 and Safari 13 know no `?.`, `??`, `||=`, private fields or `await` outside."""
+    templates = Path(settings.BASE_DIR, "templates")
+    used = [*templates.glob("public/**/*.html"), *templates.glob("planner/*.html")]
+    used.append(templates / "base.html")
+    html = "".join(path.read_text("utf-8") for path in used)
+    names = {*re.findall(r"'js/([\w-]+\.js)'", html), "sw.js"}
+    assert {"offline.js", "check.js", "this-phone.js"} <= names
+    for name in names:
+        script = Path(settings.BASE_DIR, "static", "js", name).read_text("utf-8")
+        program = re.sub(r"(?m)^ *//.*$", "", script)
+        assert not re.search(r"\?\.(?!\d)|\?\?|\|\|=|&&=|[.{;\s]#\w|^await", program), name
 
 
 @pytest.mark.parametrize(

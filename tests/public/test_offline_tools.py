@@ -9,14 +9,7 @@ from treatments.models import LANGUAGES, Treatment
 from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import save_snapshot
 
-from ..offline import (
-    CHECK,
-    PLAN,
-    answers_can_be_tapped,
-    kept,
-    read_until_kept,
-    wait_for,
-)
+from ..offline import CHECK, PLAN, answers_can_be_tapped, kept, read_until_kept, wait_for
 from ..pages import PAGE
 from ..publishing.reading import publish_as_read
 
@@ -75,9 +68,7 @@ def test_where_there_are_no_dates_to_plan_no_planner_is_asked_for(phone, line):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_dates_asked_for_without_a_network_come_with_it_and_nothing_is_lost(
-    phone, line, language
-):
+def test_dates_asked_for_without_a_network_come_with_it_and_nothing_is_lost(phone, line, language):
     page = phone
     plan = f"{PAGE.format(language)}plan/"
     read_with_tools(page, language)
@@ -165,6 +156,18 @@ def test_a_page_that_stops_halfway_gives_way_to_the_whole_one_that_was_kept(
     page.goto(ENGLISH)
     assert "as it was saved on" in page.locator("p.preview").inner_text()
     assert page.locator("main").inner_text() == words
+
+
+def test_an_answer_that_ends_in_its_headers_replaces_no_kept_page(phone, line):
+    page = phone
+    read_until_kept(page, CHECK)
+    headers = "{ 'content-type': 'text/html', 'cache-control': 'public' }"
+    empty = f"self.fetch = async () => new Response('', {{ headers: {headers} }})"
+    page.context.service_workers[0].evaluate(f"() => {{ {empty} }}")
+    for _ in range(2):
+        page.goto(CHECK)
+        page.wait_for_load_state("networkidle")
+        assert "Do you have a pacemaker" in page.locator("main").inner_text()
 
 
 def test_half_a_page_is_better_than_none(phone, line):
