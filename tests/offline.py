@@ -7,10 +7,17 @@ import threading
 import time
 from collections.abc import Callable
 
+from django.utils import timezone
+
+from treatments.models import LANGUAGES
+from treatments.publishing.snapshots import save_snapshot
+
 from .pages import PAGE
+from .publishing.reading import publish_as_read
 
 CHECK = f"{PAGE.format('en')}check/"
 PLAN = f"{PAGE.format('en')}plan/"
+TODAY = "Quite other words."
 
 
 class Line:
@@ -145,3 +152,11 @@ def answers_can_be_tapped(page) -> bool:
 
 def is_told_to_ask(page) -> bool:
     return page.locator(":is([data-outcome=stop], [data-outcome=talk]):visible").count() > 0
+
+
+def publish_other_words(treatment) -> None:
+    reason = treatment.contraindication_set.last()
+    reason.text_en = reason.question_en = TODAY
+    reason.text_bn = reason.question_bn = "একদম অন্য কথা।"
+    reason.save()
+    publish_as_read(save_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())

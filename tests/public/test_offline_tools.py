@@ -7,28 +7,26 @@ from django.utils import timezone
 
 from treatments.models import LANGUAGES, Treatment
 from treatments.publishing.publish import withdraw
-from treatments.publishing.snapshots import save_snapshot
 
-from ..offline import CHECK, PLAN, answers_can_be_tapped, kept, read_until_kept, wait_for
+from ..offline import (
+    CHECK,
+    PLAN,
+    TODAY,
+    answers_can_be_tapped,
+    kept,
+    publish_other_words,
+    read_until_kept,
+    wait_for,
+)
 from ..pages import PAGE
-from ..publishing.reading import publish_as_read
 
 ENGLISH = PAGE.format("en")
-TODAY = "Quite other words."
 LOST = {"en": "Nothing is lost", "bn": "কিছু হারায়নি"}
 
 
 @pytest.fixture
 def treatment(site_live):
     return Treatment.objects.get(slug="iontophoresis")
-
-
-def publish_other_words(treatment) -> None:
-    reason = treatment.contraindication_set.last()
-    reason.text_en = reason.question_en = TODAY
-    reason.text_bn = reason.question_bn = "একদম অন্য কথা।"
-    reason.save()
-    publish_as_read(save_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
 
 
 def read_with_tools(page, language: str = "en") -> None:

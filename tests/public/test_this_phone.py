@@ -18,7 +18,6 @@ from ..offline import (
     read_until_kept,
     rewrite,
     wait_for,
-    wait_until_renewed,
     was_kept,
 )
 from ..pages import FIXED, PAGE, SLUGS, soup
