@@ -49,7 +49,7 @@ const languageOf = (path) => path.split("/")[1];
 const isForReaders = (url) => isOurs(url) && LANGUAGES.includes(languageOf(url.pathname));
 const isPage = (url) => isForReaders(url) && isPlain(url) && !url.pathname.includes("/helpful/");
 const isScript = (url) => isOurs(url) && /^\/static\/js\/[^/]+\.js$/.test(url.pathname);
-const isTool = (path) => /\/treatments\/[^/]+\/(check|plan)\/$/.test(path);
+const isTool = (path) => /\/treatments\/[^/]+\/(check|plan|sources)\/$/.test(path);
 const pageOf = (tool) => tool.replace(/[^/]+\/$/, "");
 
 // Work that no answer waits for: where it fails, something is not kept.
@@ -138,7 +138,7 @@ async function note(path, answer, reading) {
   if (mayBeKept(answer) && isPage(url)) await keepPage(url.pathname, answer, reading);
   if (!isGone(answer)) return;
   const store = await caches.open(STORE);
-  for (const end of ["", "check/", "plan/"]) await store.delete(path + end);
+  for (const end of ["", "check/", "plan/", "sources/"]) await store.delete(path + end);
 }
 
 let renewal; // the one under way, whichever page asks
@@ -216,14 +216,19 @@ async function keepPage(path, answer, reading) {
   await keepTools(path, html, changed, reading);
 }
 
-// With a treatment's page its check and its planner are kept; where its words change, theirs may.
+// With a treatment's page its check and its planner are kept, and where all is asked for its sources;
+// where its words change, theirs may.
 async function keepTools(path, html, changed, reading) {
   const links = [...html.matchAll(/ href="([^"]+)"/g)].map(([, link]) => link);
   const tools = new Set(links.filter((link) => isTool(link) && pageOf(link) === path));
   for (const tool of tools) {
     try {
+      if (reading.era !== era) return;
       const kept = await find(tool);
-      if (kept && !changed && (!reading.asked || kept.headers.has("x-asked"))) continue;
+      const missing = reading.asked
+        ? !(kept && kept.headers.has("x-asked"))
+        : !kept && !tool.endsWith("/sources/");
+      if (!missing && !(kept && changed)) continue;
       await note(tool, await ask(tool, kept, reading), reading);
     } catch (error) {
       if (reading.asked) throw error;

