@@ -25,7 +25,7 @@ from .test_offline_storage import by
 
 PRIVACY = "/{}/privacy/"
 KEEP = {"en": "Keep all pages on this phone", "bn": "সব পাতা এই ফোনে রাখুন"}
-DELETE = {"en": "Delete what this phone keeps", "bn": "এই ফোনে জমা পাতা মুছুন"}
+DELETE = {"en": "Delete what this phone keeps", "bn": "জমা রাখা সব পাতা মুছুন"}
 DONE = {"en": "Pages on this phone now", "bn": "হয়ে গেছে"}
 UNFINISHED = "Not everything could be kept"
 DELETED = {"en": "Now this phone keeps none", "bn": "কোনো পাতা জমা নেই"}
