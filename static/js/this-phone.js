@@ -10,7 +10,8 @@ const inDigits = (number) =>
   language === "bn" ? String(number).replace(/\d/g, (digit) => "০১২৩৪৫৬৭৮৯"[digit]) : number;
 
 const say = (name, values) => {
-  status.textContent = part.dataset[name].replace(/\{(\w+)\}/g, (_, key) => inDigits(values[key]));
+  const words = part.querySelector(`[data-say=${name}]`).textContent.trim();
+  status.textContent = words.replace(/\{(\w+)\}/g, (_, key) => inDigits(values[key]));
 };
 
 const sayHowMuch = (name, { pages, bytes }) =>
