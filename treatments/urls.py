@@ -34,7 +34,7 @@ pages = [
     path("treatments/<str:slug>/leaflet.pdf", leaflet, name="leaflet"),
     path("feed.xml", feed, name="feed"),
     path("about/", views.about_page, {"name": "about"}, name="about"),
-    path("privacy/", views.about_page, {"name": "privacy"}, name="privacy"),
+    path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.about_page, {"name": "accessibility"}, name="accessibility"),
     path("disclaimer/", views.about_page, {"name": "disclaimer"}, name="disclaimer"),
 ]

@@ -6,7 +6,7 @@ const show = () => {
   // Swedish writes 2026-12-16 09:05.
   const [day, time] = new Date().toLocaleString("sv", { timeZone: "Asia/Dhaka" }).split(" ");
   const weekday = DAYS[new Date(`${day}T00:00Z`).getUTCDay()];
-  const closed = (line.dataset.closed ?? "").split(" ").includes(day);
+  const closed = (line.dataset.closed || "").split(" ").includes(day);
   const open = !closed && line.dataset.hours.split(" ").some((entry) => {
     const [opens, closes] = entry.slice(3).split("-");
     return entry.startsWith(weekday) && opens <= time.slice(0, 5) && time.slice(0, 5) < closes;

@@ -59,7 +59,7 @@ PAGES = {
                 "who read what."
             ),
             "WebPage",
-            date(2026, 11, 21),
+            date(2026, 11, 28),
         ),
         Page(
             "disclaimer",
