@@ -2,18 +2,21 @@
 
 import logging
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
 
 import pytest
 from django.db import connection
 from django.template import engines
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from icalendar import Calendar
 
 from treatments.language.text import normalise
 from treatments.models import Clinic, Treatment
 from treatments.planner.forms import parse_day
 from treatments.publishing.publish import withdraw
+from treatments.publishing.slugs import change_slug
 from treatments.publishing.snapshots import newest_snapshot
 
 from ..conftest import NOW
@@ -272,6 +275,43 @@ def test_a_question_that_cannot_be_answered_leads_back_to_the_form(client, site,
     response = client.get(PAGE.format("en") + "calendar.ics" + query)
     assert response.status_code == 302
     assert response.headers["Location"] == PAGE.format("en") + (query or "?")
+
+
+def events(client, slug: str = "iontophoresis", query: str = ASKED) -> dict[str, tuple[str, int]]:
+    """The file's appointments: by UID, the date and the sequence number."""
+    content = client.get(f"/en/treatments/{slug}/plan/calendar.ics{query}").content
+    return {
+        str(event["UID"]): (event["DTSTART"].dt.isoformat(), event["SEQUENCE"])
+        for event in Calendar.from_ical(content).walk("VEVENT")
+    }
+
+
+def test_nothing_that_staff_change_doubles_an_appointment(client, iontophoresis, monkeypatch):
+    moments = (NOW + timedelta(minutes=minute) for minute in count())
+    monkeypatch.setattr("django.utils.timezone.now", lambda: next(moments))
+    before = events(client)
+    change_slug(iontophoresis, "sweating-hands", now=NOW)
+    renamed = events(client, "sweating-hands")
+    assert {uid: day for uid, (day, _) in renamed.items()} == {
+        uid: day for uid, (day, _) in before.items()
+    }
+    clinic = Clinic.the_one()
+    moved_day = min(day for day, _ in before.values())
+    clinic.closed_days = [moved_day]
+    clinic.save()
+    moved = events(client, "sweating-hands")
+    assert moved.keys() == before.keys() and moved_day not in {day for day, _ in moved.values()}
+    assert all(moved[uid][1] > renamed[uid][1] > before[uid][1] for uid in before)
+
+
+def test_two_treatments_never_share_an_appointment(client, site):
+    """Also one that takes the address which another had as a draft."""
+    first = Treatment.objects.get(slug="iontophoresis")
+    before = events(client)
+    Treatment.objects.filter(pk=first.pk).update(slug="sweating-hands")
+    other = Treatment.objects.create(slug="iontophoresis")
+    assert other.permanent_name != first.permanent_name
+    assert events(client, "sweating-hands").keys() == before.keys()
 
 
 # --- The drawing ----------------------------------------------------------------------------------

@@ -94,9 +94,9 @@ def plan_calendar(request: HttpRequest, language: str, slug: str) -> HttpRespons
         calendar.to_ics(
             sessions,
             first_day=form.cleaned_data["start"],
-            key=slug,
+            key=live.publication.treatment.permanent_name,
             host=urlsplit(settings.PUBLIC_URL).hostname,
-            made=live.publication.live_from,
+            made=timezone.now(),
         ),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="appointments.ics"'},
