@@ -4,6 +4,7 @@ import logging
 import re
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -115,6 +116,8 @@ def test_what_is_not_a_date_is_not_read(typed):
         ("start=&day=sat&day=tue", "Choose the day on which", "কোন দিন থেকে শুরু"),
         ("start=x&day=sat&day=tue", "for example 20/11/2026", "যেমন ২০/১১/২০২৬"),
         ("start=2036-12-01&day=sat&day=tue", "less than a year", "এক বছরের মধ্যের"),
+        ("start=2025-11-25&day=sat&day=tue", "have passed", "পেরিয়ে গেছে"),
+        ("start=2026-03-10&day=sat&day=tue", "have passed", "পেরিয়ে গেছে"),
         ("start=2026-12-01", "Choose the days of the week", "সপ্তাহের কোন কোন দিন আসতে"),
         ("start=2026-12-01&day=sat", "Days chosen: 1. Days needed", "বেছেছেন ১টি দিন"),
         (
@@ -138,6 +141,36 @@ def test_what_cannot_be_is_refused_beside_its_field(client, site, query, english
         chosen = [box["value"] for box in page.select("[name=day][checked]")]
         assert chosen == [name for name in ("sat", "sun", "mon", "tue") if f"day={name}" in query]
         assert page.title.string.startswith("Error" if language == "en" else "ভুল")
+
+
+@pytest.mark.parametrize("ago", [1, 8, 30, 100, 150])
+def test_no_past_date_stands_there_without_a_word(client, site, ago):
+    """Whoever opens her plan again in the middle of it sees what is still to come."""
+    start = TODAY - timedelta(days=ago)
+    query = f"?start={start.isoformat()}&day=sat&day=tue"
+    for language, word in (("en", "passed"), ("bn", "পেরিয়ে গেছে")):
+        response = ask(client, language, query)
+        assert normalise(word) in normalise(alerts(response))
+        for entry in soup(response).select(".dates li"):
+            past = date.fromisoformat(entry.time["datetime"]) < TODAY
+            assert past == (normalise(word) in normalise(entry.get_text()))
+        planned = {day for day in dates(response) if date.fromisoformat(day) >= TODAY}
+        assert {day for day, _ in events(client, query=query).values()} == planned != set()
+
+
+def test_a_plan_that_begins_today_has_no_past_date(client, site):
+    response = ask(client, "en", f"?start={TODAY.isoformat()}&day=fri&day=tue")
+    assert dates(response)[0] == TODAY.isoformat() and not alerts(response)
+    assert "passed" not in words(soup(response))
+
+
+@pytest.mark.parametrize("tail", ["।", ")", ".", ",", "”", "…", "’s", " এই তারিখগুলো", ">", "*", "\n"])
+def test_what_a_chat_leaves_behind_an_address_changes_no_choice(client, site, tail):
+    for query in (ASKED + quote(tail), "?day=sat&day=tue&start=2026-12-01" + quote(tail)):
+        response = ask(client, "bn", query)
+        assert dates(response)[:2] == ["2026-12-01", "2026-12-05"]
+        chosen = [box["value"] for box in soup(response).select("[name=day][checked]")]
+        assert chosen == ["sat", "tue"]
 
 
 def test_what_was_typed_is_kept_where_a_date_field_would_drop_it(client, site):
