@@ -164,7 +164,9 @@ def test_a_plan_that_begins_today_has_no_past_date(client, site):
     assert "passed" not in words(soup(response))
 
 
-@pytest.mark.parametrize("tail", ["।", ")", ".", ",", "”", "…", "’s", " এই তারিখগুলো", ">", "*", "\n"])
+@pytest.mark.parametrize(
+    "tail", ["।", ")", ".", ",", "”", "…", "’s", " এই তারিখগুলো", ">", "*", "\n"]
+)
 def test_what_a_chat_leaves_behind_an_address_changes_no_choice(client, site, tail):
     for query in (ASKED + quote(tail), "?day=sat&day=tue&start=2026-12-01" + quote(tail)):
         response = ask(client, "bn", query)

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
@@ -44,6 +45,30 @@ PHONE = "+8800000000000"  # nobody's number
         ("bn;q=0.1", "/bn/"),
         ("*", "/bn/"),
         ("nonsense;;;,,q=1", "/bn/"),
+        ("en;q=.9", "/en/"),
+        ("en_US", "/en/"),
+        ("EN_gb;q=0.5, *;q=0.1", "/en/"),
+        ("bn_BD;q=.9,en_US", "/bn/"),
+        ("en-US;q=0.8,bn;q=0.9", "/bn/"),
+        ("en;q=0.1,bn;q=0.2", "/bn/"),
+        ("en ;\tq = 0.900", "/en/"),
+        ("en;q=1.0000", "/en/"),
+        ("en;q=1.", "/en/"),
+        ("en;level=1;q=0.4", "/en/"),
+        ("en;q=7,bn;q=0", "/en/"),
+        ("en;q=high", "/en/"),
+        ("*;q=0.1", "/bn/"),
+        ("en,*;q=0.5", "/en/"),
+        ("en;q=0.2,*;q=0.5", "/bn/"),
+        ("en;q=0,*", "/bn/"),
+        ("bn;q=0", "/en/"),
+        ("bn;q=0,*;q=0.1", "/en/"),
+        ("bn;q=0,en;q=0", "/bn/"),
+        ("", "/bn/"),
+        (",;,=;q", "/bn/"),
+        ("aa-BB;q=0.1," * 20_000 + "en", "/en/"),
+        ("en" * 100_000, "/bn/"),
+        ("english", "/bn/"),
     ],
 )
 def test_the_root_leads_to_the_readers_language(client, db, accepted, home):
@@ -262,8 +287,25 @@ def test_a_page_names_itself_and_its_other_language(client, site, path):
     assert alternates == {
         "en": f"{base}/en{tail}",
         "bn": f"{base}/bn{tail}",
-        "x-default": f"{base}/",
+        "x-default": f"{base}/bn{tail}",
     }
+
+
+@pytest.mark.parametrize("withdrawn", LANGUAGES)
+def test_what_search_engines_are_led_to_is_there(client, site, withdrawn):
+    """Each address answers by itself: none of them is a redirect, or gone."""
+    withdraw(Treatment.objects.get(slug=SLUGS[0]), [withdrawn], now=timezone.now())
+    sitemap = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    named = {element.text for element in sitemap.iter() if element.tag.endswith("}loc")}
+    named |= {element.get("href") for element in sitemap.iter() if element.get("href")}
+    pages = [urlsplit(address).path for address in named]
+    for path in pages:
+        head = soup(client.get(path)).head
+        named |= {link["href"] for link in head.find_all("link", rel=["alternate", "canonical"])}
+    for address in named:
+        path = urlsplit(address).path
+        assert client.get(path).status_code == 200, path
+        assert path not in ("/", f"/{withdrawn}/treatments/{SLUGS[0]}/")
 
 
 def test_titles_and_descriptions_are_each_pages_own(client, site):
@@ -275,8 +317,6 @@ def test_titles_and_descriptions_are_each_pages_own(client, site):
 
 
 def test_the_sitemap_lists_every_live_page_with_its_other_language(client, site):
-    from xml.etree import ElementTree
-
     root = ElementTree.fromstring(client.get("/sitemap.xml").content)
     listed = {
         element.text for element in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
