@@ -40,6 +40,7 @@ def _events(sessions: Iterable[Session], key: str, host: str, made: datetime) ->
         digest = hashlib.sha256(f"{key} {session.number}".encode()).hexdigest()
         event.add("uid", f"{digest[:32]}@{host}")
         event.add("dtstamp", made)
+        event.add("last-modified", made)  # what common calendars of Android compare instead
         event.add("sequence", (made - EPOCH) // timedelta(seconds=1))
         event.add("dtstart", session.day)
         event.add("dtend", session.day + timedelta(days=1))
