@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from treatments.checks import findings
 from treatments.language.rich_text import plain_text
-from treatments.models import LANGUAGES, Clinic, Publication, Term, Treatment
+from treatments.models import LANGUAGES, Clinic, Publication, Snapshot, Term, Treatment
 from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
@@ -314,6 +314,26 @@ def test_titles_and_descriptions_are_each_pages_own(client, site):
     descriptions = [head.find("meta", attrs={"name": "description"})["content"] for head in heads]
     assert len(set(titles)) == len(PATHS) and all(titles)
     assert len(set(descriptions)) == len(PATHS) and all(descriptions)
+
+
+@pytest.mark.parametrize("left_out", [["search_description"], ["search_description", "summary"]])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_is_described_whatever_is_left_out(client, iontophoresis, language, left_out):
+    snapshot = newest_snapshot(iontophoresis)
+    document = json.loads(snapshot.document)
+    for name in left_out:
+        document["prose"][language][name] = ""
+    Snapshot.objects.filter(pk=snapshot.pk).update(document=json.dumps(document))
+    page = soup(client.get(f"/{language}/treatments/iontophoresis/"))
+    said = [
+        page.find("meta", attrs={"name": "description"})["content"],
+        page.find("meta", property="og:description")["content"],
+        json.loads(page.find("script", type="application/ld+json").string)["@graph"][0][
+            "description"
+        ],
+    ]
+    prose = document["prose"][language]
+    assert set(said) == {prose["summary"] or prose["title"]}
 
 
 def test_the_sitemap_lists_every_live_page_with_its_other_language(client, site):
