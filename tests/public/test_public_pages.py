@@ -196,9 +196,9 @@ def test_every_word_of_the_document_is_on_its_page(client, site, path):
 
 
 ORDER = [
-    "contraindications", "what_it_is", "how_it_works", "who_it_helps", "benefits", "preparation",
-    "procedure", "how_often", "results", "evidence", "side_effects", "aftercare", "help_signs",
-    "other_options", "questions", "cost", "sources",
+    "answers", "contraindications", "help_signs", "what_it_is", "who_it_helps", "results",
+    "benefits", "preparation", "procedure", "how_often", "aftercare", "side_effects",
+    "other_options", "questions", "cost", "how_it_works", "evidence", "sources",
 ]  # fmt: skip
 
 
