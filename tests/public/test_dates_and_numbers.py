@@ -92,6 +92,7 @@ groups = st.integers(0, MOST_IN_A_GROUP) | st.sampled_from([1, 49, 50, 51, 100, 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example([[most, most] for most in MOST_IN_A_PLAN.values()], MOST_IN_A_GROUP, MOST_IN_A_GROUP)
+@example([[1, most] for most in MOST_IN_A_PLAN.values()], 101, 499)
 @given(ranges, groups, groups)
 def test_no_figure_that_is_typed_makes_a_crowd(iontophoresis, plan, treated, compared):
     """What a page draws is bounded, whatever its plan and its studies say."""
