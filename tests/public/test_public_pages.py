@@ -14,7 +14,15 @@ from django.utils import timezone
 
 from treatments.checks import findings
 from treatments.language.rich_text import plain_text
-from treatments.models import LANGUAGES, Clinic, Publication, Snapshot, Term, Treatment
+from treatments.models import (
+    LANGUAGES,
+    Clinic,
+    Publication,
+    Snapshot,
+    Term,
+    Treatment,
+    TreatmentProse,
+)
 from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
@@ -193,6 +201,36 @@ def test_every_word_of_the_document_is_on_its_page(client, site, path):
         lines = plain_text("".join(value)).split("\n") if isinstance(value, list) else [value]
         for line in lines:
             assert re.sub(r"\s+", "", line) in shown, (name, line)
+
+
+# What reader views, the clipboard and programs that read aloud leave out of a text.
+LEFT_OUT = (
+    "button, input, select, textarea, form, dialog, object, template, noscript, aside, svg, script, "
+    "style, [hidden], [aria-hidden=true], [role=dialog], [role=menu], [role=complementary]"
+)
+
+
+@pytest.mark.parametrize("path", TREATMENT_PATHS)
+def test_words_are_text_and_stand_in_their_sentence(client, site, path):
+    language, slug = path[1:3], path.split("/")[3]
+    plain = json.loads(newest_snapshot(Treatment.objects.get(slug=slug)).document)
+    main = soup(client.get(path)).main
+    for element in main.select(LEFT_OUT):
+        element.decompose()
+    shown = re.sub(r"\s+", "", main.get_text())
+    said = [
+        value[language]
+        for items in plain["sections"].values()
+        for item in items
+        for name, value in item.items()
+        if isinstance(value, dict) and not (name == "question" and "level" in item)
+    ]
+    prose = plain["prose"][language]
+    said += [prose["title"], prose["summary"]]
+    for name in TreatmentProse.RICH:
+        said += plain_text("".join(prose[name])).split("\n")
+    assert len(said) > 30
+    assert not [text for text in said if re.sub(r"\s+", "", text) not in shown]
 
 
 ORDER = [
