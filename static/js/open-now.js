@@ -19,7 +19,7 @@ const show = () => {
   if (!read) return;
   const [, day, time] = read;
   const weekday = DAYS[new Date(`${day}T00:00Z`).getUTCDay()];
-  const closed = (line.dataset.closed ?? "").split(" ").includes(day);
+  const closed = (line.dataset.closed || "").split(" ").includes(day);
   const open = !closed && line.dataset.hours.split(" ").some((entry) => {
     const [opens, closes] = entry.slice(3).split("-");
     return entry.startsWith(weekday) && opens <= time && time < closes;

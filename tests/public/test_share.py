@@ -46,7 +46,7 @@ NO_SHEET = {
 @pytest.mark.parametrize("sheet", NO_SHEET)
 @pytest.mark.parametrize("clipboard", NO_CLIPBOARD)
 @pytest.mark.parametrize(
-    ("language", "says"), [("en", "Copy this link:"), ("bn", "এই লিংক কপি করুন:")]
+    ("language", "says"), [("en", "Copy this link."), ("bn", "এই লিংকটি কপি করুন।")]
 )
 def test_where_nothing_is_allowed_the_link_stands_there(
     browser_context, site_to_call, sheet, clipboard, language, says
