@@ -11,7 +11,7 @@ def keep_the_names_of_today(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("treatments", "0018_origins_and_answers"),
+        ("treatments", "0019_who_pays"),
     ]
 
     operations = [
