@@ -6,6 +6,7 @@ from .public import feedback, photo_files, views
 from .public.feed import feed
 from .public.leaflet_file import leaflet
 from .public.offline import worker
+from .public.printed_leaflet import printed_leaflet
 from .public.self_check import check
 from .public.sitemap import sitemap
 
@@ -28,6 +29,7 @@ pages = [
     path("treatments/<str:slug>/plan/", planner.plan_page, name="plan"),
     path("treatments/<str:slug>/plan/calendar.ics", planner.plan_calendar, name="plan-calendar"),
     path("treatments/<str:slug>/leaflet.pdf", leaflet, name="leaflet"),
+    path("treatments/<str:slug>/leaflet/<str:code>/", printed_leaflet, name="printed-leaflet"),
     path("feed.xml", feed, name="feed"),
     path("about/", views.about_page, {"name": "about"}, name="about"),
     path("privacy/", views.about_page, {"name": "privacy"}, name="privacy"),

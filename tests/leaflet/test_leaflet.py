@@ -21,7 +21,7 @@ from treatments.language.text import words as words_of
 from treatments.leaflet import pdf as leaflets
 from treatments.leaflet.content import leaflet_of
 from treatments.leaflet.pdf import KEPT, ONE_SHEET, TWO_SHEETS, key_of, pdf, read_or_make
-from treatments.models import PLACEHOLDER, Clinic, Treatment
+from treatments.models import PLACEHOLDER, Clinic, Publication, Snapshot, Treatment
 from treatments.publishing.publish import withdraw
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import newest_snapshot
@@ -56,6 +56,7 @@ def made_from(edition: Edition, of_clinic: Clinic | None = None):
         edition,
         clinic=of_clinic or clinic(),
         address=ADDRESS,
+        scanned_address=f"{ADDRESS}leaflet/0123abcd/",
         published_at=PUBLISHED,
         review=REVIEW[edition.language],
     )
@@ -371,6 +372,11 @@ def test_it_costs_at_most_four_queries(client, site, django_assert_max_num_queri
 
 
 def links(language: str, slug: str, *, published: bool = True) -> str:
+    publication = Publication(
+        language=language,
+        live_from=PUBLISHED,
+        snapshot=Snapshot(**{f"medical_{language}": "0123abcd" * 8}),
+    )
     context = {
         "edition": in_language(document(slug), language),
         "plan": document(slug).plan,
@@ -378,7 +384,7 @@ def links(language: str, slug: str, *, published: bool = True) -> str:
         "language": language,
         "slug": slug,
         "published_at": PUBLISHED if published else None,
-        "review_words": REVIEW[language],
+        "publication": publication if published else None,
     }
     template = "{% load planner %}{% leaflet_link %}{% planner_link %}"
     with translation.override(language):

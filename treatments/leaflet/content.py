@@ -1,7 +1,7 @@
 """What a leaflet shows of a treatment, and what it leaves out."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
@@ -9,7 +9,9 @@ from io import BytesIO
 
 import segno
 from django.utils import formats, timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..clinic.opening_hours import group_days
 from ..clinic.phones import readable_number
@@ -30,6 +32,54 @@ DRAWN = ("signs", "qr")  # what of a leaflet's content is no text
 
 
 SIGNS = ("clock", "bolt", "calendar", "course", "repeat", "lasts", "tick", "cross", "stop", "speak", "phone", "chat", "pin", "alert")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What the items stand under whose typed field has a value."""
+
+    value: str
+    label: str | Promise = ""
+    kind: str = ""  # "danger" or "care" of a card
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings within a section, and the typed field of its items that says which."""
+
+    field: str
+    headings: tuple[Heading, ...]
+
+
+GROUPS = {
+    "contraindications": Headings(
+        "level",
+        (
+            Heading("must_not", gettext_lazy("Do not have this treatment if"), "danger"),
+            Heading("tell_us", gettext_lazy("Tell us first if"), "care"),
+        ),
+    ),
+    "help_signs": Headings(
+        "urgency",
+        (
+            Heading("call", gettext_lazy("Stop and call the clinic if"), "care"),
+            Heading(
+                "emergency", gettext_lazy("Go to the nearest emergency department if"), "danger"
+            ),
+        ),
+    ),
+    "aftercare": Headings(
+        "kind", (Heading("do", gettext_lazy("Do")), Heading("do_not", gettext_lazy("Do not")))
+    ),
+    "side_effects": Headings(
+        "frequency",
+        (
+            Heading("common", gettext_lazy("Common")),
+            Heading("uncommon", gettext_lazy("Uncommon")),
+            Heading("rare", gettext_lazy("Rare")),
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -56,9 +106,18 @@ def map_texts(value: object, change: Callable[[str], str]) -> object:
 
 
 def leaflet_of(
-    edition: Edition, *, clinic: Clinic, address: str, published_at: datetime, review: str
+    edition: Edition,
+    *,
+    clinic: Clinic,
+    address: str,
+    scanned_address: str,
+    published_at: datetime,
+    review: str,
 ) -> Leaflet:
-    """`address` is the page's whole address; `review` says in words who has reviewed it."""
+    """`address` is the page's whole address; `review` says in words who has reviewed it.
+
+    `scanned_address` is what the code on it opens, and tells whether the leaflet is still current.
+    """
     marks = Marks()
 
     def section(key: str, parts_of: Callable[..., dict]) -> dict:
@@ -91,13 +150,20 @@ def leaflet_of(
             "contact": _contact(clinic, edition.language),
             "review": review,
             "published": _("Published on %(date)s") % {"date": _day(published_at)},
+            "scan": _(
+                "Scan the code with a phone: it tells whether this leaflet is still current."
+            ),
             "read_more": _("Always up to date at"),
             "address": address,
             "address_shown": address.removeprefix("https://").removeprefix("http://"),
-            "qr": _qr(address),
-            "qr_caption": _("Read it on your phone"),
-            "qr_words": _("A code to scan with a phone. It opens this page: %(address)s")
-            % {"address": address},
+            "scanned": scanned_address,
+            "qr": _qr(scanned_address),
+            "qr_caption": _("Still current?"),
+            "qr_words": _(
+                "A code to scan with a phone. It tells whether this leaflet is still current: "
+                "%(address)s"
+            )
+            % {"address": scanned_address},
             "general": _("General information. It does not replace your doctor’s advice."),
             "digits": [digits_in(edition.language, digit) for digit in range(10)],
             "signs": {name: _svg(SHAPES[name]) for name in SIGNS},
@@ -105,7 +171,18 @@ def leaflet_of(
     return Leaflet(map_texts(content, replace_missing_glyphs), published_at)
 
 
-def _facts(edition: Edition) -> list[dict]:
+@dataclass(frozen=True)
+class Fact:
+    """A number of the plan, as readers are told it."""
+
+    name: str  # in the plan
+    sign: str
+    label: str
+    runs: Sequence[Mapping]  # as in a block of `_blocks`
+
+
+def facts_of(edition: Edition) -> Iterator[Fact]:
+    """In the active language."""
     plan = edition.plan
     kinds = [
         ("visit_minutes", "clock", _("Each visit"), _("<b>%(n)s</b> minutes")),
@@ -114,15 +191,19 @@ def _facts(edition: Edition) -> list[dict]:
         ("course_sessions", "course", _("The first course"), _("<b>%(n)s</b> sessions")),
         ("maintenance_weeks", "repeat", _("To keep the result"), _("every <b>%(n)s</b> weeks")),
     ]
-    facts = []
     for name, sign, label, words in kinds:
         if name not in plan:
             continue
         if name == "maintenance_weeks" and plan[name][1] == 1:
             words = _("once a week")
         html = words % {"n": range_in(edition.language, *plan[name])}
-        facts.append({"sign": sign, "label": label, "runs": _blocks(html)[0]["runs"]})
-    return facts
+        yield Fact(name, sign, label, _blocks(html)[0]["runs"])
+
+
+def _facts(edition: Edition) -> list[dict]:
+    return [
+        {"sign": fact.sign, "label": fact.label, "runs": fact.runs} for fact in facts_of(edition)
+    ]
 
 
 Items = Sequence[EditionItem]
@@ -138,23 +219,23 @@ def _parts(items: Items, marks: Marks, condition: str = "") -> list[dict]:
     ]
 
 
+def _under_headings(key: str, items: Items, marks: Marks) -> dict[str, dict]:
+    """A section's headings with what stands under them, by the value that says so."""
+    return {
+        one.value: {
+            "heading": str(one.label),
+            "parts": _parts(items, marks, f"{GROUPS[key].field}={one.value}"),
+        }
+        for one in GROUPS[key].headings
+    }
+
+
 def _reasons(items: Items, marks: Marks) -> dict:
+    under = _under_headings("contraindications", items, marks)
     return _filled(
         "cards",
-        {
-            "kind": "danger",
-            "sign": "stop",
-            "drawn": "cross",
-            "heading": _("Do not have this treatment if"),
-            "parts": _parts(items, marks, "level=must_not"),
-        },
-        {
-            "kind": "care",
-            "sign": "speak",
-            "drawn": "speak",
-            "heading": _("Tell us first if"),
-            "parts": _parts(items, marks, "level=tell_us"),
-        },
+        under["must_not"] | {"kind": "danger", "sign": "stop", "drawn": "cross"},
+        under["tell_us"] | {"kind": "care", "sign": "speak", "drawn": "speak"},
     )
 
 
@@ -164,13 +245,13 @@ def _preparation(items: Items, marks: Marks) -> dict:
 
 def _warnings(clinic: Clinic, items: Items, marks: Marks) -> dict:
     language, phones = translation.get_language(), clinic.phone_list
+    under = _under_headings("help_signs", items, marks)
     return _filled(
         "cards",
-        {
+        under["call"]
+        | {
             "kind": "care",
             "sign": "phone",
-            "heading": _("Stop and call the clinic if"),
-            "parts": _parts(items, marks, "urgency=call"),
             "before": ""
             if phones
             else _(
@@ -180,11 +261,10 @@ def _warnings(clinic: Clinic, items: Items, marks: Marks) -> dict:
             "number": readable_number(phones[0], language) if phones else "",
             "after": _("If nobody answers, go to the nearest hospital.") if phones else "",
         },
-        {
+        under["emergency"]
+        | {
             "kind": "danger",
             "sign": "alert",
-            "heading": _("Go to the nearest emergency department if"),
-            "parts": _parts(items, marks, "urgency=emergency"),
             "before": _("Any of these is an emergency."),
             "number": _("Call %(number)s")
             % {"number": readable_number(clinic.emergency_number, language)},
@@ -208,20 +288,12 @@ def _steps(items: Items, marks: Marks) -> dict:
 
 
 def _tips(items: Items, marks: Marks) -> dict:
-    return _filled(
-        "groups",
-        {"heading": _("Do"), "drawn": "tick", "parts": _parts(items, marks, "kind=do")},
-        {"heading": _("Do not"), "drawn": "cross", "parts": _parts(items, marks, "kind=do_not")},
-    )
+    under = _under_headings("aftercare", items, marks)
+    return _filled("groups", under["do"] | {"drawn": "tick"}, under["do_not"] | {"drawn": "cross"})
 
 
 def _effects(items: Items, marks: Marks) -> dict:
-    return _filled(
-        "groups",
-        {"heading": _("Common"), "parts": _parts(items, marks, "frequency=common")},
-        {"heading": _("Uncommon"), "parts": _parts(items, marks, "frequency=uncommon")},
-        {"heading": _("Rare"), "parts": _parts(items, marks, "frequency=rare")},
-    )
+    return _filled("groups", *_under_headings("side_effects", items, marks).values())
 
 
 def _filled(name: str, *groups: dict) -> dict:
