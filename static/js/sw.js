@@ -39,7 +39,7 @@ const isOurs = (url) => url.origin === location.origin;
 const isPlain = (url) => [...url.searchParams.keys()].every((name) => TRACKING.test(name));
 const isPage = (url) =>
   isOurs(url) && isPlain(url)
-  && LANGUAGES.includes(url.pathname.split("/")[1]) && !url.pathname.includes("/helpful/");
+  && LANGUAGES.includes(url.pathname.split("/")[1]) && !/\/(?:helpful|leaflet)\//.test(url.pathname);
 const isScript = (url) => isOurs(url) && /^\/static\/js\/[^/]+\.js$/.test(url.pathname);
 
 // Work that no answer waits for: where it fails, something is not kept.

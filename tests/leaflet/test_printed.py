@@ -3,19 +3,20 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import pytest
-from django.utils import timezone
+import segno
+from django.utils import timezone, translation
 
 from treatments.document.content import Edition, in_language
-from treatments.document.json_form import load_stored
 from treatments.language.text import normalise
 from treatments.leaflet import content
 from treatments.leaflet.printed import changes, code_of
-from treatments.models import Clinic, HelpSign, Publication, Treatment
+from treatments.models import Clinic, Publication, Treatment
 from treatments.publishing import slugs
-from treatments.publishing.publish import publish, withdraw
+from treatments.publishing.publish import withdraw
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
@@ -31,16 +32,15 @@ TAKEN_AWAY = {"en": "has been taken away", "bn": "তুলে নেওয়�
 
 
 @pytest.fixture
-def printed(client, iontophoresis, monkeypatch):
+def printed(client, iontophoresis):
     """Prints the leaflet that is live, and answers the path that its code opens."""
 
     def print_leaflet(language="en", slug="iontophoresis") -> str:
-        drawn = []
-        make = content._qr.__wrapped__
-        monkeypatch.setattr(content, "_qr", lambda address: drawn.append(address) or make(address))
-        answer = client.get(f"/{language}/treatments/{slug}/leaflet.pdf")
+        content._qr.cache_clear()
+        with patch.object(segno, "make", wraps=segno.make) as drawn:
+            answer = client.get(f"/{language}/treatments/{slug}/leaflet.pdf")
         assert answer.status_code == 200
-        [address] = drawn
+        [address] = drawn.call_args.args
         assert f"/URI({address})".encode() in answer.content.replace(b"/URI (", b"/URI(")
         return urlsplit(address).path
 
@@ -180,7 +180,9 @@ def test_what_was_taken_away_is_named_and_not_shown(iontophoresis, printed, repu
 
 def test_safety_comes_first_then_the_rest(iontophoresis, printed, republished, scan):
     path = printed("en")
-    iontophoresis.translations.filter(language_code="en").update(cost="<p>Ask us for a price.</p>")
+    for language, words in (("en", "Ask us for a price."), ("bn", "খরচ জেনে নিন।")):
+        prose = iontophoresis.translations.filter(language_code=language)
+        prose.update(cost=f"<p>{words}</p>")
     for kind in (
         "benefit",
         "sideeffect",
@@ -218,16 +220,19 @@ def test_another_level_is_a_change(iontophoresis, printed, republished, scan):
     assert "Do not have this treatment if" in said(card) and reason.text_en in said(card)
 
 
-def test_another_number_of_the_plan_is_a_change(iontophoresis, printed, republished, scan):
-    path = printed("bn")
-    iontophoresis.visit_minutes_max += 5
-    iontophoresis.save()
-    edition = in_language(load_stored(newest_snapshot(iontophoresis).document), "bn")
-    today = replace(edition, plan={**edition.plan, "visit_minutes": (30, 50)})
-    [section] = changes(edition, today)
+@pytest.mark.parametrize(
+    ("language", "today"), [("en", "Each visit 30–50 minutes"), ("bn", "প্রতিবার সময় লাগে ৩০–৫০ মিনিট")]
+)
+def test_another_number_of_the_plan_is_shown_in_words(language, today):
+    edition = in_language(document("iontophoresis"), language)
+    with translation.override(language):
+        [section] = changes(
+            edition, replace(edition, plan={**edition.plan, "visit_minutes": (30, 50)})
+        )
+        [group] = section.groups
+        [entry] = group.entries
+    assert normalise(" ".join(entry.texts)) == normalise(today)
     assert not section.key and not section.taken_away
-    [group] = section.groups
-    assert len(group.entries) == 1
 
 
 def test_other_steps_in_another_order_are_shown_in_todays(
@@ -325,7 +330,7 @@ def test_live_facts_and_what_no_patient_reads_change_nothing(
         reviewed_on=day, next_due=day + timedelta(days=300), now=timezone.now(),
     )  # fmt: skip
     for prose in iontophoresis.translations.all():
-        prose.search_description = "Other."
+        prose.search_description = {"en": "Other words.", "bn": "অন্য কথা।"}[prose.language_code]
         prose.save()
     republished()
     assert is_current(scan(path))
@@ -336,7 +341,8 @@ def test_a_change_in_one_language_leaves_the_other_current(
 ):
     paths = {code: printed(code) for code in ("en", "bn")}
     item = iontophoresis.benefit_set.first()
-    item.text_bn = "অন্য কথা।"
+    assert "লেখা আছে" in item.text_bn
+    item.text_bn = item.text_bn.replace("লেখা আছে", "বলা আছে")
     item.save()
     republished()
     assert is_current(scan(paths["en"]))
@@ -370,12 +376,12 @@ def test_a_draft_changes_nothing(iontophoresis, printed, scan, client):
 
 def test_words_that_went_away_and_came_back_are_current(iontophoresis, printed, republished, scan):
     path = printed("en")
-    before = iontophoresis.benefit_set.first().text_en
-    change(iontophoresis, "benefit", text_en="In between.")
+    before = iontophoresis.benefit_set.first()
+    change(iontophoresis, "benefit", text_en="In between.", text_bn="মাঝের কথা।")
     republished()
     between = printed("en")
     assert not is_current(scan(path)) and is_current(scan(between))
-    change(iontophoresis, "benefit", text_en=before)
+    change(iontophoresis, "benefit", text_en=before.text_en, text_bn=before.text_bn)
     republished()
     assert is_current(scan(path))
     assert printed("en") == path

@@ -38,14 +38,16 @@ _NOT_READ = frozenset(
 _ASKED_ELSEWHERE = {("contraindications", "question")}  # in the check before booking
 
 _KEY_FACTS = "facts"  # the plan's numbers, how long the result lasts, for what parts of the body
+# Not the text for search engines, nor who translated.
 _HEADINGS = {
-    **PROSE,
-    **{section.key: section.heading for section in PAGE},
     _KEY_FACTS: _("Key facts"),
+    "title": PROSE["title"],
+    "summary": PROSE["summary"],
+    **{section.key: section.heading for section in PAGE},
 }
 _SAFETY = [section.key for section in PAGE if section.safety]
 _MOST_URGENT = ["contraindications", "help_signs", "procedure", "aftercare", "side_effects"]
-_ORDER = list(dict.fromkeys([*_MOST_URGENT, *_SAFETY, _KEY_FACTS, *_HEADINGS]))
+_ORDER = list(dict.fromkeys([*_MOST_URGENT, *_SAFETY, *_HEADINGS]))
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def _by_part(edition: Edition) -> dict[str, list[Passage]]:
     for passage in passages(*halves):
         section, item = passage.place.section, passage.place.item
         part = item if section == "prose" else section if section in BY_KEY else _KEY_FACTS
-        if part not in _NOT_MEDICAL and passage.has(edition.language):
+        if part in _HEADINGS and passage.has(edition.language):
             parts.setdefault(part, []).append(passage)
     return parts
 
