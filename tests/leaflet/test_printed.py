@@ -221,7 +221,8 @@ def test_another_level_is_a_change(iontophoresis, printed, republished, scan):
 
 
 @pytest.mark.parametrize(
-    ("language", "today"), [("en", "Each visit 30–50 minutes"), ("bn", "প্রতিবার সময় লাগে ৩০–৫০ মিনিট")]
+    ("language", "today"),
+    [("en", "Each visit 30–50 minutes"), ("bn", "প্রতিবার সময় লাগে ৩০–৫০ মিনিট")],
 )
 def test_another_number_of_the_plan_is_shown_in_words(language, today):
     edition = in_language(document("iontophoresis"), language)

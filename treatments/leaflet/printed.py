@@ -181,7 +181,7 @@ def _groups(key: str, listed: Sequence[Passage], today: Edition) -> Iterator[Gro
     else:
         entries = {"": [Entry((_words(passage),)) for passage in listed]}
     headings = GROUPS[key].headings if key in GROUPS else [Heading("")]
-    for heading in headings:
+    for heading in sorted(headings, key=lambda heading: heading.kind != "danger"):
         if found := entries.get(heading.value):
             yield Group(heading.label, heading.kind, tuple(found))
 
