@@ -6,6 +6,7 @@ from .public import feedback, photo_files, views
 from .public.feed import feed
 from .public.leaflet_file import leaflet
 from .public.offline import worker
+from .public.origins import origins
 from .public.printed_leaflet import printed_leaflet
 from .public.self_check import check
 from .public.sitemap import sitemap
@@ -23,6 +24,7 @@ pages = [
     path("treatments/", views.treatment_list, name="treatment-list"),
     path("treatments/<str:slug>/", views.treatment, name="treatment"),
     path("treatments/<str:slug>/check/", check, name="check"),
+    path("treatments/<str:slug>/sources/", origins, name="origins"),
     path("treatments/<str:slug>/helpful/", feedback.record_answer, name="helpful"),
     path("treatments/<str:slug>/helpful/missing/", feedback.missing_page, name="missing"),
     path("treatments/<str:slug>/helpful/thanks/", feedback.thanks_page, name="thanks"),

@@ -18,7 +18,13 @@ from ..language.text import format_json
 from ..models import LANGUAGES, PLAN, TreatmentProse
 from .sections import SECTIONS, Section
 
-SCHEMA = 3
+SCHEMA = 4
+
+# Fields that items gained later. While one of these is empty it stands neither in the JSON form nor
+# in a digest: what is bound to the words of before (a review, a confirmation, a waiver) still holds.
+YOUNGER = frozenset(
+    ("pictogram", "unsure", "origin", "kind", "standing", "works", "harm", "time", "not_for")
+)
 
 
 Range = tuple[int, int]
@@ -142,8 +148,7 @@ def _digest_of(edition: Edition, without: tuple[str, ...]) -> str:
         prose,
         {
             key: [
-                [item.uid, digest_values(item.values, ("pictogram", "unsure")), item.texts]
-                for item in items
+                [item.uid, without_empty(item.values), without_empty(item.texts)] for item in items
             ]
             for key, items in edition.sections.items()
             if items  # a section that the site gains later changes nobody's words
@@ -153,13 +158,14 @@ def _digest_of(edition: Edition, without: tuple[str, ...]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def digest_values(values: Mapping[str, Value], younger: Collection[str]) -> Mapping[str, Value]:
-    """Typed values as digests hold them that are older than the `younger` fields.
-
-    An empty one of these is no change: what is bound to such a digest still holds.
-    """
+def without_empty(
+    values: Mapping[str, Any], younger: Collection[str] = YOUNGER
+) -> Mapping[str, Any]:
+    """Typed values, texts or pairs by the field's name, without the `younger` ones that are empty."""
     return {
-        name: value for name, value in values.items() if value is not None or name not in younger
+        name: value
+        for name, value in values.items()
+        if name not in younger or value not in (None, "", Pair())
     }
 
 
@@ -215,7 +221,7 @@ def _plain(document: Document) -> dict:
             value = entry.values.get(name)
             if value is not None:
                 plain[name] = float(value) if isinstance(value, Decimal) else value
-        return plain | {name: pair(entry.pairs[name]) for name in section.model.pairs}
+        return plain | {name: pair(both) for name, both in without_empty(entry.pairs).items()}
 
     return {
         "schema": SCHEMA,

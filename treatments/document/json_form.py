@@ -12,7 +12,7 @@ from ..language import rich_text
 from ..language.text import normalise, read_json
 from ..models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentProse
 from ..models.written import unreadable_reason
-from .content import SCHEMA, Document, DocumentItem, Pair, Range, Value
+from .content import SCHEMA, YOUNGER, Document, DocumentItem, Pair, Range, Value
 from .sections import BY_KEY, SECTIONS, Section
 
 
@@ -32,8 +32,22 @@ def _with_area_names(plain: dict) -> dict:
     return plain | {"schema": 3}
 
 
+def _with_answers(plain: dict) -> dict:
+    sections = plain.get("sections")
+    if isinstance(sections, dict):
+        plain = plain | {"sections": {"answers": [], **sections}}
+    return plain | {"schema": 4}
+
+
 # n → what turns a document of schema n into one of schema n + 1 (plain dicts in and out).
-UPGRADES: dict[int, Callable[[dict], dict]] = {1: _with_photos, 2: _with_area_names}
+UPGRADES: dict[int, Callable[[dict], dict]] = {
+    1: _with_photos,
+    2: _with_area_names,
+    3: _with_answers,
+}
+
+
+NO_PAIR = dict.fromkeys(LANGUAGES, "")
 
 
 class DocumentError(ValueError):
@@ -93,7 +107,7 @@ def _read(plain: dict) -> Document:
                     item["uid"],
                     item.get("to_confirm", False),
                     {name: item.get(name) for name in section.model.typed},
-                    {name: Pair(**item[name]) for name in section.model.pairs},
+                    {name: Pair(**item.get(name, {})) for name in section.model.pairs},
                 )
                 for item in plain["sections"][section.key]
             )
@@ -120,9 +134,11 @@ def _checked(plain: dict) -> dict:
         },
     }
     sources = {source["uid"] for source in checked["sections"]["sources"]}
-    for claim in checked["sections"]["evidence"]:
-        if claim["source"] not in {None, *sources}:
-            raise DocumentError(f"evidence/{claim['uid']}: no source {claim['source']!r}")
+    for key, items in checked["sections"].items():
+        for item in items:
+            for name in ("source", "origin"):
+                if item.get(name) not in {None, *sources}:
+                    raise DocumentError(f"{key}/{item['uid']}: no source {item[name]!r}")
     return checked
 
 
@@ -207,14 +223,15 @@ def _items(section: Section, value: Any) -> list[dict]:
     for number, plain in enumerate(_list(value, section.key), 1):
         uid = plain.get("uid") if isinstance(plain, dict) else None
         where = f"{section.key}/{uid or number}"
-        _keys(plain, where, "uid", *model.pairs, optional=("to_confirm", *model.typed))
+        required = [name for name in model.pairs if name not in YOUNGER]
+        _keys(plain, where, "uid", *required, optional=("to_confirm", *model.typed, *model.pairs))
         if not isinstance(uid, str) or not uid or uid in seen:
             raise DocumentError(f"{where}: a uid of its own is wanted")
         _validated(model._meta.get_field("uid"), uid, where)
         seen.add(uid)
         if not isinstance(plain.get("to_confirm", False), bool):
             raise DocumentError(f"{where}.to_confirm: true or false is wanted")
-        pairs = {name: _pair(plain[name], f"{where}.{name}") for name in model.pairs}
+        pairs = {name: _pair(plain.get(name, NO_PAIR), f"{where}.{name}") for name in model.pairs}
         for name, pair in pairs.items():
             for code in LANGUAGES:
                 _validated(model._meta.get_field(f"{name}_{code}"), pair[code], f"{where}.{name}")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ..models import Answer
 from .content import Edition, EditionItem
 from .sections import PAGE, Section
 
@@ -39,12 +40,45 @@ class PageSection:
         return [replace(item, to_confirm=False) for item in items] if self.to_confirm else items
 
 
+@dataclass(frozen=True)
+class ShownAnswer:
+    """One of the questions that everybody asks first, and what this treatment answers."""
+
+    about: str
+    items: Sequence[EditionItem]
+
+    @property
+    def question(self) -> str:
+        return Answer.About(self.about).label
+
+
+def answers(edition: Edition) -> list[ShownAnswer]:
+    """Those that somebody has written, or that the plan or a list of this treatment answers."""
+    plan = edition.plan
+    answered = {
+        "may_have_it": edition.items("contraindications"),
+        "visit": plan.keys() & {"visit_minutes", "current_minutes"},
+        "course": plan.keys() & {"sessions_a_week", "course_sessions", "maintenance_weeks"},
+        "works": edition.result_lasts,
+        "help": edition.items("help_signs"),
+    }
+    shown = []
+    for about in Answer.About.values:
+        items = [item for item in edition.items("answers") if item.about == about]
+        if items or answered.get(about):
+            shown.append(ShownAnswer(about, items))
+    return shown
+
+
 def page_sections(edition: Edition) -> list[PageSection]:
-    """Those that this treatment has something to say in, in the order of the page."""
+    """Those that this treatment has something to say in, in the order of the page.
+
+    The answers stand apart, above them all.
+    """
     return [PageSection(section, edition) for section in PAGE if _says_something(section, edition)]
 
 
 def _says_something(section: Section, edition: Edition) -> bool:
-    if section.model:
-        return bool(edition.items(section.key))
-    return bool(edition.prose[section.key]) or (section.key == "how_often" and bool(edition.plan))
+    if section.key == "answers":
+        return False
+    return bool(edition.items(section.key) if section.model else edition.prose[section.key])

@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from ..language.rich_text import Block, read_blocks
 from ..language.text import ZWJ, ZWNJ, normalise
 from ..models import LANGUAGES, PLAN, TreatmentProse
-from .content import Edition, EditionItem, Pair, Value
+from .content import YOUNGER, Edition, EditionItem, Pair, Value, without_empty
 from .places import Place
 from .sections import BY_KEY, PROSE, SECTIONS
 
@@ -228,18 +228,25 @@ def _items(key: str, editions: Mapping[str, Edition | None]) -> Iterator[Passage
 
 
 def _of_item(place: Place, halves: Mapping[str, EditionItem]) -> Passage:
+    pairs = {
+        name: Pair(**{code: item.texts.get(name) or "" for code, item in halves.items()})
+        for name in BY_KEY[place.section].model.pairs
+    }
     return Passage(
         place,
-        {
-            name: Pair(**{code: item.texts.get(name) or "" for code, item in halves.items()})
-            for name in BY_KEY[place.section].model.pairs
-        },
+        without_empty(pairs),
         {code: _printed_values(item) for code, item in halves.items()},
-        {
-            code: [item.texts.get(name) or "" for name in BY_KEY[place.section].model.pairs]
-            for code, item in halves.items()
-        },
+        {code: _printed_texts(pairs, code) for code in halves},
     )
+
+
+def _printed_texts(pairs: Mapping[str, Pair], language: str) -> list:
+    """The texts in their order; one of a younger field with its name, which others may lack."""
+    return [
+        [name, pair[language]] if name in YOUNGER else pair[language]
+        for name, pair in pairs.items()
+        if name not in YOUNGER or pair[language]
+    ]
 
 
 def _printed_values(item: EditionItem) -> Mapping[str, Value]:

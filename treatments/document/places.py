@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from ..language.rich_text import plain_text
 from ..models import LANGUAGES, PLAN, TreatmentProse
-from .content import Document, DocumentItem, Edition, Pair, Value, digest_values
+from .content import YOUNGER, Document, DocumentItem, Edition, Pair, Value, without_empty
 from .sections import BY_KEY, PLAN_LABELS, PROSE, SECTIONS, Section
 
 VALUES = "values"  # in place of a field's name: an item's typed fields together
@@ -196,8 +196,11 @@ class _Items(Part):
 
     def compared(self, edition: Edition, item: str) -> list:
         entries = [entry for entry in edition.items(self.name) if not item or entry.uid == item]
-        younger = ("unsure",)  # waivers' digests do hold that a step has no drawing
-        return [[entry.uid, digest_values(entry.values, younger), entry.texts] for entry in entries]
+        younger = YOUNGER - {"pictogram"}  # waivers' digests do hold that a step has no drawing
+        return [
+            [entry.uid, without_empty(entry.values, younger), without_empty(entry.texts)]
+            for entry in entries
+        ]
 
     def label(self, place: Place) -> str:
         return capfirst(str(self.model._meta.verbose_name_plural))

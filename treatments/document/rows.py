@@ -1,13 +1,13 @@
 """A document's rows in the database: read from them, and written to them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.db import models as db
 
 from ..language.text import normalise
-from ..models import LANGUAGES, PLAN, BodyArea, Picture, Snapshot, Treatment, TreatmentProse
+from ..models import LANGUAGES, PLAN, BodyArea, Picture, Snapshot, Source, Treatment, TreatmentProse
 from .content import Document, DocumentItem, Pair
 from .json_form import load_stored
 from .sections import SECTIONS, Section
@@ -122,12 +122,18 @@ def to_rows(document: Document, treatment: Treatment) -> None:
             for name, value in document.prose[code].items():
                 setattr(row, name, value)
             row.save()
-    # Sources before the evidence that names them.
+    # Sources before what rests on them.
     for section in sorted(SECTIONS, key=lambda section: bool(_relations(section.model))):
-        _write_section(section, document.items(section.key), treatment)
+        sources = dict(Source.objects.filter(treatment=treatment).values_list("uid", "pk"))
+        _write_section(section, document.items(section.key), treatment, sources)
 
 
-def _write_section(section: Section, items: tuple[DocumentItem, ...], treatment: Treatment) -> None:
+def _write_section(
+    section: Section,
+    items: tuple[DocumentItem, ...],
+    treatment: Treatment,
+    sources: Mapping[str, int],
+) -> None:
     model = section.model
     rows = {row.uid: row for row in model.objects.filter(treatment=treatment)}
     model.objects.filter(treatment=treatment).exclude(uid__in=[item.uid for item in items]).delete()
@@ -136,11 +142,10 @@ def _write_section(section: Section, items: tuple[DocumentItem, ...], treatment:
         row.position, row.to_confirm = position, item.to_confirm
         for name, value in item.values.items():
             column = model._meta.get_field(name)
-            if isinstance(column, db.ForeignKey) and value is not None:
-                value = column.related_model.objects.get(treatment=treatment, uid=value)
-            elif value is None and not column.null:
-                value = ""
-            setattr(row, name, value)
+            if isinstance(column, db.ForeignKey):
+                setattr(row, column.attname, None if value is None else sources[value])
+            else:
+                setattr(row, name, "" if value is None and not column.null else value)
         for name, pair in item.pairs.items():
             for code in LANGUAGES:
                 setattr(row, f"{name}_{code}", pair[code])

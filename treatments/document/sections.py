@@ -18,27 +18,29 @@ class Section:
     heading: str | Promise
     model: type[models.Item] | None = None
     safety: bool = False  # nothing in it may be missing or differ between the languages
+    folded: bool = False  # behind its heading, at the end: theory, studies, sources
 
 
 PAGE = (
-    Section("contraindications", _("Who should not have it"), models.Contraindication, safety=True),
+    Section("answers", _("In short"), models.Answer, safety=True),
+    Section("contraindications", _("Who must not have it"), models.Contraindication, safety=True),
+    Section("help_signs", _("Danger signs"), models.HelpSign, safety=True),
     Section("what_it_is", _("What it is")),
     Section("photos", _("Photos"), models.Photo),
-    Section("how_it_works", _("How it works")),
     Section("who_it_helps", _("Who it is for"), models.Indication),
+    Section("results", _("Results")),
     Section("benefits", _("Benefits"), models.Benefit),
     Section("preparation", _("Before you come"), models.Preparation, safety=True),
     Section("procedure", _("What happens"), models.ProcedureStep, safety=True),
     Section("how_often", _("How often")),
-    Section("results", _("Results")),
-    Section("evidence", _("What studies have found"), models.EvidenceClaim),
-    Section("side_effects", _("Side effects"), models.SideEffect, safety=True),
     Section("aftercare", _("Aftercare"), models.AftercareTip, safety=True),
-    Section("help_signs", _("When to get help"), models.HelpSign, safety=True),
-    Section("other_options", _("Other options"), models.OtherOption),
+    Section("side_effects", _("Side effects"), models.SideEffect, safety=True),
+    Section("other_options", _("Other options compared"), models.OtherOption),
     Section("questions", _("Questions"), models.Question),
     Section("cost", _("Cost")),
-    Section("sources", _("Sources"), models.Source),
+    Section("how_it_works", _("How it works"), folded=True),
+    Section("evidence", _("What studies have found"), models.EvidenceClaim, folded=True),
+    Section("sources", _("Sources"), models.Source, folded=True),
 )
 
 SECTIONS = tuple(section for section in PAGE if section.model)

@@ -67,8 +67,30 @@ OF_SECTION = {
     "sources": "book",
 }
 
+# What stands beside each of the first answers.
+OF_ANSWER = {
+    "may_have_it": "speak",
+    "pain": "bolt",
+    "visit": "clock",
+    "course": "calendar",
+    "works": "repeat",
+    "cost": "coin",
+    "help": "alert",
+}
+
 
 def icon(name: str) -> SafeString:
     """A drawn sign, by its own name or a section's; hidden from screen readers: words stand beside it."""
-    shape = SHAPES[OF_SECTION.get(name, name)]
-    return mark_safe(f'<svg class="i" viewBox="0 0 24 24" aria-hidden="true">{shape}</svg>')
+    return _drawn(SHAPES[OF_SECTION.get(name, name)])
+
+
+def icon_of_answer(about: str) -> SafeString:
+    """The sign beside an answer, by what the answer is about."""
+    return _drawn(SHAPES[OF_ANSWER[about]])
+
+
+def _drawn(shape: str) -> SafeString:
+    # With a size of its own, for browsers that know no min() in a style sheet.
+    return mark_safe(
+        f'<svg class="i" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">{shape}</svg>'
+    )

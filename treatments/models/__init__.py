@@ -4,6 +4,7 @@ from .confirmation import Authorship, Confirmation
 from .helpful import Helpful
 from .items import (
     AftercareTip,
+    Answer,
     Benefit,
     Contraindication,
     EvidenceClaim,
@@ -41,6 +42,7 @@ __all__ = [
     "PLACEHOLDER",
     "PLAN",
     "AftercareTip",
+    "Answer",
     "Authorship",
     "Benefit",
     "BodyArea",

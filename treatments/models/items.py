@@ -55,6 +55,53 @@ class Item(Written):
         return "-".join(filter(None, [words, secrets.token_hex(3)]))
 
 
+class Sourced(Item):
+    """Whose words rest on one of the treatment's sources."""
+
+    origin = models.ForeignKey(
+        "treatments.Source",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("where it comes from"),
+        help_text=_("One of this treatment's sources, further down. Save a new source first."),
+    )
+    typed = ("origin",)
+
+    class Meta(Item.Meta):
+        abstract = True
+
+    def clean(self):
+        if self.origin and self.origin.treatment_id != self.treatment_id:
+            raise ValidationError({"origin": _("Choose one of this treatment's own sources.")})
+
+
+class Answer(Sourced):
+    class About(models.TextChoices):
+        MAY_HAVE_IT = "may_have_it", _("May I have it?")
+        PAIN = "pain", _("Does it hurt?")
+        VISIT = "visit", _("How long does it take each time?")
+        COURSE = "course", _("How many times?")
+        WORKS = "works", _("Does it work?")
+        COST = "cost", _("What does it cost?")
+        HELP = "help", _("When must I get help?")
+
+    about = models.CharField(_("question"), max_length=20, choices=About, default=About.PAIN)
+    text = short_text(
+        _("answer"),
+        help_text=_(
+            "One or two sentences. The page itself prints the numbers of the plan, how long the "
+            "result lasts, the emergency number and the links to the lists."
+        ),
+    )
+    typed = ("about", "origin")
+
+    class Meta(Item.Meta):
+        verbose_name = _("answer")
+        verbose_name_plural = _("first answers")
+
+
 class Indication(Item):
     text = short_text(_("who it helps"))
 
@@ -71,7 +118,7 @@ class Benefit(Item):
         verbose_name_plural = _("benefits")
 
 
-class Contraindication(Item):
+class Contraindication(Sourced):
     class Level(models.TextChoices):
         MUST_NOT = "must_not", _("Must not have it")
         TELL_US = "tell_us", _("Tell us first")
@@ -101,14 +148,14 @@ class Contraindication(Item):
         _("as a question"), help_text=_("A plain yes-or-no question: “Are you pregnant?”")
     )
     pairs = ("text", "question")
-    typed = ("level", "unsure")
+    typed = ("level", "unsure", "origin")
 
     class Meta(Item.Meta):
         verbose_name = _("reason not to have it")
         verbose_name_plural = _("who must not have it, and what to tell us first")
 
 
-class Preparation(Item):
+class Preparation(Sourced):
     text = short_text(_("before you come"))
 
     class Meta(Item.Meta):
@@ -116,7 +163,7 @@ class Preparation(Item):
         verbose_name_plural = _("before you come")
 
 
-class ProcedureStep(Item):
+class ProcedureStep(Sourced):
     class Pictogram(models.TextChoices):
         __empty__ = _("No drawing")
 
@@ -157,14 +204,14 @@ class ProcedureStep(Item):
     title = models.CharField(_("step"), max_length=120, blank=True)
     text = short_text(_("what happens"))
     pairs = ("title", "text")
-    typed = ("pictogram",)
+    typed = ("pictogram", "origin")
 
     class Meta(Item.Meta):
         verbose_name = _("step")
         verbose_name_plural = _("procedure, step by step")
 
 
-class AftercareTip(Item):
+class AftercareTip(Sourced):
     class Kind(models.TextChoices):
         DO = "do", _("Do")
         DO_NOT = "do_not", _("Do not")
@@ -173,14 +220,14 @@ class AftercareTip(Item):
     text = short_text(
         _("tip"), help_text=_("The page prints “Do” or “Do not” above it: leave “not” out here.")
     )
-    typed = ("kind",)
+    typed = ("kind", "origin")
 
     class Meta(Item.Meta):
         verbose_name = _("aftercare tip")
         verbose_name_plural = _("aftercare")
 
 
-class SideEffect(Item):
+class SideEffect(Sourced):
     class Frequency(models.TextChoices):
         COMMON = "common", _("Common")
         UNCOMMON = "uncommon", _("Uncommon")
@@ -190,21 +237,21 @@ class SideEffect(Item):
         _("how common"), max_length=10, choices=Frequency, default=Frequency.COMMON
     )
     text = short_text(_("side effect"))
-    typed = ("frequency",)
+    typed = ("frequency", "origin")
 
     class Meta(Item.Meta):
         verbose_name = _("side effect")
         verbose_name_plural = _("side effects")
 
 
-class HelpSign(Item):
+class HelpSign(Sourced):
     class Urgency(models.TextChoices):
         CALL = "call", _("Stop and call us")
         EMERGENCY = "emergency", _("Emergency")
 
     urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency, default=Urgency.CALL)
     text = short_text(_("sign"))
-    typed = ("urgency",)
+    typed = ("urgency", "origin")
 
     class Meta(Item.Meta):
         verbose_name = _("warning sign")
@@ -221,10 +268,22 @@ class Question(Item):
         verbose_name_plural = _("questions and answers")
 
 
-class OtherOption(Item):
+class OtherOption(Sourced):
+    class Kind(models.TextChoices):
+        __empty__ = _("Another option")
+
+        THIS = "this", _("This treatment itself")
+
+    kind = models.CharField(_("kind"), max_length=10, blank=True, choices=Kind)
     name = models.CharField(_("name"), max_length=120, blank=True)
-    text = short_text(_("what it is"))
-    pairs = ("name", "text")
+    text = short_text(_("what is it?"))
+    works = short_text(_("how well does it work?"))
+    harm = short_text(_("what harm can it do?"))
+    time = short_text(_("how much time does it take?"))
+    not_for = short_text(_("who is it not for?"))
+    compared = ("text", "works", "harm", "time", "not_for")  # asked of each option alike
+    pairs = ("name", *compared)
+    typed = ("kind", "origin")
 
     class Meta(Item.Meta):
         verbose_name = _("other option")
@@ -234,9 +293,26 @@ class OtherOption(Item):
 class Source(Item):
     class Kind(models.TextChoices):
         STUDY = "study", _("Study")
+        GUIDE = "guide", _("Guide, leaflet or maker’s instructions")
+        CLINIC = "clinic", _("This clinic’s own text")
         FURTHER_READING = "further_reading", _("Further reading")
 
+    class Standing(models.TextChoices):
+        __empty__ = _("Holds")
+
+        WITHDRAWN = "withdrawn", _("Withdrawn: nothing may rest on it any more")
+
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.STUDY)
+    standing = models.CharField(
+        _("does it still hold?"),
+        max_length=10,
+        blank=True,
+        choices=Standing,
+        help_text=_(
+            "Choose “Withdrawn” when a study was retracted or a guide no longer says so. Every "
+            "sentence that rests on it is then named, and once published no review covers it."
+        ),
+    )
     citation = models.TextField(
         _("citation"),
         validators=[max_characters(600)],
@@ -245,7 +321,7 @@ class Source(Item):
     url = models.URLField(_("web address"), blank=True, max_length=300)
     note = short_text(_("note"))
     pairs = ("note",)
-    typed = ("kind", "citation", "url")
+    typed = ("kind", "standing", "citation", "url")
 
     class Meta(Item.Meta):
         verbose_name = _("source")

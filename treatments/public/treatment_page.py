@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..document.content import Edition
-from ..document.page_sections import page_sections
+from ..document.page_sections import answers, page_sections
 from ..document.sections import BY_KEY, PROSE
 from ..document.to_confirm import Marks
 from ..language.digits import digits_in
@@ -23,6 +23,7 @@ def treatment_context(
         "edition": edition,
         "prose": edition.prose,
         "plan": edition.plan,
+        "answers": answers(edition),
         "sections": page_sections(edition),
         "marks": Marks(),
         "body_areas": [name for name in edition.body_areas.values() if name],

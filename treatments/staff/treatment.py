@@ -155,12 +155,19 @@ class ItemInline(SortableStackedInline):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.may_clear_mark = request.user.has_perm(publication.REVIEW)
-        if "source" in self.model.typed:
-            sources = Source.objects.filter(treatment=obj) if obj else Source.objects.none()
-            field = formset.form.base_fields["source"]
-            field.queryset = sources
-            field.choices = [("", "---------"), *((source.pk, str(source)) for source in sources)]
+        for name in {"source", "origin"} & {*self.model.typed}:
+            field = formset.form.base_fields[name]
+            field.queryset, field.choices = _sources_offered(request, obj)
         return formset
+
+
+def _sources_offered(request: HttpRequest, treatment: Treatment | None) -> tuple:
+    """The sources an item can rest on, and the choices made of them, once for a whole page."""
+    if not hasattr(request, "sources_offered"):
+        sources = Source.objects.filter(treatment=treatment) if treatment else Source.objects.none()
+        choices = [("", "---------"), *((source.pk, str(source)) for source in sources)]
+        request.sources_offered = sources, choices
+    return request.sources_offered
 
 
 def _inline(section: Section) -> type[ItemInline]:

@@ -15,7 +15,7 @@ from ..language.digits import digits_in
 from ..language.text import normalise
 from ..language.weekdays import WEEKDAY_NAMES, weekday_of
 from ..leaflet.pdf import file_size, key_of
-from ..planner.schedule import CoursePlan, Range, Timeline, course_plan
+from ..planner.schedule import CoursePlan, Timeline, course_plan
 from ..planner.schedule import timeline as weeks_of
 from ..public.leaflet_file import leaflet_of_publication
 
@@ -35,17 +35,16 @@ def session_day(day: date) -> str:
 
 
 @register.simple_tag
-def timeline(plan: Mapping[str, Range]) -> str:
+def timeline(plan: CoursePlan) -> str:
     """`{% timeline plan %}`: the plan's weeks drawn; nothing where they cannot be."""
-    known = course_plan(plan)
-    return _drawn(known, get_language()) if known else ""
+    return _drawn(plan, get_language())
 
 
 @lru_cache(maxsize=100)
 def _drawn(plan: CoursePlan, language: str) -> str:
     """Kept: the drawing costs more than the rest of its section. `language` is the active one."""
     drawn = weeks_of(plan)
-    return render_to_string("public/_timeline.html", _drawing(drawn)) if drawn else ""
+    return render_to_string("planner/_timeline.html", _drawing(drawn)) if drawn else ""
 
 
 def _drawing(timeline: Timeline) -> dict:

@@ -8,6 +8,7 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from ..clinic import phones
@@ -17,8 +18,9 @@ from ..drawings import icons
 from ..language.digits import digits_in, range_in
 from ..language.text import LATIN_RUN, normalise
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
-from ..models import Clinic
+from ..models import Clinic, OtherOption
 from ..public import structured_data
+from ..public.origins import sources_and_sentences
 from ..public.stylesheet import stylesheet as the_stylesheet
 from ..public.treatment_page import date_in_words
 
@@ -155,6 +157,37 @@ def place_of_source(edition, uid: str | None) -> int | None:
 
 
 @register.filter
+def has_items(edition, key: str) -> bool:
+    """`edition|has_items:"help_signs"`: whether anything stands in a section."""
+    return bool(edition.items(key))
+
+
+@register.filter
+def compared(options) -> list[tuple[str, list]]:
+    """Options by question, this treatment first: `[("What is it?", [(option, answer), …]), …]`.
+
+    Empty where no more is written of them than what they are.
+    """
+    asked = [name for name in OtherOption.compared if any(option.texts[name] for option in options)]
+    if len(asked) < 2:
+        return []
+    in_order = sorted(options, key=lambda option: option.kind != OtherOption.Kind.THIS)
+    return [
+        (
+            capfirst(OtherOption._meta.get_field(name).verbose_name),
+            [(option, option.texts[name]) for option in in_order if option.texts[name]],
+        )
+        for name in asked
+    ]
+
+
+@register.filter
+def has_origins(edition) -> bool:
+    """Whether any sentence names the source that it rests on."""
+    return bool(sources_and_sentences(edition))
+
+
+@register.filter
 def people(number: int) -> SafeString:
     """So many people drawn in a row."""
     return mark_safe(icons.icon("person") * number)
@@ -221,6 +254,9 @@ def with_name(title: str, clinic: Clinic | None) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     return icons.icon(name)
+
+
+register.simple_tag(icons.icon_of_answer)
 
 
 @register.simple_tag

@@ -10,3 +10,14 @@ const reading = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "-20% 0px -75%" }); // a line a little below the top
 for (const id of links.keys()) reading.observe(document.getElementById(id));
+
+// Opens the fold that a link leads to; and all of them for paper, where an old browser prints them closed.
+const open = () => {
+  const target = document.getElementById(location.hash.slice(1));
+  if (target && target.matches("details")) target.open = true;
+};
+addEventListener("hashchange", open);
+open();
+addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
+});
