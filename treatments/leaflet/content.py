@@ -1,7 +1,7 @@
 """What a leaflet shows of a treatment, and what it leaves out."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
@@ -10,16 +10,17 @@ from io import BytesIO
 import segno
 from django.utils import formats, timezone, translation
 from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..clinic.opening_hours import group_days
 from ..clinic.phones import readable_number
 from ..document.content import Edition, EditionItem
-from ..document.page_sections import PageSection
+from ..document.page_sections import PageSection, answers
 from ..document.sections import BY_KEY, PAGE
 from ..document.to_confirm import Marks, group_by_confirmation
-from ..drawings.icons import SHAPES
+from ..drawings.icons import OF_ANSWER, SHAPES
 from ..language.digits import digits_in, range_in
 from ..language.glyphs import replace_missing_glyphs
 from ..language.rich_text import read_blocks
@@ -29,9 +30,7 @@ from ..models import Clinic
 
 HEADINGS = {section.key: section.heading for section in PAGE}
 DRAWN = ("signs", "qr")  # what of a leaflet's content is no text
-
-
-SIGNS = ("clock", "bolt", "calendar", "course", "repeat", "lasts", "tick", "cross", "stop", "speak", "phone", "chat", "pin", "alert")  # fmt: skip
+SIGNS = sorted({*OF_ANSWER.values(), "tick", "cross", "stop", "speak", "phone", "chat", "pin", "alert", "clock"})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,10 +61,10 @@ GROUPS = {
     "help_signs": Headings(
         "urgency",
         (
-            Heading("call", gettext_lazy("Stop and call the clinic if"), "care"),
             Heading(
-                "emergency", gettext_lazy("Go to the nearest emergency department if"), "danger"
+                "emergency", gettext_lazy("Go to the nearest emergency department now if"), "danger"
             ),
+            Heading("call", gettext_lazy("Stop and call the clinic if"), "care"),
         ),
     ),
     "aftercare": Headings(
@@ -131,12 +130,9 @@ def leaflet_of(
             "title": edition.prose["title"],
             "summary": edition.prose["summary"],
             "clinic": "" if clinic.is_placeholder else getattr(clinic, f"name_{edition.language}"),
-            "facts": _facts(edition),
-            "intro": {
-                "heading": str(HEADINGS["what_it_is"]),
-                "blocks": _in_short(_blocks(edition.prose["what_it_is"])),
-            },
+            "answers": _answers(edition, clinic, marks),
             "contraindications": section("contraindications", _reasons),
+            "help_signs": section("help_signs", partial(_warnings, clinic)),
             "preparation": section("preparation", _preparation),
             "procedure": section("procedure", _steps),
             "how_often": {
@@ -145,7 +141,10 @@ def leaflet_of(
             },
             "aftercare": section("aftercare", _tips),
             "side_effects": section("side_effects", _effects),
-            "help_signs": section("help_signs", partial(_warnings, clinic)),
+            "intro": {
+                "heading": str(HEADINGS["what_it_is"]),
+                "blocks": _in_short(_blocks(edition.prose["what_it_is"])),
+            },
             "contact_heading": _("Contact the clinic"),
             "contact": _contact(clinic, edition.language),
             "review": review,
@@ -171,39 +170,67 @@ def leaflet_of(
     return Leaflet(map_texts(content, replace_missing_glyphs), published_at)
 
 
-@dataclass(frozen=True)
-class Fact:
-    """A number of the plan, as readers are told it."""
-
-    name: str  # in the plan
-    sign: str
-    label: str
-    runs: Sequence[Mapping]  # as in a block of `_blocks`
-
-
-def facts_of(edition: Edition) -> Iterator[Fact]:
-    """In the active language."""
-    plan = edition.plan
-    kinds = [
-        ("visit_minutes", "clock", _("Each visit"), _("<b>%(n)s</b> minutes")),
-        ("current_minutes", "bolt", _("Current runs for"), _("<b>%(n)s</b> minutes")),
-        ("sessions_a_week", "calendar", _("At first"), _("<b>%(n)s</b> times a week")),
-        ("course_sessions", "course", _("The first course"), _("<b>%(n)s</b> sessions")),
-        ("maintenance_weeks", "repeat", _("To keep the result"), _("every <b>%(n)s</b> weeks")),
-    ]
-    for name, sign, label, words in kinds:
-        if name not in plan:
-            continue
-        if name == "maintenance_weeks" and plan[name][1] == 1:
-            words = _("once a week")
-        html = words % {"n": range_in(edition.language, *plan[name])}
-        yield Fact(name, sign, label, _blocks(html)[0]["runs"])
+# What is printed for each number of the plan, and the question that it answers.
+NUMBERS = {
+    "visit_minutes": ("visit", gettext_lazy("<b>%(n)s</b> minutes.")),
+    "current_minutes": ("visit", gettext_lazy("The current runs for <b>%(n)s</b> minutes.")),
+    "sessions_a_week": ("course", gettext_lazy("At first <b>%(n)s</b> times a week.")),
+    "course_sessions": (
+        "course",
+        gettext_lazy("The first course has <b>%(n)s</b> sessions in all."),
+    ),
+    "maintenance_weeks": (
+        "course",
+        gettext_lazy("Later, to keep the result, once every <b>%(n)s</b> weeks."),
+    ),
+}
 
 
-def _facts(edition: Edition) -> list[dict]:
+def number_in_words(edition: Edition, name: str) -> str:
+    """HTML of one sentence, in the active language; "" where the plan has no such number."""
+    if name not in edition.plan:
+        return ""
+    limits = edition.plan[name]
+    if name == "maintenance_weeks" and limits[1] == 1:
+        return _("Later, to keep the result, once a week.")
+    return NUMBERS[name][1] % {"n": range_in(edition.language, *limits)}
+
+
+def result_in_words(edition: Edition) -> str:
+    """HTML of one sentence, in the active language; "" where nobody has written how long it lasts."""
+    if not edition.result_lasts:
+        return ""
+    return _("The result lasts: <b>%(words)s</b>.") % {"words": escape(edition.result_lasts)}
+
+
+def _answers(edition: Edition, clinic: Clinic, marks: Marks) -> list[dict]:
+    """The questions that everybody asks first, as the page answers them."""
+    emergency = readable_number(clinic.emergency_number, edition.language)
+    printed = {
+        "may_have_it": [
+            _('Not everyone may. Read <a href="#contraindications">who must not have it</a>.')
+        ],
+        "works": [result_in_words(edition)],
+        "help": [_("In an emergency: <b>%(number)s</b>.") % {"number": emergency}],
+    }
+    for name, (about, _words) in NUMBERS.items():
+        printed.setdefault(about, []).append(number_in_words(edition, name))
     return [
-        {"sign": fact.sign, "label": fact.label, "runs": fact.runs} for fact in facts_of(edition)
+        {
+            "sign": OF_ANSWER[answer.about],
+            "question": str(answer.question),
+            "runs": _runs(" ".join(filter(None, printed.get(answer.about, [])))),
+            "items": [
+                {"text": item.text, "mark": marks.beside() if item.to_confirm else ""}
+                for item in answer.items
+            ],
+        }
+        for answer in answers(edition)
     ]
+
+
+def _runs(html: str) -> list[dict]:
+    return [run for block in _blocks(html) for run in block["runs"]]
 
 
 Items = Sequence[EditionItem]
@@ -234,8 +261,14 @@ def _reasons(items: Items, marks: Marks) -> dict:
     under = _under_headings("contraindications", items, marks)
     return _filled(
         "cards",
-        under["must_not"] | {"kind": "danger", "sign": "stop", "drawn": "cross"},
-        under["tell_us"] | {"kind": "care", "sign": "speak", "drawn": "speak"},
+        under["must_not"]
+        | {
+            "kind": "danger",
+            "sign": "stop",
+            "drawn": "cross",
+            "after": _("If even one of these is true, do not have it. Tell your doctor."),
+        },
+        under["tell_us"] | {"kind": "care", "sign": "speak", "drawn": "speak", "after": ""},
     )
 
 
@@ -248,6 +281,15 @@ def _warnings(clinic: Clinic, items: Items, marks: Marks) -> dict:
     under = _under_headings("help_signs", items, marks)
     return _filled(
         "cards",
+        under["emergency"]
+        | {
+            "kind": "danger",
+            "sign": "alert",
+            "before": "",
+            "number": _("Call %(number)s")
+            % {"number": readable_number(clinic.emergency_number, language)},
+            "after": "",
+        },
         under["call"]
         | {
             "kind": "care",
@@ -260,15 +302,6 @@ def _warnings(clinic: Clinic, items: Items, marks: Marks) -> dict:
             ),
             "number": readable_number(phones[0], language) if phones else "",
             "after": _("If nobody answers, go to the nearest hospital.") if phones else "",
-        },
-        under["emergency"]
-        | {
-            "kind": "danger",
-            "sign": "alert",
-            "before": _("Any of these is an emergency."),
-            "number": _("Call %(number)s")
-            % {"number": readable_number(clinic.emergency_number, language)},
-            "after": "",
         },
     )
 

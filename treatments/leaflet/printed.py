@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition
+from ..document.page_sections import answers
 from ..document.passages import Passage, passages, steps
 from ..document.sections import BY_KEY, PAGE, PROSE
+from ..language.rich_text import plain_text
 from ..language.text import normalise
 from ..models import LANGUAGES, Snapshot
-from .content import GROUPS, Heading, facts_of
+from .content import GROUPS, NUMBERS, Heading, number_in_words, result_in_words
 
 CODE_LENGTH = 8  # of the 64 hexadecimal digits: a treatment has some hundred publications at most
 _CODE = re.compile(rf"[0-9a-f]{{{CODE_LENGTH}}}")
@@ -33,14 +34,13 @@ def is_code(text: str) -> bool:
 _NOT_MEDICAL = ("search_description", "translated_by")
 # What is drawn or stored beside the words of a page, and is none of them.
 _NOT_READ = frozenset(
-    ["pictogram", "image", "width", "height", "source", "unsure", "key", "to_confirm"]
+    ["pictogram", "image", "width", "height", "source", "origin", "unsure", "to_confirm"]
 )
-_ASKED_ELSEWHERE = {("contraindications", "question")}  # in the check before booking
+# Asked in the check before booking; and which of the options compared is this treatment.
+_NOT_ON_THE_PAGE = {("contraindications", "question"), ("other_options", "kind")}
 
-_KEY_FACTS = "facts"  # the plan's numbers, how long the result lasts, for what parts of the body
-# Not the text for search engines, nor who translated.
+# Not what only search engines read, nor who translated. Numbers are printed among the answers.
 _HEADINGS = {
-    _KEY_FACTS: _("Key facts"),
     "title": PROSE["title"],
     "summary": PROSE["summary"],
     **{section.key: section.heading for section in PAGE},
@@ -48,6 +48,7 @@ _HEADINGS = {
 _SAFETY = [section.key for section in PAGE if section.safety]
 _MOST_URGENT = ["contraindications", "help_signs", "procedure", "aftercare", "side_effects"]
 _ORDER = list(dict.fromkeys([*_MOST_URGENT, *_SAFETY, *_HEADINGS]))
+_OF_ANSWERS = ("plan", "result_lasts")
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _by_part(edition: Edition) -> dict[str, list[Passage]]:
     halves = [edition if code == edition.language else None for code in LANGUAGES]
     for passage in passages(*halves):
         section, item = passage.place.section, passage.place.item
-        part = item if section == "prose" else section if section in BY_KEY else _KEY_FACTS
+        part = item if section == "prose" else "answers" if section in _OF_ANSWERS else section
         if part in _HEADINGS and passage.has(edition.language):
             parts.setdefault(part, []).append(passage)
     return parts
@@ -130,20 +131,23 @@ class _Said:
 
     scope: str
     values: tuple[tuple[str, str], ...]  # the heading that it stands under, and numbers
-    words: tuple[str, ...]
+    words: tuple[tuple[str, str], ...]
 
 
 def _said(passage: Passage) -> _Said:
     [values] = passage.values.values()
+    section = passage.place.section
     return _Said(
         passage.scope,
         tuple(
-            sorted((name, str(value)) for name, value in values.items() if name not in _NOT_READ)
+            (name, str(value))
+            for name, value in sorted(values.items())
+            if name not in _NOT_READ and (section, name) not in _NOT_ON_THE_PAGE
         ),
         tuple(
-            normalise(pair.en or pair.bn)
+            (name, normalise(pair.en or pair.bn))
             for name, pair in passage.texts.items()
-            if (passage.place.section, name) not in _ASKED_ELSEWHERE
+            if (section, name) not in _NOT_ON_THE_PAGE
         ),
     )
 
@@ -174,8 +178,8 @@ def _order(listed: Sequence[Passage], others: Sequence[Passage]) -> dict[tuple, 
 
 
 def _groups(key: str, listed: Sequence[Passage], today: Edition) -> Iterator[Group]:
-    if key == _KEY_FACTS:
-        entries = {"": list(_facts(listed, today))}
+    if key == "answers":
+        entries = {"": list(_answers(listed, today))}
     elif key in BY_KEY:
         entries = _items(key, {passage.place.item for passage in listed}, today)
     else:
@@ -197,7 +201,7 @@ def _items(key: str, uids: Collection[str], today: Edition) -> dict[str, list[En
     for number, item in enumerate(today.items(key), 1):
         if item.uid in uids:
             texts = [
-                text for name, text in item.texts.items() if (key, name) not in _ASKED_ELSEWHERE
+                text for name, text in item.texts.items() if (key, name) not in _NOT_ON_THE_PAGE
             ]
             entry = Entry(
                 tuple(filter(None, [item.values.get("citation"), *texts])),
@@ -209,12 +213,19 @@ def _items(key: str, uids: Collection[str], today: Edition) -> dict[str, list[En
     return entries
 
 
-def _facts(listed: Sequence[Passage], today: Edition) -> Iterator[Entry]:
-    there = {passage.scope for passage in listed}
-    for fact in facts_of(today):
-        if f"plan/{fact.name}" in there:
-            yield Entry((fact.label, "".join(run["text"] for run in fact.runs)))
-    if "body_areas" in there:
-        yield Entry((str(_("For")), ", ".join(filter(None, today.body_areas.values()))))
-    if "result_lasts" in there:
-        yield Entry((str(_("The result lasts")), today.result_lasts))
+def _answers(listed: Sequence[Passage], today: Edition) -> Iterator[Entry]:
+    """What is printed for a number of the plan, or was written, under its question."""
+    there = {(passage.place.section, passage.place.item) for passage in listed}
+    for answer in answers(today):
+        printed = [
+            number_in_words(today, name)
+            for name, (about, _words) in NUMBERS.items()
+            if about == answer.about and ("plan", name) in there
+        ]
+        if answer.about == "works" and ("result_lasts", "result_lasts") in there:
+            printed.append(result_in_words(today))
+        written = [item for item in answer.items if ("answers", item.uid) in there]
+        texts = [*map(plain_text, printed), *(item.text for item in written)]
+        if texts:
+            to_confirm = any(item.to_confirm for item in written)
+            yield Entry((str(answer.question), *texts), to_confirm=to_confirm)
