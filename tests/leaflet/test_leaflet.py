@@ -31,7 +31,7 @@ from ..admin_forms import form_data
 from ..conftest import FIXTURES, NOW
 from ..pages import SLUGS, soup
 from ..publishing.reading import publish_as_read
-from .reading import close_up, read
+from .reading import close_up, read, replacements
 
 BOTH = [(slug, language) for slug in SLUGS for language in ("en", "bn")]
 PUBLISHED = NOW.replace(microsecond=123_456)  # as a clock gives it
@@ -149,6 +149,22 @@ def test_its_sections_stand_in_the_order_of_the_page(slug, language):
         headings += [close_up(str(BY_KEY[key].heading)) for key in keys if edition.items(key)]
     places = [text.index(heading) for heading in headings]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_bangla_words_are_found_by_readers_that_know_glyphs_only(slug):
+    """Firefox among them: each syllable is one glyph."""
+    edition = in_language(document(slug), "bn")
+    words = sum(len(words_of(text)) for text in shown(edition))
+    assert words > 300
+    assert replacements(pdf(made_from(edition))) < words / 100
+
+
+def test_a_syllable_that_no_font_has_as_one_glyph_is_printed_all_the_same():
+    edition = with_summary("ভুল অক্ষর ঙ্ঞ্ছৌঁ এখানে।")
+    content = pdf(made_from(edition))
+    assert replacements(content)
+    assert close_up("অক্ষর") in close_up(read(content)[0])
 
 
 @pytest.mark.parametrize(("slug", "language"), BOTH)
