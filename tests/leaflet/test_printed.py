@@ -1,5 +1,6 @@
 """The code on a printed leaflet: whether its words are still today's, and what has changed."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -14,7 +15,7 @@ from treatments.document.content import Edition, in_language
 from treatments.language.text import normalise
 from treatments.leaflet import content
 from treatments.leaflet.printed import changes, code_of
-from treatments.models import Clinic, Publication, Treatment
+from treatments.models import Clinic, Publication, Snapshot, Treatment
 from treatments.publishing import slugs
 from treatments.publishing.publish import withdraw
 from treatments.publishing.reviews import record_review
@@ -137,10 +138,33 @@ def test_it_needs_no_script_and_is_in_no_search_engine(client, printed):
 def test_the_code_of_a_schema_before_stays_the_stored_one(iontophoresis, printed, scan):
     """What is printed is looked up: the digest that was stored, whatever it would be today."""
     snapshot = newest_snapshot(iontophoresis)
-    type(snapshot).objects.filter(pk=snapshot.pk).update(medical_en="0123abcd" * 8)
+    Snapshot.objects.filter(pk=snapshot.pk).update(medical_en="0123abcd" * 8)
     path = printed("en")
     assert path.endswith("/leaflet/0123abcd/")
     assert is_current(scan(path))
+
+
+def test_it_holds_over_a_step_of_the_schema(iontophoresis, printed, republished, scan):
+    """Words that are kept in an older form, under a digest of then, are the same words."""
+    snapshot = newest_snapshot(iontophoresis)
+    plain = json.loads(snapshot.document)
+    del plain["sections"]["answers"]
+    kept = json.dumps(plain | {"schema": 3}, ensure_ascii=False)
+    Snapshot.objects.filter(pk=snapshot.pk).update(document=kept, medical_en="0123abcd" * 8)
+    path = printed("en")
+    before = iontophoresis.benefit_set.first()
+    change(iontophoresis, "benefit", text_en="In between.", text_bn="মাঝের কথা।")
+    republished()
+    assert headings(scan(path)) == ["Benefits"]
+    change(iontophoresis, "benefit", text_en=before.text_en, text_bn=before.text_bn)
+    republished()
+    assert printed("en") != path
+    assert is_current(scan(path))
+
+
+def test_a_leaflet_of_words_without_a_digest_opens_the_page(iontophoresis, printed):
+    Snapshot.objects.update(medical_en="")
+    assert printed("en") == PAGE.format("en")
 
 
 # --- What has changed -----------------------------------------------------------------------------
@@ -271,7 +295,7 @@ def test_a_paragraph_that_is_new_comes_alone(iontophoresis):
     [section] = changes(after, before)
     assert section.taken_away and not section.groups
     [section] = changes(before, with_text(""))
-    assert section.taken_away and not section.groups
+    assert section.taken_away and not section.groups and not section.is_there
 
 
 LOOKS = [

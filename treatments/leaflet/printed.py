@@ -83,6 +83,7 @@ class ChangedSection:
     key: str  # of the page's section; "" for what stands at its top
     heading: str | Promise
     groups: tuple[Group, ...] = ()
+    is_there: bool = True  # today; else all of it was taken away
     taken_away: bool = False
     reordered: bool = False  # `groups` then has all that stands there today
 
@@ -120,6 +121,7 @@ def _changed(
         key=key if any(section.key == key for section in PAGE) else "",
         heading=_HEADINGS[key],
         groups=tuple(_groups(key, after if reordered else new, today)),
+        is_there=bool(after),
         taken_away=any(step.after is None for step in steps(gone, new)),
         reordered=reordered,
     )
