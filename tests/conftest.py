@@ -212,7 +212,7 @@ def nurse_page(admin_page):
     """The change page of a treatment, as the nurse comes to it."""
     page = admin_page
     page.get_by_role("link", name="Treatments", exact=True).last.click()
-    page.get_by_role("link", name="Iontophoresis (per session)").click()
+    page.get_by_role("link", name="Iontophoresis for sweating (in the clinic)").click()
     return page
 
 

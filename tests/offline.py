@@ -7,9 +7,17 @@ import threading
 import time
 from collections.abc import Callable
 
+from django.utils import timezone
+
+from treatments.models import LANGUAGES
+from treatments.publishing.snapshots import save_snapshot
+
 from .pages import PAGE
+from .publishing.reading import publish_as_read
 
 CHECK = f"{PAGE.format('en')}check/"
+PLAN = f"{PAGE.format('en')}plan/"
+TODAY = "Quite other words."
 
 
 class Line:
@@ -18,6 +26,8 @@ class Line:
     def __init__(self, target: tuple[str, int]):
         self.target, self.open = target, []
         self.silent = False  # accepts whatever comes, and says nothing
+        self.left: int | None = None  # bytes of answers that still come through
+        self.breaks = False  # after them, instead of saying nothing more
         self.asked: list[str] = []  # the paths, with their queries
         self.sizes: list[int] = []  # of all that went either way, in bytes
         self.once_asked: dict[str, Callable] = {}  # by path: what happens before it is passed on
@@ -42,17 +52,23 @@ class Line:
                 ends = listening.accept()[0], socket.create_connection(self.target)
                 self.open.extend(ends)
                 for one, other in (ends, ends[::-1]):
-                    threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+                    way = (one, other, one is ends[1])
+                    threading.Thread(target=self._carry, args=way, daemon=True).start()
 
-    def _carry(self, one: socket.socket, other: socket.socket) -> None:
+    def _carry(self, one: socket.socket, other: socket.socket, answers: bool) -> None:
         with contextlib.suppress(OSError):
             while data := one.recv(65_536):
                 self.sizes.append(len(data))
                 for path in re.findall(r"(?m)^GET (\S+) HTTP", data.decode("latin-1")):
                     self.asked.append(path)
                     self.once_asked.pop(path, bool)()
+                if answers and self.left is not None:
+                    data = data[: self.left]
+                    self.left -= len(data)
                 if not self.silent:
                     other.sendall(data)
+                if self.breaks and self.left == 0:
+                    self.cut()
             other.shutdown(socket.SHUT_WR)
 
 
@@ -136,3 +152,11 @@ def answers_can_be_tapped(page) -> bool:
 
 def is_told_to_ask(page) -> bool:
     return page.locator(":is([data-outcome=stop], [data-outcome=talk]):visible").count() > 0
+
+
+def publish_other_words(treatment) -> None:
+    reason = treatment.contraindication_set.last()
+    reason.text_en = reason.question_en = TODAY
+    reason.text_bn = reason.question_bn = "একদম অন্য কথা।"
+    reason.save()
+    publish_as_read(save_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())

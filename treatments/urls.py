@@ -10,6 +10,7 @@ from .public.origins import origins
 from .public.printed_leaflet import printed_leaflet
 from .public.self_check import check
 from .public.sitemap import sitemap
+from .public.wrong import wrong_page
 
 
 class LanguageConverter:
@@ -25,6 +26,7 @@ pages = [
     path("treatments/<str:slug>/", views.treatment, name="treatment"),
     path("treatments/<str:slug>/check/", check, name="check"),
     path("treatments/<str:slug>/sources/", origins, name="origins"),
+    path("treatments/<str:slug>/wrong/", wrong_page, name="wrong"),
     path("treatments/<str:slug>/helpful/", feedback.record_answer, name="helpful"),
     path("treatments/<str:slug>/helpful/missing/", feedback.missing_page, name="missing"),
     path("treatments/<str:slug>/helpful/thanks/", feedback.thanks_page, name="thanks"),
@@ -34,7 +36,8 @@ pages = [
     path("treatments/<str:slug>/leaflet/<str:code>/", printed_leaflet, name="printed-leaflet"),
     path("feed.xml", feed, name="feed"),
     path("about/", views.about_page, {"name": "about"}, name="about"),
-    path("privacy/", views.about_page, {"name": "privacy"}, name="privacy"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.about_page, {"name": "accessibility"}, name="accessibility"),
     path("disclaimer/", views.about_page, {"name": "disclaimer"}, name="disclaimer"),
 ]
 

@@ -297,21 +297,31 @@ def _in_the_plan(subject: Subject) -> Iterator[Mutation]:
     for name, (low, high) in plan.items():
         for ends in {(low + 1, high + 1), (low, high + 2), (max(1, low - 1), high)} - {(low, high)}:
             changed = {**plan, name: ends}
-            yield Mutation(
-                "plan changed",
-                f"{subject.treatment} {name} {ends}",
-                replace(
-                    subject,
-                    english=with_plan(subject.english, changed),
-                    bangla=with_plan(subject.bangla, changed),
-                ),
-            )
+            if _is_told(subject, low, high):
+                yield Mutation(
+                    "plan changed",
+                    f"{subject.treatment} {name} {ends}",
+                    replace(
+                        subject,
+                        english=with_plan(subject.english, changed),
+                        bangla=with_plan(subject.bangla, changed),
+                    ),
+                )
             yield Mutation(
                 "plan changed in one edition",
                 f"{subject.treatment} {name} {ends}",
                 replace(subject, bangla=with_plan(subject.bangla, changed)),
             )
         yield from _in_both_texts(subject, low, high)
+
+
+def _is_told(subject: Subject, low: int, high: int) -> bool:
+    """Whether a text repeats a range of the plan: most leave it to the page, which prints it."""
+    return any(
+        _written(low, high) in text
+        for place, text in raw_texts(subject.english)
+        if f"{place.section}/{place.item}".startswith(_PLACES)
+    )
 
 
 def _in_both_texts(subject: Subject, low: int, high: int) -> Iterator[Mutation]:

@@ -74,7 +74,7 @@ def test_no_worker_serves_the_page_of_before(machine, edit, round):
     all_say(machine, PAGE, has=number)
     all_say(machine, BANGLA, has=number)
 
-    title = f"Iontophoresis (per session) {'klmn'[round]}"
+    title = f"Iontophoresis for sweating (in the clinic) {'klmn'[round]}"
     edit("new_title", SLUG, title)
     all_say(machine, PAGE, has=title)
     all_say(machine, "/en/treatments/", has=title)

@@ -12,15 +12,16 @@ from treatments.models import LANGUAGES, Treatment
 from treatments.public import offline
 from treatments.publishing import slugs
 from treatments.publishing.publish import withdraw
-from treatments.publishing.snapshots import save_snapshot
 
 from ..live import Machine, within
 from ..offline import (
     CHECK,
+    TODAY,
     Line,
     answers_can_be_tapped,
     kept,
     new_phone,
+    publish_other_words,
     read_until_kept,
     rewrite,
     wait_for,
@@ -28,12 +29,10 @@ from ..offline import (
     was_kept,
 )
 from ..pages import PAGE
-from ..publishing.reading import publish_as_read
 
 ENGLISH = PAGE.format("en")
 OTHER, ANOTHER = "/en/about/", "/en/privacy/"
 KEPT = (ENGLISH, CHECK, "/en/disclaimer/")
-TODAY = "Quite other words."
 PATIENCE = 15.0  # seconds
 
 
@@ -49,14 +48,6 @@ def yesterdays(phone):
         read_until_kept(phone, path)
     was_kept(phone, days_ago=1)
     return phone
-
-
-def publish_other_words(treatment) -> None:
-    reason = treatment.contraindication_set.last()
-    reason.text_en = reason.question_en = TODAY
-    reason.text_bn = reason.question_bn = "একদম অন্য কথা।"
-    reason.save()
-    publish_as_read(save_snapshot(treatment, now=timezone.now()), LANGUAGES, now=timezone.now())
 
 
 def todays_words_without_a_line(page, line, *paths) -> bool:

@@ -9,10 +9,9 @@ from treatments.models import LANGUAGES, Treatment
 from treatments.public import offline
 from treatments.publishing.publish import withdraw
 
-from ..offline import CHECK, answers_can_be_tapped, kept, read_until_kept, wait_for, was_kept
+from ..offline import CHECK, PLAN, answers_can_be_tapped, kept, read_until_kept, wait_for, was_kept
 from ..pages import PAGE
 
-PLAN = f"{PAGE.format('en')}plan/"
 FAIL = "const fails = async () => { throw new DOMException('', 'QuotaExceededError') };"
 
 
@@ -25,6 +24,10 @@ CACHE = ("match", "put", "delete", "keys")
 # What fails, and whether a page that was kept before can still be opened.
 FAILURES = {
     "no cache opens": (by("CacheStorage.prototype.open"), False),
+    "the cache never says anything": (
+        "CacheStorage.prototype.open = () => new Promise(() => {})",
+        False,
+    ),
     "the storage is forbidden": (
         "Object.defineProperty(self, 'caches', { get() { throw new DOMException('no') } })",
         False,
@@ -102,6 +105,16 @@ def test_whatever_fails_in_the_storage_pages_come_and_their_scripts_run(
         assert "No internet" in page.locator("h1").inner_text()
     page.goto("/en/privacy/")
     assert "No internet" in page.locator("h1").inner_text()
+
+
+def test_a_phone_that_can_pack_nothing_keeps_pages_as_they_are(phone, line, monkeypatch):
+    old = "delete self.CompressionStream; delete Blob.prototype.stream;"  # Safari 13
+    source = f"{old}\n{offline.worker_source()}"
+    monkeypatch.setattr(offline, "worker_source", lambda: source)
+    read_until_kept(phone, CHECK)
+    line.cut()
+    phone.goto(CHECK)
+    assert phone.locator("p.preview").is_visible() and answers_can_be_tapped(phone)
 
 
 def test_a_phone_that_never_had_storage_shows_every_page(phone, monkeypatch):

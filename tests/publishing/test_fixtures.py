@@ -25,19 +25,23 @@ FACT_IDS = (
     + [f"E{n:02}" for n in range(1, 7)]
     + [f"D{n:02}" for n in range(1, 9)]
     + [f"M{n:02}" for n in range(1, 10)]
-    + [f"O{n:02}" for n in range(1, 6)]
+    + [f"O{n:02}" for n in range(1, 7)]
     # Of hospital leaflets, makers' instructions, medicines guides and burns first aid.
     + [f"R02{letter}" for letter in "abcdefghijk"]
     + ["R03", "R04a", "R04b", "R04c", "R04d", "R04e", "R04f", "R05", "R06", "R07"]
     + ["R08a", "R08b", "R08c", "R08d", "R08e", "R09a", "R09b", "R10"]
+    # Of the review of the words.
+    + [f"R11{letter}" for letter in "abcdef"]
+    + ["R13a", "R13b", "R13c", "R14", "R15", "R17a", "R17b", "R19a", "R19b", "R19c"]
+    + [f"R20{letter}" for letter in "abcdef"]
 )
 MUST_NOT = ("C23", "C24", "C25", "C26", "C27", *(f"R02{letter}" for letter in "abcdefgh"))
 TELL_US_FIRST = ("X10", "R02i", "R02j", "R02k", "R10")
 TO_CONFIRM = (
-    *("D08", "O01", "O02", "O03", "O04", "O05"),
+    *("D08", "O01", "O02", "O03", "O04", "O05", "O06"),
     *(f"R02{letter}" for letter in "abcdefghijk"),
     *("R03", "R04a", "R04b", "R04c", "R04d"),
-    *("R08a", "R08b", "R08c", "R08d", "R08e", "R09a", "R09b"),
+    *("R08a", "R08b", "R08c", "R08d", "R08e", "R09a", "R09b", "R14"),
 )
 DOCUMENTS = {path.stem: parse(path.read_text("utf-8")) for path in FIXTURES.glob("*.json")}
 
@@ -233,7 +237,70 @@ def test_at_home_the_doctor_sets_the_time_and_no_figure_looks_like_a_prescriptio
         assert doctor in home.prose[code]["summary"].replace("।", ".").split(".")[0]
     elsewhere = [item for item in home.items("evidence") if item.values["kind"] == "elsewhere"]
     assert any("15–40 minutes" in item.pairs["statement"].en for item in elsewhere)
-    assert "15–40" not in home.prose["en"]["how_often"]
+    assert not any("15–40" in item.pairs["text"].en for item in home.items("answers"))
+
+
+# --- Every sentence has its origin ----------------------------------------------------------------
+
+REST_ON_SOURCES = (
+    *("answers", "contraindications", "preparation", "procedure", "aftercare", "side_effects"),
+    *("help_signs", "other_options"),
+)
+
+
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_every_sentence_names_where_it_comes_from(slug):
+    document = DOCUMENTS[slug]
+    nowhere = [
+        f"{section}/{item.uid}"
+        for section, name in [*((key, "origin") for key in REST_ON_SOURCES), ("evidence", "source")]
+        for item in document.items(section)
+        if not item.values[name]
+    ]
+    assert not nowhere
+
+
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_only_what_no_sentence_rests_on_is_further_reading(slug):
+    document = DOCUMENTS[slug]
+    named = {
+        item.values.get("origin") or item.values.get("source")
+        for section in (*REST_ON_SOURCES, "evidence")
+        for item in document.items(section)
+    }
+    for source in document.items("sources"):
+        assert (source.uid in named) == (source.values["kind"] != "further_reading"), source.uid
+
+
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_what_is_general_knowledge_alone_waits_for_a_doctor(slug):
+    document = DOCUMENTS[slug]
+    for section in REST_ON_SOURCES:
+        for item in document.items(section):
+            if item.values["origin"] == "general-knowledge":
+                assert item.to_confirm, f"{section}/{item.uid}"
+
+
+@pytest.mark.parametrize("slug", ["iontophoresis", "iontophoresis-at-home"])
+@pytest.mark.parametrize("code", ["en", "bn"])
+def test_each_option_is_told_in_equal_detail(slug, code):
+    options = DOCUMENTS[slug].items("other_options")
+    assert options[0].values["kind"] == "this"
+    for question in ("text", "works", "harm", "time", "not_for"):
+        lengths = [len(option.pairs[question][code]) for option in options]
+        assert max(lengths) <= 2.5 * min(lengths), question
+
+
+@pytest.mark.parametrize("slug", DOCUMENTS)
+def test_what_pages_share_reads_alike(slug):
+    """Where a page's sentence is another page's, it is that sentence to the letter."""
+    shared = ("pregnancy", "pacemaker", "metal-implant", "epilepsy", "heart-condition", "open-wound")
+    here, there = (
+        {item.uid: item.pairs for item in DOCUMENTS[one].items("contraindications")}
+        for one in (slug, "iontophoresis")
+    )
+    for uid in shared:
+        assert here[uid] == there[uid]
 
 
 @pytest.mark.parametrize("slug", DOCUMENTS)

@@ -384,10 +384,10 @@ def test_the_dashboard_shows_every_language_of_every_treatment(staff, iontophore
         row.th.get_text(strip=True): row.get_text(" ", strip=True)
         for row in page.select(".treatments-now tbody tr")
     }
-    first = rows["Iontophoresis (per session)"]
+    first = rows["Iontophoresis for sweating (in the clinic)"]
     assert "Draft ahead" in first
     assert "put right" in first and "next due 9 March 2029" in first
-    assert "Scheduled" in rows["Iontophoresis at home"]
+    assert "Scheduled" in rows["Iontophoresis for sweating (at home)"]
     assert "1 text to be read in both languages" in page.select_one(".to-do").get_text()
 
 

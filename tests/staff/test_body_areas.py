@@ -54,7 +54,7 @@ def test_a_new_name_is_on_a_page_once_it_is_published_again(staff, iontophoresis
     assert "হাত, পায়ের পাতা, বগল" in shown(staff, "bn")
     answer = rename(staff, underarms, name_en="Armpits", name_bn="বগলের নিচ")
     said = words(soup(answer))
-    assert "until you publish them again: Iontophoresis (per session)." in said
+    assert "until you publish them again: Iontophoresis for sweating (in the clinic)." in said
     assert "Armpits" not in shown(staff)
     assert [state.draft_differs for state in _states(iontophoresis)] == [True, True]
 
@@ -146,7 +146,7 @@ def test_what_a_treatment_names_is_not_deleted(staff, iontophoresis, underarms, 
     ):
         said = words(soup(answer))
         assert "“Underarms” cannot be deleted" in said
-        assert said.count("Iontophoresis (per session)") == 1
+        assert said.count("Iontophoresis for sweating (in the clinic)") == 1
     for delete in (underarms.delete, BodyArea.objects.filter(key="underarms").delete):
         with pytest.raises(ProtectedError), transaction.atomic():
             delete()

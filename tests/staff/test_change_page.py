@@ -31,7 +31,7 @@ def test_a_preview_opens_beside_the_form_and_keeps_nothing(nurse_page):
     assert preview.locator("h1").inner_text() == "Another title"
     assert page.locator("#id_translations-0-title").input_value() == "Another title"
     page.goto("/en/treatments/iontophoresis/")
-    assert page.locator("h1").inner_text() == "Iontophoresis (per session)"
+    assert page.locator("h1").inner_text() == "Iontophoresis for sweating (in the clinic)"
 
 
 def test_items_are_reordered_by_keyboard_and_by_dragging(nurse_page):

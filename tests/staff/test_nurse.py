@@ -137,13 +137,13 @@ def stops(page):
 def cell(page, column: int) -> str:
     """What the dashboard says of the treatment: 0 is English, 1 is Bangla, 2 is the draft."""
     page.get_by_role("link", name="Home", exact=True).click()
-    row = page.get_by_role("row").filter(has_text="Iontophoresis (per session)")
+    row = page.get_by_role("row").filter(has_text="Iontophoresis for sweating (in the clinic)")
     return row.get_by_role("cell").nth(column).inner_text()
 
 
 def back_to_the_treatment(page):
-    row = page.get_by_role("row").filter(has_text="Iontophoresis (per session)")
-    row.get_by_role("link", name="Iontophoresis (per session)").click()
+    row = page.get_by_role("row").filter(has_text="Iontophoresis for sweating (in the clinic)")
+    row.get_by_role("link", name="Iontophoresis for sweating (in the clinic)").click()
     ready(page)
 
 

@@ -15,7 +15,7 @@ from treatments.models import Clinic, Confirmation, Publication, Treatment
 from treatments.publishing.snapshots import save_snapshot
 from treatments.roles import make_groups
 
-TITLE = "Iontophoresis (per session)"
+TITLE = "Iontophoresis for sweating (in the clinic)"
 LOST = "Patients will no longer read this"
 SAFETY = "Read in both languages: safety"
 REST = "Read in both languages: the rest"

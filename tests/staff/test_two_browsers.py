@@ -159,7 +159,7 @@ def test_text_survives_an_expired_login_and_is_offered_to_nobody_else(browser_of
     log_in(page, "nurse")
     ready(page)
     page.get_by_role("button", name="Bring it back").wait_for()
-    assert now_says(treatment).prose["en"]["title"] == "Iontophoresis (per session)"
+    assert now_says(treatment).prose["en"]["title"] == "Iontophoresis for sweating (in the clinic)"
 
     page.get_by_role("button", name="Log out").click()
     page.goto(change(treatment))

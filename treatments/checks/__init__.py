@@ -21,6 +21,7 @@ from .hard_words import HardWordsExplained
 from .meanings import MeaningsAgree
 from .negation import NegationsAgree
 from .numbers import NumbersAgree, RangesRise, TimesAgree
+from .origins import OptionsCompared, SafetyNamesItsOrigin, SourcesHold
 from .plan import PlanInTexts, PlansAgree
 from .script import (
     DigitsOfTheLanguage,
@@ -58,6 +59,9 @@ CHECKS: tuple[Check, ...] = (
     FiguresInTexts(),
     FiguresAddUp(),
     StudiesHaveSources(),
+    SafetyNamesItsOrigin(),
+    SourcesHold(),
+    OptionsCompared(),
     DigitsOfTheLanguage(),
     LettersOfTheLanguage(),
     Translated(),

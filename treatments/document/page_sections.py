@@ -14,6 +14,7 @@ class PageSection:
 
     section: Section
     edition: Edition
+    is_within: bool = False  # under the heading of the section before
 
     @property
     def key(self) -> str:
@@ -75,7 +76,8 @@ def page_sections(edition: Edition) -> list[PageSection]:
 
     The answers stand apart, above them all.
     """
-    return [PageSection(section, edition) for section in PAGE if _says_something(section, edition)]
+    shown = {section.key: section for section in PAGE if _says_something(section, edition)}
+    return [PageSection(one, edition, is_within=one.within in shown) for one in shown.values()]
 
 
 def _says_something(section: Section, edition: Edition) -> bool:

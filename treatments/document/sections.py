@@ -18,6 +18,7 @@ class Section:
     heading: str | Promise
     model: type[models.Item] | None = None
     safety: bool = False  # nothing in it may be missing or differ between the languages
+    within: str = ""  # the section whose heading it stands under, with a smaller one of its own
     folded: bool = False  # behind its heading, at the end: theory, studies, sources
 
 
@@ -27,9 +28,9 @@ PAGE = (
     Section("help_signs", _("Danger signs"), models.HelpSign, safety=True),
     Section("what_it_is", _("What it is")),
     Section("photos", _("Photos"), models.Photo),
-    Section("who_it_helps", _("Who it is for"), models.Indication),
+    Section("who_it_helps", _("Who it is for"), models.Indication, within="what_it_is"),
     Section("results", _("Results")),
-    Section("benefits", _("Benefits"), models.Benefit),
+    Section("benefits", _("Benefits"), models.Benefit, within="results"),
     Section("preparation", _("Before you come"), models.Preparation, safety=True),
     Section("procedure", _("What happens"), models.ProcedureStep, safety=True),
     Section("how_often", _("How often")),

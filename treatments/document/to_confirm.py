@@ -27,7 +27,11 @@ class Marks:
 
     def beside(self) -> str:
         """With one item that stays where it is among the others."""
-        return self._explanation() or _("to be confirmed")
+        return self._explanation() or self.short()
+
+    def short(self) -> str:
+        """Among the first answers, which leave the explanation to the lists that they sum up."""
+        return _("to be confirmed")
 
     def _explanation(self) -> str:
         if self._explained:

@@ -22,7 +22,11 @@ STORED = re.compile(
 )
 
 
-TRACKING = re.compile(r"fbclid|gclid|utm_[a-z]+")
+# What others add to an address to learn where its reader came from.
+TRACKING = re.compile(
+    r"fbclid|mibextid|igsh|igshid|gclid|dclid|gbraid|wbraid|gad_source|gad_campaignid|msclkid|ttclid"
+    r"|twclid|utm_[a-z_]+"
+)
 ENCODINGS = ("br", "gzip", "identity")  # as we prefer them
 
 

@@ -15,6 +15,7 @@ from .base import public_page, render_page, site_context
 from .fixed_pages import PAGES
 from .live import live_in, live_or_404, neighbours
 from .middleware import preferred_language
+from .offline import kilobytes_of_all_pages
 
 
 def fixed_page(
@@ -85,8 +86,13 @@ def treatment(request: HttpRequest, language: str, slug: str) -> HttpResponse:
 
 @public_page
 def about_page(request: HttpRequest, language: str, name: str) -> HttpResponse:
-    """About the clinic, privacy, about this information."""
+    """About the clinic, about this information."""
     return fixed_page(request, name)
+
+
+@public_page
+def privacy(request: HttpRequest, language: str) -> HttpResponse:
+    return fixed_page(request, "privacy", kilobytes=kilobytes_of_all_pages(language))
 
 
 @require_safe

@@ -12,7 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..models import LANGUAGES, Clinic, Helpful, Publication, ShippedWords, Snapshot, Treatment
+from ..document.sections import SECTIONS
+from ..models import (
+    LANGUAGES,
+    Clinic,
+    Helpful,
+    Publication,
+    ShippedWords,
+    Snapshot,
+    Source,
+    Treatment,
+)
 from .status import LanguageStatus, status_by_language
 
 
@@ -103,7 +113,37 @@ def _add_answers(by_pk: dict[int, Row], now: datetime) -> None:
 
 def to_do(listed: list[Row], *, may_write: bool, may_confirm: bool) -> list[dict[str, str]]:
     """What to do next, the most pressing first: `[{"text": …, "url": …}, …]`."""
-    return [*_clinic_to_do(), *_treatments_to_do(listed, may_write, may_confirm)]
+    return [
+        *_clinic_to_do(),
+        *_withdrawn_sources(),
+        *_treatments_to_do(listed, may_write, may_confirm),
+    ]
+
+
+MOST_NAMED = 5  # sentences that rest on one source
+
+
+def _withdrawn_sources() -> list[dict[str, str]]:
+    """Each withdrawn source with the sentences that rest on it."""
+    listed = []
+    for source in Source.objects.exclude(standing="").select_related("treatment"):
+        sentences = [
+            str(row)
+            for section in SECTIONS
+            for name in {"origin", "source"} & {*section.model.typed}
+            for row in section.model.objects.filter(**{name: source})
+        ]
+        if sentences:
+            named = "; ".join(f"“{sentence}”" for sentence in sentences[:MOST_NAMED])
+            more = len(sentences) - MOST_NAMED
+            text = _("%(name)s: “%(source)s” was withdrawn. On it rest: %(sentences)s") % {
+                "name": source.treatment,
+                "source": source,
+                "sentences": named + (_(" and %(number)s more") % {"number": more}) * (more > 0),
+            }
+            url = reverse("admin:treatments_treatment_change", args=[source.treatment_id])
+            listed.append({"text": text, "url": url})
+    return listed
 
 
 def _clinic_to_do() -> list[dict[str, str]]:
@@ -116,6 +156,7 @@ def _clinic_to_do() -> list[dict[str, str]]:
         ),
         (not (clinic.address_en and clinic.address_bn), _("Add the address in both languages.")),
         (not clinic.hours, _("Add the opening hours.")),
+        (not clinic.who_pays_en, _("Say who pays for this website.")),
     ]
     url = reverse("admin:treatments_clinic_change", args=[1])
     return [{"text": text, "url": url} for wanted, text in missing if wanted]
