@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 SLUGS = ("iontophoresis", "iontophoresis-at-home", "iontophoresis-for-medicine")
 PAGE = "/{}/treatments/iontophoresis/"
-FIXED = ("", "treatments/", "about/", "privacy/", "disclaimer/")
+FIXED = ("", "treatments/", "about/", "privacy/", "disclaimer/", "accessibility/")
 PATHS = [
     f"/{code}/{tail}"
     for code in ("en", "bn")

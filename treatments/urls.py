@@ -9,6 +9,7 @@ from .public.offline import worker
 from .public.origins import origins
 from .public.self_check import check
 from .public.sitemap import sitemap
+from .public.wrong import wrong_page
 
 
 class LanguageConverter:
@@ -24,6 +25,7 @@ pages = [
     path("treatments/<str:slug>/", views.treatment, name="treatment"),
     path("treatments/<str:slug>/check/", check, name="check"),
     path("treatments/<str:slug>/sources/", origins, name="origins"),
+    path("treatments/<str:slug>/wrong/", wrong_page, name="wrong"),
     path("treatments/<str:slug>/helpful/", feedback.record_answer, name="helpful"),
     path("treatments/<str:slug>/helpful/missing/", feedback.missing_page, name="missing"),
     path("treatments/<str:slug>/helpful/thanks/", feedback.thanks_page, name="thanks"),
@@ -33,6 +35,7 @@ pages = [
     path("feed.xml", feed, name="feed"),
     path("about/", views.about_page, {"name": "about"}, name="about"),
     path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.about_page, {"name": "accessibility"}, name="accessibility"),
     path("disclaimer/", views.about_page, {"name": "disclaimer"}, name="disclaimer"),
 ]
 

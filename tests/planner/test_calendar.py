@@ -1,10 +1,12 @@
 """The calendar file, read by a reader of its own that knows only RFC 5545."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from treatments.planner.calendar import to_ics
 from treatments.planner.schedule import CoursePlan, schedule
@@ -15,9 +17,11 @@ MADE = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
 DATES = schedule(PLAN, FIRST_DAY, {"sat", "tue"})
 
 
-def written(language: str = "en", dates=DATES, key: str = "iontophoresis") -> bytes:
+def written(
+    language: str = "en", dates=DATES, key: str = "iontophoresis", made: datetime = MADE
+) -> bytes:
     with translation.override(language):
-        return to_ics(dates, first_day=FIRST_DAY, key=key, host="example.org", made=MADE)
+        return to_ics(dates, first_day=FIRST_DAY, key=key, host="example.org", made=made)
 
 
 def unfolded(data: bytes) -> list[str]:
@@ -101,6 +105,26 @@ def test_an_event_keeps_its_identity_when_its_date_moves():
     assert moved[: len(uids)] == uids[: len(moved)]
     assert not set(uids) & {event["UID"] for event in components(written(key="another"), "VEVENT")}
     assert all(uid.endswith("@example.org") for uid in uids)
+
+
+def test_appointments_downloaded_in_2026_keep_their_names():
+    """Phones have them: under another name they would stand there twice."""
+    first = components(written(), "VEVENT")[0]
+    assert first["UID"] == "d3b667f0c5dcf6bd176609dd5bc312aa@example.org"
+
+
+@given(
+    st.datetimes(datetime(2026, 1, 1), datetime(2093, 1, 1), timezones=st.just(UTC)),
+    st.timedeltas(timedelta(seconds=1), timedelta(days=300)),
+)
+def test_a_later_download_outranks_an_earlier_one(first, later):
+    """What RFC 5545 asks of a calendar: it takes the higher SEQUENCE, then the later DTSTAMP."""
+    files = [components(written(made=made), "VEVENT") for made in (first, first + later)]
+    for before, after in zip(*files, strict=True):
+        assert before["UID"] == after["UID"]
+        assert 0 <= int(before["SEQUENCE"]) < int(after["SEQUENCE"]) < 2**31
+        for name in ("DTSTAMP", "LAST-MODIFIED"):  # some calendars look at the one or the other
+            assert before[name] < after[name]
 
 
 def test_the_same_dates_give_the_same_bytes():

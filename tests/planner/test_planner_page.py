@@ -2,19 +2,23 @@
 
 import logging
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.template import engines
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from icalendar import Calendar
 
 from treatments.language.text import normalise
 from treatments.models import Clinic, Treatment
 from treatments.planner.forms import parse_day
 from treatments.planner.schedule import course_plan
 from treatments.publishing.publish import withdraw
+from treatments.publishing.slugs import change_slug
 from treatments.publishing.snapshots import newest_snapshot
 
 from ..conftest import NOW
@@ -113,6 +117,8 @@ def test_what_is_not_a_date_is_not_read(typed):
         ("start=&day=sat&day=tue", "Choose the day on which", "কোন দিন থেকে শুরু"),
         ("start=x&day=sat&day=tue", "for example 20/11/2026", "যেমন ২০/১১/২০২৬"),
         ("start=2036-12-01&day=sat&day=tue", "less than a year", "এক বছরের মধ্যের"),
+        ("start=2025-11-25&day=sat&day=tue", "have passed", "পেরিয়ে গেছে"),
+        ("start=2026-03-10&day=sat&day=tue", "have passed", "পেরিয়ে গেছে"),
         ("start=2026-12-01", "Choose the days of the week", "সপ্তাহের কোন কোন দিন আসতে"),
         ("start=2026-12-01&day=sat", "Days chosen: 1. Days needed", "বেছেছেন ১টি দিন"),
         (
@@ -136,6 +142,38 @@ def test_what_cannot_be_is_refused_beside_its_field(client, site, query, english
         chosen = [box["value"] for box in page.select("[name=day][checked]")]
         assert chosen == [name for name in ("sat", "sun", "mon", "tue") if f"day={name}" in query]
         assert page.title.string.startswith("Error" if language == "en" else "ভুল")
+
+
+@pytest.mark.parametrize("ago", [1, 8, 30, 100, 150])
+def test_no_past_date_stands_there_without_a_word(client, site, ago):
+    """Whoever opens her plan again in the middle of it sees what is still to come."""
+    start = TODAY - timedelta(days=ago)
+    query = f"?start={start.isoformat()}&day=sat&day=tue"
+    for language, word in (("en", "passed"), ("bn", "পেরিয়ে গেছে")):
+        response = ask(client, language, query)
+        assert normalise(word) in normalise(alerts(response))
+        for entry in soup(response).select(".dates li"):
+            past = date.fromisoformat(entry.time["datetime"]) < TODAY
+            assert past == (normalise(word) in normalise(entry.get_text()))
+        planned = {day for day in dates(response) if date.fromisoformat(day) >= TODAY}
+        assert {day for day, _ in events(client, query=query).values()} == planned != set()
+
+
+def test_a_plan_that_begins_today_has_no_past_date(client, site):
+    response = ask(client, "en", f"?start={TODAY.isoformat()}&day=fri&day=tue")
+    assert dates(response)[0] == TODAY.isoformat() and not alerts(response)
+    assert "passed" not in words(soup(response))
+
+
+@pytest.mark.parametrize(
+    "tail", ["।", ")", ".", ",", "”", "…", "’s", " এই তারিখগুলো", ">", "*", "\n"]
+)
+def test_what_a_chat_leaves_behind_an_address_changes_no_choice(client, site, tail):
+    for query in (ASKED + quote(tail), "?day=sat&day=tue&start=2026-12-01" + quote(tail)):
+        response = ask(client, "bn", query)
+        assert dates(response)[:2] == ["2026-12-01", "2026-12-05"]
+        chosen = [box["value"] for box in soup(response).select("[name=day][checked]")]
+        assert chosen == ["sat", "tue"]
 
 
 def test_what_was_typed_is_kept_where_a_date_field_would_drop_it(client, site):
@@ -273,6 +311,43 @@ def test_a_question_that_cannot_be_answered_leads_back_to_the_form(client, site,
     response = client.get(PAGE.format("en") + "calendar.ics" + query)
     assert response.status_code == 302
     assert response.headers["Location"] == PAGE.format("en") + (query or "?")
+
+
+def events(client, slug: str = "iontophoresis", query: str = ASKED) -> dict[str, tuple[str, int]]:
+    """The file's appointments: by UID, the date and the sequence number."""
+    content = client.get(f"/en/treatments/{slug}/plan/calendar.ics{query}").content
+    return {
+        str(event["UID"]): (event["DTSTART"].dt.isoformat(), event["SEQUENCE"])
+        for event in Calendar.from_ical(content).walk("VEVENT")
+    }
+
+
+def test_nothing_that_staff_change_doubles_an_appointment(client, iontophoresis, monkeypatch):
+    moments = (NOW + timedelta(minutes=minute) for minute in count())
+    monkeypatch.setattr("django.utils.timezone.now", lambda: next(moments))
+    before = events(client)
+    change_slug(iontophoresis, "sweating-hands", now=NOW)
+    renamed = events(client, "sweating-hands")
+    assert {uid: day for uid, (day, _) in renamed.items()} == {
+        uid: day for uid, (day, _) in before.items()
+    }
+    clinic = Clinic.the_one()
+    moved_day = min(day for day, _ in before.values())
+    clinic.closed_days = [moved_day]
+    clinic.save()
+    moved = events(client, "sweating-hands")
+    assert moved.keys() == before.keys() and moved_day not in {day for day, _ in moved.values()}
+    assert all(moved[uid][1] > renamed[uid][1] > before[uid][1] for uid in before)
+
+
+def test_two_treatments_never_share_an_appointment(client, site):
+    """Also one that takes the address which another had as a draft."""
+    first = Treatment.objects.get(slug="iontophoresis")
+    before = events(client)
+    Treatment.objects.filter(pk=first.pk).update(slug="sweating-hands")
+    other = Treatment.objects.create(slug="iontophoresis")
+    assert other.permanent_name != first.permanent_name
+    assert events(client, "sweating-hands").keys() == before.keys()
 
 
 # --- The drawing ----------------------------------------------------------------------------------

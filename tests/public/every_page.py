@@ -38,7 +38,15 @@ def addresses() -> list[str]:
     first_day = timezone.localdate() + timedelta(days=30)
     plan = f"?start={first_day.isoformat()}&day=sat&day=mon&day=wed"
     tails = [*FIXED, "feed.xml"]
-    inside = ["", "check/", "plan/", f"plan/{plan}", f"plan/calendar.ics{plan}", "leaflet.pdf"]
+    inside = [
+        "",
+        "check/",
+        "wrong/",
+        "plan/",
+        f"plan/{plan}",
+        f"plan/calendar.ics{plan}",
+        "leaflet.pdf",
+    ]
     tails += [f"treatments/iontophoresis/{end}" for end in [*inside, "helpful/thanks/"]]
     return [
         "/sitemap.xml",

@@ -5,10 +5,13 @@ import json
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from treatments.language.text import format_json
-from treatments.models import Clinic, Publication, Snapshot
+from treatments.models import PLAN, Clinic, Publication, Snapshot, Treatment
+from treatments.models.items import EvidenceClaim
 from treatments.templatetags.treatments import mark_latin
 
 from ..admin_forms import form_data
@@ -76,6 +79,43 @@ def test_a_large_study_is_drawn_as_a_hundred_people(improved, total, drawn, iont
     assert ("of every 100 people" in group.get_text()) == (drawn == 100)
     rest = len(group.select(".row > span svg"))
     assert bool(rest) == (improved < total) and bool(drawn - rest) == (improved > 0)
+
+
+MOST_IN_A_PLAN = {  # of each of its numbers that a form takes
+    name: Treatment._meta.get_field(f"{name}_max").validators[1].limit_value for name in PLAN
+}
+MOST_IN_A_GROUP = EvidenceClaim._meta.get_field("treated_total").validators[0].limit_value
+ranges = st.tuples(*(st.tuples(st.integers(1, most), st.integers(1, most)).map(sorted)
+                     for most in MOST_IN_A_PLAN.values()))  # fmt: skip
+groups = st.integers(0, MOST_IN_A_GROUP) | st.sampled_from([1, 49, 50, 51, 100, 101])
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([[most, most] for most in MOST_IN_A_PLAN.values()], MOST_IN_A_GROUP, MOST_IN_A_GROUP)
+@example([[1, most] for most in MOST_IN_A_PLAN.values()], 101, 499)
+@given(ranges, groups, groups)
+def test_no_figure_that_is_typed_makes_a_crowd(iontophoresis, plan, treated, compared):
+    """What a page draws is bounded, whatever its plan and its studies say."""
+    live = Publication.objects.filter(treatment=iontophoresis, language="bn")
+    document = json.loads(live.get().snapshot.document)
+    document["plan"] = dict(zip(MOST_IN_A_PLAN, plan, strict=True))
+    claims = [claim for claim in document["sections"]["evidence"] if claim["kind"] == "study"]
+    for claim in claims:
+        claim |= {"treated_total": treated, "treated_improved": treated // 3}
+        claim |= {"compared_total": compared, "compared_improved": compared}
+    Snapshot.objects.filter(pk=live.get().snapshot_id).update(document=format_json(document))
+    page = soup(Client().get("/bn/treatments/iontophoresis/"))
+    for row in page.select(".row"):
+        assert len(row.select("svg")) <= 100
+    assert len(page.select(".row")) <= 2 * len(claims)
+    for drawing in page.select("svg.timeline"):
+        assert (
+            len(drawing.select("circle")) <= 7 * 10 + 5
+        )  # seven a week, ten weeks; and its legend
+    begin = timezone.localdate().isoformat()
+    days = "&day=".join(["sat", "sun", "mon", "tue", "wed", "thu", "fri"][: plan[2][0]])
+    dated = soup(Client().get(f"/bn/treatments/iontophoresis/plan/?start={begin}&day={days}"))
+    assert len(dated.select(".dates time")) <= MOST_IN_A_PLAN["course_sessions"] + 27  # half a year
 
 
 def test_marks_for_screen_readers_never_weigh_more_than_the_words():

@@ -5,18 +5,30 @@ from datetime import datetime
 from xml.etree import ElementTree
 
 import pytest
-from django.conf import settings
+from django.conf import settings as site_settings
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from treatments.models import LANGUAGES, Publication
+from treatments.models import LANGUAGES, Clinic, Publication, Treatment
 from treatments.publishing.publish import withdraw
+from treatments.publishing.slugs import change_slug
 from treatments.publishing.snapshots import newest_snapshot
 
 from ..conftest import NOW
 from ..pages import PATHS, soup
 from ..publishing.reading import publish_as_read
+from ..strategies import lines, texts
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+LIKE_MARKUP = ["a mild current for <half of 30> minutes", "x < y & z > w", "&lt;b&gt; <!-- ]]>"]
+
+
+def entries(client, language: str) -> list[ElementTree.Element]:
+    feed = ElementTree.fromstring(client.get(f"/{language}/feed.xml").content)
+    return feed.findall(f"{ATOM}entry")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -31,7 +43,7 @@ def test_the_feed_has_an_entry_for_every_live_page(client, site, language):
     for entry in entries:
         publication = live[entry.findtext(f"{ATOM}title")]
         path = f"/{language}/treatments/{publication.treatment.slug}/"
-        assert entry.find(f"{ATOM}link").get("href") == settings.PUBLIC_URL + path
+        assert entry.find(f"{ATOM}link").get("href") == site_settings.PUBLIC_URL + path
         assert entry.findtext(f"{ATOM}summary") == publication.summary
         updated = datetime.fromisoformat(entry.findtext(f"{ATOM}updated"))
         assert updated == publication.live_from.replace(microsecond=0)
@@ -50,6 +62,41 @@ def test_an_entry_keeps_its_name_when_it_is_published_again_or_withdrawn(client,
     assert len(ids()) == 2
     publish_as_read(newest_snapshot(iontophoresis), LANGUAGES, now=timezone.now())
     assert ids() == before
+
+
+def test_an_entry_keeps_its_name_when_its_address_changes(client, iontophoresis):
+    def ids(language: str) -> set[str]:
+        return {entry.findtext(f"{ATOM}id") for entry in entries(client, language)}
+
+    before = [ids(language) for language in LANGUAGES]
+    change_slug(iontophoresis, "sweating-hands", now=NOW)
+    assert [ids(language) for language in LANGUAGES] == before
+    change_slug(Treatment.objects.get(slug="iontophoresis-at-home"), "at-home", now=NOW)
+    assert [ids(language) for language in LANGUAGES] == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(title=lines.filter(bool), summary=texts | st.sampled_from(LIKE_MARKUP))
+def test_whatever_is_written_reads_the_same_in_the_feed(client, site, language, title, summary):
+    Publication.objects.filter(language=language).update(title=title, summary=summary)
+    for entry in entries(client, language):
+        assert entry.findtext(f"{ATOM}title") == title
+        said = entry.find(f"{ATOM}summary")
+        assert said.get("type", "text") == "text" and (said.text or "") == summary
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Clinic"), ("bn", "ক্লিনিক")])
+def test_the_feed_is_by_the_clinic_and_never_by_a_placeholder(client, site, language, word):
+    def author() -> str:
+        feed = ElementTree.fromstring(client.get(f"/{language}/feed.xml").content)
+        return feed.findtext(f"{ATOM}author/{ATOM}name")
+
+    assert author() == word
+    clinic = Clinic.the_one()
+    clinic.name_en, clinic.name_bn = "Skin <and> hair", "ত্বক & চুল"
+    clinic.save()
+    assert author() == (clinic.name_en if language == "en" else clinic.name_bn)
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -19,6 +19,7 @@ PAGES = [
     "/bn/about/",
     TREATMENT,
     f"{TREATMENT}check/",
+    f"{TREATMENT}wrong/",
     f"{TREATMENT}plan/?start={date.today() + timedelta(days=3)}&day=sat&day=tue&day=thu",
     f"{TREATMENT}plan/?start=x",
     f"{TREATMENT}helpful/missing/",

@@ -74,6 +74,37 @@ def test_open_now_changes_by_itself_and_needs_no_javascript_to_read_the_hours(
     context.close()
 
 
+OTHER_DEVICES = {  # how one writes the time that it is asked for in Swedish
+    "another locale": "() => '12/16/2026, 9:05:00 AM'",
+    "Bangla digits": "() => '২০২৬-১২-১২ ১১:০০:০০'",
+    "the day first": "() => '12.12.2026 11:00:00'",
+    "a letter between": "() => '2026-12-12T11:00:00'",
+    "twelve hours": "() => '2026-12-12 11:00:00 AM'",
+    "no seconds": "() => '2026-12-12 11:00'",
+    "nothing": "() => ''",
+    "no such zone": "() => { throw new RangeError('Invalid time zone: Asia/Dhaka') }",
+}
+
+
+@pytest.mark.parametrize("writes", OTHER_DEVICES.values(), ids=OTHER_DEVICES)
+def test_what_cannot_be_read_is_not_told(chromium, site_to_call, writes):
+    open_on()
+    page = (context := chromium.new_context(base_url=site_to_call)).new_page()
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.clock.install(time="2026-12-12T05:00:00Z")  # open
+    page.add_init_script(f"Date.prototype.toLocaleString = {writes}")
+    page.goto("/en/about/")
+    assert not page.locator(".now").is_visible() and not problems
+    page.evaluate("() => { Date.prototype.toLocaleString = () => '2026-12-12 11:00:00' }")
+    page.clock.run_for(20_000)
+    assert page.locator(".now").inner_text() == "Open now"
+    page.evaluate(f"() => {{ Date.prototype.toLocaleString = {writes} }}")
+    page.clock.run_for(20_000)
+    assert not page.locator(".now").is_visible() and not problems
+    context.close()
+
+
 def test_days_on_which_the_clinic_is_closed_are_named_until_they_are_over(
     client, site, monkeypatch
 ):

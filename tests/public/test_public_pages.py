@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,15 @@ from django.utils import timezone
 
 from treatments.checks import findings
 from treatments.language.rich_text import plain_text
-from treatments.models import LANGUAGES, Clinic, Publication, Term, Treatment
+from treatments.models import (
+    LANGUAGES,
+    Clinic,
+    Publication,
+    Snapshot,
+    Term,
+    Treatment,
+    TreatmentProse,
+)
 from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
@@ -44,6 +53,30 @@ PHONE = "+8800000000000"  # nobody's number
         ("bn;q=0.1", "/bn/"),
         ("*", "/bn/"),
         ("nonsense;;;,,q=1", "/bn/"),
+        ("en;q=.9", "/en/"),
+        ("en_US", "/en/"),
+        ("EN_gb;q=0.5, *;q=0.1", "/en/"),
+        ("bn_BD;q=.9,en_US", "/bn/"),
+        ("en-US;q=0.8,bn;q=0.9", "/bn/"),
+        ("en;q=0.1,bn;q=0.2", "/bn/"),
+        ("en ;\tq = 0.900", "/en/"),
+        ("en;q=1.0000", "/en/"),
+        ("en;q=1.", "/en/"),
+        ("en;level=1;q=0.4", "/en/"),
+        ("en;q=7,bn;q=0", "/en/"),
+        ("en;q=high", "/en/"),
+        ("*;q=0.1", "/bn/"),
+        ("en,*;q=0.5", "/en/"),
+        ("en;q=0.2,*;q=0.5", "/bn/"),
+        ("en;q=0,*", "/bn/"),
+        ("bn;q=0", "/en/"),
+        ("bn;q=0,*;q=0.1", "/en/"),
+        ("bn;q=0,en;q=0", "/bn/"),
+        ("", "/bn/"),
+        (",;,=;q", "/bn/"),
+        ("aa-BB;q=0.1," * 20_000 + "en", "/en/"),
+        ("en" * 100_000, "/bn/"),
+        ("english", "/bn/"),
     ],
 )
 def test_the_root_leads_to_the_readers_language(client, db, accepted, home):
@@ -170,6 +203,36 @@ def test_every_word_of_the_document_is_on_its_page(client, site, path):
             assert re.sub(r"\s+", "", line) in shown, (name, line)
 
 
+# What reader views, the clipboard and programs that read aloud leave out of a text.
+LEFT_OUT = (
+    "button, input, select, textarea, form, dialog, object, template, noscript, aside, svg, script, "
+    "style, [hidden], [aria-hidden=true], [role=dialog], [role=menu], [role=complementary]"
+)
+
+
+@pytest.mark.parametrize("path", TREATMENT_PATHS)
+def test_words_are_text_and_stand_in_their_sentence(client, site, path):
+    language, slug = path[1:3], path.split("/")[3]
+    plain = json.loads(newest_snapshot(Treatment.objects.get(slug=slug)).document)
+    main = soup(client.get(path)).main
+    for element in main.select(LEFT_OUT):
+        element.decompose()
+    shown = re.sub(r"\s+", "", main.get_text())
+    said = [
+        value[language]
+        for items in plain["sections"].values()
+        for item in items
+        for name, value in item.items()
+        if isinstance(value, dict) and not (name == "question" and "level" in item)
+    ]
+    prose = plain["prose"][language]
+    said += [prose["title"], prose["summary"]]
+    for name in TreatmentProse.RICH:
+        said += plain_text("".join(prose[name])).split("\n")
+    assert len(said) > 30
+    assert not [text for text in said if re.sub(r"\s+", "", text) not in shown]
+
+
 ORDER = [
     "answers", "contraindications", "help_signs", "what_it_is", "who_it_helps", "results",
     "benefits", "preparation", "procedure", "how_often", "aftercare", "side_effects",
@@ -262,8 +325,25 @@ def test_a_page_names_itself_and_its_other_language(client, site, path):
     assert alternates == {
         "en": f"{base}/en{tail}",
         "bn": f"{base}/bn{tail}",
-        "x-default": f"{base}/",
+        "x-default": f"{base}/bn{tail}",
     }
+
+
+@pytest.mark.parametrize("withdrawn", LANGUAGES)
+def test_what_search_engines_are_led_to_is_there(client, site, withdrawn):
+    """Each address answers by itself: none of them is a redirect, or gone."""
+    withdraw(Treatment.objects.get(slug=SLUGS[0]), [withdrawn], now=timezone.now())
+    sitemap = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    named = {element.text for element in sitemap.iter() if element.tag.endswith("}loc")}
+    named |= {element.get("href") for element in sitemap.iter() if element.get("href")}
+    pages = [urlsplit(address).path for address in named]
+    for path in pages:
+        head = soup(client.get(path)).head
+        named |= {link["href"] for link in head.find_all("link", rel=["alternate", "canonical"])}
+    for address in named:
+        path = urlsplit(address).path
+        assert client.get(path).status_code == 200, path
+        assert path not in ("/", f"/{withdrawn}/treatments/{SLUGS[0]}/")
 
 
 def test_titles_and_descriptions_are_each_pages_own(client, site):
@@ -274,9 +354,27 @@ def test_titles_and_descriptions_are_each_pages_own(client, site):
     assert len(set(descriptions)) == len(PATHS) and all(descriptions)
 
 
-def test_the_sitemap_lists_every_live_page_with_its_other_language(client, site):
-    from xml.etree import ElementTree
+@pytest.mark.parametrize("left_out", [["search_description"], ["search_description", "summary"]])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_is_described_whatever_is_left_out(client, iontophoresis, language, left_out):
+    snapshot = newest_snapshot(iontophoresis)
+    document = json.loads(snapshot.document)
+    for name in left_out:
+        document["prose"][language][name] = ""
+    Snapshot.objects.filter(pk=snapshot.pk).update(document=json.dumps(document))
+    page = soup(client.get(f"/{language}/treatments/iontophoresis/"))
+    said = [
+        page.find("meta", attrs={"name": "description"})["content"],
+        page.find("meta", property="og:description")["content"],
+        json.loads(page.find("script", type="application/ld+json").string)["@graph"][0][
+            "description"
+        ],
+    ]
+    prose = document["prose"][language]
+    assert set(said) == {prose["summary"] or prose["title"]}
 
+
+def test_the_sitemap_lists_every_live_page_with_its_other_language(client, site):
     root = ElementTree.fromstring(client.get("/sitemap.xml").content)
     listed = {
         element.text for element in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
@@ -329,6 +427,7 @@ def test_a_page_is_safe_by_its_headers_and_needs_nobody_else(client, site, path)
         *PATHS,
         "/bn/treatments/iontophoresis/plan/",
         "/bn/treatments/iontophoresis/check/",
+        "/bn/treatments/iontophoresis/wrong/",
         "/bn/treatments/iontophoresis/helpful/thanks/",
         "/bn/nothing/",
     ],

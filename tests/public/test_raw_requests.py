@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from treatments.document.json_form import DocumentError, parse
 from treatments.document.rows import from_rows
 from treatments.language.text import read_json
+from treatments.models import Treatment
+from treatments.urls import pages
 
 from ..conftest import FIXTURES, Visitor
 from ..live import Machine
@@ -173,6 +175,52 @@ def test_an_address_that_is_none_is_answered(staff, site, path, method):
     for client in (Visitor(), staff):
         answer = client.request(PATH_INFO=path, REQUEST_METHOD=method)
         assert 200 <= answer.status_code < 500
+
+
+# What no text has in it, however a line carries it: control characters, halves of a pair, bytes that
+# are no UTF-8, and more of a text than any column takes.
+NO_TEXT = [*(f"%{code:02X}" for code in [*range(32), 127]), "%C2%80", "%C2%9F", "%ED%A0%80", "%ED%BF%BF",
+           "%C0%80", "%FF", "%E0%A6", "%F4%90%80%80", "%EF%BF%BE", "a" * 3000, "9" * 3000]  # fmt: skip
+
+
+def addresses_with_a_gap() -> list[str]:
+    """Every kind of address that takes a text, `{}` standing for it; staff's with their numbers."""
+    pk = Treatment.objects.values_list("pk", flat=True).first()
+    inside = [f"/bn/{route.pattern}" for route in pages if "<str:slug>" in str(route.pattern)]
+    public = [path.replace("<str:slug>", "{}") for path in inside]
+    public += [
+        "/{}",
+        "/{}/",
+        "/bn/{}",
+        "/en/treatments/{}",
+        "/media/pictures/{}-480.jpg",
+        "/static/{}",
+    ]
+    named = ("change", "history", "delete", "publish", "address")
+    ours = [reverse(f"admin:treatments_treatment_{name}", args=[pk]) for name in named]
+    return public + [path.replace(f"/{pk}/", "/{}/") for path in ours] + ["/admin/{}/"]
+
+
+@pytest.mark.parametrize("text", NO_TEXT, ids=lambda text: text[:9])
+def test_what_is_no_text_is_found_nowhere(staff, site, text):
+    reader = Visitor()
+    for gap in addresses_with_a_gap():
+        path = unquote_to_bytes(gap.format(text)).decode("latin-1")
+        for client in (reader, staff):
+            answer = client.request(PATH_INFO=path, REQUEST_METHOD="GET")
+            wanted = {400, 404}
+            if gap.startswith("/admin/"):
+                wanted |= {302}  # to the login, or to a page that says so
+            if gap.endswith("/helpful/"):
+                wanted |= {405}  # before anybody looks whose it is
+            assert answer.status_code in wanted or is_slash(answer, path), (gap, answer.status_code)
+        asked = reader.request(PATH_INFO=f"/bn/treatments/{SLUG}/plan/", QUERY_STRING=f"day={text}")
+        assert asked.status_code < 500
+
+
+def is_slash(answer, path: str) -> bool:
+    """Whether an answer only puts a slash behind an address that has none."""
+    return answer.status_code == 301 and not path.endswith("/") and answer["Location"].endswith("/")
 
 
 @pytest.mark.parametrize(

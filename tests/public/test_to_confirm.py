@@ -39,8 +39,8 @@ MARK = {"en": "to be confirmed", "bn": "ডাক্তারের দেখা
 EXPLAINED = {
     "en": "To be confirmed: from hospital leaflets, makers’ instructions or general medical "
     "knowledge. No doctor of this clinic has looked at it yet. Until one has, keep to it.",
-    "bn": "ডাক্তারের দেখা বাকি: হাসপাতালের লিফলেট, কোম্পানির নির্দেশনা বা চিকিৎসার সাধারণ জ্ঞান থেকে "
-    "নেওয়া। এই ক্লিনিকের কোনো ডাক্তার এখনো দেখেননি। ডাক্তার না দেখা পর্যন্ত মেনে চলুন।",
+    "bn": "ডাক্তারের দেখা বাকি: হাসপাতালের লিফলেট, যন্ত্রের নির্দেশিকা বা চিকিৎসার সাধারণ জ্ঞান থেকে। "
+    "এই ক্লিনিকের ডাক্তার এখনো দেখেননি। ততদিন মেনে চলুন।",
 }
 # Where a section's items stand in several lists: the typed field, its values in reading order.
 LISTS = {

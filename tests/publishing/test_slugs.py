@@ -83,6 +83,7 @@ def test_any_other_address_that_is_not_there_stays_not_there(client, moved, path
 def test_lists_and_the_site_map_name_the_new_address_only(client, moved):
     for path in ("/en/treatments/", "/bn/treatments/", "/sitemap.xml", "/en/feed.xml"):
         text = client.get(path).content.decode()
+        text = re.sub("<id>tag:.*?</id>", "", text)  # a name that never changes, and no address
         assert f"/treatments/{NEW}/" in text
         assert f"/treatments/{OLD}/" not in text
 

@@ -8,6 +8,7 @@ third was withdrawn in Bangla.
 
 import lzma
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -54,6 +55,14 @@ def test_a_finding_that_was_let_stand_does_not_stop_the_next_publication(upgrade
     finally:
         edit.stop()
     assert "At home, since the update" in page(upgraded, SECOND, "en").text
+
+
+def test_calendars_and_feed_readers_still_know_each_page(upgraded):
+    """By the address that it had: so are the names which they have kept since then."""
+    with closing(sqlite3.connect(upgraded.folder / "db.sqlite3")) as database:
+        names = dict(database.execute("SELECT slug, permanent_name FROM treatments_treatment"))
+    assert names == {slug: slug for slug in (FIRST, SECOND, THIRD)}
+    assert f":/en/treatments/{FIRST}/</id>" in upgraded.get("/en/feed.xml").text
 
 
 def test_updating_again_changes_nothing(upgraded):

@@ -58,7 +58,7 @@ def addresses(edit):
     name = edit("new_photo", SLUG)
     pictures = [f"/media/pictures/{name}-480.{end}" for end in ("avif", "webp", "jpg")]
     dates = f"start={timezone.localdate() + timedelta(days=1)}&day=mon&day=wed&day=fri"
-    tails = ("", "leaflet.pdf", "check/", "plan/", f"plan/calendar.ics?{dates}")
+    tails = ("", "leaflet.pdf", "check/", "wrong/", "plan/", f"plan/calendar.ics?{dates}")
     return [*(BASE + tail for tail in tails), *pictures]
 
 

@@ -11,6 +11,7 @@ from ..conftest import NOW
 
 # Of every list something is there, and every hard word is explained.
 LEFT = {
+    "answers": ("pain", "cost"),
     "contraindications": ("pregnancy", "heart-condition", "any-worry"),
     "who_it_helps": ("primary-hyperhidrosis", "daily-life", "without-surgery"),
     "benefits": ("safe", "no-needles", "long-term"),
@@ -19,10 +20,9 @@ LEFT = {
     "evidence": ("against-sham", "palms"),
     "side_effects": ("cracked-skin", "blisters", "shock-or-burn"),
     "aftercare": ("moisturizer", "maintenance", "perfume"),
-    "help_signs": ("pain", "faint", "collapse"),
+    "help_signs": ("burn-or-blister", "pain", "faint", "collapse"),
     "other_options": ("antiperspirants", "no-treatment"),
-    "questions": ("does-it-hurt", "how-soon"),
-    "sources": ("kim-2017", "karakoc-2002", "hospital-leaflets"),
+    "sources": ("clinic-text", "kim-2017", "karakoc-2002", "hospital-leaflets"),
 }
 
 

@@ -182,6 +182,31 @@ def test_wrong_details_stay_in_their_field_are_explained_and_change_nothing(
     assert not ClinicChange.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("typed", "refused"),
+    [
+        ({"en": "The clinic pays.", "bn": ""}, ["bn"]),
+        ({"en": "", "bn": "ক্লিনিক দেয়।"}, ["en"]),
+        ({"en": "---", "bn": "ক্লিনিক দেয়।"}, ["en"]),
+    ],
+)
+def test_who_pays_is_said_in_both_languages_or_in_none(staff, clinic, typed, refused):
+    before = stored()
+    changes = {f"who_pays_{code}": text for code, text in typed.items()}
+    response = staff.post(FORM, filled_in(clinic_form(staff), changes))
+    errors = [error.get_text() for error in soup(response).select(".errorlist li")]
+    assert errors == ["Say it in both languages."] * len(refused)
+    for code in refused:
+        assert soup(response).select(f".field-who_pays_{code} .errorlist, .errorlist[id*={code}]")
+    assert stored() == before
+
+
+def test_a_detail_that_older_rows_have_as_nothing_is_no_change(staff, site):
+    Clinic.objects.update(**dict.fromkeys(("who_pays_en", "who_pays_bn", "address_en")))
+    assert staff.post(FORM, clinic_form(staff)).status_code == 302
+    assert not ClinicChange.objects.exists()
+
+
 def test_every_wrong_day_is_named(staff, clinic):
     changes = {"hours-sat-1-opens": "25:00", "hours-thu-1-closes": "9", "hours-thu-2-opens": "x"}
     response = staff.post(FORM, filled_in(clinic_form(staff), changes))
@@ -234,6 +259,28 @@ def test_staff_are_asked_for_what_the_clinic_has_not_said_yet(staff, site):
 
 
 # --- What patients see ----------------------------------------------------------------------------
+
+
+def test_who_pays_is_on_the_page_about_the_information_as_soon_as_it_is_saved(
+    client, staff, nurse, clinic
+):
+    not_said = {"en": "has not said here yet who pays", "bn": "ক্লিনিক এখনো এখানে জানায়নি"}
+    paths = {code: f"/{code}/disclaimer/" for code in LANGUAGES}
+    for code, path in paths.items():
+        assert not_said[code] in words(soup(client.get(path)).main)
+    said = {"en": "The clinic pays.\nA maker lent <b>a machine</b>.", "bn": "ক্লিনিক নিজে খরচ দেয়।"}
+    form = clinic_form(staff) | {f"who_pays_{code}": text for code, text in said.items()}
+    assert staff.post(FORM, filled_in(clinic_form(staff), form)).status_code == 302
+    for code, path in paths.items():
+        text = words(soup(client.get(path)).main)
+        assert all(line in text for line in said[code].split("\n")) and not_said[code] not in text
+    staff.post(FORM, clinic_form(staff) | {"who_pays_en": "", "who_pays_bn": ""})
+    for code, path in paths.items():
+        assert not_said[code] in words(soup(client.get(path)).main)
+    changes = ClinicChange.objects.filter(field="who_pays_bn").order_by("pk")
+    assert [(one.old, one.new, one.changed_by) for one in changes] == [
+        ("", said["bn"], nurse), (said["bn"], "", nurse)
+    ]  # fmt: skip
 
 
 def links(page, pattern: str) -> set[str]:

@@ -122,6 +122,16 @@ class Clinic(Written):
     emergency_number = models.CharField(
         _("emergency number"), max_length=8, default="999", validators=[validate_hotline]
     )
+    who_pays = models.TextField(
+        _("who pays for this website"),
+        blank=True,
+        validators=[max_characters(300)],
+        help_text=_(
+            "In one or two sentences, with whoever gave money or a machine. Patients read it on "
+            "“About this information”; while it is empty, that page says that the clinic has not "
+            "said it."
+        ),
+    )
     confirmed_by = models.CharField(
         _("who confirms safety texts"),
         max_length=10,
@@ -133,7 +143,7 @@ class Clinic(Written):
         ),
     )
 
-    pairs = ("name", "about", "address")
+    pairs = ("name", "about", "address", "who_pays")
 
     class Meta:
         verbose_name = _("clinic")
@@ -142,6 +152,13 @@ class Clinic(Written):
 
     def __str__(self):
         return self.name_en or self.name_bn or ""
+
+    def clean(self):
+        halves = {name: getattr(self, name) for name in map("who_pays_{}".format, LANGUAGES)}
+        if any(halves.values()):
+            empty = [name for name, text in halves.items() if not has_words(text)]
+            if empty:
+                raise ValidationError(dict.fromkeys(empty, _("Say it in both languages.")))
 
     def save(self, *args, by=None, **kwargs):
         """Saves, and keeps the old value of every column that changes."""
@@ -156,8 +173,11 @@ class Clinic(Written):
         ClinicChange.objects.bulk_create(
             ClinicChange(field=column, old=str(old), new=str(new), changed_by=by)
             for column in columns
-            if (old := getattr(before, column)) != (new := getattr(self, column))
+            if (old := before._detail(column)) != (new := self._detail(column))
         )
+
+    def _detail(self, column: str) -> object:
+        return getattr(self, column) or ""  # a half that nobody has filled in yet is NULL
 
     @classmethod
     def the_one(cls) -> "Clinic":

@@ -1,3 +1,5 @@
+import secrets
+
 from django.core.validators import (
     MaxLengthValidator,
     MaxValueValidator,
@@ -43,6 +45,10 @@ slug_validator = RegexValidator(
 )
 
 
+def new_permanent_name() -> str:
+    return secrets.token_hex(16)
+
+
 def max_characters(characters: int) -> MaxLengthValidator:
     """A length limit without the `maxlength` attribute, which would cut a paste in silence."""
     return MaxLengthValidator(
@@ -81,6 +87,10 @@ class Treatment(Written, TranslatableModel):
             "that the old one keeps working."
         ),
         error_messages={"unique": _("Another treatment already has this web address.")},
+    )
+    # What calendars and feed readers know it by, whatever its address becomes: it never changes.
+    permanent_name = models.CharField(
+        max_length=60, unique=True, editable=False, default=new_permanent_name
     )
     body_areas = models.ManyToManyField(
         "BodyArea", verbose_name=_("body areas"), blank=True, related_name="treatments"

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
@@ -10,15 +10,17 @@ from icalendar import Alarm, Calendar, Event
 from .schedule import Schedule, Session
 
 REMINDER = timedelta(hours=-15)  # 9 in the morning of the day before
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # from which sequence numbers count the seconds
 
 
 def to_ics(schedule: Schedule, *, first_day: date, key: str, host: str, made: datetime) -> bytes:
     """The sessions as all-day events in the active language, each with a reminder the day before.
 
     The clinic sets the times, so an event is a DATE: it needs no time zone, leaves the day free
-    and is tentative. `key` names the treatment and shows in no event; the same key, first day and
-    session give the same UID, so a file that is opened again moves events instead of doubling
-    them. `made` is the moment the plan was published.
+    and is tentative. `key` names the treatment for good and shows in no event; the same key, first
+    day and session give the same UID, so a file that is opened again moves events instead of
+    doubling them. `made` is the moment of the download: calendars take a date that has moved only
+    from a later file, which is one with higher sequence numbers.
     """
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -38,6 +40,8 @@ def _events(sessions: Iterable[Session], key: str, host: str, made: datetime) ->
         digest = hashlib.sha256(f"{key} {session.number}".encode()).hexdigest()
         event.add("uid", f"{digest[:32]}@{host}")
         event.add("dtstamp", made)
+        event.add("last-modified", made)  # what common calendars of Android compare instead
+        event.add("sequence", (made - EPOCH) // timedelta(seconds=1))
         event.add("dtstart", session.day)
         event.add("dtend", session.day + timedelta(days=1))
         event.add("summary", _title(session))

@@ -17,11 +17,14 @@ from .schedule import CoursePlan, Refusal, refusal_reason
 
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\Z", re.ASCII)
+# What a chat leaves at the end of an address, and so at the end of what was chosen: `day=tue।`
+_BEHIND_A_DATE = re.compile(r"(?<=\d)\D+\Z", re.ASCII)
+_BEHIND_A_WEEKDAY = re.compile(r"(?<=[a-z])[^a-z].*\Z", re.DOTALL)
 
 
 def parse_day(text: str) -> date | None:
     """A date as a browser sends it (2027-03-09) or as people write it (9/3/2027, ০৯/০৩/২০২৭)."""
-    text = typed_digits(normalise(text))
+    text = _BEHIND_A_DATE.sub("", typed_digits(normalise(text)))
     if match := _YEAR_FIRST.match(text):
         parts = match.groups()
     elif match := _DAY_FIRST.match(text):
@@ -56,6 +59,13 @@ class DayField(forms.Field):
         return day
 
 
+class WeekdaysField(forms.MultipleChoiceField):
+    """Names such as "sat", in the order of the week; raises what a list of choices raises."""
+
+    def to_python(self, value: list[str]) -> list[str]:
+        return [_BEHIND_A_WEEKDAY.sub("", name) for name in super().to_python(value)]
+
+
 class PlanForm(forms.Form):
     """`start` becomes a date, `day` the chosen weekdays ("sat", …); they meet the plan."""
 
@@ -63,7 +73,7 @@ class PlanForm(forms.Form):
         super().__init__(data)
         self.plan, self.open_days = plan, open_days
         self.fields["start"] = DayField(today=today)
-        self.fields["day"] = forms.MultipleChoiceField(
+        self.fields["day"] = WeekdaysField(
             choices=[(name, WEEKDAY_NAMES[name]) for name in WEEKDAYS],
             error_messages={
                 "required": gettext_lazy("Choose the days of the week when you can come."),
@@ -109,5 +119,5 @@ class PlanForm(forms.Form):
     @property
     def days_offered(self) -> list[tuple[str, bool]]:
         """The weekdays on which the clinic is open, and whether each is chosen."""
-        chosen = self.data.getlist("day")
+        chosen = self.fields["day"].to_python(self.data.getlist("day"))
         return [(name, name in chosen) for name in WEEKDAYS if name in self.open_days]

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
@@ -72,6 +72,14 @@ class Schedule:
     @property
     def sessions(self) -> tuple[Session, ...]:
         return self.course + self.maintenance
+
+    def since(self, day: date) -> "Schedule":
+        """Without what was before; each session keeps its number."""
+        course, maintenance = (
+            tuple(session for session in part if session.day >= day)
+            for part in (self.course, self.maintenance)
+        )
+        return replace(self, course=course, maintenance=maintenance)
 
 
 def schedule(

@@ -70,6 +70,7 @@ def plan_page(request: HttpRequest, language: str, slug: str) -> HttpResponse:
             "hours_known": bool(clinic.hours),
             "too_few_open_days": len(open_weekdays(clinic.hours)) < the_plan.a_week[0],
             "schedule": sessions,
+            "today": timezone.localdate(),
             "left_out": skipped_days(sessions, form.cleaned_data["day"], clinic)
             if sessions
             else [],
@@ -92,11 +93,11 @@ def plan_calendar(request: HttpRequest, language: str, slug: str) -> HttpRespons
         return HttpResponseRedirect(f"{page}?{request.META.get('QUERY_STRING', '')}")
     return HttpResponse(
         calendar.to_ics(
-            sessions,
+            sessions.since(timezone.localdate()),
             first_day=form.cleaned_data["start"],
-            key=slug,
+            key=live.publication.treatment.permanent_name,
             host=urlsplit(settings.PUBLIC_URL).hostname,
-            made=live.publication.live_from,
+            made=timezone.now(),
         ),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="appointments.ics"'},
@@ -118,7 +119,13 @@ def session_dates(form: PlanForm, the_plan: CoursePlan, clinic: Clinic) -> Sched
     if not form.is_valid():
         return None
     asked = form.cleaned_data
-    return schedule(the_plan, asked["start"], asked["day"], clinic.closed_dates)
+    dated = schedule(the_plan, asked["start"], asked["day"], clinic.closed_dates)
+    if dated.sessions[-1].day < timezone.localdate():
+        form.add_error(
+            "start", _("All dates of this plan have passed. Choose today or a later day.")
+        )
+        return None
+    return dated
 
 
 def skipped_days(sessions: Schedule, weekdays: Collection[str], clinic: Clinic) -> list[date]:

@@ -2,19 +2,23 @@
 
 import re
 import sys
+from copy import copy
 from types import SimpleNamespace
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 
+from ..language.text import first_unreadable_letter
 from ..models import Clinic
 from ..page_cache import invalidation
 from ..page_cache.page import CACHE_CONTROL
 from ..publishing import slugs
 from .base import render_page, site_context
+from .middleware import is_for_staff
 
 RETRY_SECONDS = 30
 
@@ -49,13 +53,54 @@ OF_A_TREATMENT = re.compile(r"(/(?:en|bn)/treatments/)([a-z0-9-]{1,60})(/.*)?", 
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Leads on from an address that a treatment had before, also from what stands below it."""
+    """Leads on from an address that a treatment had before, also from what stands below it; and
+    from one that came with something of the sentence around it."""
+    if there := without_tail(request):
+        return redirect_to(request, there)
     if moved := OF_A_TREATMENT.fullmatch(request.path_info):
         before, slug, below = moved.groups()
         if there := slugs.current_slug(slug):
             return redirect_to(request, f"{before}{there}{below or '/'}")
     context = site_context(request, Clinic.the_one(), languages=())
     return render_page(request, "404.html", context, status=404)
+
+
+# What our addresses are made of. A chat takes for one of theirs also what people write behind it:
+# a full stop, a bracket, ।, an ending, or with %20 the rest of the sentence.
+ADDRESS = re.compile(r"/[a-z0-9/.-]*")
+NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffd]")  # so nothing that anybody wrote
+
+
+def without_tail(request: HttpRequest) -> str | None:
+    """The page of ours that an address begins with; None where there is none, or nothing behind."""
+    path, reads = request.path_info, request.method in ("GET", "HEAD")
+    begins = ADDRESS.match(path)
+    if not (reads and begins) or is_for_staff(request) or _is_no_text(path):
+        return None
+    start = begins[0].rstrip("/.-")
+    return next((at for at in (f"{start}/", start) if at != path and _is_there(request, at)), None)
+
+
+def _is_no_text(path: str) -> bool:
+    """Django leaves bytes that are no UTF-8 in their %-escapes."""
+    said = unquote(path)
+    return bool(NO_TEXT.search(said) or first_unreadable_letter(said))
+
+
+def _is_there(request: HttpRequest, path: str) -> bool:
+    """Whether a reader who asks for a path of ours gets something to read, at once or led there."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return False
+    if match.url_name == "picture":  # an open file, and nothing to read
+        return False
+    asked = copy(request)
+    asked.path = asked.path_info = path
+    try:
+        return match.func(asked, *match.args, **match.kwargs).status_code < 400
+    except Http404:
+        return False
 
 
 def redirect_to(request: HttpRequest, path: str) -> HttpResponse:

@@ -45,11 +45,11 @@ PAGES = {
             "about",
             gettext_lazy("About the clinic"),
             gettext_lazy(
-                "The clinic behind these pages: who it is, where to find it, its phone numbers "
-                "and when it is open."
+                "The clinic behind these pages, with the contact details and opening hours that it "
+                "has given here."
             ),
             "AboutPage",
-            date(2026, 11, 21),
+            date(2026, 11, 28),
         ),
         Page(
             "privacy",
@@ -65,8 +65,18 @@ PAGES = {
             "disclaimer",
             gettext_lazy("About this information"),
             gettext_lazy(
-                "How these pages are written and checked, what they cannot do for you, and what "
-                "to do in an emergency."
+                "How these pages are written and checked, who pays for them, what they cannot do "
+                "for you, and what to do in an emergency."
+            ),
+            "WebPage",
+            date(2026, 11, 28),
+        ),
+        Page(
+            "accessibility",
+            gettext_lazy("Accessibility"),
+            gettext_lazy(
+                "How these pages work for people who see, hear, move or read with difficulty, "
+                "what does not work yet, and whom to tell."
             ),
             "WebPage",
             date(2026, 11, 28),

@@ -43,7 +43,7 @@ def live_or_404(
     or Http404 where there is no such page in either.
     """
     rows = Publication.objects.live(timezone.now()).filter(treatment__slug=slug)
-    rows = rows.select_related("snapshot", "review", "earlier_review")
+    rows = rows.select_related("treatment", "snapshot", "review", "earlier_review")
     pages = [Live(row) for row in rows]
     there = {
         page.publication.language: page

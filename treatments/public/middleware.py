@@ -30,24 +30,30 @@ AFTERTHOUGHT = 0.3
 
 
 def preferred_language(request: HttpRequest) -> str:
-    """English where the browser lists English and not also Bangla; Bangla for everybody else.
+    """The one that the browser weighs more (RFC 9110, section 12.5.4); Bangla if that is open.
 
-    Phones in Bangladesh often run in English, so a listed `bn` wins, also behind English.
+    But phones in Bangladesh often run in English, so a listed `bn` wins, also behind English.
     """
-    wish = {"en": 0.0, "bn": 0.0}
+    wish: dict[str, float] = {}
     for entry in request.headers.get("Accept-Language", "").lower().split(","):
-        tag, _, parameters = entry.strip().partition(";")
-        language = tag.strip().partition("-")[0]
-        if language in wish:
-            wish[language] = max(wish[language], _quality(parameters))
-    return "en" if wish["en"] > 0 and wish["bn"] < AFTERTHOUGHT else "bn"
+        tag, *parameters = entry.split(";")
+        language = re.split("[-_]", tag.strip())[0]
+        wish[language] = max(wish.get(language, 0.0), _weight(parameters))
+    others = wish.get("*", 0.0)
+    english, bangla = wish.get("en", others), wish.get("bn", others)
+    if "bn" in wish and bangla >= AFTERTHOUGHT:
+        return "bn"
+    if wish.get("bn") == 0 and "en" not in wish:  # Bangla is all that was said no to
+        return "en"
+    return "en" if english > bangla else "bn"
 
 
-def _quality(parameters: str) -> float:
-    found = re.fullmatch(r"\s*q\s*=\s*([01](?:\.\d{0,3})?)\s*", parameters)
-    if found:
-        return float(found[1])
-    return 0.0 if parameters.strip() else 1.0
+def _weight(parameters: list[str]) -> float:
+    """From 0 (not wanted) to 1, which is also that of a language whose weight cannot be read."""
+    for parameter in parameters:
+        if found := re.fullmatch(r"\s*q\s*=\s*([0-9]+\.?[0-9]*|\.[0-9]+)\s*", parameter):
+            return min(float(found[1]), 1.0)
+    return 1.0
 
 
 def language_of_the_address(get_response):

@@ -1,4 +1,4 @@
-"""Check before you book: the reasons not to have a treatment, as questions."""
+"""May I have it? the reasons not to have a treatment, as questions."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ def check(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     live = live_or_404(slug, language, only_if=has_reasons)
     base = site_context(request, Clinic.the_one(), live.languages)
     page = {
-        "title": _("Check before you book"),
+        "title": _("May I have it? Check"),
         "description": _(
             "Questions to answer before you book. Your answers stay on your phone: nothing is sent."
         ),

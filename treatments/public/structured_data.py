@@ -107,7 +107,7 @@ def treatment_page(
         "MedicalWebPage",
         url=public_url + path,
         name=prose["title"],
-        description=prose["search_description"] or prose["summary"],
+        description=prose["search_description"] or prose["summary"] or prose["title"],
         language=language,
     )
     whole["about"] = {"@type": "MedicalTherapy", "name": prose["title"]}

@@ -101,7 +101,7 @@ def load(folder: Path, *, now: datetime) -> list[Treatment]:
     loaded = []
     for position, (slug, document) in enumerate(documents.items(), 1):
         if _for_the_first_time(f"treatments/{slug}", now) and not _is_taken(slug):
-            treatment = Treatment.objects.create(slug=slug, position=position)
+            treatment = Treatment.objects.create(slug=slug, position=position, **_known_as(slug))
             loaded.append((treatment, document))
     for treatment, document in loaded:  # all are there by now: their texts link to each other
         to_rows(without_removed_photos(document), treatment)
@@ -160,6 +160,12 @@ def _read_moved(folder: Path) -> Moved | None:
 
 def _is_taken(slug: str) -> bool:
     return any(model.objects.filter(slug=slug).exists() for model in (Treatment, OldAddress))
+
+
+def _known_as(slug: str) -> dict[str, str]:
+    """The same permanent name wherever the same files are loaded, unless another has it here."""
+    taken = Treatment.objects.filter(permanent_name=slug).exists()
+    return {} if taken else {"permanent_name": slug}
 
 
 def _pair(name: str, plain: dict) -> dict[str, str]:

@@ -156,6 +156,7 @@ def _clinic_to_do() -> list[dict[str, str]]:
         ),
         (not (clinic.address_en and clinic.address_bn), _("Add the address in both languages.")),
         (not clinic.hours, _("Add the opening hours.")),
+        (not clinic.who_pays_en, _("Say who pays for this website.")),
     ]
     url = reverse("admin:treatments_clinic_change", args=[1])
     return [{"text": text, "url": url} for wanted, text in missing if wanted]
