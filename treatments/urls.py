@@ -7,6 +7,7 @@ from .public.feed import feed
 from .public.leaflet_file import leaflet
 from .public.offline import worker
 from .public.origins import origins
+from .public.printed_leaflet import printed_leaflet
 from .public.self_check import check
 from .public.sitemap import sitemap
 from .public.wrong import wrong_page
@@ -32,6 +33,7 @@ pages = [
     path("treatments/<str:slug>/plan/", planner.plan_page, name="plan"),
     path("treatments/<str:slug>/plan/calendar.ics", planner.plan_calendar, name="plan-calendar"),
     path("treatments/<str:slug>/leaflet.pdf", leaflet, name="leaflet"),
+    path("treatments/<str:slug>/leaflet/<str:code>/", printed_leaflet, name="printed-leaflet"),
     path("feed.xml", feed, name="feed"),
     path("about/", views.about_page, {"name": "about"}, name="about"),
     path("privacy/", views.privacy, name="privacy"),

@@ -47,7 +47,9 @@ const isOurs = (url) => url.origin === location.origin;
 const isPlain = (url) => [...url.searchParams.keys()].every((name) => TRACKING.test(name));
 const languageOf = (path) => path.split("/")[1];
 const isForReaders = (url) => isOurs(url) && LANGUAGES.includes(languageOf(url.pathname));
-const isPage = (url) => isForReaders(url) && isPlain(url) && !url.pathname.includes("/helpful/");
+// Not what is for one moment: an answer that was sent, whether a leaflet is still current.
+const isPage = (url) =>
+  isForReaders(url) && isPlain(url) && !/\/(?:helpful|leaflet)\//.test(url.pathname);
 const isScript = (url) => isOurs(url) && /^\/static\/js\/[^/]+\.js$/.test(url.pathname);
 const isTool = (path) => /\/treatments\/[^/]+\/(check|plan|sources)\/$/.test(path);
 const pageOf = (tool) => tool.replace(/[^/]+\/$/, "");

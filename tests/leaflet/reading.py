@@ -1,6 +1,8 @@
 """A leaflet, read as it is printed."""
 
 import re
+import zlib
+from collections.abc import Iterator
 
 import pypdfium2
 
@@ -18,3 +20,16 @@ def read(content: bytes) -> tuple[str, int]:
 def close_up(text: str) -> str:
     """Without white space: where a line breaks, and a reader's guess at a gap, is no word lost."""
     return re.sub(r"\s", "", normalise(text))
+
+
+def replacements(content: bytes) -> int:
+    """How often a PDF says in ActualText what its glyphs do not: many readers ignore it."""
+    return sum(stream.count(b"/ActualText") for stream in _streams(content))
+
+
+def _streams(content: bytes) -> Iterator[bytes]:
+    for start in re.finditer(rb"stream\r?\n", content):
+        try:
+            yield zlib.decompressobj().decompress(content[start.end() :])
+        except zlib.error:  # the word within something else
+            continue

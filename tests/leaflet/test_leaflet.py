@@ -13,15 +13,16 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treatments.document.content import Edition, in_language
+from treatments.document.content import Edition, EditionItem, in_language
 from treatments.document.json_form import parse
+from treatments.document.sections import BY_KEY, PAGE
 from treatments.language.glyphs import replace_missing_glyphs, signs_without_glyph
 from treatments.language.text import normalise
 from treatments.language.text import words as words_of
 from treatments.leaflet import pdf as leaflets
 from treatments.leaflet.content import leaflet_of
 from treatments.leaflet.pdf import KEPT, ONE_SHEET, TWO_SHEETS, key_of, pdf, read_or_make
-from treatments.models import PLACEHOLDER, Clinic, Treatment
+from treatments.models import PLACEHOLDER, Answer, Clinic, Publication, Snapshot, Treatment
 from treatments.publishing.publish import withdraw
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import newest_snapshot
@@ -30,7 +31,7 @@ from ..admin_forms import form_data
 from ..conftest import FIXTURES, NOW
 from ..pages import SLUGS, soup
 from ..publishing.reading import publish_as_read
-from .reading import close_up, read
+from .reading import close_up, read, replacements
 
 BOTH = [(slug, language) for slug in SLUGS for language in ("en", "bn")]
 PUBLISHED = NOW.replace(microsecond=123_456)  # as a clock gives it
@@ -56,6 +57,7 @@ def made_from(edition: Edition, of_clinic: Clinic | None = None):
         edition,
         clinic=of_clinic or clinic(),
         address=ADDRESS,
+        scanned_address=f"{ADDRESS}leaflet/0123abcd/",
         published_at=PUBLISHED,
         review=REVIEW[edition.language],
     )
@@ -63,9 +65,8 @@ def made_from(edition: Edition, of_clinic: Clinic | None = None):
 
 def shown(edition: Edition) -> list[str]:
     """Every text of the document that a leaflet must have, whatever its length."""
-    keys = ("contraindications", "preparation", "procedure", "aftercare", "side_effects")
-    items = [item for key in (*keys, "help_signs") for item in edition.items(key)]
-    texts = [item.text for item in items]
+    keys = [section.key for section in PAGE if section.safety]
+    texts = [item.text for key in keys for item in edition.items(key)]
     texts += [item.title for item in edition.items("procedure")]
     return [edition.prose["title"], edition.prose["summary"], *texts]
 
@@ -87,6 +88,83 @@ def test_its_words_can_be_selected_and_copied(slug, language):
     lost = wanted - Counter(words_of(text))
     assert lost.total() <= 0.02 * wanted.total(), lost
     nothing_is_cut(edition, text)
+
+
+def with_answers(edition: Edition, *, to_confirm: bool = False) -> Edition:
+    """Each question answered in a sentence."""
+    items = tuple(
+        EditionItem(
+            about,
+            to_confirm,
+            {"about": about, "origin": None},
+            {"text": f"{ANSWER[edition.language]} {word}."},
+        )
+        for about, word in zip(Answer.About.values, WORDS[edition.language], strict=True)
+    )
+    return replace(edition, sections={**edition.sections, "answers": items})
+
+
+ANSWER = {"en": "A sentence that answers it", "bn": "উত্তরের একটি কথা"}
+WORDS = {
+    "en": ["one", "two", "three", "four", "five", "six", "seven"],
+    "bn": ["এক", "দুই", "তিন", "চার", "পাঁচ", "ছয়", "সাত"],
+}
+
+
+@pytest.mark.parametrize("to_confirm", [False, True])
+@pytest.mark.parametrize("language", ["en", "bn"])
+def test_every_question_has_its_answer_on_top(language, to_confirm):
+    edition = with_answers(in_language(document("iontophoresis"), language), to_confirm=to_confirm)
+    text, pages = read(pdf(made_from(edition)))
+    assert pages <= TWO_SHEETS
+    nothing_is_cut(edition, text)
+    with translation.override(language):
+        heading = close_up(translation.gettext("Do not have this treatment if"))
+        before, found, _ = close_up(text).partition(heading)
+        assert found
+        for about in Answer.About:
+            assert close_up(str(about.label)) in before
+    for word in WORDS[language]:
+        assert close_up(f"{ANSWER[language]} {word}") in before
+    numbers = {
+        "en": ("30–45 minutes.", "6–10 sessions in all", "emergency: 999"),
+        "bn": ("৩০–৪৫ মিনিট", "৬–১০টি সেশন", "৯৯৯"),
+    }
+    for words in numbers[language]:
+        assert close_up(words) in before
+    assert (
+        close_up({"en": "to be confirmed", "bn": "ডাক্তারের দেখা বাকি"}[language]) in before
+    ) == to_confirm
+
+
+@pytest.mark.parametrize(("slug", "language"), BOTH)
+def test_its_sections_stand_in_the_order_of_the_page(slug, language):
+    edition = in_language(document(slug), language)
+    text = close_up(read(pdf(made_from(edition)))[0])
+    with translation.override(language):
+        wanted = ["Do not have this treatment if", "Tell us first if"]
+        wanted += ["Go to the nearest emergency department now if", "Stop and call the clinic if"]
+        headings = [close_up(translation.gettext(words)) for words in wanted]
+        keys = ("preparation", "procedure", "aftercare", "side_effects")
+        headings += [close_up(str(BY_KEY[key].heading)) for key in keys if edition.items(key)]
+    places = [text.index(heading) for heading in headings]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_bangla_words_are_found_by_readers_that_know_glyphs_only(slug):
+    """Firefox among them: each syllable is one glyph."""
+    edition = in_language(document(slug), "bn")
+    words = sum(len(words_of(text)) for text in shown(edition))
+    assert words > 300
+    assert replacements(pdf(made_from(edition))) < words / 100
+
+
+def test_a_syllable_that_no_font_has_as_one_glyph_is_printed_all_the_same():
+    edition = with_summary("ভুল অক্ষর ঙ্ঞ্ছৌঁ এখানে।")
+    content = pdf(made_from(edition))
+    assert replacements(content)
+    assert close_up("অক্ষর") in close_up(read(content)[0])
 
 
 @pytest.mark.parametrize(("slug", "language"), BOTH)
@@ -371,6 +449,11 @@ def test_it_costs_at_most_four_queries(client, site, django_assert_max_num_queri
 
 
 def links(language: str, slug: str, *, published: bool = True) -> str:
+    publication = Publication(
+        language=language,
+        live_from=PUBLISHED,
+        snapshot=Snapshot(**{f"medical_{language}": "0123abcd" * 8}),
+    )
     context = {
         "edition": in_language(document(slug), language),
         "plan": document(slug).plan,
@@ -378,7 +461,7 @@ def links(language: str, slug: str, *, published: bool = True) -> str:
         "language": language,
         "slug": slug,
         "published_at": PUBLISHED if published else None,
-        "review_words": REVIEW[language],
+        "publication": publication if published else None,
     }
     template = "{% load planner %}{% leaflet_link %}{% planner_link %}"
     with translation.override(language):

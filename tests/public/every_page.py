@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.test import Client
 from django.utils import timezone
 
+from treatments.leaflet.printed import code_of
 from treatments.models import BodyArea, Clinic, Publication, Snapshot, Term, Treatment
 
 from ..pages import FIXED, soup
@@ -52,7 +53,15 @@ def addresses() -> list[str]:
         "/sitemap.xml",
         "/robots.txt",
         *(f"/{code}/{tail}" for code in ("en", "bn") for tail in tails),
+        *map(printed_leaflet, ("en", "bn")),
     ]
+
+
+def printed_leaflet(language: str) -> str:
+    """What the code on the oldest leaflet opens."""
+    published = Publication.objects.filter(treatment__slug="iontophoresis", language=language)
+    code = code_of(published.earliest("live_from", "pk").snapshot, language)
+    return f"/{language}/treatments/iontophoresis/leaflet/{code}/"
 
 
 class Balanced(HTMLParser):

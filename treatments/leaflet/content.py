@@ -9,15 +9,18 @@ from io import BytesIO
 
 import segno
 from django.utils import formats, timezone, translation
+from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ..clinic.opening_hours import group_days
 from ..clinic.phones import readable_number
 from ..document.content import Edition, EditionItem
-from ..document.page_sections import PageSection
+from ..document.page_sections import PageSection, answers
 from ..document.sections import BY_KEY, PAGE
 from ..document.to_confirm import Marks, group_by_confirmation
-from ..drawings.icons import SHAPES
+from ..drawings.icons import OF_ANSWER, SHAPES
 from ..language.digits import digits_in, range_in
 from ..language.glyphs import replace_missing_glyphs
 from ..language.rich_text import read_blocks
@@ -27,9 +30,55 @@ from ..models import Clinic
 
 HEADINGS = {section.key: section.heading for section in PAGE}
 DRAWN = ("signs", "qr")  # what of a leaflet's content is no text
+SIGNS = sorted({*OF_ANSWER.values(), "tick", "cross", "stop", "speak", "phone", "chat", "pin", "alert", "clock"})  # fmt: skip
 
 
-SIGNS = ("clock", "bolt", "calendar", "course", "repeat", "lasts", "tick", "cross", "stop", "speak", "phone", "chat", "pin", "alert")  # fmt: skip
+@dataclass(frozen=True)
+class Heading:
+    """What the items stand under whose typed field has a value."""
+
+    value: str
+    label: str | Promise = ""
+    kind: str = ""  # "danger" or "care" of a card
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings within a section, and the typed field of its items that says which."""
+
+    field: str
+    headings: tuple[Heading, ...]
+
+
+GROUPS = {
+    "contraindications": Headings(
+        "level",
+        (
+            Heading("must_not", gettext_lazy("Do not have this treatment if"), "danger"),
+            Heading("tell_us", gettext_lazy("Tell us first if"), "care"),
+        ),
+    ),
+    "help_signs": Headings(
+        "urgency",
+        (
+            Heading(
+                "emergency", gettext_lazy("Go to the nearest emergency department now if"), "danger"
+            ),
+            Heading("call", gettext_lazy("Stop and call the clinic if"), "care"),
+        ),
+    ),
+    "aftercare": Headings(
+        "kind", (Heading("do", gettext_lazy("Do")), Heading("do_not", gettext_lazy("Do not")))
+    ),
+    "side_effects": Headings(
+        "frequency",
+        (
+            Heading("common", gettext_lazy("Common")),
+            Heading("uncommon", gettext_lazy("Uncommon")),
+            Heading("rare", gettext_lazy("Rare")),
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -56,9 +105,18 @@ def map_texts(value: object, change: Callable[[str], str]) -> object:
 
 
 def leaflet_of(
-    edition: Edition, *, clinic: Clinic, address: str, published_at: datetime, review: str
+    edition: Edition,
+    *,
+    clinic: Clinic,
+    address: str,
+    scanned_address: str,
+    published_at: datetime,
+    review: str,
 ) -> Leaflet:
-    """`address` is the page's whole address; `review` says in words who has reviewed it."""
+    """`address` is the page's whole address; `review` says in words who has reviewed it.
+
+    `scanned_address` is what the code on it opens, and tells whether the leaflet is still current.
+    """
     marks = Marks()
 
     def section(key: str, parts_of: Callable[..., dict]) -> dict:
@@ -72,12 +130,9 @@ def leaflet_of(
             "title": edition.prose["title"],
             "summary": edition.prose["summary"],
             "clinic": "" if clinic.is_placeholder else getattr(clinic, f"name_{edition.language}"),
-            "facts": _facts(edition),
-            "intro": {
-                "heading": str(HEADINGS["what_it_is"]),
-                "blocks": _in_short(_blocks(edition.prose["what_it_is"])),
-            },
+            "answers": _answers(edition, clinic, marks),
             "contraindications": section("contraindications", _reasons),
+            "help_signs": section("help_signs", partial(_warnings, clinic)),
             "preparation": section("preparation", _preparation),
             "procedure": section("procedure", _steps),
             "how_often": {
@@ -86,18 +141,28 @@ def leaflet_of(
             },
             "aftercare": section("aftercare", _tips),
             "side_effects": section("side_effects", _effects),
-            "help_signs": section("help_signs", partial(_warnings, clinic)),
+            "intro": {
+                "heading": str(HEADINGS["what_it_is"]),
+                "blocks": _in_short(_blocks(edition.prose["what_it_is"])),
+            },
             "contact_heading": _("Contact the clinic"),
             "contact": _contact(clinic, edition.language),
             "review": review,
             "published": _("Published on %(date)s") % {"date": _day(published_at)},
+            "scan": _(
+                "Scan the code with a phone: it tells whether this leaflet is still current."
+            ),
             "read_more": _("Always up to date at"),
             "address": address,
             "address_shown": address.removeprefix("https://").removeprefix("http://"),
-            "qr": _qr(address),
-            "qr_caption": _("Read it on your phone"),
-            "qr_words": _("A code to scan with a phone. It opens this page: %(address)s")
-            % {"address": address},
+            "scanned": scanned_address,
+            "qr": _qr(scanned_address),
+            "qr_caption": _("Still current?"),
+            "qr_words": _(
+                "A code to scan with a phone. It tells whether this leaflet is still current: "
+                "%(address)s"
+            )
+            % {"address": scanned_address},
             "general": _("General information. It does not replace your doctor’s advice."),
             "digits": [digits_in(edition.language, digit) for digit in range(10)],
             "signs": {name: _svg(SHAPES[name]) for name in SIGNS},
@@ -105,24 +170,67 @@ def leaflet_of(
     return Leaflet(map_texts(content, replace_missing_glyphs), published_at)
 
 
-def _facts(edition: Edition) -> list[dict]:
-    plan = edition.plan
-    kinds = [
-        ("visit_minutes", "clock", _("Each visit"), _("<b>%(n)s</b> minutes")),
-        ("current_minutes", "bolt", _("Current runs for"), _("<b>%(n)s</b> minutes")),
-        ("sessions_a_week", "calendar", _("At first"), _("<b>%(n)s</b> times a week")),
-        ("course_sessions", "course", _("The first course"), _("<b>%(n)s</b> sessions")),
-        ("maintenance_weeks", "repeat", _("To keep the result"), _("every <b>%(n)s</b> weeks")),
+# What is printed for each number of the plan, and the question that it answers.
+NUMBERS = {
+    "visit_minutes": ("visit", gettext_lazy("<b>%(n)s</b> minutes.")),
+    "current_minutes": ("visit", gettext_lazy("The current runs for <b>%(n)s</b> minutes.")),
+    "sessions_a_week": ("course", gettext_lazy("At first <b>%(n)s</b> times a week.")),
+    "course_sessions": (
+        "course",
+        gettext_lazy("The first course has <b>%(n)s</b> sessions in all."),
+    ),
+    "maintenance_weeks": (
+        "course",
+        gettext_lazy("Later, to keep the result, once every <b>%(n)s</b> weeks."),
+    ),
+}
+
+
+def number_in_words(edition: Edition, name: str) -> str:
+    """HTML of one sentence, in the active language; "" where the plan has no such number."""
+    if name not in edition.plan:
+        return ""
+    limits = edition.plan[name]
+    if name == "maintenance_weeks" and limits[1] == 1:
+        return _("Later, to keep the result, once a week.")
+    return NUMBERS[name][1] % {"n": range_in(edition.language, *limits)}
+
+
+def result_in_words(edition: Edition) -> str:
+    """HTML of one sentence, in the active language; "" where nobody has written how long it lasts."""
+    if not edition.result_lasts:
+        return ""
+    return _("The result lasts: <b>%(words)s</b>.") % {"words": escape(edition.result_lasts)}
+
+
+def _answers(edition: Edition, clinic: Clinic, marks: Marks) -> list[dict]:
+    """The questions that everybody asks first, as the page answers them."""
+    emergency = readable_number(clinic.emergency_number, edition.language)
+    printed = {
+        "may_have_it": [
+            _('Not everyone may. Read <a href="#contraindications">who must not have it</a>.')
+        ],
+        "works": [result_in_words(edition)],
+        "help": [_("In an emergency: <b>%(number)s</b>.") % {"number": emergency}],
+    }
+    for name, (about, _words) in NUMBERS.items():
+        printed.setdefault(about, []).append(number_in_words(edition, name))
+    return [
+        {
+            "sign": OF_ANSWER[answer.about],
+            "question": str(answer.question),
+            "runs": _runs(" ".join(filter(None, printed.get(answer.about, [])))),
+            "items": [
+                {"text": item.text, "mark": marks.beside() if item.to_confirm else ""}
+                for item in answer.items
+            ],
+        }
+        for answer in answers(edition)
     ]
-    facts = []
-    for name, sign, label, words in kinds:
-        if name not in plan:
-            continue
-        if name == "maintenance_weeks" and plan[name][1] == 1:
-            words = _("once a week")
-        html = words % {"n": range_in(edition.language, *plan[name])}
-        facts.append({"sign": sign, "label": label, "runs": _blocks(html)[0]["runs"]})
-    return facts
+
+
+def _runs(html: str) -> list[dict]:
+    return [run for block in _blocks(html) for run in block["runs"]]
 
 
 Items = Sequence[EditionItem]
@@ -138,23 +246,29 @@ def _parts(items: Items, marks: Marks, condition: str = "") -> list[dict]:
     ]
 
 
+def _under_headings(key: str, items: Items, marks: Marks) -> dict[str, dict]:
+    """A section's headings with what stands under them, by the value that says so."""
+    return {
+        one.value: {
+            "heading": str(one.label),
+            "parts": _parts(items, marks, f"{GROUPS[key].field}={one.value}"),
+        }
+        for one in GROUPS[key].headings
+    }
+
+
 def _reasons(items: Items, marks: Marks) -> dict:
+    under = _under_headings("contraindications", items, marks)
     return _filled(
         "cards",
-        {
+        under["must_not"]
+        | {
             "kind": "danger",
             "sign": "stop",
             "drawn": "cross",
-            "heading": _("Do not have this treatment if"),
-            "parts": _parts(items, marks, "level=must_not"),
+            "after": _("If even one of these is true, do not have it. Tell your doctor."),
         },
-        {
-            "kind": "care",
-            "sign": "speak",
-            "drawn": "speak",
-            "heading": _("Tell us first if"),
-            "parts": _parts(items, marks, "level=tell_us"),
-        },
+        under["tell_us"] | {"kind": "care", "sign": "speak", "drawn": "speak", "after": ""},
     )
 
 
@@ -164,13 +278,22 @@ def _preparation(items: Items, marks: Marks) -> dict:
 
 def _warnings(clinic: Clinic, items: Items, marks: Marks) -> dict:
     language, phones = translation.get_language(), clinic.phone_list
+    under = _under_headings("help_signs", items, marks)
     return _filled(
         "cards",
-        {
+        under["emergency"]
+        | {
+            "kind": "danger",
+            "sign": "alert",
+            "before": "",
+            "number": _("Call %(number)s")
+            % {"number": readable_number(clinic.emergency_number, language)},
+            "after": "",
+        },
+        under["call"]
+        | {
             "kind": "care",
             "sign": "phone",
-            "heading": _("Stop and call the clinic if"),
-            "parts": _parts(items, marks, "urgency=call"),
             "before": ""
             if phones
             else _(
@@ -179,16 +302,6 @@ def _warnings(clinic: Clinic, items: Items, marks: Marks) -> dict:
             ),
             "number": readable_number(phones[0], language) if phones else "",
             "after": _("If nobody answers, go to the nearest hospital.") if phones else "",
-        },
-        {
-            "kind": "danger",
-            "sign": "alert",
-            "heading": _("Go to the nearest emergency department if"),
-            "parts": _parts(items, marks, "urgency=emergency"),
-            "before": _("Any of these is an emergency."),
-            "number": _("Call %(number)s")
-            % {"number": readable_number(clinic.emergency_number, language)},
-            "after": "",
         },
     )
 
@@ -208,20 +321,12 @@ def _steps(items: Items, marks: Marks) -> dict:
 
 
 def _tips(items: Items, marks: Marks) -> dict:
-    return _filled(
-        "groups",
-        {"heading": _("Do"), "drawn": "tick", "parts": _parts(items, marks, "kind=do")},
-        {"heading": _("Do not"), "drawn": "cross", "parts": _parts(items, marks, "kind=do_not")},
-    )
+    under = _under_headings("aftercare", items, marks)
+    return _filled("groups", under["do"] | {"drawn": "tick"}, under["do_not"] | {"drawn": "cross"})
 
 
 def _effects(items: Items, marks: Marks) -> dict:
-    return _filled(
-        "groups",
-        {"heading": _("Common"), "parts": _parts(items, marks, "frequency=common")},
-        {"heading": _("Uncommon"), "parts": _parts(items, marks, "frequency=uncommon")},
-        {"heading": _("Rare"), "parts": _parts(items, marks, "frequency=rare")},
-    )
+    return _filled("groups", *_under_headings("side_effects", items, marks).values())
 
 
 def _filled(name: str, *groups: dict) -> dict:

@@ -30,7 +30,7 @@ def public_page(view):
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response.headers["Cache-Control"] = CACHE_CONTROL
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
 
     return wrapped
@@ -46,6 +46,7 @@ def or_other_language(view):
         except OnlyInTheOtherLanguage as error:
             context = site_context(request, Clinic.the_one(), [error.publication.language])
             context["title_there"] = error.publication.title
+            context["other_address"] = error.address or context["other_address"]
             response = render_page(request, "public/not_in_this_language.html", context, status=404)
             response.headers["Cache-Control"] = CACHE_CONTROL
             return response

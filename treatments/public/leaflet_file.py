@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from ..leaflet.content import leaflet_of
+from ..document.content import Edition
+from ..leaflet.content import Leaflet, leaflet_of
 from ..leaflet.pdf import NotMade, key_of, read_or_make
+from ..leaflet.printed import code_of
 from ..models import Clinic, Publication
 from ..page_cache.page import CACHE_CONTROL
 from .base import or_other_language, render_page, site_context
@@ -24,20 +26,32 @@ PDF_POLICY = (
 )
 
 
+def leaflet_of_publication(
+    publication: Publication, edition: Edition, *, clinic: Clinic, slug: str
+) -> Leaflet:
+    """`edition` is what the publication says; it comes with its snapshot and its reviews."""
+    language = publication.language
+    page = reverse("treatment", args=[language, slug])
+    code = code_of(publication.snapshot, language)
+    scanned = reverse("printed-leaflet", args=[language, slug, code]) if code else page
+    return leaflet_of(
+        edition,
+        clinic=clinic,
+        address=f"{settings.PUBLIC_URL}{page}",
+        scanned_address=f"{settings.PUBLIC_URL}{scanned}",
+        published_at=publication.live_from,
+        review=review_sentence(publication),
+    )
+
+
 @require_safe
 @or_other_language
 def leaflet(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """The PDF of what is live, made when it is first asked for."""
-    live = live_or_404(slug, language)
+    live, clinic = live_or_404(slug, language), Clinic.the_one()
     publication = live.publication
     page = reverse("treatment", args=[language, slug])
-    wanted = leaflet_of(
-        live.edition,
-        clinic=Clinic.the_one(),
-        address=f"{settings.PUBLIC_URL}{page}",
-        published_at=publication.live_from,
-        review=review_sentence(publication),
-    )
+    wanted = leaflet_of_publication(publication, live.edition, clinic=clinic, slug=slug)
     etag = f'"{key_of(wanted)}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:

@@ -29,6 +29,8 @@ class Live:
 class OnlyInTheOtherLanguage(Http404):
     """What was asked for is live, but not in this language."""
 
+    address = ""  # where to lead to, if not to the same page in that language
+
     def __init__(self, publication: Publication):
         super().__init__(publication.title)
         self.publication = publication

@@ -28,6 +28,7 @@ def treatment_context(
         "marks": Marks(),
         "body_areas": [name for name in edition.body_areas.values() if name],
         "clinic": clinic,
+        "publication": publication,
         "published_at": publication.live_from if publication else None,
         "review": publication.review if publication else None,
         "review_words": review_sentence(publication),

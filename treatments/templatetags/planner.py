@@ -14,10 +14,10 @@ from django.utils.translation import get_language
 from ..language.digits import digits_in
 from ..language.text import normalise
 from ..language.weekdays import WEEKDAY_NAMES, weekday_of
-from ..leaflet.content import leaflet_of
 from ..leaflet.pdf import file_size, key_of
 from ..planner.schedule import CoursePlan, Timeline, course_plan
 from ..planner.schedule import timeline as weeks_of
+from ..public.leaflet_file import leaflet_of_publication
 
 register = template.Library()
 
@@ -96,15 +96,12 @@ def planner_link(context: Mapping) -> dict:
 @register.inclusion_tag("public/_leaflet_link.html", takes_context=True)
 def leaflet_link(context: Mapping) -> dict:
     """On a published treatment's page: the way to its leaflet, with the size of the file."""
-    if not context.get("published_at"):
+    publication = context.get("publication")
+    if not publication:
         return {}
-    place = [context["language"], context["slug"]]
-    leaflet = leaflet_of(
-        context["edition"],
-        clinic=context["clinic"],
-        address=f"{settings.PUBLIC_URL}{reverse('treatment', args=place)}",
-        published_at=context["published_at"],
-        review=context["review_words"],
+    leaflet = leaflet_of_publication(
+        publication, context["edition"], clinic=context["clinic"], slug=context["slug"]
     )
     made = file_size(key_of(leaflet), settings.VAR_DIR / "leaflets")
-    return {"address": reverse("leaflet", args=place), "kilobytes": made and -(-made // 1000)}
+    address = reverse("leaflet", args=[context["language"], context["slug"]])
+    return {"address": address, "kilobytes": made and -(-made // 1000)}

@@ -1,0 +1,233 @@
+"""A printed leaflet: the code that it carries, and what has changed since it was printed."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from ..document.content import Edition
+from ..document.page_sections import answers
+from ..document.passages import Passage, passages, steps
+from ..document.sections import BY_KEY, PAGE, PROSE
+from ..language.rich_text import plain_text
+from ..language.text import normalise
+from ..models import LANGUAGES, Snapshot
+from .content import GROUPS, NUMBERS, Heading, number_in_words, result_in_words
+
+CODE_LENGTH = 8  # of the 64 hexadecimal digits: a treatment has some hundred publications at most
+_CODE = re.compile(rf"[0-9a-f]{{{CODE_LENGTH}}}")
+
+
+def code_of(snapshot: Snapshot, language: str) -> str:
+    """The code on a leaflet: the beginning of the digest that was stored with its medical words."""
+    return getattr(snapshot, f"medical_{language}")[:CODE_LENGTH]
+
+
+def is_code(text: str) -> bool:
+    return bool(_CODE.fullmatch(text))
+
+
+# --- What has changed -----------------------------------------------------------------------------
+
+_NOT_MEDICAL = ("search_description", "translated_by")
+# What is drawn or stored beside the words of a page, and is none of them.
+_NOT_READ = frozenset(
+    ["pictogram", "image", "width", "height", "source", "origin", "unsure", "to_confirm"]
+)
+# Asked in the check before booking; and which of the options compared is this treatment.
+_NOT_ON_THE_PAGE = {("contraindications", "question"), ("other_options", "kind")}
+
+# Not what only search engines read, nor who translated. Numbers are printed among the answers.
+_HEADINGS = {
+    "title": PROSE["title"],
+    "summary": PROSE["summary"],
+    **{section.key: section.heading for section in PAGE},
+}
+_SAFETY = [section.key for section in PAGE if section.safety]
+_MOST_URGENT = ["contraindications", "help_signs", "procedure", "aftercare", "side_effects"]
+_ORDER = list(dict.fromkeys([*_MOST_URGENT, *_SAFETY, *_HEADINGS]))
+_OF_ANSWERS = ("plan", "result_lasts")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One passage as it is read today."""
+
+    texts: tuple[str, ...]  # the first is its title, or the question, where there are several
+    number: int | None = None  # of a step
+    to_confirm: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """What stands together in a section, under a heading such as “Tell us first if” or none."""
+
+    label: str | Promise
+    kind: str  # "danger" or "care" where the page has it in such a card
+    entries: tuple[Entry, ...]
+
+    @property
+    def is_numbered(self) -> bool:
+        return any(entry.number for entry in self.entries)
+
+
+@dataclass(frozen=True)
+class ChangedSection:
+    """A section of the page whose words are others than they were.
+
+    Of words that were taken away it says only that there were some: nobody is to read them again.
+    """
+
+    key: str  # of the page's section; "" for what stands at its top
+    heading: str | Promise
+    groups: tuple[Group, ...] = ()
+    is_there: bool = True  # today; else all of it was taken away
+    taken_away: bool = False
+    reordered: bool = False  # `groups` then has all that stands there today
+
+
+def changes(printed: Edition, today: Edition) -> list[ChangedSection]:
+    """What a leaflet with the words `printed` does not say as it is said today; safety first.
+
+    Both are in the same language, which is active. Words that stand in another item by now are the
+    same words, and so are those that only look different or were confirmed since.
+    """
+    before, after = _by_part(printed), _by_part(today)
+    found = (_changed(key, before.get(key, []), after.get(key, []), today) for key in _ORDER)
+    return [section for section in found if section]
+
+
+def _by_part(edition: Edition) -> dict[str, list[Passage]]:
+    parts: dict[str, list[Passage]] = {}
+    halves = [edition if code == edition.language else None for code in LANGUAGES]
+    for passage in passages(*halves):
+        section, item = passage.place.section, passage.place.item
+        part = item if section == "prose" else "answers" if section in _OF_ANSWERS else section
+        if part in _HEADINGS and passage.has(edition.language):
+            parts.setdefault(part, []).append(passage)
+    return parts
+
+
+def _changed(
+    key: str, before: Sequence[Passage], after: Sequence[Passage], today: Edition
+) -> ChangedSection | None:
+    gone, new = _without(before, after), _without(after, before)
+    reordered = key in _SAFETY and _order(before, after) != _order(after, before)
+    if not (gone or new or reordered):
+        return None
+    return ChangedSection(
+        key=key if any(section.key == key for section in PAGE) else "",
+        heading=_HEADINGS[key],
+        groups=tuple(_groups(key, after if reordered else new, today)),
+        is_there=bool(after),
+        taken_away=any(step.after is None for step in steps(gone, new)),
+        reordered=reordered,
+    )
+
+
+@dataclass(frozen=True)
+class _Said:
+    """All that is read of a passage in one language."""
+
+    scope: str
+    values: tuple[tuple[str, str], ...]  # the heading that it stands under, and numbers
+    words: tuple[tuple[str, str], ...]
+
+
+def _said(passage: Passage) -> _Said:
+    [values] = passage.values.values()
+    section = passage.place.section
+    return _Said(
+        passage.scope,
+        tuple(
+            (name, str(value))
+            for name, value in sorted(values.items())
+            if name not in _NOT_READ and (section, name) not in _NOT_ON_THE_PAGE
+        ),
+        tuple(
+            (name, normalise(pair.en or pair.bn))
+            for name, pair in passage.texts.items()
+            if (section, name) not in _NOT_ON_THE_PAGE
+        ),
+    )
+
+
+def _without(listed: Sequence[Passage], others: Sequence[Passage]) -> list[Passage]:
+    """Those that say what none of the others says."""
+    there = Counter(map(_said, others))
+    left = []
+    for passage in listed:
+        if there[_said(passage)]:
+            there[_said(passage)] -= 1
+        else:
+            left.append(passage)
+    return left
+
+
+def _order(listed: Sequence[Passage], others: Sequence[Passage]) -> dict[tuple, list[_Said]]:
+    """What two lists have in common, as the first has it under each of its headings."""
+    there = set(map(_said, others))
+    order: dict[tuple, list[_Said]] = {}
+    for said in map(_said, listed):
+        if said in there:
+            order.setdefault(said.values, []).append(said)
+    return order
+
+
+# --- Today's words --------------------------------------------------------------------------------
+
+
+def _groups(key: str, listed: Sequence[Passage], today: Edition) -> Iterator[Group]:
+    if key == "answers":
+        entries = {"": list(_answers(listed, today))}
+    elif key in BY_KEY:
+        entries = _items(key, {passage.place.item for passage in listed}, today)
+    else:
+        entries = {"": [Entry((_words(passage),)) for passage in listed]}
+    headings = GROUPS[key].headings if key in GROUPS else [Heading("")]
+    for heading in sorted(headings, key=lambda heading: heading.kind != "danger"):
+        if found := entries.get(heading.value):
+            yield Group(heading.label, heading.kind, tuple(found))
+
+
+def _words(passage: Passage) -> str:
+    [pair] = passage.texts.values()
+    return pair.en or pair.bn
+
+
+def _items(key: str, uids: Collection[str], today: Edition) -> dict[str, list[Entry]]:
+    """Those of a section's items, by the heading that they stand under."""
+    entries: dict[str, list[Entry]] = {}
+    for number, item in enumerate(today.items(key), 1):
+        if item.uid in uids:
+            texts = [
+                text for name, text in item.texts.items() if (key, name) not in _NOT_ON_THE_PAGE
+            ]
+            entry = Entry(
+                tuple(filter(None, [item.values.get("citation"), *texts])),
+                number if key == "procedure" else None,
+                item.to_confirm,
+            )
+            value = str(item.values[GROUPS[key].field]) if key in GROUPS else ""
+            entries.setdefault(value, []).append(entry)
+    return entries
+
+
+def _answers(listed: Sequence[Passage], today: Edition) -> Iterator[Entry]:
+    """What is printed for a number of the plan, or was written, under its question."""
+    there = {(passage.place.section, passage.place.item) for passage in listed}
+    for answer in answers(today):
+        printed = [
+            number_in_words(today, name)
+            for name, (about, _words) in NUMBERS.items()
+            if about == answer.about and ("plan", name) in there
+        ]
+        if answer.about == "works" and ("result_lasts", "result_lasts") in there:
+            printed.append(result_in_words(today))
+        written = [item for item in answer.items if ("answers", item.uid) in there]
+        texts = [*map(plain_text, printed), *(item.text for item in written)]
+        if texts:
+            to_confirm = any(item.to_confirm for item in written)
+            yield Entry((str(answer.question), *texts), to_confirm=to_confirm)
