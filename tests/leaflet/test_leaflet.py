@@ -181,7 +181,7 @@ def test_words_beside_bold_ones_keep_their_distance():
     text = re.sub(
         r"\s+", " ", read(pdf(made_from(in_language(document("iontophoresis"), "en"))))[0]
     )
-    for words in ("30–45 minutes", "every 2–4 weeks", "At first: "):
+    for words in ("30–45 minutes.", "once every 2–4 weeks.", "At first 2–3 times"):
         assert words in text
 
 
