@@ -274,6 +274,9 @@ def test_a_tick_on_the_form_marks_the_item_in_preview_page_and_leaflet(
 ):
     settings.MEDIA_ROOT = tmp_path / "media"
     with_a_photo(confirmed)
+    confirmed.question_set.create(
+        question_en="Why?", question_bn="কেন?", answer_en="It helps.", answer_bn="উপকার হয়।"
+    )
     go_live(confirmed)
     data = opened(staff, confirmed)
     for section in SECTIONS:

@@ -93,12 +93,12 @@ def test_whoever_is_unwell_is_led_to_help_first(client, site, language):
 def test_a_section_that_says_nothing_is_not_listed(client, iontophoresis):
     Clinic.objects.update(whatsapp=MOBILE)
     before = messages(soup(client.get(WRONG.format("en"))))
-    iontophoresis.question_set.all().delete()
+    iontophoresis.benefit_set.all().delete()
     publish_rows()
     after = messages(soup(client.get(WRONG.format("en"))))
     assert (
         [message for message in before if message not in after]
-        == [message for message in before if "#questions" in message]
+        == [message for message in before if "#benefits" in message]
         != []
     )
 
