@@ -49,7 +49,12 @@ def test_what_was_published_before_still_comes(staff, iontophoresis):
         Client().get("/en/treatments/iontophoresis/leaflet.pdf").content
     ) as leaflet:
         printed = leaflet[0].get_textpage().get_text_range()
-    assert "23" not in printed.replace("\r\n", "\n").split("Iontophoresis for sweating (in the clinic)")[1][:20]
+    assert (
+        "23"
+        not in printed.replace("\r\n", "\n").split("Iontophoresis for sweating (in the clinic)")[1][
+            :20
+        ]
+    )
     for page in ("/admin/", reverse("admin:treatments_treatment_change", args=[iontophoresis.pk])):
         assert staff.get(page).status_code == 200
     published_at = reverse("admin:treatments_treatment_publish", args=[iontophoresis.pk])

@@ -294,7 +294,14 @@ def test_each_option_is_told_in_equal_detail(slug, code):
 @pytest.mark.parametrize("slug", DOCUMENTS)
 def test_what_pages_share_reads_alike(slug):
     """Where a page's sentence is another page's, it is that sentence to the letter."""
-    shared = ("pregnancy", "pacemaker", "metal-implant", "epilepsy", "heart-condition", "open-wound")
+    shared = (
+        "pregnancy",
+        "pacemaker",
+        "metal-implant",
+        "epilepsy",
+        "heart-condition",
+        "open-wound",
+    )
     here, there = (
         {item.uid: item.pairs for item in DOCUMENTS[one].items("contraindications")}
         for one in (slug, "iontophoresis")

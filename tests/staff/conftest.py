@@ -22,8 +22,11 @@ LEFT = {
     "aftercare": ("moisturizer", "maintenance", "perfume"),
     "help_signs": ("burn-or-blister", "pain", "faint", "collapse"),
     "other_options": ("antiperspirants", "no-treatment"),
-    "sources": ("clinic-text", "kim-2017", "karakoc-2002", "hospital-leaflets"),
-}
+    "sources": (
+        "clinic-text", "hospital-leaflets", "burns", "general-guides", "general-knowledge",
+        "kim-2017", "karakoc-2002",
+    ),
+}  # fmt: skip
 
 
 def shorten(treatment: Treatment) -> Treatment:

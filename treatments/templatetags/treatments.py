@@ -163,7 +163,7 @@ def has_items(edition, key: str) -> bool:
 
 
 @register.filter
-def compared(options) -> list[tuple[str, list]]:
+def question_by_question(options) -> list[tuple[str, list]]:
     """Options by question, this treatment first: `[("What is it?", [(option, answer), …]), …]`.
 
     Empty where no more is written of them than what they are.
