@@ -209,20 +209,16 @@ def test_safety_comes_first_then_the_rest(iontophoresis, printed, republished, s
     for language, words in (("en", "Ask us for a price."), ("bn", "খরচ জেনে নিন।")):
         prose = iontophoresis.translations.filter(language_code=language)
         prose.update(cost=f"<p>{words}</p>")
-    for kind in (
-        "benefit",
-        "sideeffect",
-        "aftercaretip",
-        "procedurestep",
-        "helpsign",
-        "contraindication",
-    ):
+    kinds = "benefit sideeffect aftercaretip procedurestep preparation helpsign contraindication"
+    for kind in kinds.split():
         change(iontophoresis, kind, text_en=f"Other {kind} words.", text_bn="অন্য কথা।")
+    change(iontophoresis, "answer", text_en="Other words.", text_bn="অন্য কথা।")
     republished()
     page = scan(path)
     order = [part["href"].partition("#")[2] for part in page.select("section a")]
     assert order == [
-        "contraindications", "help_signs", "procedure", "aftercare", "side_effects", "benefits", "cost",
+        "contraindications", "help_signs", "preparation", "procedure", "aftercare", "side_effects",
+        "answers", "benefits", "cost",
     ]  # fmt: skip
     assert "Ask us for a price." in said(page)
     assert page.select_one(".card.danger li, .card.care li")
@@ -476,6 +472,19 @@ def test_a_code_holds_for_its_own_treatment_and_language_only(client, printed):
         f"/en/treatments/iontophoresis-at-home/leaflet/{code}/",
     ):
         assert client.get(path).status_code == 404
+
+
+def test_words_that_were_live_in_the_other_language_only_were_on_no_leaflet(
+    client, iontophoresis, republished
+):
+    withdraw(iontophoresis, ["bn"], now=timezone.now())
+    change(iontophoresis, "benefit", text_en="Other words.", text_bn="অন্য কথা।")
+    save_snapshot(iontophoresis, now=timezone.now())
+    publish_as_read(newest_snapshot(iontophoresis), ["en"], now=timezone.now())
+    never_live = code_of(newest_snapshot(iontophoresis), "bn")
+    change(iontophoresis, "benefit", text_en="Yet other words.", text_bn="আরও অন্য কথা।")
+    republished()
+    assert client.get(f"{PAGE.format('bn')}leaflet/{never_live}/").status_code == 404
 
 
 def test_half_a_code_and_one_in_capitals_are_no_other_addresses_of_the_same_page(client, printed):

@@ -19,6 +19,7 @@ from ..offline import (
     wait_for,
 )
 from ..pages import PAGE
+from .every_page import printed_leaflet
 
 ENGLISH = PAGE.format("en")
 LOST = {"en": "Nothing is lost", "bn": "কিছু হারায়নি"}
@@ -107,6 +108,17 @@ def test_an_address_with_words_that_nobody_knows_opens_the_kept_page(phone, line
         page.goto(f"{CHECK}{query}")
         assert page.locator("p.preview").count() == 1 and answers_can_be_tapped(page)
     page.goto(f"{ENGLISH}helpful/thanks/")
+    assert "No internet" in page.locator("h1").inner_text()
+
+
+def test_whether_a_leaflet_is_current_is_never_answered_from_what_is_kept(phone, line):
+    page, path = phone, printed_leaflet("en")
+    read_until_kept(page, ENGLISH)
+    page.goto(path)
+    assert "These are today’s words" in page.locator(".lead").inner_text()
+    read_until_kept(page, CHECK)
+    line.cut()
+    page.goto(path)
     assert "No internet" in page.locator("h1").inner_text()
 
 

@@ -46,8 +46,8 @@ _HEADINGS = {
     **{section.key: section.heading for section in PAGE},
 }
 _SAFETY = [section.key for section in PAGE if section.safety]
-_MOST_URGENT = ["contraindications", "help_signs", "procedure", "aftercare", "side_effects"]
-_ORDER = list(dict.fromkeys([*_MOST_URGENT, *_SAFETY, *_HEADINGS]))
+# What can harm comes first, as the page has it; what the answers say of it stands there already.
+_ORDER = list(dict.fromkeys([*sorted(_SAFETY, key="answers".__eq__), *_HEADINGS]))
 _OF_ANSWERS = ("plan", "result_lasts")
 
 
