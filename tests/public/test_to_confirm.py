@@ -52,7 +52,8 @@ LISTS = {
 }
 IN_ORDER = {"answers", "photos", "procedure", "evidence", "sources"}  # whose order says something
 ON_THE_LEAFLET = (
-    "contraindications", "preparation", "procedure", "aftercare", "side_effects", "help_signs",
+    "answers", "contraindications", "help_signs", "preparation", "procedure", "aftercare",
+    "side_effects",
 )  # fmt: skip
 PHONE = "+8800000000000"  # nobody's number
 PHOTO = {"image": "0" * 16, "width": 960, "height": 640}
@@ -189,6 +190,7 @@ def leaflet_text(document: Document, language: str, clinic: Clinic | None = None
         in_language(document, language),
         clinic=clinic or nobody(),
         address="https://example.org/",
+        scanned_address="https://example.org/1/",
         published_at=NOW,
         review="-",
     )

@@ -221,7 +221,7 @@ def _answers(edition: Edition, clinic: Clinic, marks: Marks) -> list[dict]:
             "question": str(answer.question),
             "runs": _runs(" ".join(filter(None, printed.get(answer.about, [])))),
             "items": [
-                {"text": item.text, "mark": marks.beside() if item.to_confirm else ""}
+                {"text": item.text, "mark": f"({marks.short()})" if item.to_confirm else ""}
                 for item in answer.items
             ],
         }
