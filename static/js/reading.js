@@ -1,6 +1,6 @@
 // Marks in the contents which section is being read.
 const links = new Map(
-  [...document.querySelectorAll(".contents li a")].map((link) => [link.hash.slice(1), link]),
+  [...document.querySelectorAll('.contents a[href^="#"]')].map((link) => [link.hash.slice(1), link]),
 );
 const reading = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {

@@ -9,9 +9,12 @@ let turn = 0; // how often something was pressed: only the last goes on
 const inDigits = (number) =>
   language === "bn" ? String(number).replace(/\d/g, (digit) => "০১২৩৪৫৬৭৮৯"[digit]) : number;
 
-const say = (name, values) => {
-  const words = part.querySelector(`[data-say=${name}]`).textContent.trim();
-  status.textContent = words.replace(/\{(\w+)\}/g, (_, key) => inDigits(values[key]));
+const say = (name, numbers = {}) => {
+  const words = part.querySelector(`[data-say=${name}]`).cloneNode(true);
+  for (const key of Object.keys(numbers)) {
+    for (const place of words.querySelectorAll(`[data-${key}]`)) place.textContent = inDigits(numbers[key]);
+  }
+  status.textContent = words.textContent.trim();
 };
 
 const sayHowMuch = (name, { pages, bytes }) =>

@@ -254,7 +254,8 @@ def test_the_contents_list_leads_to_every_section(client, site, path):
     ids = {element["id"] for element in page.find_all(id=True)}
     targets = {link["href"][1:] for link in page.find_all("a", href=re.compile("^#."))}
     assert targets <= ids
-    assert {key for key in ORDER if key in ids} <= targets
+    beside_another = {"answers", "who_it_helps", "benefits"}
+    assert {key for key in ORDER if key in ids} - beside_another <= targets
 
 
 @pytest.mark.parametrize("path", TREATMENT_PATHS)

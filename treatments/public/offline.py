@@ -23,7 +23,7 @@ TRUSTED_DAYS = 30  # after which a page kept on a phone says that its words may 
 
 # What a page costs a reader, in bytes as they are sent, with its headers.
 FIXED_PAGE = 6_000
-TREATMENT = 27_000  # with its check, its planner and its sources, beside its own words
+TREATMENT = 30_000  # with its check, its planner and its sources, beside its own words
 DOCUMENT_CHARACTER = 0.2  # a document holds both languages, a page one
 
 
