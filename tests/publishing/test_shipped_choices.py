@@ -86,7 +86,8 @@ def test_everything_new_comes_in_one_press_and_the_clinics_own_words_stay(
 
 
 def test_the_way_on_leads_to_what_changed_and_to_publishing(staff, iontophoresis, release):
-    release.add("contraindications", 0, "new-danger", {"en": "You are ill.", "bn": "আপনি অসুস্থ।"})
+    ill = {"en": "You are ill.", "bn": "আপনি অসুস্থ।"}
+    release.add("contraindications", 0, "new-danger", ill, origin="clinic-text")
     release.ship()
     data = form_with(offer_page(staff, iontophoresis), EVERYTHING)
     page = soup(staff.post(address("shipped", iontophoresis), data, follow=True))

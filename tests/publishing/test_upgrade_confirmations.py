@@ -87,8 +87,9 @@ def test_a_typing_error_today_asks_also_for_what_is_planned(site):
 
 
 def test_a_language_that_was_withdrawn_and_a_draft_are_asked_about(site):
-    """But not where the words are those that were shipped."""
-    assert site("asked_after", ENGLISH, ["en", "bn"]) == []
+    """But not where the words are still those that are shipped."""
+    asked = site("asked_after", ENGLISH, ["en", "bn"])
+    assert len(asked) > 60 and "benefits/no-needle" not in asked
     assert len(site("asked_after", DRAFT, ["en", "bn"])) > 60
 
 
