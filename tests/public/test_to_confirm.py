@@ -72,7 +72,9 @@ def named() -> Document:
         DocumentItem(about, False, {"about": about, "origin": None}, {"text": Pair()})
         for about in ("pain", "cost")
     )
-    sections = {**document.sections, "photos": photos, "answers": answers}
+    question = {name: Pair() for name in ("question", "answer")}
+    questions = tuple(DocumentItem(name, False, {}, question) for name in "ab")
+    sections = document.sections | {"photos": photos, "answers": answers, "questions": questions}
     return replace(
         document,
         sections={
@@ -440,7 +442,7 @@ NO_ANSWER = {
     "en": "If nobody answers, go to the nearest hospital.",
     "bn": "কেউ ফোন না ধরলে সবচেয়ে কাছের হাসপাতালে যান।",
 }
-EMERGENCY = {"en": "Any of these is an emergency.", "bn": "এর যেকোনোটি হলেই জরুরি বিপদ।"}
+EMERGENCY = {"en": "Call 999", "bn": "৯৯৯ নম্বরে ফোন করুন"}
 
 
 @pytest.mark.parametrize("phone", ["", PHONE], ids=["no phone", "a phone"])

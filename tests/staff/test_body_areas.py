@@ -32,7 +32,7 @@ def address(action: str, area: BodyArea) -> str:
 
 
 def shown(client, language: str = "en", slug: str = "iontophoresis") -> str:
-    return words(soup(client.get(f"/{language}/treatments/{slug}/")).find(class_="facts"))
+    return words(soup(client.get(f"/{language}/treatments/{slug}/")).find(id="what_it_is"))
 
 
 @pytest.fixture

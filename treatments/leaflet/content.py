@@ -177,7 +177,7 @@ NUMBERS = {
     "sessions_a_week": ("course", gettext_lazy("At first <b>%(n)s</b> times a week.")),
     "course_sessions": (
         "course",
-        gettext_lazy("The first course has <b>%(n)s</b> sessions in all."),
+        gettext_lazy("The first course usually has <b>%(n)s</b> sessions in all."),
     ),
     "maintenance_weeks": (
         "course",
