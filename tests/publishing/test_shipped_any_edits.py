@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from treatments.document.content import DocumentItem, Pair
 from treatments.document.json_form import parse
 from treatments.document.rows import from_rows, to_rows
-from treatments.document.sections import SECTIONS
+from treatments.document.sections import NAMES_OF_SOURCES, SECTIONS
 from treatments.models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentProse
 from treatments.publishing import shipped
 from treatments.publishing.snapshots import save_snapshot
@@ -36,12 +36,19 @@ def edited(draw, document, tag):
             items = draw(st.permutations(items))
         sections[section.key] = tuple(items)
     known = {source.uid for source in sections["sources"]}
-    sections["evidence"] = tuple(
-        each
-        if each.values["source"] in known
-        else replace(each, values={**each.values, "source": None})
-        for each in sections["evidence"]
-    )
+    sections = {
+        key: tuple(
+            replace(
+                each,
+                values={
+                    name: None if name in NAMES_OF_SOURCES and value not in known else value
+                    for name, value in each.values.items()
+                },
+            )
+            for each in items
+        )
+        for key, items in sections.items()
+    }
     prose = {
         code: fields
         and {name: _edited(draw, text, draw_rich(name, tag)) for name, text in fields.items()}
@@ -157,7 +164,7 @@ def check_section(section, base, draft, new, result):
     before, ours, shipped_now, after = (
         {each.uid: each for each in document.items(key)} for document in (base, draft, new, result)
     )
-    named = {claim.values["source"] for claim in result.items("evidence")}
+    named = result.sources_named
     for uid in {*before, *ours, *shipped_now}:
         if key == "sources" and uid in named:
             assert uid in after

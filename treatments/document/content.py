@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from ..language import rich_text
 from ..language.text import format_json
 from ..models import LANGUAGES, PLAN, TreatmentProse
-from .sections import SECTIONS, Section
+from .sections import NAMES_OF_SOURCES, SECTIONS, Section
 
 SCHEMA = 4
 
@@ -70,6 +70,17 @@ class Document:
             for key, items in self.sections.items()
             for item in items
             if item.to_confirm
+        )
+
+    @cached_property
+    def sources_named(self) -> frozenset[str]:
+        """The uids of the sources that its items rest on."""
+        return frozenset(
+            item.values[name]
+            for items in self.sections.values()
+            for item in items
+            for name in NAMES_OF_SOURCES
+            if item.values.get(name)
         )
 
     @cached_property

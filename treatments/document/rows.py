@@ -143,7 +143,7 @@ def _write_section(
         for name, value in item.values.items():
             column = model._meta.get_field(name)
             if isinstance(column, db.ForeignKey):
-                setattr(row, column.attname, None if value is None else sources[value])
+                setattr(row, column.attname, sources.get(value))
             else:
                 setattr(row, name, "" if value is None and not column.null else value)
         for name, pair in item.pairs.items():

@@ -45,6 +45,8 @@ PAGE = (
 )
 
 SECTIONS = tuple(section for section in PAGE if section.model)
+# The typed fields by which an item names the source, one of its document's, that it rests on.
+NAMES_OF_SOURCES = ("origin", "source")
 BY_KEY = {section.key: section for section in SECTIONS}
 
 # The prose fields and what they are called in findings and in the admin.

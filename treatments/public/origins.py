@@ -7,12 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from ..document.content import Edition, EditionItem
-from ..document.sections import SECTIONS, Section
+from ..document.sections import NAMES_OF_SOURCES, SECTIONS, Section
 from ..models import Clinic
 from .base import public_page, render_page, site_context
 from .live import live_or_404
-
-NAMES = ("origin", "source")  # the typed fields by which an item names a source
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class RestingOn:
 
 def origin_of(item: EditionItem) -> str | None:
     """The uid of the source that an item rests on."""
-    return next((item.values[name] for name in NAMES if item.values.get(name)), None)
+    return next((item.values[name] for name in NAMES_OF_SOURCES if item.values.get(name)), None)
 
 
 def sources_and_sentences(edition: Edition) -> list[RestingOn]:
@@ -33,7 +31,7 @@ def sources_and_sentences(edition: Edition) -> list[RestingOn]:
     sourced = [
         (section, item)
         for section in SECTIONS
-        if {*NAMES} & {*section.model.typed}
+        if {*NAMES_OF_SOURCES} & {*section.model.typed}
         for item in edition.items(section.key)
     ]
     by_source: dict[str | None, list] = {}

@@ -135,7 +135,7 @@ class Offer:
     def answered(self, answers: Mapping[str, str]) -> Document:
         """The draft as it would be. `answers`: TAKE, KEEP or BOTH by a choice's key, KEEP without.
 
-        A claim that stays or is taken over has its source with it, and words that are taken over
+        An item that stays or is taken over has its source with it, and words that are taken over
         bring the mark that a clinician has yet to confirm them.
         """
         by_place, marks = {}, {}
@@ -176,9 +176,8 @@ def _as_compared(unit: Place) -> Place:
     return Place(unit.section) if unit.section == "body_areas" else unit.whole_item
 
 
-def _missing_sources(document: Document) -> set[str]:
-    named = {claim.values["source"] for claim in document.items("evidence")} - {None}
-    return named - {source.uid for source in document.items("sources")}
+def _missing_sources(document: Document) -> frozenset[str]:
+    return document.sources_named - {source.uid for source in document.items("sources")}
 
 
 # --- Rows -----------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..document.sections import SECTIONS
+from ..document.sections import NAMES_OF_SOURCES, SECTIONS
 from ..models import (
     LANGUAGES,
     Clinic,
@@ -130,7 +130,7 @@ def _withdrawn_sources() -> list[dict[str, str]]:
         sentences = [
             str(row)
             for section in SECTIONS
-            for name in {"origin", "source"} & {*section.model.typed}
+            for name in {*NAMES_OF_SOURCES} & {*section.model.typed}
             for row in section.model.objects.filter(**{name: source})
         ]
         if sentences:

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..document.sections import SECTIONS, Section
+from ..document.sections import NAMES_OF_SOURCES, SECTIONS, Section
 from ..language.digits import ascii_digits
 from ..models import (
     LANGUAGE_NAMES,
@@ -155,7 +155,7 @@ class ItemInline(SortableStackedInline):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.may_clear_mark = request.user.has_perm(publication.REVIEW)
-        for name in {"source", "origin"} & {*self.model.typed}:
+        for name in {*NAMES_OF_SOURCES} & {*self.model.typed}:
             field = formset.form.base_fields[name]
             field.queryset, field.choices = _sources_offered(request, obj)
         return formset
