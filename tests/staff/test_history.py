@@ -159,10 +159,19 @@ def test_bringing_back_gives_the_old_document_byte_for_byte(staff, nurse, iontop
     old = parse(first.document)
     items = {key: list(entries) for key, entries in old.sections.items()}
     del items["benefits"][0]
-    del items["sources"][0]  # what its evidence names goes with it
-    items["evidence"] = [
-        replace(item, values={**item.values, "source": None}) for item in items["evidence"]
-    ]
+    gone = items["sources"].pop(0).uid  # what rests on it names it no more
+    items = {
+        key: [
+            replace(
+                item,
+                values={
+                    name: None if value == gone else value for name, value in item.values.items()
+                },
+            )
+            for item in entries
+        ]
+        for key, entries in items.items()
+    }
     items["procedure"].reverse()
     items["aftercare"].clear()
     changed = replace(
