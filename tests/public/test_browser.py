@@ -8,7 +8,10 @@ from ..pages import PATHS
 def test_pages_are_whole_without_javascript_and_fit_a_small_phone(chromium, site_live):
     contexts = [
         chromium.new_context(
-            base_url=site_live, java_script_enabled=scripts, viewport={"width": 320, "height": 640}
+            base_url=site_live,
+            java_script_enabled=scripts,
+            viewport={"width": 320, "height": 640},
+            service_workers="block",  # what a phone keeps is offered by scripts alone
         )
         for scripts in (True, False)
     ]

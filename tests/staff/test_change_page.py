@@ -10,8 +10,6 @@ def test_a_nurse_changes_a_text_in_the_editor_and_publishes_it(nurse_page):
         page.keyboard.press("Control+A")
         page.keyboard.type(words)
     page.get_by_role("button", name="Save and go on to publish").click()
-    for _paragraph in range(2):
-        page.get_by_role("button", name="Yes, take it away").first.click()
     page.get_by_role("button", name="I have read these").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     page.get_by_text("English is live now.").wait_for()
