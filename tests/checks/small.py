@@ -84,6 +84,7 @@ def _edition(language: str) -> Edition:
     for section, uid, values, texts in _ITEMS:
         halves = {name: normalise(pair[index]) for name, pair in texts.items()}
         typed = {name: values.get(name) for name in BY_KEY[section].model.typed}
+        typed |= {"origin": "kim"} if "origin" in typed else {}
         sections[section] += (EditionItem(uid, False, typed, halves),)
     return Edition(
         language=language,

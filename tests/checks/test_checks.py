@@ -69,6 +69,17 @@ def with_a_photo() -> Subject:
     return replace(RIGHT, english=replace(RIGHT.english, sections=sections), bangla=None)
 
 
+def comparing(harm: str) -> Subject:
+    options = tuple(
+        EditionItem(
+            uid, False, {}, {"name": uid, "text": "Tablets.", "works": "Well.", "harm": each}
+        )
+        for uid, each in (("one", "Dry skin."), ("other", harm))
+    )
+    sections = {**RIGHT.english.sections, "other_options": options}
+    return replace(RIGHT, english=replace(RIGHT.english, sections=sections), bangla=None)
+
+
 LONG = "This goes " + "on and " * 12 + "on."
 
 # Check id: subjects on which it must fire, subjects on which it must not.
@@ -313,6 +324,9 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
         [RIGHT],
     ),
     "source": ([in_both("evidence", "study", "source", None)], [RIGHT]),
+    "origin": ([in_both("contraindications", "epilepsy", "origin", None)], [RIGHT]),
+    "withdrawn-source": ([in_both("sources", "kim", "standing", "withdrawn")], [RIGHT]),
+    "options": ([comparing(""), comparing("It harms. " * 20)], [RIGHT, comparing("A dry mouth.")]),
     "digits": (
         [in_bangla(TEXT, "২0 মিনিট"), in_english(TEXT, "২0 minutes")],
         [in_bangla(TEXT, "১০ মিনিট, Annals 2017 দেখুন")],
