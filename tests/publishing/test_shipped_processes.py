@@ -63,7 +63,8 @@ def test_a_clinics_database_of_before_is_offered_what_came_since(tmp_path, runni
     dump = lzma.decompress((ROOT / "tests/data/before_0007.sql.xz").read_bytes())
     database.executescript(dump.decode())
     database.close()
-    release.add("contraindications", 0, "new-danger", {"en": "You are ill.", "bn": "আপনি অসুস্থ।"})
+    danger = {"en": "You are ill.", "bn": "আপনি অসুস্থ।"}
+    release.add("contraindications", 0, "new-danger", danger, origin="clinic-text")
     release.file.write_text(json.dumps(release.plain), "utf-8")
     machine.manage("migrate", "-v0")
     machine.manage("load_content", str(release.folder))

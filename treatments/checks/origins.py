@@ -1,5 +1,6 @@
 """Where sentences come from: what patients' safety rests on names its source, and one that holds."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.utils.translation import gettext, ngettext
@@ -37,12 +38,11 @@ class SafetyNamesItsOrigin(Check):
             return
         safety = [one for one in _sourced(edition) if one[0].safety]
         unnamed = [(section, item) for section, name, item in safety if not item.values.get(name)]
-        if len(unnamed) < len(safety):
+        if 2 * len(unnamed) < len(safety):
             yield from (self._unnamed(subject, section, item) for section, item in unnamed)
             return
-        # Written before sentences could name their sources.
-        for section in dict.fromkeys(section for section, _item in unnamed):
-            number = len(edition.items(section.key))
+        # Most was written before sentences could name their sources, whatever has come since.
+        for section, number in Counter(section for section, _item in unnamed).items():
             yield self.finding(
                 subject,
                 Place(section.key),
