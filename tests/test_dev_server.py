@@ -100,7 +100,7 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
-@pytest.mark.parametrize("name", ["base.html", "public/_text.html", "public/_facts.html"])
+@pytest.mark.parametrize("name", ["base.html", "public/_text.html", "public/_answers.html"])
 def test_an_edited_template_shows_at_once(server, clone, name):
     template = clone / "templates" / name
     assert f"new in {name}" not in server.get(PAGE).text
