@@ -55,6 +55,8 @@ _STUDY = {
 }  # fmt: skip
 # (section, uid, typed values, {field: (English, Bangla)})
 _ITEMS = (
+    ("answers", "visit", {"about": "visit"},
+     {"text": ("You can go back to work.", "কাজে ফিরতে পারেন।")}),
     ("contraindications", "epilepsy", {"level": "must_not"},
      {"text": ("You have epilepsy.", "আপনার মৃগী আছে।"),
       "question": ("Do you have epilepsy?", "আপনার কি মৃগী আছে?")}),

@@ -26,6 +26,7 @@ from .small import PLAN, RIGHT, saying
 TEXT = Place("questions", "hurt", "answer")
 REASON = Place("contraindications", "epilepsy", "text")
 HOW_OFTEN = Place("prose", "how_often")
+SHORT_ANSWER = Place("answers", "visit", "text")
 WHAT_IT_IS = Place("prose", "what_it_is")
 STUDY = Place("evidence", "study", "statement")
 
@@ -169,6 +170,8 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
             saying("<p>4 sessions a week.</p>", "<p>সপ্তাহে ৪টি সেশন।</p>", HOW_OFTEN),
             saying("<p>Every 2–4 months.</p>", "<p>২–৪ মাস পরপর।</p>", HOW_OFTEN),
             saying("A session takes 50 minutes.", "একটি সেশনে ৫০ মিনিট লাগে।"),
+            saying("The current runs for 20–40 minutes.", "২০–৪০ মিনিট বিদ্যুৎ চলে।", SHORT_ANSWER),
+            saying("Later it is every 5 weeks.", "পরে ৫ সপ্তাহ পরপর।", SHORT_ANSWER),
             saying("<p>In our clinic it is every 5 weeks.</p>",
                    "<p>আমাদের ক্লিনিকে ৫ সপ্তাহ পরপর।</p>", HOW_OFTEN),
             replace(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from treatments.document.content import DocumentItem, Pair
 from treatments.document.json_form import parse
 from treatments.document.rows import from_rows, to_rows
-from treatments.document.sections import NAMES_OF_SOURCES, SECTIONS
+from treatments.document.sections import SECTIONS, SOURCED
 from treatments.models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentProse
 from treatments.publishing import shipped
 from treatments.publishing.snapshots import save_snapshot
@@ -36,12 +36,13 @@ def edited(draw, document, tag):
             items = draw(st.permutations(items))
         sections[section.key] = tuple(items)
     known = {source.uid for source in sections["sources"]}
+    names_of_sources = {name for _section, name in SOURCED}
     sections = {
         key: tuple(
             replace(
                 each,
                 values={
-                    name: None if name in NAMES_OF_SOURCES and value not in known else value
+                    name: None if name in names_of_sources and value not in known else value
                     for name, value in each.values.items()
                 },
             )

@@ -8,17 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition, EditionItem
 from ..document.places import Place
-from ..document.sections import NAMES_OF_SOURCES, SECTIONS, Section
+from ..document.sections import SOURCED, Section
 from .base import ADVICE, ASK, Check, Finding, Subject
 from .snippets import cut
 
 
 def _sourced(edition: Edition) -> Iterator[tuple[Section, str, EditionItem]]:
     """Each item that can name a source, with the field in which it does."""
-    for section in SECTIONS:
-        for name in NAMES_OF_SOURCES:
-            if name in section.model.typed:
-                yield from ((section, name, item) for item in edition.items(section.key))
+    for section, name in SOURCED:
+        yield from ((section, name, item) for item in edition.items(section.key))
 
 
 def _any_edition(subject: Subject) -> Edition | None:

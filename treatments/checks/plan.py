@@ -28,15 +28,16 @@ ANSWERS = {
     INTERVAL: ("maintenance_weeks",),
 }
 
-_HOW_OFTEN = ("prose", "how_often")
+# Of these a number of weeks or sessions is the plan's, whatever else the sentence says.
+_HOW_OFTEN = frozenset({("prose", "how_often"), ("answers", "")})
 # Where a sentence may speak of the plan.
 _PLACES = frozenset(
     {
-        _HOW_OFTEN,
+        *_HOW_OFTEN,
         *(("prose", name) for name in ("summary", "what_it_is", "how_it_works", "results")),
         ("prose", "search_description"),
         *((section, "") for section in ("procedure", "result_lasts", "who_it_helps", "benefits")),
-        *((section, "") for section in ("preparation", "aftercare", "questions")),
+        *((section, "") for section in ("answers", "preparation", "aftercare", "questions")),
     }
 )
 
@@ -198,7 +199,7 @@ def _contradictions(
         # Another number of the kind may stand beside the plan's own, never in its place.
         if not ranges or any(_agrees(one, ranges) for one in stated if one.about == claim.about):
             continue
-        level = _level(claim, where == _HOW_OFTEN)
+        level = _level(claim, where in _HOW_OFTEN)
         if level:
             yield claim, level
 

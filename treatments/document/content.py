@@ -16,7 +16,7 @@ from django.utils.functional import cached_property
 from ..language import rich_text
 from ..language.text import format_json
 from ..models import LANGUAGES, PLAN, TreatmentProse
-from .sections import NAMES_OF_SOURCES, SECTIONS, Section
+from .sections import SECTIONS, SOURCED, Section
 
 SCHEMA = 4
 
@@ -77,10 +77,9 @@ class Document:
         """The uids of the sources that its items rest on."""
         return frozenset(
             item.values[name]
-            for items in self.sections.values()
-            for item in items
-            for name in NAMES_OF_SOURCES
-            if item.values.get(name)
+            for section, name in SOURCED
+            for item in self.items(section.key)
+            if item.values[name]
         )
 
     @cached_property

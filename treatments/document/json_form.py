@@ -13,7 +13,7 @@ from ..language.text import normalise, read_json
 from ..models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentProse
 from ..models.written import unreadable_reason
 from .content import SCHEMA, YOUNGER, Document, DocumentItem, Pair, Range, Value
-from .sections import BY_KEY, NAMES_OF_SOURCES, SECTIONS, Section
+from .sections import BY_KEY, SECTIONS, SOURCED, Section
 
 
 def _with_photos(plain: dict) -> dict:
@@ -134,11 +134,10 @@ def _checked(plain: dict) -> dict:
         },
     }
     sources = {source["uid"] for source in checked["sections"]["sources"]}
-    for key, items in checked["sections"].items():
-        for item in items:
-            for name in NAMES_OF_SOURCES:
-                if item.get(name) not in {None, *sources}:
-                    raise DocumentError(f"{key}/{item['uid']}: no source {item[name]!r}")
+    for section, name in SOURCED:
+        for item in checked["sections"][section.key]:
+            if item[name] not in {None, *sources}:
+                raise DocumentError(f"{section.key}/{item['uid']}: no source {item[name]!r}")
     return checked
 
 

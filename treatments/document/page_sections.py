@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..models import Answer
 from .content import Edition, EditionItem
 from .sections import PAGE, Section
 
@@ -39,36 +38,6 @@ class PageSection:
         """As they are to be marked: none of them where the section itself is."""
         items = self.edition.items(self.key)
         return [replace(item, to_confirm=False) for item in items] if self.to_confirm else items
-
-
-@dataclass(frozen=True)
-class ShownAnswer:
-    """One of the questions that everybody asks first, and what this treatment answers."""
-
-    about: str
-    items: Sequence[EditionItem]
-
-    @property
-    def question(self) -> str:
-        return Answer.About(self.about).label
-
-
-def answers(edition: Edition) -> list[ShownAnswer]:
-    """Those that somebody has written, or that the plan or a list of this treatment answers."""
-    plan = edition.plan
-    answered = {
-        "may_have_it": edition.items("contraindications"),
-        "visit": plan.keys() & {"visit_minutes", "current_minutes"},
-        "course": plan.keys() & {"sessions_a_week", "course_sessions", "maintenance_weeks"},
-        "works": edition.result_lasts,
-        "help": edition.items("help_signs"),
-    }
-    shown = []
-    for about in Answer.About.values:
-        items = [item for item in edition.items("answers") if item.about == about]
-        if items or answered.get(about):
-            shown.append(ShownAnswer(about, items))
-    return shown
 
 
 def page_sections(edition: Edition) -> list[PageSection]:

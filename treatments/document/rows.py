@@ -10,7 +10,7 @@ from ..language.text import normalise
 from ..models import LANGUAGES, PLAN, BodyArea, Picture, Snapshot, Source, Treatment, TreatmentProse
 from .content import Document, DocumentItem, Pair
 from .json_form import load_stored
-from .sections import SECTIONS, Section
+from .sections import BY_KEY, SECTIONS, Section
 
 
 def from_rows(treatment: Treatment) -> Document:
@@ -123,9 +123,11 @@ def to_rows(document: Document, treatment: Treatment) -> None:
                 setattr(row, name, value)
             row.save()
     # Sources before what rests on them.
-    for section in sorted(SECTIONS, key=lambda section: bool(_relations(section.model))):
-        sources = dict(Source.objects.filter(treatment=treatment).values_list("uid", "pk"))
-        _write_section(section, document.items(section.key), treatment, sources)
+    _write_section(BY_KEY["sources"], document.items("sources"), treatment, {})
+    sources = dict(Source.objects.filter(treatment=treatment).values_list("uid", "pk"))
+    for section in SECTIONS:
+        if section.key != "sources":
+            _write_section(section, document.items(section.key), treatment, sources)
 
 
 def _write_section(

@@ -45,9 +45,14 @@ PAGE = (
 )
 
 SECTIONS = tuple(section for section in PAGE if section.model)
-# The typed fields by which an item names the source, one of its document's, that it rests on.
-NAMES_OF_SOURCES = ("origin", "source")
 BY_KEY = {section.key: section for section in SECTIONS}
+# Whose items rest on a source, with the typed field that names it.
+SOURCED = tuple(
+    (section, name)
+    for section in SECTIONS
+    for name in ("origin", "source")
+    if name in section.model.typed
+)
 
 # The prose fields and what they are called in findings and in the admin.
 PROSE = {

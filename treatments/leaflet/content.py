@@ -10,18 +10,18 @@ from io import BytesIO
 import segno
 from django.utils import formats, timezone, translation
 from django.utils.functional import Promise
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..clinic.opening_hours import group_days
 from ..clinic.phones import readable_number
+from ..document.answers import answers
 from ..document.content import Edition, EditionItem
-from ..document.page_sections import PageSection, answers
+from ..document.page_sections import PageSection
 from ..document.sections import BY_KEY, PAGE
 from ..document.to_confirm import Marks, group_by_confirmation
 from ..drawings.icons import OF_ANSWER, SHAPES
-from ..language.digits import digits_in, range_in
+from ..language.digits import digits_in
 from ..language.glyphs import replace_missing_glyphs
 from ..language.rich_text import read_blocks
 from ..language.text import normalise
@@ -170,56 +170,20 @@ def leaflet_of(
     return Leaflet(map_texts(content, replace_missing_glyphs), published_at)
 
 
-# What is printed for each number of the plan, and the question that it answers.
-NUMBERS = {
-    "visit_minutes": ("visit", gettext_lazy("<b>%(n)s</b> minutes.")),
-    "current_minutes": ("visit", gettext_lazy("The current runs for <b>%(n)s</b> minutes.")),
-    "sessions_a_week": ("course", gettext_lazy("At first <b>%(n)s</b> times a week.")),
-    "course_sessions": (
-        "course",
-        gettext_lazy("The first course usually has <b>%(n)s</b> sessions in all."),
-    ),
-    "maintenance_weeks": (
-        "course",
-        gettext_lazy("Later, to keep the result, once every <b>%(n)s</b> weeks."),
-    ),
-}
-
-
-def number_in_words(edition: Edition, name: str) -> str:
-    """HTML of one sentence, in the active language; "" where the plan has no such number."""
-    if name not in edition.plan:
-        return ""
-    limits = edition.plan[name]
-    if name == "maintenance_weeks" and limits[1] == 1:
-        return _("Later, to keep the result, once a week.")
-    return NUMBERS[name][1] % {"n": range_in(edition.language, *limits)}
-
-
-def result_in_words(edition: Edition) -> str:
-    """HTML of one sentence, in the active language; "" where nobody has written how long it lasts."""
-    if not edition.result_lasts:
-        return ""
-    return _("The result lasts: <b>%(words)s</b>.") % {"words": escape(edition.result_lasts)}
-
-
 def _answers(edition: Edition, clinic: Clinic, marks: Marks) -> list[dict]:
     """The questions that everybody asks first, as the page answers them."""
     emergency = readable_number(clinic.emergency_number, edition.language)
-    printed = {
-        "may_have_it": [
-            _('Not everyone may. Read <a href="#contraindications">who must not have it</a>.')
-        ],
-        "works": [result_in_words(edition)],
-        "help": [_("In an emergency: <b>%(number)s</b>.") % {"number": emergency}],
+    leading = {
+        "may_have_it": _(
+            'Not everyone may. Read <a href="#contraindications">who must not have it</a>.'
+        ),
+        "help": _("In an emergency: <b>%(number)s</b>.") % {"number": emergency},
     }
-    for name, (about, _words) in NUMBERS.items():
-        printed.setdefault(about, []).append(number_in_words(edition, name))
     return [
         {
             "sign": OF_ANSWER[answer.about],
             "question": str(answer.question),
-            "runs": _runs(" ".join(filter(None, printed.get(answer.about, [])))),
+            "runs": _runs(" ".join([leading.get(answer.about, ""), *answer.sentences.values()])),
             "items": [
                 {"text": item.text, "mark": f"({marks.short()})" if item.to_confirm else ""}
                 for item in answer.items

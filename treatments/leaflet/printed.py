@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from ..document.answers import answers
 from ..document.content import Edition
-from ..document.page_sections import answers
 from ..document.passages import Passage, passages, steps
+from ..document.places import Place
 from ..document.sections import BY_KEY, PAGE, PROSE
 from ..language.rich_text import plain_text
 from ..language.text import normalise
 from ..models import LANGUAGES, Snapshot
-from .content import GROUPS, NUMBERS, Heading, number_in_words, result_in_words
+from .content import GROUPS, Heading
 
 CODE_LENGTH = 8  # of the 64 hexadecimal digits: a treatment has some hundred publications at most
 _CODE = re.compile(rf"[0-9a-f]{{{CODE_LENGTH}}}")
@@ -113,22 +114,22 @@ def _by_part(edition: Edition) -> dict[str, list[Passage]]:
 def _changed(
     key: str, before: Sequence[Passage], after: Sequence[Passage], today: Edition
 ) -> ChangedSection | None:
-    gone, new = _without(before, after), _without(after, before)
+    removed, added = _without(before, after), _without(after, before)
     reordered = key in _SAFETY and _order(before, after) != _order(after, before)
-    if not (gone or new or reordered):
+    if not (removed or added or reordered):
         return None
     return ChangedSection(
         key=key if any(section.key == key for section in PAGE) else "",
         heading=_HEADINGS[key],
-        groups=tuple(_groups(key, after if reordered else new, today)),
+        groups=tuple(_groups(key, after if reordered else added, today)),
         is_there=bool(after),
-        taken_away=any(step.after is None for step in steps(gone, new)),
+        taken_away=any(step.after is None for step in steps(removed, added)),
         reordered=reordered,
     )
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Reading:
     """All that is read of a passage in one language."""
 
     scope: str
@@ -136,10 +137,10 @@ class _Said:
     words: tuple[tuple[str, str], ...]
 
 
-def _said(passage: Passage) -> _Said:
+def _reading(passage: Passage) -> _Reading:
     [values] = passage.values.values()
     section = passage.place.section
-    return _Said(
+    return _Reading(
         passage.scope,
         tuple(
             (name, str(value))
@@ -156,23 +157,23 @@ def _said(passage: Passage) -> _Said:
 
 def _without(listed: Sequence[Passage], others: Sequence[Passage]) -> list[Passage]:
     """Those that say what none of the others says."""
-    there = Counter(map(_said, others))
+    there = Counter(map(_reading, others))
     left = []
     for passage in listed:
-        if there[_said(passage)]:
-            there[_said(passage)] -= 1
+        if there[_reading(passage)]:
+            there[_reading(passage)] -= 1
         else:
             left.append(passage)
     return left
 
 
-def _order(listed: Sequence[Passage], others: Sequence[Passage]) -> dict[tuple, list[_Said]]:
+def _order(listed: Sequence[Passage], others: Sequence[Passage]) -> dict[tuple, list[_Reading]]:
     """What two lists have in common, as the first has it under each of its headings."""
-    there = set(map(_said, others))
-    order: dict[tuple, list[_Said]] = {}
-    for said in map(_said, listed):
-        if said in there:
-            order.setdefault(said.values, []).append(said)
+    there = set(map(_reading, others))
+    order: dict[tuple, list[_Reading]] = {}
+    for reading in map(_reading, listed):
+        if reading in there:
+            order.setdefault(reading.values, []).append(reading)
     return order
 
 
@@ -217,17 +218,11 @@ def _items(key: str, uids: Collection[str], today: Edition) -> dict[str, list[En
 
 def _answers(listed: Sequence[Passage], today: Edition) -> Iterator[Entry]:
     """What is printed for a number of the plan, or was written, under its question."""
-    there = {(passage.place.section, passage.place.item) for passage in listed}
+    there = {passage.place.whole_item for passage in listed}
     for answer in answers(today):
-        printed = [
-            number_in_words(today, name)
-            for name, (about, _words) in NUMBERS.items()
-            if about == answer.about and ("plan", name) in there
-        ]
-        if answer.about == "works" and ("result_lasts", "result_lasts") in there:
-            printed.append(result_in_words(today))
-        written = [item for item in answer.items if ("answers", item.uid) in there]
-        texts = [*map(plain_text, printed), *(item.text for item in written)]
+        numbers = [html for place, html in answer.sentences.items() if place in there]
+        written = [item for item in answer.items if Place("answers", item.uid) in there]
+        texts = [*map(plain_text, numbers), *(item.text for item in written)]
         if texts:
             to_confirm = any(item.to_confirm for item in written)
             yield Entry((str(answer.question), *texts), to_confirm=to_confirm)

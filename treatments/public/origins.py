@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from ..document.content import Edition, EditionItem
-from ..document.sections import NAMES_OF_SOURCES, SECTIONS, Section
+from ..document.sections import SOURCED, Section
 from ..models import Clinic
 from .base import public_page, render_page, site_context
 from .live import live_or_404
@@ -18,25 +18,15 @@ class RestingOn:
     """A source, and what rests on it; without a source, what names none."""
 
     source: EditionItem | None
-    sentences: Sequence[tuple[Section, EditionItem]]
-
-
-def origin_of(item: EditionItem) -> str | None:
-    """The uid of the source that an item rests on."""
-    return next((item.values[name] for name in NAMES_OF_SOURCES if item.values.get(name)), None)
+    sentences: Sequence[tuple[Section, str]]  # the words of each item, and where they stand
 
 
 def sources_and_sentences(edition: Edition) -> list[RestingOn]:
     """In the order of the sources; last what could name a source and does not. Empty for none."""
-    sourced = [
-        (section, item)
-        for section in SECTIONS
-        if {*NAMES_OF_SOURCES} & {*section.model.typed}
-        for item in edition.items(section.key)
-    ]
     by_source: dict[str | None, list] = {}
-    for section, item in sourced:
-        by_source.setdefault(origin_of(item), []).append((section, item))
+    for section, name in SOURCED:
+        for item in edition.items(section.key):
+            by_source.setdefault(item.values.get(name), []).append((section, _words(item)))
     unnamed = by_source.pop(None, [])
     named = [
         RestingOn(source, by_source[source.uid])
@@ -44,6 +34,11 @@ def sources_and_sentences(edition: Edition) -> list[RestingOn]:
         if source.uid in by_source
     ]
     return [*named, *([RestingOn(None, unnamed)] if unnamed else [])] if named else []
+
+
+def _words(item: EditionItem) -> str:
+    """As they stand on the page; questions are asked in the check."""
+    return " ".join(text for name, text in item.texts.items() if text and name != "question")
 
 
 @public_page

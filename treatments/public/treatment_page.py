@@ -6,8 +6,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ..document.answers import answers
 from ..document.content import Edition
-from ..document.page_sections import answers, page_sections
+from ..document.page_sections import page_sections
 from ..document.sections import BY_KEY, PROSE
 from ..document.to_confirm import Marks
 from ..language.digits import digits_in

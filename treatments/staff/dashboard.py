@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..document.sections import NAMES_OF_SOURCES, SECTIONS
+from ..document.sections import SOURCED
 from ..models import (
     LANGUAGES,
     Clinic,
@@ -129,8 +129,7 @@ def _withdrawn_sources() -> list[dict[str, str]]:
     for source in Source.objects.exclude(standing="").select_related("treatment"):
         sentences = [
             str(row)
-            for section in SECTIONS
-            for name in {*NAMES_OF_SOURCES} & {*section.model.typed}
+            for section, name in SOURCED
             for row in section.model.objects.filter(**{name: source})
         ]
         if sentences:

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..document.sections import NAMES_OF_SOURCES, SECTIONS, Section
+from ..document.sections import SECTIONS, SOURCED, Section
 from ..language.digits import ascii_digits
 from ..models import (
     LANGUAGE_NAMES,
@@ -155,9 +155,10 @@ class ItemInline(SortableStackedInline):
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.may_clear_mark = request.user.has_perm(publication.REVIEW)
-        for name in {*NAMES_OF_SOURCES} & {*self.model.typed}:
-            field = formset.form.base_fields[name]
-            field.queryset, field.choices = _sources_offered(request, obj)
+        for section, name in SOURCED:
+            if section.key == self.section:
+                field = formset.form.base_fields[name]
+                field.queryset, field.choices = _sources_offered(request, obj)
         return formset
 
 
