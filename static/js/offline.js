@@ -1,5 +1,5 @@
 // Lets pages that were read open again without a network: sw.js does the work. A page that the phone
-// keeps says so at its end.
+// keeps is ticked at its end.
 if ("serviceWorker" in navigator) {
   addEventListener("load", async () => {
     try {
@@ -7,11 +7,7 @@ if ("serviceWorker" in navigator) {
       const { active } = await navigator.serviceWorker.ready;
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => {
-        if (typeof data !== "string" || !data) return;
-        const line = document.createElement("p");
-        line.className = "kept";
-        line.textContent = data;
-        document.querySelector("footer p").after(line);
+        document.querySelector("footer .keeps").classList.toggle("kept", data === true);
       };
       active.postMessage(location.pathname + location.search, [port2]);
     } catch {

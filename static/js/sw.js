@@ -96,16 +96,16 @@ async function whole(online, path) {
 const late = (time) => new Promise((done) => setTimeout(done, time));
 const within = (time, work) => Promise.race([work, late(time)]);
 
-// What a page that has loaded may say of itself; the first that a phone reads came without this worker.
+// Whether the phone keeps a page that has loaded; the first that a phone reads came without this worker.
 async function loaded(address) {
   const url = new URL(address, location.origin);
   const path = url.pathname;
-  if (!isPage(url)) return "";
+  if (!isPage(url)) return false;
   const reading = begin();
   const noted = notes.get(path) || fetch(url, FRESH).then((answer) => note(path, answer, reading));
   notes.delete(path);
   await noted;
-  return (await find(path)) ? WORDS[languageOf(path)].here : "";
+  return Boolean(await find(path));
 }
 
 // A page that the reader wants to keep until it is deleted.

@@ -66,7 +66,7 @@ forget.addEventListener("click", async () => {
   const mine = ++turn;
   try {
     const gone = await ask({ forget: true });
-    for (const line of document.querySelectorAll("footer .kept")) line.remove();
+    document.querySelector("footer .keeps").classList.remove("kept");
     if (mine === turn) sayHowMuch("deleted", gone);
   } catch {
     if (mine === turn) say("undeleted");

@@ -193,14 +193,16 @@ def test_half_a_page_is_better_than_none(phone, line):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_kept_page_says_that_it_opens_without_a_network(phone, line, language):
+def test_a_kept_page_is_ticked_where_it_says_that_it_may_be_kept(phone, line, language):
     page = phone
     path = PAGE.format(language)
-    words = {"en": "opens on this phone without internet", "bn": "ইন্টারনেট ছাড়াও খুলবে"}[language]
+    words = {"en": "opens without internet", "bn": "ইন্টারনেট ছাড়াও খোলে"}[language]
     for _ in range(2):  # the first time, the worker is not there yet
         page.goto(path)
         page.locator("footer .kept").wait_for()
         assert words in page.locator("footer .kept").inner_text()
+        sign = "it => getComputedStyle(it, '::before').content"
+        assert "✓" in page.locator("footer .kept").evaluate(sign)
         assert not page.locator("p.preview").count()
     line.cut()
     page.goto(path)

@@ -174,16 +174,16 @@ def _answers(edition: Edition, clinic: Clinic, marks: Marks) -> list[dict]:
     """The questions that everybody asks first, as the page answers them."""
     emergency = readable_number(clinic.emergency_number, edition.language)
     leading = {
-        "may_have_it": _(
-            'Not everyone may. Read <a href="#contraindications">who must not have it</a>.'
-        ),
-        "help": _("In an emergency: <b>%(number)s</b>.") % {"number": emergency},
+        "may_have_it": [
+            _('Not everyone may. Read <a href="#contraindications">who must not have it</a>.')
+        ],
+        "help": [_("In an emergency: <b>%(number)s</b>.") % {"number": emergency}],
     }
     return [
         {
             "sign": OF_ANSWER[answer.about],
             "question": str(answer.question),
-            "runs": _runs(" ".join([leading.get(answer.about, ""), *answer.sentences.values()])),
+            "runs": _runs(" ".join([*leading.get(answer.about, ()), *answer.sentences.values()])),
             "items": [
                 {"text": item.text, "mark": f"({marks.short()})" if item.to_confirm else ""}
                 for item in answer.items

@@ -48,7 +48,6 @@ def worker_source() -> str:
                     "chose stands below. When there is internet again:"
                 ),
                 "again": _("show the dates"),
-                "here": _("This page opens on this phone without internet too."),
                 "title": _("No internet"),
                 "text": _("This page has not been read on this phone yet, so it cannot be shown."),
                 "kept": _("You can open these pages, which you have read before:"),
