@@ -13,7 +13,7 @@ INLINE = "a|abbr|b|button|cite|del|em|ins|label|small|span|strong|textarea|time"
 EMPTY = r"!doctype|\?xml|br|img|input|link|meta|source|wbr"
 # <p class="{% if a %}b{% endif %}" …>, on several lines perhaps: what it says is its own affair.
 ELEMENT = re.compile(r"<(/?)([a-z!?][\w:-]*)((?:\{%.*?%\}|\{\{.*?\}\}|[^<>{])*)>", re.DOTALL)
-TAG = re.compile(r"\{% (end)?(block|blocktranslate|cache|for|if|with)\b")
+TAG = re.compile(r"\{% (end)?(block|blocktranslate|cache|for|if|ifchanged|with)\b")
 BRANCH = re.compile(r"\{% (?:elif|else|empty|plural)\b")
 
 every_template = pytest.mark.parametrize(
