@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "parler",
     "adminsortable2",
     "django_prose_editor",
+    "django_htmx",
     "csp",
     "treatments",
     "treatments.page_cache",
