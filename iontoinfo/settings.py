@@ -101,6 +101,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "treatments.public.middleware.compress_staff_pages",
     "csp.middleware.CSPMiddleware",
     "treatments.public.middleware.security_headers",
     "treatments.public.middleware.language_of_the_address",

@@ -30,6 +30,7 @@ from . import (
     publish_page,
     review,
     shipped,
+    starting,
     texts,
 )
 from .treatment_forms import INLINES, NUMBER, TreatmentForm
@@ -202,6 +203,9 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
             return  # to be asked about first
         save_snapshot(form.instance, now=timezone.now(), by=request.user)
 
+    def add_view(self, request, form_url="", extra_context=None):
+        return starting.start_view(self, request)
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         if request.method == "POST":
             return super().change_view(request, object_id, form_url, extra_context)
@@ -234,11 +238,6 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
                 newest, {place for place, state in states.items() if state == "open"}
             )
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def response_add(self, request, obj, post_url_continue=None):
-        return self._after_saving(request, obj) or super().response_add(
-            request, obj, post_url_continue
-        )
 
     def response_change(self, request, obj):
         return self._after_saving(request, obj) or super().response_change(request, obj)
