@@ -13,7 +13,7 @@ LINES = [
     {"clinic", "drawings", "roles"},
     {"models"},
     {"document", "photos", "page_cache"},
-    {"checks", "leaflet"},
+    {"checks", "leaflet", "word_file"},
     {"publishing"},
     {"public"},
     {"planner"},

@@ -21,6 +21,12 @@ def short_text(label: str, **options) -> models.TextField:
     return models.TextField(label, blank=True, validators=[max_characters(2_000)], **options)
 
 
+def new_uid(text: str) -> str:
+    """A name for a new item, from its English words."""
+    words = slugify(text)[:40].strip("-")
+    return "-".join(filter(None, [words, secrets.token_hex(3)]))
+
+
 class Item(Written):
     pairs: tuple[str, ...] = ("text",)
     typed: tuple[str, ...] = ()
@@ -51,8 +57,7 @@ class Item(Written):
         super().save(*args, **kwargs)
 
     def _new_uid(self) -> str:
-        words = slugify(getattr(self, f"{self.pairs[0]}_en"))[:40].strip("-")
-        return "-".join(filter(None, [words, secrets.token_hex(3)]))
+        return new_uid(getattr(self, f"{self.pairs[0]}_en"))
 
 
 class Sourced(Item):
@@ -331,7 +336,7 @@ class Source(Item):
         return self.citation or self.uid
 
     def _new_uid(self) -> str:
-        return f"{slugify(self.citation)[:40].strip('-')}-{secrets.token_hex(3)}".lstrip("-")
+        return new_uid(self.citation)
 
 
 def _count(label: str) -> models.PositiveIntegerField:
