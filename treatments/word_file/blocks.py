@@ -17,13 +17,13 @@ BOLD_LEVEL = 9  # of a heading that is only a bold line: below all that Word kno
 MOST_BLOCKS = 2_000
 MOST_LETTERS = 300_000
 
-_BANGLA = regex.compile(r"[\p{Bengali}]")
-_LATIN = regex.compile(r"[\p{Latin}]")
+BANGLA = regex.compile(r"[\p{Bengali}]")
+LATIN = regex.compile(r"[\p{Latin}]")
 
 
 def letters_of(text: str) -> dict[str, int]:
     """How many letters of each language's script a text has."""
-    return {"en": len(_LATIN.findall(text)), "bn": len(_BANGLA.findall(text))}
+    return {"en": len(LATIN.findall(text)), "bn": len(BANGLA.findall(text))}
 
 
 def language_of(text: str, otherwise: str) -> str:
@@ -101,9 +101,12 @@ def _block(entry: object) -> Block:
 
 
 def _left_out(entry: object, kinds: frozenset[str]) -> LeftOut:
-    if not isinstance(entry, list) or len(entry) != 2 or entry[0] not in kinds:
+    if not isinstance(entry, list) or len(entry) != 2:
+        raise ValueError("what was left out has two parts")
+    kind, words = map(_words, entry)
+    if kind not in kinds:
         raise ValueError("an unknown kind of what was left out")
-    return LeftOut(entry[0], _words(entry[1]))
+    return LeftOut(kind, words)
 
 
 def _words(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import regex
@@ -23,6 +23,7 @@ CHOICES: tuple[tuple[str, str | Promise], ...] = (
 KEYS = frozenset(key for key, _heading in CHOICES)
 
 _NUMBER = regex.compile(r"^\s*\(?[\p{N}ivx]{1,4}[.):।]\s+")
+_LONGEST = 200  # letters of a heading that are looked at
 Words = tuple[str, ...]
 
 
@@ -68,11 +69,10 @@ def _of_the_page() -> Iterator[Wording]:
                 yield Wording(key, "", _compared(str(heading)), False)
 
 
-def _matching(heading: Pair) -> Iterator[Wording]:
-    said = [_compared(heading[code]) for code in LANGUAGES if heading[code]]
-    for wording in _wordings():
-        if any(wording.is_in(one) for one in said):
-            yield wording
+@lru_cache(maxsize=4096)
+def _matching(heading: Pair) -> tuple[Wording, ...]:
+    said = [_compared(heading[code][:_LONGEST]) for code in LANGUAGES if heading[code]]
+    return tuple(one for one in _wordings() if any(one.is_in(each) for each in said))
 
 
 def section_of(heading: Pair) -> str:

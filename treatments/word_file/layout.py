@@ -132,11 +132,14 @@ def _walked(blocks: list[Block]) -> tuple[Pair, list[Part]]:
             part.groups[-1].texts.append(block)
         else:
             said = {code for code in LANGUAGES if block.words[code]}
-            is_title = block.level == 0 or (said - begun and not section_of(block.words))
+            is_sub_heading = block.level > 0 and _is_sub_heading(block, part)
+            is_title = block.level == 0 or bool(
+                said - begun and not is_sub_heading and not section_of(block.words)
+            )
             for code in said - begun if is_title else ():
                 titles[code] = block.words[code]
             begun |= said
-            if not is_title and _is_sub_heading(block, part):
+            if is_sub_heading:
                 part.groups.append(Group(block.words))
             else:
                 section = "" if is_title else section_of(block.words)

@@ -12,7 +12,6 @@ from docx.oxml.ns import qn
 from ..document.content import Pair
 from ..language.text import (
     comparison_key,
-    first_unreadable_letter,
     has_words,
     normalise,
     one_line,
@@ -21,10 +20,12 @@ from ..language.text import (
 )
 from .bijoy import is_bijoy_font, looks_like_bijoy
 from .blocks import (
+    BANGLA,
     BIJOY,
     BOLD_LEVEL,
     ENTRY,
     HEADING,
+    LATIN,
     MOST_BLOCKS,
     MOST_LETTERS,
     ROW,
@@ -68,22 +69,16 @@ TOO_LONG = _(
     "about this treatment as a file of its own, and choose that."
 )
 
-MOST_RUNS = 60_000
+MOST_RUNS = 20_000
 _LONGEST_BOLD_HEADING = 90  # letters
 _BULLETS = "·•∙●○◦▪■□▫◆◇❖➢➤►▶✓✔→*–—-\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
 _FAKE_ENTRY = regex.compile(
     rf"\s*(?:[{regex.escape(_BULLETS)}](?=[\s\p{{L}}])(?<![-–—*](?=\S))"
     r"|[o§](?=\t|\s{2})|\(?\p{N}{1,2}[.)।](?=\s)|\(?[a-zক-ঙ][.)](?=\t|\s{2}))\s*"
 )
-_TWO_SCRIPTS = (
-    r"(?P<first>[^\p{{{0}}}]*\p{{{1}}}[^\p{{{0}}}]*?)\s*{2}\s*"
-    r"(?P<second>[^\p{{{1}}}]*\p{{{0}}}[^\p{{{1}}}]*?)"
-)
-_SCRIPTS = (("Bengali", "Latin"), ("Latin", "Bengali"))
-_HALVES = [regex.compile(_TWO_SCRIPTS.format(*two, r"[/|\t]")) for two in _SCRIPTS]
-_HEADING_HALVES = [
-    regex.compile(_TWO_SCRIPTS.format(*two, r"[/|\t(:–—-]") + r"\)?") for two in _SCRIPTS
-]
+# Between a text in one language and the same in the other.
+_BETWEEN = regex.compile(r"[/|\t]")
+_BETWEEN_HEADINGS = regex.compile(r"[/|\t(:–—-]")
 _LANGUAGE_NAMES = {"english", "bangla", "bengali", "বাংলা", "ইংরেজি", "ইংরেজী"}
 
 _RAISED = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
@@ -204,7 +199,7 @@ class _Reader:
             return [Block(HEADING, Pair(**halves), level)] if len(halves) == len(lines) else [
                 block for line in lines for block in self._headings(line, level)
             ]  # fmt: skip
-        pair = _halves(text, _HEADING_HALVES)
+        pair = _halves(text, _BETWEEN_HEADINGS)
         return [Block(HEADING, self._pair(*pair) if pair else self._half(text), level)]
 
     def _texts(self, line: str, listed: bool) -> list[Block]:
@@ -212,7 +207,7 @@ class _Reader:
         text = line[mark.end() :] if mark else line
         if not has_words(text):
             return []
-        if pair := _halves(text, _HALVES):
+        if pair := _halves(text, _BETWEEN):
             return [Block(ROW, self._pair(*pair))]
         count = sorted(letters_of(text).values())
         if count[0] * 3 > count[1]:
@@ -233,11 +228,13 @@ class _Reader:
         return normalise(self._readable(text))
 
     def _readable(self, text: str) -> str:
-        """The text without signs that only some programs know; each is named."""
-        while match := first_unreadable_letter(text):
-            self._leave_out("sign", text[max(0, match.start() - 20) : match.end() + 20])
-            text = text.replace(match[0], "")
-        return text
+        """The text without signs that only some programs know; what is around one is named."""
+        shown = replace_unreadable(text)
+        place = shown.find("\ufffd")
+        if place < 0:
+            return text
+        self._leave_out("sign", shown[max(0, place - 20) : place + 20])
+        return shown.replace("\ufffd", "")
 
     # Words of a paragraph
 
@@ -282,7 +279,7 @@ class _Reader:
         signs = _RAISED if how == "superscript" else _LOWERED
         if all(sign in signs for sign in text.strip()):
             text = "".join(signs.get(sign, sign) for sign in text)
-        self._leave_out("raised", (words(before) or [""])[-1] + text)
+        self._leave_out("raised", (words(before[-40:]) or [""])[-1] + text)
         return text
 
     def _runs(self, element) -> Iterator:
@@ -318,11 +315,7 @@ class _Reader:
                 self._drawn(child)
 
     def _drawn(self, element) -> None:
-        boxes = [
-            box
-            for box in element.iter(_W["txbxContent"])
-            if not any(parent.tag == _FALLBACK for parent in box.iterancestors())
-        ]
+        boxes = list(_boxes(element))
         for box in boxes:
             self._leave_out("box", _all_words(box))
         if not boxes:
@@ -382,14 +375,16 @@ class _Reader:
 
     def read_other_parts(self, main) -> None:
         """Names what stands in footnotes, comments, headers and footers."""
+        named: set[tuple[str, str]] = set()  # the same header can stand three times in a file
         for relation in main.rels.values():
             kind = _OTHER_PARTS.get(relation.reltype.rpartition("/")[2])
             if not kind or relation.is_external:
                 continue
-            for paragraph in parse_xml(relation.target_part.blob).iter(_W["p"]):
-                said = LeftOut(kind, one_line(replace_unreadable(_all_words(paragraph))))
-                if said not in self.left_out:
-                    self._leave_out(kind, said.words)
+            for child in parse_xml(relation.target_part.blob):
+                text = one_line(_all_words(child))
+                if (kind, text) not in named:
+                    named.add((kind, text))
+                    self._leave_out(kind, text)
 
 
 def _lines(text: str) -> list[str]:
@@ -407,13 +402,19 @@ def _is_bullet(text: str) -> bool:
     return bool(_FAKE_ENTRY.match(text))
 
 
-def _halves(text: str, patterns: list[regex.Pattern]) -> tuple[str, str] | None:
+def _halves(text: str, between: regex.Pattern) -> tuple[str, str] | None:
     """A text in one language with the same in the other behind it."""
-    for pattern in patterns:
-        match = pattern.fullmatch(text.strip())
-        if match and all(sum(letters_of(half).values()) > 1 for half in match.groups()):
-            return match["first"], match["second"]
-    return None
+    english, bangla = (
+        [match.start() for match in letter.finditer(text)] for letter in (LATIN, BANGLA)
+    )
+    first, second = sorted((english, bangla))
+    if min(len(first), len(second)) < 2 or first[-1] > second[0]:
+        return None
+    mark = between.search(text, first[-1] + 1, second[0])
+    if not mark:
+        return None
+    behind = text[mark.end() :]
+    return text[: mark.start()], behind.rstrip(" )") if mark[0] == "(" else behind
 
 
 def _all_words(element) -> str:
@@ -422,6 +423,15 @@ def _all_words(element) -> str:
     for child in element.iter(_W["t"], _W["delText"], _W["p"], _W["tab"], _W["br"]):
         parts.append(child.text or "" if child.tag in (_W["t"], _W["delText"]) else " ")
     return "".join(parts)
+
+
+def _boxes(element) -> Iterator:
+    """Text boxes of a drawing, as the newest Word has them."""
+    for child in element:
+        if child.tag == _W["txbxContent"]:
+            yield child
+        elif child.tag != _FALLBACK:
+            yield from _boxes(child)
 
 
 def _within(element, tag: str) -> Iterator:

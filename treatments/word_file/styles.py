@@ -36,14 +36,16 @@ class Styles:
         return self._chains[key]
 
     def _of_paragraph(self, paragraph) -> list:
-        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        own = _properties(paragraph)
+        style = None if own is None else own.find(qn("w:pStyle"))
         return self._chain(self._standard if style is None else style.get(qn("w:val")))
 
     def heading_level(self, paragraph) -> int | None:
         """0 for a title, 1 to 9 for a heading, None for what is none."""
-        own = paragraph.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-        if own is not None:
-            return _level(own)
+        own = _properties(paragraph)
+        level = None if own is None else own.find(qn("w:outlineLvl"))
+        if level is not None:
+            return _level(level)
         for style in self._of_paragraph(paragraph):
             if name_of(style) == "title":
                 return 0
@@ -62,7 +64,7 @@ class Styles:
 
     def is_listed(self, paragraph) -> bool:
         """Whether Word itself makes it an entry of a list."""
-        properties = [paragraph.find(qn("w:pPr"))]
+        properties = [_properties(paragraph)]
         properties += [style.find(qn("w:pPr")) for style in self._of_paragraph(paragraph)]
         for each in properties:
             number = None if each is None else each.find(f"{qn('w:numPr')}/{qn('w:numId')}")
@@ -104,6 +106,12 @@ class Styles:
             ):
                 return named[0]
         return ""
+
+
+def _properties(paragraph):
+    """What a paragraph says of itself: its first child, however many there are."""
+    first = next(iter(paragraph), None)
+    return first if first is not None and first.tag == qn("w:pPr") else None
 
 
 def name_of(style) -> str:
