@@ -122,7 +122,7 @@ BLOCKS = {
         Block(
             "name",
             _("Name"),
-            "heart",
+            "drop",
             _pair("name"),
             missing=lambda clinic: clinic.is_placeholder,
             task=_("Replace “Your clinic's name” with the name of your clinic."),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..clinic.closed_days import runs
 from ..language.digits import typed_digits
-from .clinic_hours import Question
+from .clinic_rows import Question, RowsField
 
 YEARS_PLANNED = 5  # no closed day is known longer before
 LONGEST = 31  # days of a holiday, before it is asked about
@@ -194,7 +194,7 @@ def _iso_day(text: str) -> date | None:
         return None
 
 
-class ClosedDaysField(forms.Field):
+class ClosedDaysField(RowsField):
     """`validate_closed_days` says what its value is."""
 
     widget = ClosedDaysWidget
@@ -211,6 +211,3 @@ class ClosedDaysField(forms.Field):
         if value.is_wrong:
             raise forms.ValidationError(_("Look at the new closed days."))
         return sorted(day.isoformat() for day in days)
-
-    def has_changed(self, initial, data):
-        return True

@@ -19,19 +19,11 @@ from ..clinic.opening_hours import (
 )
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
 from ..models.clinic import overlap_in_words
+from .clinic_rows import Question, RowsField
 
 ENDS = ("opens", "closes")
 EARLIEST, LONGEST_NIGHT = "06:00", 12 * 60  # before, or for longer (minutes), is asked about
 NO_TIMES = {"opens": "", "closes": ""}
-
-
-@dataclass
-class Question:
-    """What is asked before something unusual is saved; `value` names exactly what it is about."""
-
-    value: str
-    text: str | Promise
-    answered: bool = False
 
 
 @dataclass
@@ -114,7 +106,7 @@ def _copy_times(days: list[Day]) -> None:
             day.times = [dict(one) for one in source.filled]
 
 
-class HoursField(forms.Field):
+class HoursField(RowsField):
     """`validate_hours` says what its value is. What is wrong stands in the row of its day."""
 
     widget = HoursWidget
@@ -144,9 +136,6 @@ class HoursField(forms.Field):
             names = ", ".join(str(day.label) for day in wrong)
             raise forms.ValidationError(_("Look at %(days)s."), params={"days": names})
         return hours
-
-    def has_changed(self, initial, data):
-        return True
 
 
 def _read_day(day: Day) -> list[dict[str, str]]:

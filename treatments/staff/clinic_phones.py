@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..clinic.phones import dialable, readable_number
-from .clinic_hours import Question
+from .clinic_rows import Question, RowsField
 
 LONGEST_HOTLINE = 5
 
@@ -51,7 +51,7 @@ class NumbersWidget(forms.Widget):
             rows.append(Row(typed, sure=tuple(data.getlist(f"{name}-{number}-sure"))))
 
 
-class NumbersField(forms.Field):
+class NumbersField(RowsField):
     """Numbers in the stored form that `read` gives them, one a line.
 
     `doubt` takes a stored form, and says what is to be asked about it.
@@ -108,9 +108,6 @@ class NumbersField(forms.Field):
                 row.questions.append(Question(number, text, number in row.sure))
         row.hint = _hint(kept)
         return kept
-
-    def has_changed(self, initial, data):
-        return True
 
 
 def _hint(kept: str) -> str:
