@@ -138,9 +138,6 @@ def test_saving_an_untouched_block_changes_nothing(staff, clinic, today):
         if button == "Save":  # Enter in a field presses another that says the same
             page.select_one(".visually-hidden[type=submit]").decompose()
         answer = press(staff, page, button, {})
-        if block.key == "phones":  # one of them is asked about
-            assert "Is this short number whole" in said(soup(answer), "phones")
-            continue
         assert answer.status_code == 302, said(soup(answer), block.key)
     assert stored() == before
     assert not ClinicChange.objects.exists() and not LogEntry.objects.exists()
@@ -286,7 +283,7 @@ def test_an_unusual_number_is_saved_once_somebody_says_that_it_is_right(
     Clinic.objects.update(phones=f"{MOBILE}\n{LANDLINE}")
     page = soup(saved(staff, block, {label: typed}))
     again = soup(press(staff, page, SAVE, {}))  # without an answer
-    yes = f"Yes, this is right : {label}"
+    yes = f"Yes, this is right ({label})"
     other = soup(press(staff, again, SAVE, {yes: True, label: "9999"}))
     assert not labelled(other, yes).has_attr("checked")  # this was about another number
     assert press(staff, again, SAVE, {yes: True}).status_code == 302
@@ -299,7 +296,7 @@ def test_an_unusual_number_is_saved_once_somebody_says_that_it_is_right(
 def test_hours_of_several_times_a_night_and_a_closed_day(client, staff, clinic):
     Clinic.objects.update(hours=[])
     page = opened(staff, "hours")
-    page = soup(press(staff, page, "+ Another time: Saturday", {
+    page = soup(press(staff, page, "+ Another time (Saturday)", {
         "Saturday, 1: From": "১০:০০", "Saturday, 1: To": "১ঃ৩০ pm", "Friday: Closed": True,
     }))  # fmt: skip
     assert not page.select(".wrong, .errornote")  # nothing is judged before it is saved
@@ -339,9 +336,9 @@ def test_hours_of_several_times_a_night_and_a_closed_day(client, staff, clinic):
 def test_a_long_night_is_asked_about_once(staff, clinic):
     page = soup(saved(staff, "hours", {"Thursday, 1: To": "8"}))
     page = soup(
-        press(staff, page, SAVE, {"Yes, this is right : Thursday": True, "Saturday, 1: To": "x"})
+        press(staff, page, SAVE, {"Yes, this is right (Thursday)": True, "Saturday, 1: To": "x"})
     )
-    assert labelled(page, "Yes, this is right : Thursday").has_attr("checked")
+    assert labelled(page, "Yes, this is right (Thursday)").has_attr("checked")
     page = soup(press(staff, page, SAVE, {"Saturday, 1: To": "10"}))
     assert page.find(id="hours") is None or not page.select(".open")
     assert Clinic.objects.get().hours[-1]["closes"] == "08:00"
@@ -481,7 +478,7 @@ def test_a_holiday_is_written_in_one_go_and_taken_out_in_one(client, staff, clin
         staff,
         page,
         SAVE,
-        {f"Take all of them out: {run}": True, "Wednesday, 16 December 2026": False},
+        {f"Take all of them out ({run})": True, "Wednesday, 16 December 2026": False},
     )
     assert Clinic.objects.get().closed_days == ["2026-12-25", *days[:2]]
 
@@ -506,7 +503,7 @@ def test_no_year_that_cannot_be_meant_is_taken(staff, clinic, today, year):
 def test_a_very_long_holiday_is_asked_about(staff, clinic, today):
     page = soup(saved(staff, "closed_days", holiday(("1", "March"), ("10", "April"))))
     assert "are 41 days. Is the clinic closed so long?" in said(page, "closed_days")
-    yes = {"Yes, this is right : First day": True}
+    yes = {"Yes, this is right (First day)": True}
     assert press(staff, page, SAVE, yes).status_code == 302
     assert len(Clinic.objects.get().closed_days) == 43
     page = soup(saved(staff, "closed_days", holiday(("1", "May"), ("30", "October"))))
@@ -789,7 +786,7 @@ def save(page) -> None:
 
 def edit(page, block: str) -> None:
     with page.expect_navigation():
-        page.get_by_role("link", name=f"Edit: {block}", exact=True).click()
+        page.get_by_role("link", name=f"Edit ({block})", exact=True).click()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
