@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from playwright.sync_api import expect
 
-from treatments.clinic.opening_hours import parse_closing_time, parse_time
+from treatments.clinic.opening_hours import clock_time, parse_closing_time, parse_time
 from treatments.models import LANGUAGES, Clinic, ClinicChange
 from treatments.models.clinic import (
     validate_hotline,
@@ -409,6 +409,13 @@ def test_only_plain_digits_are_stored(validate, value, digits):
             foreign = plain[:place] + digits[int(character)] + plain[place + 1 :]
             with pytest.raises(ValidationError):
                 validate(json.loads(foreign))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_time_is_read_as_patients_are_told_it(language):
+    for minute in range(1, 24 * 60, 7):  # without midnight, which is a word
+        time = f"{minute // 60:02}:{minute % 60:02}"
+        assert parse_time(clock_time(time, language)) == time
 
 
 @pytest.mark.parametrize(
@@ -906,3 +913,18 @@ def test_in_a_browser_what_was_typed_outlives_a_login_in_another_tab(admin_page,
     admin_page.get_by_text("Patients see it now").wait_for()
     assert Clinic.objects.get().phones == MOBILE
     admin_page.problems[:] = [one for one in admin_page.problems if "403" not in one]
+
+
+def test_in_a_browser_nothing_typed_is_left_behind_unasked(admin_page):
+    Clinic.the_one().save()
+    admin_page.goto(f"{PAGE}phones/")
+    asked = []
+    admin_page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    admin_page.get_by_label("To call first").press_sequentially("0181")
+    admin_page.get_by_role("link", name="Edit (Address)").click(no_wait_after=True)
+    expect(admin_page.get_by_label("To call first")).to_have_value("0181")
+    assert asked == ["beforeunload"]
+    admin_page.get_by_label("To call first").fill("")
+    admin_page.get_by_role("link", name="Edit (Address)").click()
+    admin_page.get_by_label("Address · English").wait_for()
+    assert asked == ["beforeunload"]

@@ -17,17 +17,36 @@ _TYPED = re.compile(
 )
 
 
+_TYPED_IN_WORDS = re.compile(
+    r"(ভোর|সকাল|দুপুর|বিকেল|বিকাল|সন্ধ্যা|রাত)\s*(\d{1,2})\s*(?:টা)?(?:\s*[:.ঃ]?\s*(\d\d?)\s*(?:মিনিট)?)?",
+    re.ASCII,
+)
+
+
 def parse_time(typed: str) -> str | None:
-    """A time as people type it (10, ১০:৩০, 8.30 pm) as "20:30"; None where it is none."""
-    match = _TYPED.fullmatch(typed_digits(typed).strip().lower())
-    if not match:
+    """A time as people type it (10, ১০:৩০, 8.30 pm, রাত ৮টা) as "20:30"; None where it is none."""
+    text = typed_digits(typed).strip().lower()
+    if match := _TYPED_IN_WORDS.fullmatch(text):
+        part, hour, minute = match[1], int(match[2]), int(match[3] or 0)
+        half = _half_of_the_day(part, hour)
+    elif match := _TYPED.fullmatch(text):
+        hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
+    else:
         return None
-    hour, minute = int(match[1]), int(match[2] or 0)
-    if match[3]:
+    if half:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if match[3] == "p" else 0)
+        hour = hour % 12 + (12 if half == "p" else 0)
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+
+def _half_of_the_day(part: str, hour: int) -> str:
+    """ "a" or "p" for an hour that is named with its part of the day, in Bangla."""
+    if part == "রাত":
+        return "p" if 6 <= hour <= 11 else "a"
+    if part == "দুপুর":
+        return "a" if hour == 11 else "p"
+    return "a" if part in ("ভোর", "সকাল") else "p"
 
 
 def parse_closing_time(typed: str) -> str | None:

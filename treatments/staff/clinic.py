@@ -160,6 +160,7 @@ class ClinicAdmin(admin.ModelAdmin):
             "clinic": clinic,
             "open": open_block,
             "media": said["form"].media if "form" in said else forms.Media(),
+            "is_unsaved": request.method == "POST" or "from" in said,
             "is_wrong": "form" in said and bool(said["form"].is_bound and said["form"].errors),
             "blocks": [
                 {
