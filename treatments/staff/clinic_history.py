@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db.models import Max
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 
 from ..clinic.opening_hours import group_days
 from ..language.weekdays import WEEKDAY_NAMES
@@ -79,7 +80,7 @@ def kept_in_words(column: str, kept: str) -> str:
         return "; ".join(
             f"{'–'.join(dict.fromkeys(str(WEEKDAY_NAMES[name]) for name in (first, last)))}: "
             f"{', '.join(times) or '–'}"
-            for first, last, times in (group_days(value, "en") if value else ())
+            for first, last, times in (group_days(value, get_language()) if value else ())
         )
     return strip_tags(value)
 

@@ -6,6 +6,7 @@ from itertools import count
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..clinic.opening_hours import (
@@ -176,12 +177,13 @@ def _read_opening(weekday: str, typed: Mapping[str, str]) -> dict[str, str]:
 def _doubt(entry: Mapping[str, str]) -> str:
     """What is to be asked about an opening; "" for nothing."""
     if entry["opens"] == entry["closes"]:
-        return ""  # day and night, as it can be typed in one way only
-    words = {"times": opening_in_words(entry, "en")}
+        return ""  # day and night
+    words = {"times": opening_in_words(entry, get_language())}
     if runs_overnight(entry) and minutes_open(entry) > LONGEST_NIGHT:
-        return _(
+        question = _(
             "%(times)s on the next day? If you mean the evening, write pm, for example 8 pm."
-        ) % {"times": words["times"]}
+        )
+        return question % words
     if "00:00" < entry["opens"] < EARLIEST:
         return _("%(times)s: so early in the morning? If you mean the afternoon, write pm.") % words
     return ""
