@@ -1,5 +1,6 @@
 """The clinic's details in blocks, as patients meet them: each is opened and saved by itself."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -105,8 +106,9 @@ class Block:
 
     def digest(self, clinic: Clinic) -> str:
         """The same for the same values of its columns."""
-        values = repr([clinic.detail(column) for column in self.columns])
-        return sha256(values.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        # PostgreSQL gives the keys of an opening back in another order.
+        values = json.dumps([clinic.detail(column) for column in self.columns], sort_keys=True)
+        return sha256(values.encode()).hexdigest()[:32]
 
     def is_empty(self, clinic: Clinic) -> bool:
         return not any(clinic.detail(column) for column in self.columns)
