@@ -84,6 +84,14 @@ def headings(page) -> list[str]:
     return [said(heading).strip() for heading in page.select("h2")]
 
 
+def all_words(sections) -> list[str]:
+    """Every text of what has changed, with the titles that it stands under."""
+    entries = [one for section in sections for group in section.groups for one in group.entries]
+    return [
+        text for one in entries for text in (one.title, *(line.text for line in one.lines)) if text
+    ]
+
+
 def change(treatment, kind, number=0, **fields):
     """Other words in one item of the draft, in both languages."""
     item = getattr(treatment, f"{kind}_set").order_by("position", "pk")[number]
@@ -257,7 +265,8 @@ def test_another_number_of_the_plan_is_shown_in_words(language, today):
         )
         [group] = section.groups
         [entry] = group.entries
-    assert normalise(" ".join(entry.texts)) == normalise(today)
+    shown = " ".join([entry.title, *(line.text for line in entry.lines)])
+    assert normalise(shown) == normalise(today)
     assert section.key == "answers" and not section.taken_away
 
 
@@ -288,12 +297,30 @@ def test_a_paragraph_that_is_new_comes_alone(iontophoresis):
         with_text("<p>One.</p><p>New.</p><p>Two.</p>"),
     )
     [section] = changes(before, after)
-    assert [entry.texts for group in section.groups for entry in group.entries] == [("New.",)]
+    assert all_words([section]) == ["New."]
     assert not section.taken_away
     [section] = changes(after, before)
     assert section.taken_away and not section.groups
     [section] = changes(before, with_text(""))
     assert section.taken_away and not section.groups and not section.is_there
+
+
+def test_an_answer_stands_with_its_question(iontophoresis, printed, republished, scan):
+    """“People with glaucoma” alone says the opposite of what it says under “Who is it not for?”."""
+    path = printed("en")
+    change(
+        iontophoresis, "otheroption", 1, not_for_en="People with gout.", not_for_bn="গেঁটেবাত থাকলে।"
+    )
+    republished()
+    assert re.search("Who is it not for\\? People with gout.", said(scan(path)))
+
+
+def test_a_source_that_was_withdrawn_says_so(iontophoresis, printed, republished, scan):
+    path = printed("en")
+    change(iontophoresis, "source", 5, standing="withdrawn")
+    republished()
+    page = scan(path)
+    assert headings(page) == ["Sources"] and "Withdrawn: do not rely on it." in said(page)
 
 
 LOOKS = [
@@ -334,10 +361,7 @@ def test_every_passage_of_a_document_is_compared():
             if (key, field) == ("contraindications", "question"):
                 assert section is None  # the check asks it; no leaflet and no page says it
             else:
-                shown = [
-                    text for group in section.groups for one in group.entries for text in one.texts
-                ]
-                assert "Quite another text." in shown
+                assert "Quite another text." in all_words([section])
 
 
 # --- What changes nothing -------------------------------------------------------------------------
