@@ -29,6 +29,10 @@ from .test_leaflet import document
 PAGE = "/{}/treatments/iontophoresis/"
 CURRENT = {"en": "Yes. These are today’s words.", "bn": "হ্যাঁ। এগুলোই আজকের কথা।"}
 UNKNOWN = {"en": "We do not know this leaflet.", "bn": "এই লিফলেট আমরা চিনতে পারছি না।"}
+GONE = {
+    "en": "No. The clinic has taken away the page that it was printed from.",
+    "bn": "না। যে পাতা থেকে এটি ছাপা, ক্লিনিক তা তুলে নিয়েছে।",
+}
 TAKEN_AWAY = {"en": "has been taken away", "bn": "তুলে নেওয়া হয়েছে"}
 
 
@@ -445,9 +449,7 @@ def test_a_leaflet_of_before_a_withdrawal_is_right_after_it(
 ):
     path = printed("en")
     withdraw(iontophoresis, ["en", "bn"], now=timezone.now())
-    gone, page_gone = client.get(path), client.get(PAGE.format("en"))
-    assert gone.status_code == page_gone.status_code == 404
-    assert soup(gone).h1 == soup(page_gone).h1
+    assert client.get(path).status_code == client.get(PAGE.format("en")).status_code == 404
     republished()
     assert is_current(scan(path))
     change(iontophoresis, "helpsign", text_en="Another sign.", text_bn="আরেকটি লক্ষণ।")
@@ -460,9 +462,43 @@ def test_where_only_the_other_language_is_left_it_leads_to_that_page(
 ):
     path = printed("bn")
     withdraw(iontophoresis, ["bn"], now=timezone.now())
+    for code in (path, re.sub("[0-9a-f]{8}/$", "0000000g/", path)):
+        answer = client.get(code)
+        assert answer.status_code == 404
+        assert soup(answer).select_one(f"main a[lang=en][href='{PAGE.format('en')}']")
+
+
+@pytest.mark.parametrize("language", ["en", "bn"])
+@pytest.mark.parametrize("withdrawn", [["en", "bn"], ["this"]], ids=["both", "one"])
+def test_whoever_holds_the_paper_of_a_page_that_is_gone_is_told_so(
+    client, iontophoresis, printed, language, withdrawn
+):
+    """Nobody has mistyped an address, and the page is not still to come; of its words none is there."""
+    Clinic.objects.update(phones="+8801812345678")
+    path = printed(language)
+    gone = iontophoresis.translations.get(language_code=language)
+    reasons = iontophoresis.contraindication_set.all()
+    languages = [language if code == "this" else code for code in withdrawn]
+    withdraw(iontophoresis, languages, now=timezone.now())
     answer = client.get(path)
-    assert answer.status_code == 404
-    assert soup(answer).select_one(f"main a.button[href='{PAGE.format('en')}']")
+    assert answer.status_code == 404 and answer["Cache-Control"] == "no-store"
+    page = soup(answer)
+    assert normalise(GONE[language]) in said(page.main)
+    assert page.main.select_one("a[href='tel:999']")
+    assert page.main.select_one("a[href='tel:+8801812345678']")
+    for words in (gone.title, gone.summary, *(getattr(one, f"text_{language}") for one in reasons)):
+        assert normalise(words) not in said(page)
+    made_up = client.get(re.sub("[0-9a-f]{8}/$", "01234567/", path))
+    assert normalise(GONE[language]) not in said(soup(made_up).main)
+
+
+@pytest.mark.parametrize("language", ["en", "bn"])
+def test_todays_numbers_of_the_clinic_stand_there(printed, scan, language):
+    """Those on the paper may be old, and no other word of it has changed."""
+    path = printed(language)
+    assert not scan(path).select("a[href^='tel:']")
+    Clinic.objects.update(phones="+8801812345678")
+    assert scan(path).select_one("a.button[href='tel:+8801812345678']")
 
 
 def test_an_old_address_leads_to_the_new_one(client, iontophoresis, printed, scan):
