@@ -2,10 +2,13 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from treatments.language.text import format_json, normalise
+from treatments.language.weekdays import weekday_of
 from treatments.models import LANGUAGES, PLAN, Clinic, Publication, Snapshot
 
 from ..pages import PAGE, soup
@@ -44,8 +47,9 @@ def test_one_of_each_is_said_as_one(shown):
     page = said(shown(one_of_each).select_one("#answers"))
     assert "1 minute." in page and "1 time a week" in page and "1 session in all" in page
     assert "once a week" in page and not re.search(wrong, page)
-    planner = shown(one_of_each, below="plan/?start=2030-01-05&day=sat")
-    planner.svg.select_one("[aria-hidden]").decompose()  # a number stands over the word “weeks”
+    first = timezone.localdate() + timedelta(days=30)
+    planner = shown(one_of_each, below=f"plan/?start={first.isoformat()}&day={weekday_of(first)}")
+    planner.select_one(".timeline [aria-hidden]").decompose()  # a number over the word “weeks”
     assert "The first course: 1 session" in said(planner) and not re.search(wrong, said(planner))
 
 
