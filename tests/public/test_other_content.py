@@ -10,6 +10,7 @@ from django.utils import timezone
 from treatments.language.text import format_json, normalise
 from treatments.language.weekdays import weekday_of
 from treatments.models import LANGUAGES, PLAN, Clinic, Publication, Snapshot
+from treatments.publishing.publish import withdraw
 
 from ..pages import PAGE, soup
 
@@ -95,3 +96,14 @@ def test_a_clinic_with_an_address_and_no_telephone_has_given_details(client, sit
     page = soup(client.get(path.format(language))).main
     assert normalise(NO_DETAILS[language]) not in said(page)
     assert normalise({"en": "phone number", "bn": "ফোন নম্বর"}[language]) in said(page)
+
+
+@pytest.mark.parametrize(("language", "other"), [("en", "bn"), ("bn", "en")])
+def test_what_was_withdrawn_in_a_language_is_not_said_to_be_still_to_come(
+    client, iontophoresis, language, other
+):
+    withdraw(iontophoresis, [language], now=timezone.now())
+    answer = client.get(PAGE.format(language))
+    page = soup(answer).main
+    assert answer.status_code == 404 and page.select_one(f"a[href='{PAGE.format(other)}']")
+    assert normalise({"en": "yet", "bn": "এখনো"}[language]) not in said(page)
