@@ -508,6 +508,9 @@ def test_an_old_address_leads_to_the_new_one(client, iontophoresis, printed, sca
     assert answer.status_code == 301
     assert answer["Location"] == path.replace("iontophoresis", "less-sweating")
     assert is_current(scan(answer["Location"]), "bn")
+    withdraw(iontophoresis, ["en", "bn"], now=timezone.now())
+    gone = client.get(path, follow=True)
+    assert gone.status_code == 404 and normalise(GONE["bn"]) in said(soup(gone).main)
 
 
 # --- Codes that nobody knows ----------------------------------------------------------------------
