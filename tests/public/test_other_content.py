@@ -107,3 +107,13 @@ def test_what_was_withdrawn_in_a_language_is_not_said_to_be_still_to_come(
     page = soup(answer).main
     assert answer.status_code == 404 and page.select_one(f"a[href='{PAGE.format(other)}']")
     assert normalise({"en": "yet", "bn": "এখনো"}[language]) not in said(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["/{}/", "/{}/treatments/"])
+def test_where_all_was_withdrawn_nothing_is_said_to_be_still_to_come(client, site, language, path):
+    for treatment in site:
+        withdraw(treatment, LANGUAGES, now=timezone.now())
+    page = said(soup(client.get(path.format(language))).main)
+    none = {"en": "No treatment is published here now.", "bn": "এখন এখানে কোনো চিকিৎসার পাতা নেই।"}
+    assert normalise(none[language]) in page
