@@ -12,6 +12,7 @@ from treatments.language.weekdays import weekday_of
 from treatments.models import LANGUAGES, PLAN, Clinic, Publication, Snapshot
 from treatments.publishing.publish import withdraw
 
+from ..leaflet.reading import close_up, read
 from ..pages import PAGE, soup
 
 SHORT_MARK = {"en": "to be confirmed", "bn": "ডাক্তারের দেখা বাকি"}
@@ -117,3 +118,15 @@ def test_where_all_was_withdrawn_nothing_is_said_to_be_still_to_come(client, sit
     page = said(soup(client.get(path.format(language))).main)
     none = {"en": "No treatment is published here now.", "bn": "এখন এখানে কোনো চিকিৎসার পাতা নেই।"}
     assert normalise(none[language]) in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whether_it_works_is_said_before_how_long_it_lasts(client, iontophoresis, language):
+    """“The result lasts months” first would be read as a yes."""
+    works = getattr(iontophoresis.answer_set.get(about="works"), f"text_{language}")
+    lasts = getattr(iontophoresis, f"result_lasts_{language}")
+    answers = said(soup(client.get(PAGE.format(language))).select_one("#answers"))
+    assert answers.index(normalise(works)) < answers.index(normalise(lasts))
+    leaflet, _ = read(client.get(f"{PAGE.format(language)}leaflet.pdf").content)
+    on_paper = close_up(leaflet)
+    assert on_paper.index(close_up(works)) < on_paper.index(close_up(lasts))

@@ -53,11 +53,15 @@ _NUMBERS = {
 
 @dataclass(frozen=True)
 class ShownAnswer:
-    """One of the first questions. `sentences` are HTML, by the place of the number in them."""
+    """One of the first questions: sentences, then what is written, then more sentences.
+
+    Sentences are HTML, by the place of the number in them, or of the words.
+    """
 
     about: str
     sentences: Mapping[Place, str]
     items: Sequence[EditionItem]
+    after: Mapping[Place, str]  # whether it works is said before how long
 
     @property
     def question(self) -> str:
@@ -72,19 +76,23 @@ def answers(edition: Edition) -> list[ShownAnswer]:
     has_a_list = {"may_have_it": "contraindications", "help": "help_signs"}
     shown = []
     for about in Answer.About.values:
-        sentences = dict(_sentences(edition, about))
+        sentences = dict(_numbers(edition, about))
         items = [item for item in edition.items("answers") if item.about == about]
-        if sentences or items or edition.items(has_a_list.get(about, "")):
-            shown.append(ShownAnswer(about, sentences, items))
+        after = dict(_result_lasts(edition)) if about == "works" else {}
+        if sentences or items or after or edition.items(has_a_list.get(about, "")):
+            shown.append(ShownAnswer(about, sentences, items, after))
     return shown
 
 
-def _sentences(edition: Edition, about: str) -> Iterator[tuple[Place, str]]:
+def _numbers(edition: Edition, about: str) -> Iterator[tuple[Place, str]]:
     for name, (question, words) in _NUMBERS.items():
         if question == about and name in edition.plan:
             limits = edition.plan[name]
             said = {"n": range_in(edition.language, *limits), "most": limits[1]}
             yield Place("plan", name), words % said
-    if about == "works" and edition.result_lasts:
+
+
+def _result_lasts(edition: Edition) -> Iterator[tuple[Place, str]]:
+    if edition.result_lasts:
         words = _("The result lasts: <b>%(words)s</b>.") % {"words": escape(edition.result_lasts)}
         yield Place("result_lasts", "result_lasts"), words

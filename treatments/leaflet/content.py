@@ -139,6 +139,7 @@ def _answers(edition: Edition, clinic: Clinic, marks: Marks) -> list[dict]:
                 {"text": item.text, "mark": f"({marks.short()})" if item.to_confirm else ""}
                 for item in answer.items
             ],
+            "after": _runs(" ".join(answer.after.values())),
         }
         for answer in answers(edition)
     ]

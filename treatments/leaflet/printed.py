@@ -179,9 +179,12 @@ def _answers(listed: Sequence[Passage], today: Edition) -> Iterator[Entry]:
     """What is printed for a number of the plan, or was written, under its question."""
     there = {passage.place.whole_item for passage in listed}
     for answer in answers(today):
-        numbers = [html for place, html in answer.sentences.items() if place in there]
+        before, after = (
+            [plain_text(html) for place, html in sentences.items() if place in there]
+            for sentences in (answer.sentences, answer.after)
+        )
         written = [item for item in answer.items if Place("answers", item.uid) in there]
-        texts = [*map(plain_text, numbers), *(item.text for item in written)]
+        texts = [*before, *(item.text for item in written), *after]
         if texts:
             to_confirm = any(item.to_confirm for item in written)
             yield Entry(tuple(map(Line, texts)), title=str(answer.question), to_confirm=to_confirm)
