@@ -23,9 +23,7 @@ def typed(monkeypatch):
     def sit_down(*answers: str) -> list[str]:
         asked, left = [], list(answers)
         monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-        monkeypatch.setattr(
-            "builtins.input", lambda prompt: (asked.append(prompt), left.pop(0))[1]
-        )
+        monkeypatch.setattr("builtins.input", lambda prompt: (asked.append(prompt), left.pop(0))[1])
         return asked
 
     return sit_down

@@ -18,6 +18,7 @@ from .items import (
     SideEffect,
     Source,
 )
+from .names import name_of
 from .old_address import OldAddress
 from .opened import Opened
 from .page_change import PageChange
@@ -77,4 +78,5 @@ __all__ = [
     "TreatmentProse",
     "Waiver",
     "WrongLogins",
+    "name_of",
 ]

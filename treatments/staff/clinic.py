@@ -267,7 +267,7 @@ class ClinicAdmin(admin.ModelAdmin):
 
 @admin.register(ClinicChange)
 class ClinicChangeAdmin(admin.ModelAdmin):
-    list_display = ("changed_at", "field", "old", "new", "changed_by")
+    list_display = ("changed_at", "field", "old", "new", "changed_by_name")
     list_display_links = None
 
     def has_add_permission(self, request):

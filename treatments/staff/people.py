@@ -165,11 +165,7 @@ class StaffAdmin(UserAdmin):
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name != "groups":
             return super().formfield_for_manytomany(db_field, request, **kwargs)
-        return RolesField(
-            Group.objects.order_by("pk"),
-            label=_("Roles"),
-            required=False,
-        )
+        return RolesField(Group.objects.order_by("pk"), label=_("Roles"), required=False)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
