@@ -32,6 +32,7 @@ from .publication import (
     Snapshot,
     Waiver,
 )
+from .reviewer_mail import ReviewerMail
 from .shipped import ShippedWords
 from .treatment import LANGUAGES, PLAN, Treatment, TreatmentProse
 from .wrong_logins import WrongLogins
@@ -69,6 +70,7 @@ __all__ = [
     "Question",
     "RemovedBecause",
     "Review",
+    "ReviewerMail",
     "ShippedWords",
     "SideEffect",
     "Snapshot",

@@ -56,11 +56,18 @@ class StaffSite(admin.AdminSite):
         context = {"languages": LANGUAGE_CHOICES}
         if request.user.has_perm("treatments.view_treatment"):
             listed = dashboard.rows(timezone.now())
-            may_write, *others = map(request.user.has_perm, (WRITE, REVIEW, PUBLISH))
-            tasks = dashboard.to_do(
-                listed, may_write=may_write, may_confirm=may_write or any(others)
-            )
-            context |= {"rows": listed, "to_do": tasks}
+            write, review, publish = map(request.user.has_perm, (WRITE, REVIEW, PUBLISH))
+            may = {"may_review": review, "may_publish": publish}
+            waiting = dashboard.waiting_for(listed, **may)
+            context |= {
+                "waiting": waiting and waiting[: dashboard.MOST_WAITING],
+                "nothing_waits": waiting == [],
+                "more_waiting": len((waiting or [])[dashboard.MOST_WAITING :]),
+                "listing": dashboard.Listing(listed, request.GET),
+                "to_do": dashboard.to_do(
+                    listed, may_write=write, may_confirm=write or review or publish, **may
+                ),
+            }
         return super().index(request, {**context, **(extra_context or {})})
 
     # What is said instead of a page
