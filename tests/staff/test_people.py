@@ -89,3 +89,11 @@ def test_the_list_of_logins_costs_the_same_for_many(boss, django_assert_max_num_
     through.objects.bulk_create(through(user=person, group=editor) for person in people)
     with django_assert_max_num_queries(12):
         assert boss.get("/admin/auth/user/").status_code == 200
+
+
+def test_somebody_is_found_by_a_name_however_a_keyboard_composes_it(boss):
+    rina = User.objects.create_user("rina", is_staff=True)
+    typed = form_data(boss.get(change_page(rina)).content, "user_form")
+    boss.post(change_page(rina), typed | {"first_name": "সা\u09dfমা"})
+    for name in ("সা\u09dfমা", "সায়মা"):
+        assert soup(boss.get("/admin/auth/user/", {"q": name})).select("#result_list tbody tr")

@@ -267,11 +267,17 @@ class Listing:
 
 
 def to_do(
-    listed: list[Row], *, may_write: bool, may_confirm: bool, may_review: bool, may_publish: bool
+    listed: list[Row],
+    *,
+    may_write: bool,
+    may_confirm: bool,
+    may_review: bool,
+    may_publish: bool,
+    may_keep_clinic: bool,
 ) -> list[dict[str, str]]:
     """What else to do, the most pressing first: `[{"text": …, "url": …}, …]`."""
     return [
-        *_clinic_to_do(),
+        *(_clinic_to_do() if may_keep_clinic else ()),
         *_withdrawn_sources(),
         *_treatments_to_do(listed, may_write, may_confirm, may_review, may_publish),
     ]

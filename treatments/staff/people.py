@@ -19,8 +19,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from ..language.text import one_line
 from ..roles import ROLE_WORDS
 from .password_hashing import PATIENCE, hashing_slot, without_waiting
+from .searching import StoredFormSearch
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -124,7 +126,7 @@ def keep_an_administrator(view):
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(StoredFormSearch, UserAdmin):
     form = StaffChangeForm
     change_password_form = StaffPasswordForm
     list_display = ("username", "first_name", "last_name", "roles", "is_active")
@@ -184,6 +186,7 @@ class StaffAdmin(UserAdmin):
 
     def save_model(self, request, obj, form, change):
         obj.is_staff = True  # this admin is the only thing to log in to
+        obj.first_name, obj.last_name = one_line(obj.first_name), one_line(obj.last_name)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):

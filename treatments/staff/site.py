@@ -65,7 +65,11 @@ class StaffSite(admin.AdminSite):
                 "more_waiting": len((waiting or [])[dashboard.MOST_WAITING :]),
                 "listing": dashboard.Listing(listed, request.GET),
                 "to_do": dashboard.to_do(
-                    listed, may_write=write, may_confirm=write or review or publish, **may
+                    listed,
+                    may_write=write,
+                    may_confirm=write or review or publish,
+                    may_keep_clinic=request.user.has_perm("treatments.change_clinic"),
+                    **may,
                 ),
             }
         return super().index(request, {**context, **(extra_context or {})})
