@@ -111,8 +111,8 @@ _CONSONANT = "(?:[ক-হ]়?|[ড়ঢ়য়ৎ])"
 _CLUSTER = rf"(?:{_CONSONANT}(?:{ZWJ}?্{_CONSONANT})*)"
 _VOWEL_SIGNS = "[া-ৌৗ]"
 _BANGLA_WORD = regex.compile(
-    rf"[“‘(]*(?:(?:[অ-ঔ](?:্য)?|{_CLUSTER})(?:্{ZWNJ}?)?{_VOWEL_SIGNS}?ঁ?[ংঃ]?)+"
-    r"[”’)।,;:?!.—–-]*"
+    rf"[\"'“”‘’(]*(?:(?:[অ-ঔ](?:্য)?|{_CLUSTER})(?:্{ZWNJ}?)?{_VOWEL_SIGNS}?ঁ?[ংঃ]?)+"
+    r"[\"'“”‘’)।,;:?!.—–-]*"
 )
 # Pairs that Bangla words are full of, and English ones have not.
 _TELLTALE = regex.compile(
