@@ -48,7 +48,10 @@ def test_into_a_field(nurse_page, field, html, text):
         (DOCS, "<p>Use <strong>10</strong>² drops</p>"),
         (WORD, "<ul><li><p>Wash</p></li><li><p>Do ~~not~~ dry</p></li></ul>"),
         (EXCEL, "<p>20 | 30 minutes</p><p>m² | b</p>"),
-        ("<ol><li>one</li><li>two</li></ol>", '<ol data-type="decimal"><li><p>one</p></li><li><p>two</p></li></ol>'),
+        (
+            "<ol><li>one</li><li>two</li></ol>",
+            '<ol data-type="decimal"><li><p>one</p></li><li><p>two</p></li></ol>',
+        ),
     ],
 )
 def test_into_the_editor(nurse_page, html, stored):
