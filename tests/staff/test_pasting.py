@@ -11,6 +11,8 @@ from treatments.models import Clinic, Term, Treatment
 
 from ..admin_forms import change, form_data, opened
 from ..pages import soup, words
+from .test_sheet import form_of, said, text_of
+from .test_sheet import opened as opened_text
 
 WORD = "translations-0-what_it_is"
 BANGLA = "translations-1-what_it_is"
@@ -191,6 +193,17 @@ def test_bijoy_is_taken_in_the_clinics_and_the_glossarys_form(staff, site):
         response = staff.post(address, shown)
         assert staff.post(address, shown | pressed(response)).status_code == 302
         assert one_line(getattr(row.objects.get(pk=address.split("/")[-3]), name)) == "ত্বকের কেন্দ্র"
+
+
+def test_bijoy_is_taken_where_one_text_is_edited_alone(staff, iontophoresis):
+    address = text_of(iontophoresis, "benefits", "safe")
+    shown = opened_text(staff, iontophoresis, "benefits", "safe") | {"text_bn": TYPED}
+    response = staff.post(address, shown)
+    [button] = soup(response).select("form.open button[name=_from_bijoy]")
+    assert MEANT in words(soup(response)) and TYPED in form_of(response)["text_bn"]
+    answer = staff.post(address, form_of(response) | {button["name"]: button["value"]})
+    assert answer.status_code == 302
+    assert said(iontophoresis, "benefits", "safe", "text", "bn") == MEANT
 
 
 def test_english_is_never_asked_about(staff, iontophoresis):

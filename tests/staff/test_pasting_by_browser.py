@@ -38,6 +38,7 @@ EXCEL = "<table><tr><td>20</td><td>30 minutes</td></tr><tr><td>m<sup>2</sup></td
 )
 def test_into_a_field(nurse_page, field, html, text):
     nurse_page.locator(field).wait_for()
+    nurse_page.wait_for_load_state()
     nurse_page.evaluate(PASTE, [field, html])
     assert nurse_page.locator(field).input_value() == text
 
@@ -57,6 +58,7 @@ def test_into_a_field(nurse_page, field, html, text):
 def test_into_the_editor(nurse_page, html, stored):
     page = nurse_page
     page.locator(EDITOR).wait_for()
+    page.wait_for_load_state()
     page.locator(EDITOR).click()
     page.keyboard.press("Control+A")
     page.keyboard.press("Delete")

@@ -12,7 +12,7 @@ MEASURE = """() => {
   const fields = document.querySelectorAll("#content :is(.fieldBox, .form-multiline > div)");
   return {
     width: document.documentElement.scrollWidth,
-    cut: [...controls].filter((each) => seen(each) && box(each).right > 361).map((each) => each.name),
+    cut: [...controls].filter((each) => seen(each) && box(each).right > 361).map((each) => each.outerHTML.slice(0, 120)),
     gaps: [...fields].filter((each) => seen(each) && each.children.length)
       .map((each) => box(each).bottom - Math.max(...[...each.children].map((child) => box(child).bottom)))
       .filter((gap) => gap > 40),
@@ -36,4 +36,5 @@ def test_nothing_is_cut_and_no_gap_is_torn_at_360_pixels(admin_page, nurse):
         ("auth_user_change", nurse.pk),
     ):
         page.goto(reverse(f"admin:{name}", args=key))
+        page.wait_for_load_state()
         assert page.evaluate(MEASURE) == {"width": 360, "cut": [], "gaps": []}, name
