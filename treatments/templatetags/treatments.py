@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
-from ..clinic import phones
+from ..clinic import closed_days, phones
 from ..clinic.opening_hours import group_days, opening_times
 from ..document.to_confirm import group_by_confirmation
 from ..drawings import icons
@@ -230,6 +230,12 @@ def hours_data(hours: list) -> str:
 def still_to_come(days: list[date]) -> list[date]:
     """Today's and later ones; page_cache ends a stored page that names a day when it is over."""
     return [day for day in days if day >= timezone.localdate()]
+
+
+@register.filter
+def runs(days: list[date]) -> list[tuple[date, date]]:
+    """The first and the last of days that follow each other: a holiday of a week is one."""
+    return [(run[0], run[-1]) for run in closed_days.runs(days)]
 
 
 @register.filter

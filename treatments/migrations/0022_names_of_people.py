@@ -23,7 +23,7 @@ def keep_names(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("treatments", "0020_permanent_names"),
+        ("treatments", "0021_moment_of_a_clinics_change"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("treatments", "0021_names_of_people"),
+        ("treatments", "0022_names_of_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
