@@ -241,6 +241,27 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # of text
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# --- Mail -------------------------------------------------------------------------------------
+
+# None is sent unless a server is named. What is sent, and to whom: the command tell_reviewers.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+SENDS_MAIL = bool(os.environ.get("EMAIL_URL", "").strip())
+if SENDS_MAIL:
+    try:
+        _mail = environ.Env.email_url_config(os.environ["EMAIL_URL"].strip())
+    except Exception as error:
+        raise ImproperlyConfigured("EMAIL_URL cannot be read.") from error  # it has a password
+    if not _mail["EMAIL_BACKEND"].endswith((".smtp.EmailBackend", ".console.EmailBackend")):
+        raise ImproperlyConfigured("EMAIL_URL must begin with smtp+tls://, smtp+ssl:// or smtp://")
+    EMAIL_BACKEND, EMAIL_TIMEOUT = _mail["EMAIL_BACKEND"], 20  # seconds
+    EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS = "EMAIL_USE_TLS" in _mail
+    EMAIL_USE_SSL = "EMAIL_USE_SSL" in _mail
+    DEFAULT_FROM_EMAIL = required("EMAIL_FROM")
+    if DEFAULT_FROM_EMAIL.count("@") != 1 or len(DEFAULT_FROM_EMAIL.splitlines()) > 1:
+        raise ImproperlyConfigured("EMAIL_FROM must be one mail address.")
+
 # --- Security ---------------------------------------------------------------------------------
 
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -73,3 +73,12 @@ def test_odd_rows_of_the_glossary_break_no_page(staff, iontophoresis, odd):
     for term in Term.objects.order_by("-pk")[: 2 * len(odd)]:
         address = reverse("admin:treatments_term_change", args=[term.pk])
         assert staff.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["হৃদ\u09dfের", "হৃদয়ের", "হৃদ\u09df", "ঢোঁ\u09dcা", "হৃদ\u200bয়"])
+def test_a_word_is_found_however_a_keyboard_composes_it(staff, site, typed):
+    term = Term.objects.first()
+    term.bangla = "হৃদয়ের ঢোঁড়া"
+    term.save()
+    page = soup(staff.get("/admin/treatments/term/", {"q": typed}))
+    assert [row.th.get_text() for row in page.select("#result_list tbody tr")] == [term.english]

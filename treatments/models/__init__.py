@@ -18,6 +18,7 @@ from .items import (
     SideEffect,
     Source,
 )
+from .names import name_of
 from .old_address import OldAddress
 from .opened import Opened
 from .page_change import PageChange
@@ -31,6 +32,7 @@ from .publication import (
     Snapshot,
     Waiver,
 )
+from .reviewer_mail import ReviewerMail
 from .shipped import ShippedWords
 from .treatment import LANGUAGES, PLAN, Treatment, TreatmentProse
 from .wrong_logins import WrongLogins
@@ -68,6 +70,7 @@ __all__ = [
     "Question",
     "RemovedBecause",
     "Review",
+    "ReviewerMail",
     "ShippedWords",
     "SideEffect",
     "Snapshot",
@@ -77,4 +80,5 @@ __all__ = [
     "TreatmentProse",
     "Waiver",
     "WrongLogins",
+    "name_of",
 ]

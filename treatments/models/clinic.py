@@ -14,6 +14,7 @@ from ..clinic import opening_hours, phones
 from ..language import rich_text
 from ..language.text import has_words
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
+from .names import NameOf
 from .treatment import EDITOR, LANGUAGES, max_characters
 from .written import Written
 
@@ -218,6 +219,7 @@ class ClinicChange(models.Model):
     changed_by = models.ForeignKey(
         "auth.User", on_delete=models.SET_NULL, null=True, verbose_name=_("by")
     )
+    changed_by_name = NameOf("changed_by")
 
     class Meta:
         verbose_name = _("change of the clinic's details")

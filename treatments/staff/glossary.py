@@ -6,10 +6,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 
 from ..models import Term
+from .searching import StoredFormSearch
 
 
 @admin.register(Term)
-class TermAdmin(admin.ModelAdmin):
+class TermAdmin(StoredFormSearch, admin.ModelAdmin):
     list_display = ("english", "bangla", "avoid")
     search_fields = ("english", "bangla", "avoid")
     fieldsets = [
