@@ -53,7 +53,7 @@ def test_the_explanation_is_offered_beside_what_is_written(staff, iontophoresis)
     reason.save()
     save_snapshot(iontophoresis, now=timezone.now())
     page = staff.get(reverse("admin:treatments_treatment_change", args=[iontophoresis.pk]))
-    beside = soup(page).find(id="item-contraindications-heart-condition").parent
+    beside = soup(page).find(id="text-contraindications-heart-condition")
     assert "“heart condition (any illness of the heart)”" in words(beside)
 
 
