@@ -32,6 +32,7 @@ from .publication import (
     Waiver,
 )
 from .shipped import ShippedWords
+from .staff_language import StaffLanguage
 from .treatment import LANGUAGES, PLAN, Treatment, TreatmentProse
 from .wrong_logins import WrongLogins
 
@@ -72,6 +73,7 @@ __all__ = [
     "SideEffect",
     "Snapshot",
     "Source",
+    "StaffLanguage",
     "Term",
     "Treatment",
     "TreatmentProse",

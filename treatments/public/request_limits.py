@@ -97,8 +97,8 @@ def _holds_a_nul(request: HttpRequest) -> bool:
     return any("\0" in said for said in (request.path_info, query, login))
 
 
-def _for_everybody() -> tuple[str, str]:
-    return reverse("admin:login"), reverse("admin:logout")
+def _for_everybody() -> list[str]:
+    return [reverse(f"admin:{name}") for name in ("login", "logout", "language")]
 
 
 def _is_large_form(request: HttpRequest) -> bool:
