@@ -129,7 +129,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
             ],
-            "builtins": ["treatments.templatetags.dates"],
+            "builtins": ["treatments.templatetags.numbers"],
         },
     }
 ]

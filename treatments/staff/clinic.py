@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..clinic.opening_hours import parse_time
 from ..clinic.phones import parse_hotline, parse_mobile, parse_phones
+from ..language.digits import in_active_digits
 from ..language.glyphs import signs_without_glyph
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
 from ..models import LANGUAGE_NAMES, LANGUAGES, Clinic, ClinicChange
@@ -207,7 +208,7 @@ class ClinicForm(forms.ModelForm):
             if day.year > today.year + YEARS_PLANNED or (is_new and day.year < today.year - 1):
                 raise forms.ValidationError(
                     _("Is %(day)s right? Write closed days of last year to five years ahead."),
-                    params={"day": day.strftime("%d/%m/%Y")},
+                    params={"day": in_active_digits(day.strftime("%d/%m/%Y"))},
                 )
         return days
 

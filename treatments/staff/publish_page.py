@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
@@ -19,6 +18,7 @@ from django.utils.translation import ngettext_lazy
 from ..checks import ASK, can_be_waived
 from ..document.json_form import load_stored
 from ..document.passages import passages
+from ..language.digits import in_active_digits
 from ..language.text import has_words, normalise
 from ..models import LANGUAGE_NAMES, LANGUAGES, Snapshot, Treatment
 from ..publishing.comparison import Comparison, compare
@@ -32,6 +32,7 @@ from .findings import describe_findings
 from .publication import (
     NotAMoment,
     chosen_languages,
+    day_in_words,
     log,
     moment_from_form,
     page_context,
@@ -210,16 +211,12 @@ def _counts(comparison: Comparison) -> list[str]:
         (comparison.rest, ngettext_lazy("%d other", "%d others")),
         (comparison.confirmed, ngettext_lazy("%d already confirmed", "%d already confirmed")),
     )
-    return [words % len(those) for those, words in counts if those]
+    return [in_active_digits(words % len(those)) for those, words in counts if those]
 
 
 def _what_patients_read(states: Iterable[LanguageStatus], treatment: Treatment) -> str:
     """Which pages they read until now, by the day from which they were live."""
-    live = {
-        state.name: date_format(timezone.localtime(state.live.live_from), "j F Y")
-        for state in states
-        if state.live
-    }
+    live = {state.name: day_in_words(state.live.live_from) for state in states if state.live}
     days = {*live.values()}
     if not days and treatment.publications.filter(live_from__lte=timezone.now()).exists():
         return _(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..document.diff import ADDED, REMOVED, SAME, Span
 from ..document.places import Place
+from ..language.digits import in_active_digits
 
 register = template.Library()
 
@@ -40,15 +41,15 @@ def when(moment: datetime) -> str:
     """A moment as people say it: without the day where that is today."""
     moment = timezone.localtime(moment)
     if moment.date() == timezone.localdate():
-        return _("today %(time)s") % {"time": date_format(moment, "H:i")}
-    return date_format(moment, "j F Y, H:i")
+        return _("today %(time)s") % {"time": in_active_digits(date_format(moment, "H:i"))}
+    return in_active_digits(date_format(moment, "j F Y, H:i"))
 
 
 @register.filter
 def how_far(entries: Collection) -> str:
     """How many entries of a group of the publish page are confirmed."""
     numbers = {"done": sum(entry.is_done for entry in entries), "all": len(entries)}
-    return _("%(done)s of %(all)s done") % numbers
+    return in_active_digits(_("%(done)s of %(all)s done") % numbers)
 
 
 def _marked(spans: Iterable[Span]) -> SafeString:
