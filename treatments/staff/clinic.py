@@ -20,6 +20,7 @@ from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
 from ..models import LANGUAGE_NAMES, LANGUAGES, Clinic, ClinicChange
 from ..models.clinic import validate_hours
 from ..planner.forms import parse_day
+from .publication import moment_in_words
 
 OPENINGS = 2  # a morning and an evening surgery; more where more are stored
 ENDS = ("opens", "closes")
@@ -268,8 +269,16 @@ class ClinicAdmin(admin.ModelAdmin):
 
 @admin.register(ClinicChange)
 class ClinicChangeAdmin(admin.ModelAdmin):
-    list_display = ("changed_at", "field", "old", "new", "changed_by")
+    list_display = ("when", "detail", "old", "new", "changed_by")
     list_display_links = None
+
+    @admin.display(description=_("when"), ordering="changed_at")
+    def when(self, change: ClinicChange) -> str:
+        return moment_in_words(change.changed_at)
+
+    @admin.display(description=_("detail"))
+    def detail(self, change: ClinicChange) -> str:
+        return capfirst(Clinic._meta.get_field(change.field).verbose_name)
 
     def has_add_permission(self, request):
         return False

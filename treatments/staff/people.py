@@ -15,9 +15,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .password_hashing import PATIENCE, hashing_slot, without_waiting
+
+# Their names are words of the program, and kept in English.
+ROLE_NAMES = [_("Editor"), _("Reviewer"), _("Publisher"), _("Administrator")]
+Group.__str__ = lambda role: gettext(role.name)
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -106,7 +112,7 @@ def keep_an_administrator(view):
 class StaffAdmin(UserAdmin):
     form = StaffChangeForm
     change_password_form = StaffPasswordForm
-    list_display = ("username", "first_name", "last_name", "is_active")
+    list_display = ("username", "first_name", "last_name", "may_log_in")
     list_filter = ("is_active", "groups")
     filter_horizontal = ()
     fieldsets = [
@@ -134,6 +140,23 @@ class StaffAdmin(UserAdmin):
         people = super().get_queryset(request)
         return people if request.user.is_superuser else people.filter(is_superuser=False)
 
+    @admin.display(description=_("active"), ordering="is_active")
+    def may_log_in(self, person: User) -> str:
+        return _("yes") if person.is_active else _("no")
+
+    def get_deleted_objects(self, objs, request):
+        """Without the rows that tie people to roles, which have no name in any language."""
+        listed, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        ties = str(User.groups.through._meta.verbose_name)
+        named = [
+            [row for row in entry if not str(row).startswith(capfirst(ties))]
+            if isinstance(entry, list)
+            else entry
+            for entry in listed
+        ]
+        counts.pop(str(User.groups.through._meta.verbose_name_plural), None)
+        return named, counts, forbidden, protected
+
     def save_model(self, request, obj, form, change):
         obj.is_staff = True  # this admin is the only thing to log in to
         super().save_model(request, obj, form, change)
@@ -142,6 +165,8 @@ class StaffAdmin(UserAdmin):
 @admin.register(Group)
 class RoleAdmin(GroupAdmin):
     """The four roles are made by the program; here one sees what each may do."""
+
+    fields = ("name",)
 
     def has_add_permission(self, request):
         return False

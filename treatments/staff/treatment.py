@@ -159,6 +159,7 @@ class ItemInline(SortableStackedInline):
             if section.key == self.section:
                 field = formset.form.base_fields[name]
                 field.queryset, field.choices = _sources_offered(request, obj)
+                field.widget.attrs["lang"] = "en"
         return formset
 
 
