@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..document.content import Edition
 from ..document.places import Place
 from ..document.sections import BY_KEY, PROSE, SECTIONS
-from ..language.digits import in_active_digits
+from ..language.active import in_active_digits
 from ..language.rich_text import ITEM, read_blocks
 from ..language.text import has_words, words
 from ..models import TreatmentProse

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..document.content import EditionItem
 from ..document.places import Place
-from ..language.digits import digits_in, in_active_digits
+from ..language.active import in_active_digits
+from ..language.digits import digits_in
 from .base import ADVICE, BLOCKING, Check, Finding, Subject
 from .reading.quantities import quantities
 from .reading.quantity import SHARE, Quantity

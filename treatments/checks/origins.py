@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ..document.content import Edition, EditionItem
 from ..document.places import Place
 from ..document.sections import SOURCED, Section
-from ..language.digits import in_active_digits
+from ..language.active import in_active_digits
 from .base import ADVICE, ASK, Check, Finding, Subject
 from .snippets import cut
 

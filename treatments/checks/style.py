@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition
 from ..document.places import Place
-from ..language.digits import in_active_digits
+from ..language.active import in_active_digits
 from ..language.text import sentences, words
 from ..models import TreatmentProse
 from .base import ADVICE, BLOCKING, Check, Finding, Subject

@@ -11,7 +11,7 @@ import regex
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ..language.digits import in_active_digits
+from ..language.active import in_active_digits
 from ..language.rich_text import ITEM, Block, read_blocks
 from ..language.text import WORD
 from ..models import LANGUAGES

@@ -1,9 +1,8 @@
-"""Numbers as the two languages write them."""
+"""Numbers as the two languages write them. Standard library and `regex` only."""
 
 import unicodedata
 
 import regex
-from django.utils.translation import get_language
 
 _TO_BANGLA = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
 _TO_ASCII = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
@@ -29,11 +28,6 @@ def typed_digits(text: str) -> str:
 def digits_in(language: str, value: object) -> str:
     """A value (never HTML) written in the digits of `language`."""
     return bangla_digits(str(value)) if language == "bn" else ascii_digits(str(value))
-
-
-def in_active_digits(value: object) -> str:
-    """A value (never HTML) written in the digits of the language that is being spoken."""
-    return digits_in(get_language(), value)
 
 
 def range_in(language: str, low: int, high: int) -> str:

@@ -14,7 +14,7 @@ from io import BytesIO
 from django.utils.translation import gettext
 from PIL import Image, ImageCms
 
-from ..language.digits import in_active_digits
+from ..language.active import in_active_digits
 
 WIDTHS = (480, 960, 1440)  # pixels; a photo is never drawn wider than it came
 MAX_BYTES = 15 * 1024 * 1024

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..clinic.opening_hours import parse_time
 from ..clinic.phones import parse_hotline, parse_mobile, parse_phones
-from ..language.digits import in_active_digits
+from ..language.active import in_active_digits
 from ..language.glyphs import signs_without_glyph
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
 from ..models import LANGUAGE_NAMES, LANGUAGES, Clinic, ClinicChange

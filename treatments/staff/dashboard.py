@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..document.sections import SOURCED
-from ..language.digits import in_active_digits
+from ..language.active import in_active_digits
 from ..models import (
     LANGUAGES,
     Clinic,

@@ -19,7 +19,8 @@ from ..document.diff import ADDED, CHANGED, MOVED, REMOVED, count_by_language, d
 from ..document.json_form import load_stored
 from ..document.places import Place, heading_of
 from ..document.rows import without_removed_photos
-from ..language.digits import ascii_digits, in_active_digits
+from ..language.active import in_active_digits
+from ..language.digits import ascii_digits
 from ..models import (
     LANGUAGE_CHOICES,
     LANGUAGE_NAMES,

@@ -8,7 +8,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from ..language.digits import in_active_digits
+from ..language.active import in_active_digits
 from ..language.text import words
 from ..models import BodyArea, Clinic, Term, Treatment, TreatmentProse
 from .password_hashing import normalise_password

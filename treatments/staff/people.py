@@ -166,7 +166,11 @@ class StaffAdmin(UserAdmin):
 class RoleAdmin(GroupAdmin):
     """The four roles are made by the program; here one sees what each may do."""
 
-    fields = ("name",)
+    fields = readonly_fields = ("role",)
+
+    @admin.display(description=_("name"))
+    def role(self, group: Group) -> str:
+        return str(group)
 
     def has_add_permission(self, request):
         return False

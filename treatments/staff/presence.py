@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ..language.digits import in_active_digits
+from ..language.active import in_active_digits
 from ..models import Opened, Snapshot, Treatment
 
 GONE_AFTER = timedelta(seconds=150)  # the page speaks every 60

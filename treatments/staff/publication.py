@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..language.digits import ascii_digits, in_active_digits
+from ..language.active import in_active_digits
+from ..language.digits import ascii_digits
 from ..models import LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot, Treatment
 from ..publishing.confirmations import PUBLISH, REVIEW
 from ..publishing.publish import cancel_scheduled, withdraw

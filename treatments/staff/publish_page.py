@@ -18,7 +18,7 @@ from django.utils.translation import ngettext_lazy
 from ..checks import ASK, can_be_waived
 from ..document.json_form import load_stored
 from ..document.passages import passages
-from ..language.digits import in_active_digits
+from ..language.active import in_active_digits
 from ..language.text import has_words, normalise
 from ..models import LANGUAGE_NAMES, LANGUAGES, Snapshot, Treatment
 from ..publishing.comparison import Comparison, compare

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from ..document.diff import ADDED, CHANGED, REMOVED
 from ..document.json_form import DocumentError
 from ..document.places import Place
-from ..language.digits import in_active_digits
+from ..language.active import in_active_digits
 from ..models import Snapshot, Treatment
 from ..publishing.shipped import (
     KEEP,

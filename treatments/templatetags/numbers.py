@@ -4,7 +4,7 @@ from django import template
 from django.template import defaultfilters
 from django.utils import formats
 
-from ..language.digits import in_active_digits
+from ..language.active import in_active_digits
 
 register = template.Library()
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..document.diff import ADDED, REMOVED, SAME, Span
 from ..document.places import Place
-from ..language.digits import in_active_digits
+from ..language.active import in_active_digits
 
 register = template.Library()
 
