@@ -9,6 +9,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -267,9 +268,15 @@ class ClinicAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:treatments_clinic_change", args=[1]))
 
 
+def _as_typed(text: str) -> str:
+    """Marked as English, if it has no Bangla letter or digit: numbers, times, addresses too."""
+    is_bangla = any("\u0980" <= letter <= "\u09ff" for letter in text)
+    return text if is_bangla else format_html('<span lang="en">{}</span>', text)
+
+
 @admin.register(ClinicChange)
 class ClinicChangeAdmin(admin.ModelAdmin):
-    list_display = ("when", "detail", "old", "new", "changed_by")
+    list_display = ("when", "detail", "before", "after", "changed_by")
     list_display_links = None
 
     @admin.display(description=_("when"), ordering="changed_at")
@@ -279,6 +286,14 @@ class ClinicChangeAdmin(admin.ModelAdmin):
     @admin.display(description=_("detail"))
     def detail(self, change: ClinicChange) -> str:
         return capfirst(Clinic._meta.get_field(change.field).verbose_name)
+
+    @admin.display(description=_("before"))
+    def before(self, change: ClinicChange) -> str:
+        return _as_typed(change.old)
+
+    @admin.display(description=_("after"))
+    def after(self, change: ClinicChange) -> str:
+        return _as_typed(change.new)
 
     def has_add_permission(self, request):
         return False

@@ -1,11 +1,13 @@
+import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django import forms, template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..document.diff import ADDED, REMOVED, SAME, Span
@@ -34,6 +36,17 @@ def beside(context, section: str, item: str) -> dict:
     place = Place(section, item)
     state = context.get("read_states", {}).get(place, "")
     return {"findings": context.get("findings_by_place", {}).get(place, ()), "state": state}
+
+
+# What stands in quotation marks, in the letters of English or in digits alone.
+_QUOTED = re.compile(r"“[^”\u0980-\u09ff]*”")
+
+
+@register.filter
+def quoting(text: str) -> SafeString:
+    """A sentence in the reader's language, the English that it quotes marked as such."""
+    marked = _QUOTED.sub(lambda quote: f'<span lang="en">{quote[0]}</span>', escape(text))
+    return mark_safe(marked if get_language() == "bn" else escape(text))
 
 
 @register.filter
