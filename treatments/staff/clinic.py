@@ -18,7 +18,7 @@ from ..clinic.phones import parse_hotline, parse_mobile, parse_phones
 from ..language.active import in_active_digits
 from ..language.glyphs import signs_without_glyph
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
-from ..models import LANGUAGE_NAMES, LANGUAGES, Clinic, ClinicChange
+from ..models import LANGUAGES, Clinic, ClinicChange
 from ..models.clinic import validate_hours
 from ..planner.forms import parse_day
 from .publication import moment_in_words
@@ -242,8 +242,6 @@ class ClinicAdmin(admin.ModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         name, _separator, language = db_field.name.rpartition("_")
         if field and name in Clinic.pairs:
-            label = Clinic._meta.get_field(name).verbose_name
-            field.label = f"{capfirst(label)} · {LANGUAGE_NAMES[language]}"
             field.widget.attrs["lang"] = language
             field.required = name == "name"
         return field

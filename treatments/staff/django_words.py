@@ -151,6 +151,7 @@ WORDS = (
     _("Changed {fields} for {name} “{object}”."),
     _("Deleted {name} “{object}”."),
     _("No fields changed."),
+    _(", "),
     _(
         "This object doesn’t have a change history. It probably wasn’t added via this admin site."
     ),

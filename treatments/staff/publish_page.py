@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, override
 
 from ..checks import ASK, can_be_waived
 from ..document.json_form import load_stored
@@ -320,11 +321,12 @@ def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
     if request.method != "POST":
         return redirect_to_publish(treatment)
     snapshot = newest_snapshot(treatment)
-    matching = [
-        finding
-        for finding in check_draft(snapshot).findings
-        if all(request.POST.get(name) == getattr(finding, name) for name in NAMES_A_FINDING)
-    ]
+    with override(settings.LANGUAGE_CODE):  # its words are kept, whoever reads them
+        matching = [
+            finding
+            for finding in check_draft(snapshot).findings
+            if all(request.POST.get(name) == getattr(finding, name) for name in NAMES_A_FINDING)
+        ]
     reason = normalise(request.POST.get("reason", ""))
     error = ""
     if not matching:

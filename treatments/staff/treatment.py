@@ -10,22 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..document.sections import SECTIONS, SOURCED, Section
 from ..language.digits import ascii_digits
-from ..models import (
-    LANGUAGE_NAMES,
-    LANGUAGES,
-    PLAN,
-    Photo,
-    Publication,
-    Source,
-    Treatment,
-    TreatmentProse,
-)
+from ..models import LANGUAGES, PLAN, Photo, Publication, Source, Treatment, TreatmentProse
 from ..publishing import slugs
 from ..publishing.shipped import IS_OFFERED
 from ..publishing.snapshots import save_snapshot
@@ -146,8 +136,6 @@ class ItemInline(SortableStackedInline):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         name, _separator, language = db_field.name.rpartition("_")
         if field and name in self.model.pairs:
-            label = self.model._meta.get_field(name).verbose_name
-            field.label = f"{capfirst(label)} · {LANGUAGE_NAMES[language]}"
             field.help_text = self.model._meta.get_field(name).help_text if language == "en" else ""
             field.widget.attrs["lang"] = language
         return field

@@ -11,7 +11,9 @@ register = template.Library()
 
 @register.filter
 def digits(value: object) -> str:
-    """A value in the digits of the page's language: `{{ 12|digits }}` → 12 or ১২."""
+    """A value in the digits of the page's language: `{{ 12|digits }}` → 12 or ১২; HTML as it is."""
+    if hasattr(value, "__html__"):
+        return value
     return in_active_digits(formats.localize(value))
 
 

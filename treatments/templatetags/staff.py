@@ -1,12 +1,15 @@
+import json
 import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django import forms, template
+from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -47,6 +50,29 @@ def quoting(text: str) -> SafeString:
     """A sentence in the reader's language, the English that it quotes marked as such."""
     marked = _QUOTED.sub(lambda quote: f'<span lang="en">{quote[0]}</span>', escape(text))
     return mark_safe(marked if get_language() == "bn" else escape(text))
+
+
+@register.filter
+def what_changed(entry: LogEntry) -> str:
+    """What Django's log says of a change. It keeps labels in English, and knows only whole ones."""
+    try:
+        parts = json.loads(entry.change_message)
+    except ValueError:
+        return entry.change_message and _(entry.change_message)
+    for part in parts:
+        for change in part.values():
+            change["fields"] = list(map(_label, change.get("fields", ())))
+    return LogEntry(change_message=json.dumps(parts)).get_change_message()
+
+
+def _label(english: str) -> str:
+    """ "Name of the clinic · English" in the reader's language."""
+    words = english.split(" · ")
+    return capfirst(" · ".join(_(word) if _(word) != word else _(_lower(word)) for word in words))
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 @register.filter
