@@ -227,3 +227,30 @@ WORDS = (
         "Your password must contain at least %(min_length)d characters.",
     ),
 )  # fmt: skip
+
+SCRIPT_WORDS = (
+    _("%(sel)s of %(cnt)s selected"),
+    _(
+        "You have unsaved changes on individual editable fields. If you run an action, your "
+        "unsaved changes will be lost."
+    ),
+    # The editor's
+    _("unordered list"),
+    _("ordered list"),
+    _("List properties"),
+    _("bold"),
+    _("insert link"),
+    _("remove link"),
+    _("undo"),
+    _("redo"),
+    _("Edit Link"),
+    _("URL"),
+    _("Title"),
+    _("Open in new window"),
+    _("Update"),
+    _("Cancel"),
+    _("List type"),
+    _("Start at"),
+    _("Bullets"),
+    _("Decimal numbers"),
+)

@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language_from_request, override
-from django.views.i18n import LANGUAGE_QUERY_PARAMETER, set_language
+from django.utils.translation import get_language, get_language_from_request, override
+from django.utils.translation import gettext as _
+from django.views.i18n import LANGUAGE_QUERY_PARAMETER, JavaScriptCatalog, set_language
 
 from ..models import LANGUAGES, StaffLanguage
 from ..public.middleware import is_for_staff
+from .django_words import SCRIPT_WORDS
 
 
 def language_of_the_person(get_response):
@@ -49,3 +51,27 @@ def remember_choice(request: HttpRequest) -> None:
     language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     if language in LANGUAGES:
         StaffLanguage.objects.get_or_create(person=request.user, defaults={"language": language})
+
+
+# Django's scripts put numbers into words with `interpolate`.
+BANGLA_DIGITS = """
+{
+  const plain = globalThis.interpolate;
+  const inBangla = (digit) => String.fromCodePoint(0x09e6 + Number(digit));
+  globalThis.interpolate = (...given) => plain(...given).replace(/[0-9]/g, inBangla);
+}
+"""
+
+
+class ScriptWords(JavaScriptCatalog):
+    """The words of Django's scripts and of the editor, those from our catalogue too."""
+
+    def get_catalog(self):
+        ours = {word: _(word) for word in SCRIPT_WORDS}
+        return super().get_catalog() | {word: said for word, said in ours.items() if word != said}
+
+    def render_to_response(self, context, **response_kwargs):
+        response = super().render_to_response(context, **response_kwargs)
+        if get_language() == "bn":
+            response.write(BANGLA_DIGITS)
+        return response

@@ -40,6 +40,9 @@ class StaffSite(admin.AdminSite):
     def get_urls(self):
         return [path("language/", language.choose_language, name="language"), *super().get_urls()]
 
+    def i18n_javascript(self, request, extra_context=None):
+        return language.ScriptWords.as_view(packages=["django.contrib.admin"])(request)
+
     def admin_view(self, view, cacheable=False):
         """Of a login without any right, nothing is answered but that it has none."""
         if view == self.logout:
