@@ -25,7 +25,9 @@ A_FORM = 2 * 1024 * 1024  # where a form is sent percent-encoded: nine bytes a B
 A_TREATMENT = 2 * MAX_BYTES + 2 * 1024 * 1024  # its change page with two photos; nginx's 32m
 
 # The addresses that take so much, as their forms are sent in parts.
-LARGE_FORMS = {f"treatments_treatment_{name}" for name in ("add", "change", "merge")}
+LARGE_FORMS = {
+    f"treatments_treatment_{name}" for name in ("add", "change", "whole", "text", "merge")
+}
 
 TOO_LARGE = gettext_lazy("What was sent is too large. Nothing was saved.")
 UNMEASURED = gettext_lazy("What was sent does not say how long it is. Nothing was saved.")

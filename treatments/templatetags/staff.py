@@ -1,6 +1,6 @@
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django import forms, template
@@ -73,6 +73,15 @@ def _label(english: str) -> str:
 
 def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
+
+
+@register.simple_tag
+def clash_of(clashes: Mapping, field: forms.BoundField):
+    """What somebody else has written into a field meanwhile; None where nobody has."""
+    if not clashes:
+        return None
+    language = field.form.prefix if field.form.prefix else ""
+    return clashes.get(language or field.name)
 
 
 @register.filter
