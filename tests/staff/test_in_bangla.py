@@ -28,7 +28,7 @@ DIGITS = re.compile(r"[0-9]+")
 # What has no name in Bangla, or is typed as it stands.
 NAMES = {"WhatsApp", "JPEG", "PNG", "WebP", "ZWJ", "iontophoresis", "skin-care"}
 # Addresses, their last parts, and names of files.
-ADDRESSES = re.compile(r"https?://\S+|\b[a-z]+(?:-[a-z0-9]+)+\b|\b[0-9a-f]{16}\b")
+ADDRESSES = re.compile(r"https?://\S+|/treatments/\S+|\b[a-z]+(?:-[a-z0-9]+)+\b|\b[0-9a-f]{16}\b")
 SAID = ("aria-label", "alt", "title", "placeholder")
 
 
@@ -53,7 +53,7 @@ def seen(page: Tag) -> Iterator[str]:
             yield from (child[name] for name in SAID if name in child.attrs)
             if child.name == "input" and child.get("type") in ("submit", "button", "reset"):
                 yield child.get("value", "")
-            if child.name not in ("script", "style", "svg", "textarea", "code"):
+            if child.name not in ("script", "style", "svg", "textarea", "code", "kbd"):
                 yield from seen(child)
 
 

@@ -9,13 +9,12 @@ from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ..clinic.opening_hours import parse_time
 from ..clinic.phones import parse_hotline, parse_mobile, parse_phones
-from ..language.active import in_active_digits
+from ..language.active import in_active_digits, marked_english
 from ..language.glyphs import signs_without_glyph
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
 from ..models import LANGUAGES, Clinic, ClinicChange
@@ -266,12 +265,6 @@ class ClinicAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:treatments_clinic_change", args=[1]))
 
 
-def _as_typed(text: str) -> str:
-    """Marked as English, if it has no Bangla letter or digit: numbers, times, addresses too."""
-    is_bangla = any("\u0980" <= letter <= "\u09ff" for letter in text)
-    return text if is_bangla else format_html('<span lang="en">{}</span>', text)
-
-
 @admin.register(ClinicChange)
 class ClinicChangeAdmin(admin.ModelAdmin):
     list_display = ("when", "detail", "before", "after", "changed_by")
@@ -287,11 +280,11 @@ class ClinicChangeAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("before"))
     def before(self, change: ClinicChange) -> str:
-        return _as_typed(change.old)
+        return marked_english(change.old)
 
     @admin.display(description=_("after"))
     def after(self, change: ClinicChange) -> str:
-        return _as_typed(change.new)
+        return marked_english(change.new)
 
     def has_add_permission(self, request):
         return False

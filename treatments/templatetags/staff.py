@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ..document.diff import ADDED, REMOVED, SAME, Span
 from ..document.places import Place
-from ..language.active import in_active_digits
+from ..language.active import in_active_digits, marked_english
 
 register = template.Library()
 
@@ -50,6 +50,9 @@ def quoting(text: str) -> SafeString:
     """A sentence in the reader's language, the English that it quotes marked as such."""
     marked = _QUOTED.sub(lambda quote: f'<span lang="en">{quote[0]}</span>', escape(text))
     return mark_safe(marked if get_language() == "bn" else escape(text))
+
+
+register.filter(marked_english)
 
 
 @register.filter
