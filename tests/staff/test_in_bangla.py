@@ -189,6 +189,7 @@ def test_a_draft_with_findings_and_its_history_have_no_english_left(reader, iont
     publish = reader.get(at("publish", iontophoresis))
     pages = {
         "home": reader.get("/admin/"),
+        "page": reader.get(reverse("admin:treatments_treatment_change", args=[iontophoresis.pk])),
         "change": reader.get(change(iontophoresis)),
         "publish": publish,
         "refused": reader.post(at("publish", iontophoresis), form_data(publish.content, "publish")),
