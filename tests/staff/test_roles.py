@@ -62,7 +62,9 @@ TABLE = {
     "treatments_treatment_sortable_update": (NOBODY, PUBLISHERS),
     "treatments_clinic_changelist": (EVERYBODY, EVERYBODY),
     "treatments_clinic_add": (NOBODY, NOBODY),
-    "treatments_clinic_change": (EVERYBODY, PUBLISHERS),
+    "treatments_clinic_change": (EVERYBODY, NOBODY),  # each block has an address of its own
+    "treatments_clinic_block": (EVERYBODY, PUBLISHERS),
+    "treatments_clinic_earlier": (EVERYBODY, NOBODY),
     "treatments_clinic_delete": (NOBODY, NOBODY),
     "treatments_clinic_history": (EVERYBODY, EVERYBODY),
     "treatments_clinicchange_changelist": (EVERYBODY, EVERYBODY),
@@ -137,6 +139,8 @@ def address(name: str, treatment: Treatment, people) -> str:
     }
     if name == "treatments_picture_remove":
         return reverse(f"admin:{name}", args=["0" * 16])
+    if name in ("treatments_clinic_block", "treatments_clinic_earlier"):
+        return reverse(f"admin:{name}", args=["hours"])
     if name == "app_list":
         return reverse("admin:app_list", args=["treatments"])
     if name == "treatments_treatment_version":

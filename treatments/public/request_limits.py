@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from ..language.active import in_active_digits
 from ..photos.processing import MAX_BYTES
+from .errors import can_be_sent_again, send_again
 from .middleware import is_for_staff
 
 # In bytes.
@@ -59,9 +60,11 @@ def refusal_response(request: HttpRequest) -> HttpResponse | None:
     if not is_for_staff(request) or request.path_info in _for_everybody():
         return None if length <= STRANGERS and not in_parts else too_large(request)
     if not admin.site.has_permission(request):
-        if length <= STRANGERS:
-            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-        return render(request, "staff/logged_out.html", status=413)
+        if length > STRANGERS:
+            return render(request, "staff/logged_out.html", status=413)
+        if not in_parts and can_be_sent_again(request):
+            return send_again(request, logged_out=True)
+        return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     most = A_FORM
     if in_parts:
         most = A_TREATMENT if _is_large_form(request) else STRANGERS

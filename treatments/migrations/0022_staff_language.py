@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('treatments', '0020_permanent_names'),
+        ('treatments', '0021_moment_of_a_clinics_change'),
     ]
 
     operations = [
