@@ -203,16 +203,12 @@ def test_a_draft_with_findings_and_its_history_have_no_english_left(reader, iont
 
 def test_what_is_planned_and_what_was_done_is_said_in_bangla(reader, iontophoresis, people):
     planned_again(iontophoresis)
-    withdraw, clinic = (
-        at("withdraw", iontophoresis),
-        reverse("admin:treatments_clinic_change", args=[1]),
-    )
+    withdraw = at("withdraw", iontophoresis)
     pages = {
         "change": reader.get(change(iontophoresis)),
         "home": reader.get("/admin/"),
         "withdraw": reader.get(withdraw),
         "withdrawn": sent(reader, withdraw, None, languages=["bn"]),
-        "clinic": sent(reader, clinic, "clinic_form", phones="01812-345678"),
         "changes": reader.get(reverse("admin:treatments_clinicchange_changelist")),
         "who did it": reader.get(reverse("admin:treatments_clinic_history", args=[1])),
     }
@@ -231,7 +227,6 @@ def sent(client, path: str, form: str | None, **fields):
 
 
 def test_what_is_wrong_is_said_in_bangla(reader, iontophoresis, people, django_user_model):
-    clinic = reverse("admin:treatments_clinic_change", args=[1])
     data = opened(reader, iontophoresis)
     wrong = {"visit_minutes_min": "60", "visit_minutes_max": "30", "course_sessions_max": "1000"}
     stranger = Visitor(HTTP_ACCEPT_LANGUAGE="bn")
@@ -240,9 +235,6 @@ def test_what_is_wrong_is_said_in_bangla(reader, iontophoresis, people, django_u
     without_role.force_login(django_user_model.objects.create_user("rina-akter", is_staff=True))
     editor.force_login(people["Editor"])
     pages = {
-        "clinic": sent(
-            reader, clinic, "clinic_form", phones="01812-34567", closed_days="31/31/2026"
-        ),
         "area": sent(reader, reverse("admin:treatments_bodyarea_add"), "bodyarea_form", key="A B"),
         "term": sent(reader, reverse("admin:treatments_term_add"), "term_form"),
         "person": sent(
@@ -309,8 +301,6 @@ def work(client, treatment: Treatment) -> None:
         for each in waive.find_all("input", attrs={"name": True})
     }
     client.post(waive["action"], fields | {"reason": "দেখা হয়েছে"})
-    clinic = reverse("admin:treatments_clinic_change", args=[1])
-    sent(client, clinic, "clinic_form", phones="01812-345678", name_en="A clinic", name_bn="ক্লিনিক")
     area = BodyArea.objects.first()
     path = reverse("admin:treatments_bodyarea_change", args=[area.pk])
     sent(client, path, "bodyarea_form", name_en="Both hands", name_bn="দুই হাত")
