@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "treatments.public.middleware.explain_refusals",  # within what writes the answer's length
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "treatments.staff.language.language_of_the_person",
     "treatments.public.request_limits.limit_requests",  # asks who is logged in; behind it, forms are read
     "treatments.staff.site.limit_login_attempts",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -129,7 +130,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-            ]
+            ],
+            "builtins": ["treatments.templatetags.numbers"],
         },
     }
 ]
@@ -173,6 +175,9 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("bn", _("Bangla"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["iontoinfo.formats"]
+LANGUAGE_COOKIE_PATH = "/admin/"  # what a browser's login page is read in; readers get no cookie
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Dhaka"
@@ -279,6 +284,7 @@ if not LOCAL:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
     if PROXY_HOPS:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -34,6 +34,7 @@ from .publication import (
 )
 from .reviewer_mail import ReviewerMail
 from .shipped import ShippedWords
+from .staff_language import StaffLanguage
 from .treatment import LANGUAGES, PLAN, Treatment, TreatmentProse
 from .wrong_logins import WrongLogins
 
@@ -75,6 +76,7 @@ __all__ = [
     "SideEffect",
     "Snapshot",
     "Source",
+    "StaffLanguage",
     "Term",
     "Treatment",
     "TreatmentProse",

@@ -7,6 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
@@ -156,7 +157,7 @@ class Clinic(Written):
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_clinic")]
 
     def __str__(self):
-        return self.name_en or self.name_bn or ""
+        return self.name or self.name_en or self.name_bn or ""
 
     def clean(self):
         halves = {name: getattr(self, name) for name in map("who_pays_{}".format, LANGUAGES)}
@@ -254,7 +255,7 @@ class Term(Written):
         ordering = ["position", "pk"]
 
     def __str__(self):
-        return self.english
+        return self.bangla.split("\n")[0] if get_language() == "bn" else self.english
 
     def put_right(self):
         super().put_right()

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..document.sections import SOURCED
+from ..language.active import in_active_digits
 from ..language.text import comparison_key
 from ..models import (
     LANGUAGES,
@@ -302,7 +303,8 @@ def _withdrawn_sources() -> list[dict[str, str]]:
             text = _("%(name)s: “%(source)s” was withdrawn. On it rest: %(sentences)s") % {
                 "name": source.treatment,
                 "source": source,
-                "sentences": named + (_(" and %(number)s more") % {"number": more}) * (more > 0),
+                "sentences": named
+                + (_(" and %(number)s more") % {"number": in_active_digits(more)}) * (more > 0),
             }
             url = reverse("admin:treatments_treatment_change", args=[source.treatment_id])
             listed.append({"text": text, "url": url})
@@ -345,7 +347,9 @@ def _treatments_to_do(
         urls = {"offered": row.url_of_offer, "unconfirmed": row.url_of_reading}
         for reason, holds in reasons.items():
             if holds:
-                number = ngettext("%d text", "%d texts", row.unconfirmed) % row.unconfirmed
+                number = in_active_digits(
+                    ngettext("%d text", "%d texts", row.unconfirmed) % row.unconfirmed
+                )
                 text = sentences[reason] % {"name": row.treatment, "number": number}
                 wanted[reason].append({"text": text, "url": urls.get(reason, row.url)})
     return [entry for reason in sentences for entry in wanted[reason][:5]]

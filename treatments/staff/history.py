@@ -19,6 +19,7 @@ from ..document.diff import ADDED, CHANGED, MOVED, REMOVED, count_by_language, d
 from ..document.json_form import load_stored
 from ..document.places import Place, heading_of
 from ..document.rows import without_removed_photos
+from ..language.active import in_active_digits
 from ..language.digits import ascii_digits
 from ..models import (
     LANGUAGE_CHOICES,
@@ -255,16 +256,21 @@ def difference(old: Snapshot, new: Snapshot) -> dict:
             for position, change in enumerate(changes)
         ],
         "counts": [
-            {"name": name, "words": ngettext("%d place", "%d places", n) % n if n else _("same")}
-            for name, n in sentences
+            {"name": name, "words": _places(n) if n else _("same")} for name, n in sentences
         ],
     }
 
 
+def _places(number: int) -> str:
+    return in_active_digits(ngettext("%d place", "%d places", number) % number)
+
+
 def _kind(change) -> str:
     moved = (
-        _("moved from place %(old)d to place %(new)d")
-        % {"old": change.moved[0], "new": change.moved[1]}
+        in_active_digits(
+            _("moved from place %(old)d to place %(new)d")
+            % {"old": change.moved[0], "new": change.moved[1]}
+        )
         if change.moved
         else ""
     )

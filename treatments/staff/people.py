@@ -17,12 +17,18 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..language.text import one_line
 from ..roles import ROLE_WORDS
 from .password_hashing import PATIENCE, hashing_slot, without_waiting
 from .searching import StoredFormSearch
+
+# Their names are words of the program, and kept in English.
+ROLE_NAMES = [_("Editor"), _("Reviewer"), _("Publisher"), _("Administrator")]
+Group.__str__ = lambda role: gettext(role.name)
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -63,7 +69,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, group: Group) -> str:
         words = ROLE_WORDS.get(group.name, "")
-        return format_html("<strong>{}</strong> <span>{}</span>", group.name, words)
+        return format_html("<strong>{}</strong> <span>{}</span>", group, words)
 
 
 class StaffChangeForm(UserChangeForm):
@@ -129,7 +135,7 @@ def keep_an_administrator(view):
 class StaffAdmin(StoredFormSearch, UserAdmin):
     form = StaffChangeForm
     change_password_form = StaffPasswordForm
-    list_display = ("username", "first_name", "last_name", "roles", "is_active")
+    list_display = ("username", "first_name", "last_name", "roles", "may_log_in")
     list_filter = ("is_active", "groups")
     filter_horizontal = ()
     fieldsets = [
@@ -182,7 +188,24 @@ class StaffAdmin(StoredFormSearch, UserAdmin):
     def roles(self, person: User) -> str:
         if person.is_superuser:
             return _("may do everything")
-        return ", ".join(group.name for group in person.groups.all()) or _("no role yet")
+        return ", ".join(str(group) for group in person.groups.all()) or _("no role yet")
+
+    @admin.display(description=_("active"), ordering="is_active")
+    def may_log_in(self, person: User) -> str:
+        return _("yes") if person.is_active else _("no")
+
+    def get_deleted_objects(self, objs, request):
+        """Without the rows that tie people to roles, which have no name in any language."""
+        listed, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        ties = str(User.groups.through._meta.verbose_name)
+        named = [
+            [row for row in entry if not str(row).startswith(capfirst(ties))]
+            if isinstance(entry, list)
+            else entry
+            for entry in listed
+        ]
+        counts.pop(str(User.groups.through._meta.verbose_name_plural), None)
+        return named, counts, forbidden, protected
 
     def save_model(self, request, obj, form, change):
         obj.is_staff = True  # this admin is the only thing to log in to
@@ -201,9 +224,13 @@ class StaffAdmin(StoredFormSearch, UserAdmin):
 class RoleAdmin(GroupAdmin):
     """The four roles are made by the program; here one sees what each may do."""
 
-    list_display = ("name", "words")
+    list_display = ("role", "words")
     search_fields = ()
-    fields = ("name", "words")
+    fields = readonly_fields = ("role", "words")
+
+    @admin.display(description=_("name"))
+    def role(self, group: Group) -> str:
+        return str(group)
 
     @admin.display(description=_("may"))
     def words(self, group: Group) -> str:

@@ -3,24 +3,23 @@
 Not in the admin package: importing that registers models with this very site.
 """
 
-from functools import update_wrapper
+from functools import cache, update_wrapper
 from math import ceil
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from ..language import bijoy
 from ..models import LANGUAGE_CHOICES
 from ..models.written import FROM_BIJOY
 from ..public.middleware import client_address
 from ..publishing.confirmations import PUBLISH, REVIEW, WRITE
-from . import dashboard, logins, password_hashing
+from . import dashboard, language, logins, password_hashing
 
 
 class StaffSite(admin.AdminSite):
@@ -37,7 +36,14 @@ class StaffSite(admin.AdminSite):
             return self.locked(request, lock)
         if request.method == "POST" and response.status_code == 302:
             logins.remember_browser(response, request.user.get_username())
+            language.remember_choice(request)
         return response
+
+    def get_urls(self):
+        return [path("language/", language.choose_language, name="language"), *super().get_urls()]
+
+    def i18n_javascript(self, request, extra_context=None):
+        return language.ScriptWords.as_view(packages=["django.contrib.admin"])(request)
 
     def admin_view(self, view, cacheable=False):
         """Of a login without any right, nothing is answered but that it has none."""
@@ -84,16 +90,17 @@ class StaffSite(admin.AdminSite):
         return render(request, "staff/without_a_role.html", status=403)
 
     def busy(self) -> HttpResponse:
-        return _later(self._busy_page, password_hashing.RETRY_SECONDS)
-
-    @cached_property
-    def _busy_page(self) -> str:  # always the same: who asks for it must cost little
-        return render_to_string("staff/busy.html")
+        return _later(_busy_page(get_language()), password_hashing.RETRY_SECONDS)
 
     def locked(self, request: HttpRequest, lock: logins.Locked) -> HttpResponse:
         seconds = max(ceil((lock.until - timezone.now()).total_seconds()), 1)
-        context = {"lock": lock, "minutes": ceil(seconds / 60)}
+        context = {"lock": lock, "wait": ceil(seconds / 60)}
         return _later(render_to_string("staff/locked_out.html", context, request), seconds)
+
+
+@cache
+def _busy_page(language: str) -> str:  # always the same: who asks for it must cost little
+    return render_to_string("staff/busy.html")
 
 
 def in_unicode(sent: QueryDict) -> QueryDict:
