@@ -14,7 +14,7 @@ from treatments.document.merge import merged
 from treatments.document.places import Place
 from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, Snapshot
-from treatments.publishing.snapshots import newest_snapshot
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 from treatments.publishing.waivers import digest_at
 
 from ..admin_forms import form_data
