@@ -361,10 +361,9 @@ def test_a_finding_stands_beside_the_words_it_is_about(staff, iontophoresis):
     step.save()
     save_snapshot(iontophoresis, now=timezone.now())
     page = soup(staff.get(reverse("admin:treatments_treatment_change", args=[iontophoresis.pk])))
-    heading = page.find(id=f"item-procedure-{step.uid}")
-    beside = heading.parent.select(".finding.blocking")
+    beside = page.find(id=f"text-procedure-{step.uid}").select(".said.stop")
     assert beside and "25–30" in beside[0].get_text()
-    assert page.select_one(f'.summary a[href="#item-procedure-{step.uid}/text_bn"]')
+    assert page.select_one(f'#needs a[href="#text-procedure-{step.uid}"]')
 
 
 def test_the_dashboard_shows_every_language_of_every_treatment(staff, iontophoresis):
@@ -388,7 +387,7 @@ def test_the_dashboard_shows_every_language_of_every_treatment(staff, iontophore
     assert "Draft ahead" in first
     assert "put right" in first and "next due 9 March 2029" in first
     assert "Scheduled" in rows["Iontophoresis for sweating (at home)"]
-    assert "1 text to be read in both languages" in page.select_one(".to-do").get_text()
+    assert "1 text to be read in both languages" in page.select_one(".waiting").get_text()
 
 
 def test_the_dashboard_costs_as_much_for_500_treatments_as_for_three(staff, site):

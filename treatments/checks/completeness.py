@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..document.content import Edition
 from ..document.places import Place
 from ..document.sections import BY_KEY, PROSE, SECTIONS
+from ..language.active import in_active_digits
 from ..language.rich_text import ITEM, read_blocks
 from ..language.text import has_words, words
 from ..models import TreatmentProse
@@ -307,6 +308,6 @@ class SameLists(Check):
                     subject,
                     Place("prose", name),
                     gettext("The list has %(english)s lines in English, %(bangla)s in Bangla.")
-                    % {"english": counts[0], "bangla": counts[1]},
+                    % dict(zip(("english", "bangla"), map(in_active_digits, counts), strict=True)),
                     gettext("Give both languages the same lines."),
                 )

@@ -18,6 +18,7 @@ from .items import (
     SideEffect,
     Source,
 )
+from .names import name_of
 from .old_address import OldAddress
 from .opened import Opened
 from .page_change import PageChange
@@ -31,7 +32,9 @@ from .publication import (
     Snapshot,
     Waiver,
 )
+from .reviewer_mail import ReviewerMail
 from .shipped import ShippedWords
+from .staff_language import StaffLanguage
 from .treatment import LANGUAGES, PLAN, Treatment, TreatmentProse
 from .wrong_logins import WrongLogins
 
@@ -68,13 +71,16 @@ __all__ = [
     "Question",
     "RemovedBecause",
     "Review",
+    "ReviewerMail",
     "ShippedWords",
     "SideEffect",
     "Snapshot",
     "Source",
+    "StaffLanguage",
     "Term",
     "Treatment",
     "TreatmentProse",
     "Waiver",
     "WrongLogins",
+    "name_of",
 ]

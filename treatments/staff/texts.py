@@ -4,6 +4,7 @@ Every view answers with the part of the page that is different now where a scrip
 else with a page. Two people clash only in the same field of the same text.
 """
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -44,6 +45,18 @@ from .publish_page import require_any_right
 from .sheet import OPEN, Sheet, Text, item_in_address, sheet_of
 from .text_forms import NEW, TextForm, Values, form_class, place_at
 
+# For the strict policy, and so that a form which is refused comes back in its place.
+HTMX = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "allowScriptTags": False,
+    "historyCacheSize": 0,
+    "responseHandling": [
+        {"code": "[23]..", "swap": True},
+        {"code": "4(09|22)", "swap": True},
+        {"code": "...", "swap": False, "error": True},
+    ],
+}
 NOT_SAVED = 422  # the form comes back with what is wrong
 
 
@@ -65,7 +78,12 @@ def sheet_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
 
 def _context(model_admin, request: HttpRequest, treatment: Treatment, title: str) -> dict:
     context = page_context(model_admin, request, treatment, title)
-    return {**context, "is_nav_sidebar_enabled": False, "original": treatment}
+    return {
+        **context,
+        "is_nav_sidebar_enabled": False,
+        "original": treatment,
+        "htmx_config": json.dumps(HTMX),
+    }
 
 
 # --- Opening and saving ---------------------------------------------------------------------------

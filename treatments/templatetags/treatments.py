@@ -1,6 +1,7 @@
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
-from ..clinic import phones
+from ..clinic import closed_days, phones
 from ..clinic.opening_hours import group_days, opening_times
 from ..document.to_confirm import group_by_confirmation
 from ..drawings import icons
@@ -23,17 +24,12 @@ from ..public import structured_data
 from ..public.origins import sources_and_sentences
 from ..public.stylesheet import stylesheet as the_stylesheet
 from ..public.treatment_page import date_in_words
+from .numbers import digits
 
 register = template.Library()
 
 MOST_DRAWN = 50  # people, one by one
 ROOM_FOR_MARKS = 1_000  # letters, so that a short text has its marks in any case
-
-
-@register.filter
-def digits(value: object) -> str:
-    """A value in the digits of the page's language: `{{ 12|digits }}` → 12 or ১২."""
-    return digits_in(get_language(), formats.localize(value))
 
 
 @register.filter
@@ -157,6 +153,12 @@ def place_of_source(edition, uid: str | None) -> int | None:
 
 
 @register.filter
+def rests_on_a_withdrawn(edition, uid: str | None) -> bool:
+    """`edition|rests_on_a_withdrawn:claim.source`: whether the source that it names was withdrawn."""
+    return any(source.uid == uid and source.standing for source in edition.items("sources"))
+
+
+@register.filter
 def has_items(edition, key: str) -> bool:
     """`edition|has_items:"help_signs"`: whether anything stands in a section."""
     return bool(edition.items(key))
@@ -166,16 +168,27 @@ def has_items(edition, key: str) -> bool:
 def question_by_question(options) -> list[tuple[str, list]]:
     """Options by question, this treatment first: `[("What is it?", [(option, answer), …]), …]`.
 
-    Empty where no more is written of them than what they are.
+    Each is to be confirmed at its first answer only. Empty where no more is written of them than
+    what they are.
     """
     asked = [name for name in OtherOption.compared if any(option.texts[name] for option in options)]
     if len(asked) < 2:
         return []
     in_order = sorted(options, key=lambda option: option.kind != OtherOption.Kind.THIS)
+    first = {
+        option.uid: next((name for name in asked if option.texts[name]), "") for option in options
+    }
     return [
         (
             capfirst(OtherOption._meta.get_field(name).verbose_name),
-            [(option, option.texts[name]) for option in in_order if option.texts[name]],
+            [
+                (
+                    replace(option, to_confirm=option.to_confirm and first[option.uid] == name),
+                    option.texts[name],
+                )
+                for option in in_order
+                if option.texts[name]
+            ],
         )
         for name in asked
     ]
@@ -230,6 +243,12 @@ def hours_data(hours: list) -> str:
 def still_to_come(days: list[date]) -> list[date]:
     """Today's and later ones; page_cache ends a stored page that names a day when it is over."""
     return [day for day in days if day >= timezone.localdate()]
+
+
+@register.filter
+def runs(days: list[date]) -> list[tuple[date, date]]:
+    """The first and the last of days that follow each other: a holiday of a week is one."""
+    return [(run[0], run[-1]) for run in closed_days.runs(days)]
 
 
 @register.filter
