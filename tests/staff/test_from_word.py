@@ -272,10 +272,13 @@ def test_it_works_on_a_phone_and_without_scripts(chromium, site_live, staff, fil
     context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site_live}])
     page = context.new_page()
     page.goto(f"{ADD}?way=word")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_label("Word file (.docx)").set_input_files(file)
     page.get_by_role("button", name="Look at what is in the file").click()
     found = page.locator(".found")
-    assert found.bounding_box()["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for row in found.locator("tbody tr").all():
+        assert row.bounding_box()["width"] == pytest.approx(found.bounding_box()["width"], abs=2)
     for select in found.get_by_role("combobox").all():
         box = select.bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= width and box["height"] >= 44
