@@ -46,7 +46,7 @@ def read_from_elsewhere(xml: bytes) -> bytes:
 
 def nested_boxes() -> str:
     box = "<w:p><w:r><w:pict><w:txbxContent>", "</w:txbxContent></w:pict></w:r></w:p>"
-    inside = "<w:p><w:r><w:t>Words</w:t></w:r></w:p>" * 20_000
+    inside = "<w:p><w:r><w:t>Words and words again</w:t></w:r></w:p>" * 20_000
     return box[0] * 40 + inside + box[1] * 40
 
 
