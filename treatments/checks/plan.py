@@ -29,13 +29,13 @@ ANSWERS = {
 }
 
 # Of these a number of weeks or sessions is the plan's, whatever else the sentence says.
-_HOW_OFTEN = frozenset({("prose", "how_often"), ("answers", "")})
+_HOW_OFTEN = frozenset({("how_often", ""), ("answers", "")})
 # Where a sentence may speak of the plan.
 _PLACES = frozenset(
     {
         *_HOW_OFTEN,
-        *(("prose", name) for name in ("summary", "what_it_is", "how_it_works", "results")),
-        ("prose", "search_description"),
+        *(("prose", name) for name in ("summary", "search_description")),
+        *((section, "") for section in ("what_it_is", "how_it_works", "results")),
         *((section, "") for section in ("procedure", "result_lasts", "who_it_helps", "benefits")),
         *((section, "") for section in ("answers", "preparation", "aftercare", "questions")),
     }

@@ -12,8 +12,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
 
-from .treatment import Treatment, max_characters, slug_validator
+from ..language import rich_text
+from .treatment import LINE_EDITOR, Treatment, max_characters, slug_validator
 from .written import Written
 
 
@@ -24,6 +26,7 @@ def short_text(label: str, **options) -> models.TextField:
 class Item(Written):
     pairs: tuple[str, ...] = ("text",)
     typed: tuple[str, ...] = ()
+    rich: tuple[str, ...] = ()  # of the pairs, those with bold words and links
 
     treatment = models.ForeignKey(Treatment, on_delete=models.CASCADE, related_name="%(class)s_set")
     uid = models.CharField(
@@ -51,8 +54,66 @@ class Item(Written):
         super().save(*args, **kwargs)
 
     def _new_uid(self) -> str:
-        words = slugify(getattr(self, f"{self.pairs[0]}_en"))[:40].strip("-")
+        words = slugify(self._named_by())[:40].strip("-")
         return "-".join(filter(None, [words, secrets.token_hex(3)]))
+
+    def _named_by(self) -> str:
+        return getattr(self, f"{self.pairs[0]}_en")
+
+
+class Paragraph(Item):
+    """A paragraph of running text, or an entry of a list in it."""
+
+    class Kind(models.TextChoices):
+        PARAGRAPH = rich_text.PARAGRAPH, _("Paragraph")
+        ENTRY = rich_text.ITEM, _("In a list with dots")
+        NUMBERED = rich_text.NUMBERED, _("In a numbered list")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PARAGRAPH)
+    text = ProseEditorField(
+        _("text"),
+        blank=True,
+        extensions=LINE_EDITOR,
+        sanitize=rich_text.clean_line,
+        validators=[max_characters(20_000)],
+    )
+    typed = ("kind",)
+    rich = ("text",)
+
+    class Meta(Item.Meta):
+        abstract = True
+        verbose_name = _("paragraph")
+
+    def __str__(self):
+        return rich_text.plain_text(super().__str__())
+
+    def _named_by(self) -> str:
+        return rich_text.plain_text(self.text_en)
+
+
+class WhatItIs(Paragraph):
+    class Meta(Paragraph.Meta):
+        verbose_name_plural = _("What it is")
+
+
+class Results(Paragraph):
+    class Meta(Paragraph.Meta):
+        verbose_name_plural = _("Results")
+
+
+class HowOften(Paragraph):
+    class Meta(Paragraph.Meta):
+        verbose_name_plural = _("How often")
+
+
+class Cost(Paragraph):
+    class Meta(Paragraph.Meta):
+        verbose_name_plural = _("Cost")
+
+
+class HowItWorks(Paragraph):
+    class Meta(Paragraph.Meta):
+        verbose_name_plural = _("How it works")
 
 
 class Sourced(Item):
@@ -330,8 +391,8 @@ class Source(Item):
     def __str__(self):
         return self.citation or self.uid
 
-    def _new_uid(self) -> str:
-        return f"{slugify(self.citation)[:40].strip('-')}-{secrets.token_hex(3)}".lstrip("-")
+    def _named_by(self) -> str:
+        return self.citation
 
 
 def _count(label: str) -> models.PositiveIntegerField:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from modeltranslation.fields import TranslationField
 
-from ..language import rich_text
 from ..language.text import first_unreadable_letter, has_words, normalise, one_line
 
 NOTHING_SAID = _("Write at least one letter here.")
@@ -57,7 +56,7 @@ class Written(models.Model):
         """Brings every text into its stored form."""
         for column, _required in self._texts():
             if isinstance(column, ProseEditorField):
-                stored_form = rich_text.clean
+                stored_form = column.sanitize
             else:
                 stored_form = normalise if isinstance(column, models.TextField) else one_line
             setattr(self, column.name, stored_form(getattr(self, column.name) or ""))

@@ -2,6 +2,8 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 from urllib.parse import quote
 
 from django import template
@@ -16,6 +18,7 @@ from ..clinic.opening_hours import group_days, opening_times
 from ..document.to_confirm import group_by_confirmation
 from ..drawings import icons
 from ..language.digits import digits_in, range_in
+from ..language.rich_text import LIST_TAGS
 from ..language.text import LATIN_RUN, normalise
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
 from ..models import Clinic, OtherOption
@@ -144,9 +147,12 @@ def rich(html: str) -> SafeString:
 
 
 @register.filter
-def prose_of(edition, name: str) -> SafeString:
-    """A rich field: sanitised when it was stored and again when the document was read."""
-    return rich(edition.prose[name])
+def in_lists(paragraphs: Iterable) -> list[tuple[str, list]]:
+    """Paragraphs by what they stand in: `[("", […]), ("ul", […]), ("ol", […])]`, in their order."""
+    return [
+        (LIST_TAGS.get(kind, ""), list(group))
+        for kind, group in groupby(paragraphs, key=attrgetter("kind"))
+    ]
 
 
 @register.filter
