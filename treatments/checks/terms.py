@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..document.places import Place
-from ..document.sections import BY_KEY
+from ..document.sections import BY_KEY, RUNNING_TEXT
 from ..language.inflection import BANGLA_ENDING
 from ..language.text import compile_pattern, normalise, words
 from .agreement import Agreement, agreement, lexicon
