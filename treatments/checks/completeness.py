@@ -316,9 +316,7 @@ class SameParagraphs(Check):
                     if item.uid not in uids:
                         yield self._missing(subject, Place(key, item.uid, "text"), item, language)
 
-    def _missing(
-        self, subject: Subject, place: Place, item: EditionItem, language: str
-    ) -> Finding:
+    def _missing(self, subject: Subject, place: Place, item: EditionItem, language: str) -> Finding:
         return self.finding(
             subject,
             place,

@@ -186,8 +186,7 @@ def running_text(edition: Edition) -> dict[str, str]:
     """The HTML of each section of running text, by its key; "" where nothing is written."""
     return {
         key: rich_text.join_entries(
-            (item.values["kind"], item.texts["text"])
-            for item in edition.items(key)
+            (item.values["kind"], item.texts["text"]) for item in edition.items(key)
         )
         for key in RUNNING_TEXT
     }

@@ -254,7 +254,10 @@ _ALIKE = 0.4  # of their words; below it a text is another one
 def _ratio(one: Passage, other: Passage) -> float:
     """How alike two are in the language that changed less."""
     words = [
-        {code: " ".join(pair[code] for pair in passage.texts.values()).split() for code in LANGUAGES}
+        {
+            code: " ".join(pair[code] for pair in passage.texts.values()).split()
+            for code in LANGUAGES
+        }
         for passage in (one, other)
     ]
     return max(

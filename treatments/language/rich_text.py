@@ -196,6 +196,7 @@ def join_entries(listed: Iterable[tuple[str, str]]) -> str:
 
 # --- What it says ---------------------------------------------------------------------------------
 
+
 @dataclass(frozen=True)
 class Run:
     """Letters that look the same; a line break among them is a real one."""

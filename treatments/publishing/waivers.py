@@ -24,7 +24,9 @@ def digest_at(editions: Mapping[str, Edition | None], place: Place) -> str:
     ]
     plan = editions["en"].plan if editions.get("en") else None
     section, item, _field = _all_of(place)
-    text = json.dumps([section, item, *words, plan], ensure_ascii=False, sort_keys=True, default=str)
+    text = json.dumps(
+        [section, item, *words, plan], ensure_ascii=False, sort_keys=True, default=str
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 
