@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from django.utils.functional import cached_property
 
-from ..language.rich_text import ITEM, PARAGRAPH, Run, read_blocks
+from ..language.rich_text import Run, read_blocks
 from ..language.text import ZWJ, ZWNJ, normalise
 from ..models import LANGUAGES, PLAN
 from .content import YOUNGER, Edition, EditionItem, Pair, Value, without_empty
@@ -167,8 +167,7 @@ def _printed_texts(item: EditionItem, pairs: Mapping[str, Pair], language: str) 
     A paragraph's with whether it stands in a list.
     """
     if item.rich:
-        kind = PARAGRAPH if item.kind == PARAGRAPH else ITEM
-        return [[kind, _printed(text)] for text in item.texts.values()]
+        return [[item.kind, _printed(text)] for text in item.texts.values()]
     return [
         [name, pair[language]] if name in YOUNGER else pair[language]
         for name, pair in pairs.items()

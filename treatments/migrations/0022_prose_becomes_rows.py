@@ -15,7 +15,7 @@ from django.db import migrations
 from treatments.document.content import editions_of, in_language
 from treatments.document.json_form import load_stored, paired_paragraphs
 from treatments.document.passages import passages
-from treatments.language.rich_text import ITEM, PARAGRAPH, clean, entries, join_entries, read_blocks
+from treatments.language.rich_text import clean, entries, join_entries, read_blocks
 from treatments.language.text import ZWJ, ZWNJ, normalise
 
 LANGUAGES = ("en", "bn")
@@ -163,8 +163,7 @@ def _passages_of_now(key, halves, blocks):
         one, numbers = [], []
         for code, of_half in zip(LANGUAGES, covered, strict=True):
             text = item["text"][code]
-            kind = PARAGRAPH if item["kind"] == PARAGRAPH else ITEM
-            one.append([(kind, _printed(text), _words(text))] if text else [])
+            one.append([(item["kind"], _printed(text), _words(text))] if text else [])
             numbers.append(of_half.pop(0) if text else frozenset())
         yield _passage(key, one, numbers)
 
