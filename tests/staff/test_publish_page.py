@@ -167,7 +167,7 @@ def patients_read(page, language: str) -> str:
 def test_what_an_editor_took_away_is_what_a_publisher_sees_first(browser_of, treatment):
     editor = browser_of("Editor")
     editor.get_by_role("link", name=TITLE).first.click()
-    editor.locator("#prose-cost-bn .ProseMirror").wait_for()
+    editor.locator("#results_set-0 .ProseMirror").first.wait_for(state="attached")
     editor.get_by_text("Who must not have it, and what to tell us first").last.click()
     reason = editor.get_by_role("group", name="Reason not to have it: You are pregnant.")
     reason.get_by_label("Delete").check()

@@ -15,7 +15,12 @@ SECTIONS = {
 }
 
 
-def text(**more):
+HELP = {
+    "HowOften": "Words around the plan's numbers. The page prints the numbers themselves from the plan."
+}
+
+
+def text(name, **more):
     return models.TextField(
         blank=True,
         validators=[
@@ -25,6 +30,7 @@ def text(**more):
             )
         ],
         verbose_name="text",
+        help_text=HELP.get(name, ""),
         **more,
     )
 
@@ -84,9 +90,9 @@ class Migration(migrations.Migration):
                             verbose_name="kind",
                         ),
                     ),
-                    ("text", text()),
-                    ("text_en", text(null=True)),
-                    ("text_bn", text(null=True)),
+                    ("text", text(name)),
+                    ("text_en", text(name, null=True)),
+                    ("text_bn", text(name, null=True)),
                     (
                         "treatment",
                         models.ForeignKey(

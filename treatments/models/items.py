@@ -61,6 +61,13 @@ class Item(Written):
         return getattr(self, f"{self.pairs[0]}_en")
 
 
+def _line(help_text: str = "") -> ProseEditorField:
+    return ProseEditorField(
+        _("text"), blank=True, extensions=LINE_EDITOR, sanitize=rich_text.clean_line,
+        validators=[max_characters(20_000)], help_text=help_text,
+    )  # fmt: skip
+
+
 class Paragraph(Item):
     """A paragraph of running text, or an entry of a list in it."""
 
@@ -70,13 +77,7 @@ class Paragraph(Item):
         NUMBERED = rich_text.NUMBERED, _("In a numbered list")
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PARAGRAPH)
-    text = ProseEditorField(
-        _("text"),
-        blank=True,
-        extensions=LINE_EDITOR,
-        sanitize=rich_text.clean_line,
-        validators=[max_characters(20_000)],
-    )
+    text = _line()
     typed = ("kind",)
     rich = ("text",)
 
@@ -102,6 +103,10 @@ class Results(Paragraph):
 
 
 class HowOften(Paragraph):
+    text = _line(
+        _("Words around the plan's numbers. The page prints the numbers themselves from the plan.")
+    )
+
     class Meta(Paragraph.Meta):
         verbose_name_plural = _("How often")
 
