@@ -226,7 +226,7 @@ def test_a_new_item_gets_a_uid_and_comes_last(staff, iontophoresis):
         ("visit_minutes_max", "soon", "whole number"),
         ("visit_minutes_min", "0", "1"),
         ("translations-0-title", "x" * 121, "120"),
-        ("translations-0-what_it_is", "<p>" + "অ" * 5_000_000 + "</p>", "too long"),
+        ("whatitis_set-0-text_en", "<p>" + "অ" * 5_000_000 + "</p>", "too long"),
         ("benefit_set-0-text_bn", "অ" * 2001, "too long"),
     ],
 )

@@ -119,7 +119,7 @@ def test_two_telephone_numbers_stay_two(sign):
 @pytest.mark.parametrize("sign", UNREADABLE)
 def test_what_no_program_reads_is_refused_by_its_name(staff, iontophoresis, sign):
     before = from_rows(iontophoresis).json
-    names = ["translations-0-summary", "translations-0-what_it_is", "benefit_set-0-text_bn"]
+    names = ["translations-0-summary", "whatitis_set-0-text_en", "benefit_set-0-text_bn"]
     response = saved_treatment(staff, iontophoresis, **dict.fromkeys(names, f"A {sign} b"))
     said = [error.get_text() for error in soup(response).select(".errorlist li")]
     assert sum(f"(U+{ord(sign):04X}). Delete it" in error for error in said) == len(names)
