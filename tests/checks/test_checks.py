@@ -443,6 +443,18 @@ def test_a_check_that_fails_says_so_and_stops_only_the_publication(monkeypatch):
     assert not can_be_waived(found)
 
 
+@pytest.mark.parametrize("first", ["Come when you like.", "Every 2–4 weeks."])
+def test_what_one_paragraph_says_of_the_plan_the_next_need_not(first):
+    """As if both were one text: another number may stand beside the plan's own."""
+    (item,) = RIGHT.english.items("how_often")
+    own = replace(item, texts={"text": first})
+    other = replace(item, uid="other", texts={"text": "In our clinic it is every 5 weeks."})
+    sections = {**RIGHT.english.sections, "how_often": (own, other)}
+    subject = replace(RIGHT, english=replace(RIGHT.english, sections=sections), bangla=None)
+    said = [one.place.item for one in findings(subject) if one.check == "plan-in-texts"]
+    assert said == ([] if "2–4" in first else ["other"])
+
+
 LONG_TEXTS = ["a.", "1.", "a-", "a@", "1/2 ", "half ", "সপ্তাহে ৩ ", "ক্", "না ", "not "]
 
 

@@ -103,8 +103,7 @@ def clean(html: str) -> str:
 # --- One paragraph or list entry by itself --------------------------------------------------------
 
 PARAGRAPH, ITEM, NUMBERED = "paragraph", "item", "numbered"
-LIST_TAGS = {ITEM: "ul", NUMBERED: "ol"}
-_LISTS = {tag: kind for kind, tag in LIST_TAGS.items()}
+_LISTS = {"ul": ITEM, "ol": NUMBERED}
 
 
 class _Entries(HTMLParser):
@@ -186,10 +185,10 @@ def join_entries(listed: Iterable[tuple[str, str]]) -> str:
     html = ""
     for kind, group in groupby(listed, key=itemgetter(0)):
         texts = [text for _kind, text in group]
-        tag = LIST_TAGS.get(kind)
-        if not tag:
+        if kind == PARAGRAPH:
             html += "".join(f"<p>{text}</p>" for text in texts)
         else:
+            tag = "ol" if kind == NUMBERED else "ul"
             html += f"<{tag}>{''.join(f'<li>{text}</li>' for text in texts)}</{tag}>"
     return html
 

@@ -18,7 +18,6 @@ from ..clinic.opening_hours import group_days, opening_times
 from ..document.to_confirm import group_by_confirmation
 from ..drawings import icons
 from ..language.digits import digits_in, range_in
-from ..language.rich_text import LIST_TAGS
 from ..language.text import LATIN_RUN, normalise
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
 from ..models import Clinic, OtherOption
@@ -148,11 +147,8 @@ def rich(html: str) -> SafeString:
 
 @register.filter
 def in_lists(paragraphs: Iterable) -> list[tuple[str, list]]:
-    """Paragraphs by what they stand in: `[("", […]), ("ul", […]), ("ol", […])]`, in their order."""
-    return [
-        (LIST_TAGS.get(kind, ""), list(group))
-        for kind, group in groupby(paragraphs, key=attrgetter("kind"))
-    ]
+    """Paragraphs with their neighbours of the same kind: `[("paragraph", […]), ("item", […])]`."""
+    return [(kind, list(group)) for kind, group in groupby(paragraphs, key=attrgetter("kind"))]
 
 
 @register.filter
