@@ -22,6 +22,7 @@ from treatments.publishing.publish import withdraw
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
+from ..older_form import as_in_schema_4
 from ..pages import soup
 from ..publishing.reading import publish_as_read
 from .reading import close_up, read
@@ -150,7 +151,7 @@ def test_it_holds_over_a_step_of_the_schema(iontophoresis, printed, republished,
     iontophoresis.answer_set.all().delete()
     republished()
     snapshot = newest_snapshot(iontophoresis)
-    plain = json.loads(snapshot.document)
+    plain = as_in_schema_4(json.loads(snapshot.document))
     assert plain["sections"].pop("answers") == []
     kept = json.dumps(plain | {"schema": 3}, ensure_ascii=False)
     Snapshot.objects.filter(pk=snapshot.pk).update(document=kept, medical_en="0123abcd" * 8)
