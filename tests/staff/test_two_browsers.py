@@ -55,7 +55,7 @@ def browser_of(chromium, site_live, treatment, django_user_model):
 
 
 # The English of the first paragraph of the results.
-EDITOR = "#results_set-0 .field-text_en .ProseMirror"
+EDITOR = "#results_set-0 .field-text_en .ProseMirror >> nth=0"
 
 
 def ready(page):
