@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "parler",
     "adminsortable2",
     "django_prose_editor",
+    "django_htmx",
     "csp",
     "treatments",
     "treatments.page_cache",
@@ -100,6 +101,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "treatments.public.middleware.compress_staff_pages",
     "csp.middleware.CSPMiddleware",
     "treatments.public.middleware.security_headers",
     "treatments.public.middleware.language_of_the_address",

@@ -76,8 +76,8 @@ def form_data(html: bytes | str, form_id: str | None) -> dict[str, str | list[st
 
 
 def change(treatment) -> str:
-    """The address of a treatment's change page."""
-    return reverse("admin:treatments_treatment_change", args=[treatment.pk])
+    """The address of a treatment's page as one form."""
+    return reverse("admin:treatments_treatment_whole", args=[treatment.pk])
 
 
 _read: dict[tuple, dict[str, str | list[str]]] = {}

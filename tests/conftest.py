@@ -209,10 +209,11 @@ def admin_page(page, staff, site_live):
 
 @pytest.fixture
 def nurse_page(admin_page):
-    """The change page of a treatment, as the nurse comes to it."""
+    """The change page of a treatment as one form, as the nurse comes to it."""
     page = admin_page
     page.get_by_role("link", name="Treatments", exact=True).last.click()
     page.get_by_role("link", name="Iontophoresis for sweating (in the clinic)").click()
+    page.get_by_role("link", name="All fields of this page as one form").click()
     return page
 
 

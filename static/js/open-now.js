@@ -13,17 +13,29 @@ const now = () => {
   }
 };
 
+const weekdayOf = (date) => DAYS[new Date(`${date}T00:00Z`).getUTCDay()];
+const dayBefore = (date) => {
+  const day = new Date(`${date}T00:00Z`);
+  day.setUTCDate(day.getUTCDate() - 1);
+  return day.toISOString().slice(0, 10);
+};
+
+// The openings that begin on a date, as [opens, closes]. What closes before it opens goes on after
+// midnight, also into a day on which the clinic is closed.
+const openings = (date) => {
+  if ((line.dataset.closed || "").split(" ").includes(date)) return [];
+  const entries = line.dataset.hours.split(" ").filter((entry) => entry.startsWith(weekdayOf(date)));
+  return entries.map((entry) => entry.slice(3).split("-"));
+};
+
 const show = () => {
   const read = now();
   line.hidden = !read;
   if (!read) return;
-  const [, day, time] = read;
-  const weekday = DAYS[new Date(`${day}T00:00Z`).getUTCDay()];
-  const closed = (line.dataset.closed || "").split(" ").includes(day);
-  const open = !closed && line.dataset.hours.split(" ").some((entry) => {
-    const [opens, closes] = entry.slice(3).split("-");
-    return entry.startsWith(weekday) && opens <= time && time < closes;
-  });
+  const [, date, time] = read;
+  const today = openings(date).some(([opens, closes]) => opens <= time && (time < closes || closes <= opens));
+  const night = openings(dayBefore(date)).some(([opens, closes]) => closes <= opens && time < closes);
+  const open = today || night;
   line.textContent = open ? line.dataset.open : line.dataset.shut;
   line.classList.toggle("open", open);
 };

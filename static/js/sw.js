@@ -140,7 +140,7 @@ async function note(path, answer, reading) {
   if (mayBeKept(answer) && isPage(url)) await keepPage(url.pathname, answer, reading);
   if (!isGone(answer)) return;
   const store = await caches.open(STORE);
-  for (const end of ["", "check/", "plan/", "sources/"]) await store.delete(path + end);
+  for (const end of ["", "check/", "plan/", "sources/", "wrong/"]) await store.delete(path + end);
 }
 
 let renewal; // the one under way, whichever page asks

@@ -81,7 +81,7 @@ def test_a_digit_that_is_missing_or_too_many_is_said(mobile, prefix, places):
         ("call 01812-345678", "in digits"),
         ("01812-345678 (Rina)", "in digits"),
         ("01812-345678 ext 12", "in digits"),
-        ("01812345678/79", "one number a line"),
+        ("01812345678/79", "one number alone"),
         ("০১৮১২-৩৪৫৬৭O", "in digits"),
         ("²³⁴⁵⁶⁷⁸", "in digits"),
         ("+", "in digits"),

@@ -27,9 +27,8 @@ from treatments.publishing.publish import withdraw
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import newest_snapshot
 
-from ..admin_forms import form_data
 from ..conftest import FIXTURES, NOW
-from ..pages import SLUGS, soup
+from ..pages import SLUGS, press, soup
 from ..publishing.reading import publish_as_read
 from .reading import close_up, read, replacements
 
@@ -566,9 +565,9 @@ def test_a_very_long_leaflet_has_all_its_pages():
 
 def test_the_clinics_form_names_what_leaflets_cannot_print(client, site, nurse):
     client.force_login(nurse)
-    address = "/admin/treatments/clinic/1/change/"
-    data = form_data(client.get(address).content, "clinic_form")
-    saved = client.post(address, data | {"address_en": "🦄 12 Road", "phones": ""}, follow=True)
+    page = soup(client.get("/admin/treatments/clinic/1/change/address/"))
+    values = {"Address · English": "🦄 12 Road"}
+    saved = press(client, page, "Save: patients see it at once", values, follow=True)
     assert "“🦄”" in soup(saved).select_one(".messagelist .warning").get_text()
     live = client.get("/en/treatments/iontophoresis/leaflet.pdf")
     assert live.status_code == 200

@@ -31,6 +31,10 @@ from .test_leaflet import document
 PAGE = "/{}/treatments/iontophoresis/"
 CURRENT = {"en": "Yes. These are today’s words.", "bn": "হ্যাঁ। এগুলোই আজকের কথা।"}
 UNKNOWN = {"en": "We do not know this leaflet.", "bn": "এই লিফলেট আমরা চিনতে পারছি না।"}
+GONE = {
+    "en": "No. The clinic has taken away the page that it was printed from.",
+    "bn": "না। যে পাতা থেকে এটি ছাপা, ক্লিনিক তা তুলে নিয়েছে।",
+}
 TAKEN_AWAY = {"en": "has been taken away", "bn": "তুলে নেওয়া হয়েছে"}
 
 
@@ -84,6 +88,14 @@ def is_current(page, language="en") -> bool:
 
 def headings(page) -> list[str]:
     return [said(heading).strip() for heading in page.select("h2")]
+
+
+def all_words(sections) -> list[str]:
+    """Every text of what has changed, with the titles that it stands under."""
+    entries = [one for section in sections for group in section.groups for one in group.entries]
+    return [
+        text for one in entries for text in (one.title, *(line.text for line in one.lines)) if text
+    ]
 
 
 def change(treatment, kind, number=0, **fields):
@@ -257,7 +269,8 @@ def test_another_number_of_the_plan_is_shown_in_words(language, today):
         )
         [group] = section.groups
         [entry] = group.entries
-    assert normalise(" ".join(entry.texts)) == normalise(today)
+    shown = " ".join([entry.title, *(line.text for line in entry.lines)])
+    assert normalise(shown) == normalise(today)
     assert section.key == "answers" and not section.taken_away
 
 
@@ -290,12 +303,30 @@ def test_a_paragraph_that_is_new_comes_alone(iontophoresis):
 
     before, after = saying("One.", "Two."), saying("One.", "New.", "Two.")
     [section] = changes(before, after)
-    assert [entry.texts for group in section.groups for entry in group.entries] == [("New.",)]
+    assert all_words([section]) == ["New."]
     assert not section.taken_away
     [section] = changes(after, before)
     assert section.taken_away and not section.groups
     [section] = changes(before, saying())
     assert section.taken_away and not section.groups and not section.is_there
+
+
+def test_an_answer_stands_with_its_question(iontophoresis, printed, republished, scan):
+    """“People with glaucoma” alone says the opposite of what it says under “Who is it not for?”."""
+    path = printed("en")
+    change(
+        iontophoresis, "otheroption", 1, not_for_en="People with gout.", not_for_bn="গেঁটেবাত থাকলে।"
+    )
+    republished()
+    assert re.search("Who is it not for\\? People with gout.", said(scan(path)))
+
+
+def test_a_source_that_was_withdrawn_says_so(iontophoresis, printed, republished, scan):
+    path = printed("en")
+    change(iontophoresis, "source", 5, standing="withdrawn")
+    republished()
+    page = scan(path)
+    assert headings(page) == ["Sources"] and "Withdrawn: do not rely on it." in said(page)
 
 
 LOOKS = [
@@ -332,10 +363,7 @@ def test_every_passage_of_a_document_is_compared():
             if (key, field) == ("contraindications", "question"):
                 assert section is None  # the check asks it; no leaflet and no page says it
             else:
-                shown = [
-                    text for group in section.groups for one in group.entries for text in one.texts
-                ]
-                assert "Quite another text." in shown
+                assert "Quite another text." in all_words([section])
 
 
 # --- What changes nothing -------------------------------------------------------------------------
@@ -419,9 +447,7 @@ def test_a_leaflet_of_before_a_withdrawal_is_right_after_it(
 ):
     path = printed("en")
     withdraw(iontophoresis, ["en", "bn"], now=timezone.now())
-    gone, page_gone = client.get(path), client.get(PAGE.format("en"))
-    assert gone.status_code == page_gone.status_code == 404
-    assert soup(gone).h1 == soup(page_gone).h1
+    assert client.get(path).status_code == client.get(PAGE.format("en")).status_code == 404
     republished()
     assert is_current(scan(path))
     change(iontophoresis, "helpsign", text_en="Another sign.", text_bn="আরেকটি লক্ষণ।")
@@ -434,9 +460,43 @@ def test_where_only_the_other_language_is_left_it_leads_to_that_page(
 ):
     path = printed("bn")
     withdraw(iontophoresis, ["bn"], now=timezone.now())
+    for code in (path, re.sub("[0-9a-f]{8}/$", "0000000g/", path)):
+        answer = client.get(code)
+        assert answer.status_code == 404
+        assert soup(answer).select_one(f"main a[lang=en][href='{PAGE.format('en')}']")
+
+
+@pytest.mark.parametrize("language", ["en", "bn"])
+@pytest.mark.parametrize("withdrawn", [["en", "bn"], ["this"]], ids=["both", "one"])
+def test_whoever_holds_the_paper_of_a_page_that_is_gone_is_told_so(
+    client, iontophoresis, printed, language, withdrawn
+):
+    """Nobody has mistyped an address, and the page is not still to come; of its words none is there."""
+    Clinic.objects.update(phones="+8801812345678")
+    path = printed(language)
+    gone = iontophoresis.translations.get(language_code=language)
+    reasons = iontophoresis.contraindication_set.all()
+    languages = [language if code == "this" else code for code in withdrawn]
+    withdraw(iontophoresis, languages, now=timezone.now())
     answer = client.get(path)
-    assert answer.status_code == 404
-    assert soup(answer).select_one(f"main a.button[href='{PAGE.format('en')}']")
+    assert answer.status_code == 404 and answer["Cache-Control"] == "no-store"
+    page = soup(answer)
+    assert normalise(GONE[language]) in said(page.main)
+    assert page.main.select_one("a[href='tel:999']")
+    assert page.main.select_one("a[href='tel:+8801812345678']")
+    for words in (gone.title, gone.summary, *(getattr(one, f"text_{language}") for one in reasons)):
+        assert normalise(words) not in said(page)
+    made_up = client.get(re.sub("[0-9a-f]{8}/$", "01234567/", path))
+    assert normalise(GONE[language]) not in said(soup(made_up).main)
+
+
+@pytest.mark.parametrize("language", ["en", "bn"])
+def test_todays_numbers_of_the_clinic_stand_there(printed, scan, language):
+    """Those on the paper may be old, and no other word of it has changed."""
+    path = printed(language)
+    assert not scan(path).select("a[href^='tel:']")
+    Clinic.objects.update(phones="+8801812345678")
+    assert scan(path).select_one("a.button[href='tel:+8801812345678']")
 
 
 def test_an_old_address_leads_to_the_new_one(client, iontophoresis, printed, scan):
@@ -446,6 +506,9 @@ def test_an_old_address_leads_to_the_new_one(client, iontophoresis, printed, sca
     assert answer.status_code == 301
     assert answer["Location"] == path.replace("iontophoresis", "less-sweating")
     assert is_current(scan(answer["Location"]), "bn")
+    withdraw(iontophoresis, ["en", "bn"], now=timezone.now())
+    gone = client.get(path, follow=True)
+    assert gone.status_code == 404 and normalise(GONE["bn"]) in said(soup(gone).main)
 
 
 # --- Codes that nobody knows ----------------------------------------------------------------------

@@ -10,32 +10,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from treatments.language.text import format_json
-from treatments.models import PLAN, Clinic, Publication, Snapshot, Treatment
+from treatments.models import PLAN, Publication, Snapshot, Treatment
 from treatments.models.items import EvidenceClaim
 from treatments.templatetags.treatments import mark_latin
 
 from ..admin_forms import form_data
 from ..pages import soup
 from .every_page import rows
-
-
-@pytest.mark.parametrize(
-    ("days", "named"),
-    [("31/12/9999", "31/12/9999"), ("16/12/2126", "16/12/2126"), ("1/1/0001", "01/01/")],
-)
-def test_a_closed_day_at_the_end_of_the_calendar_is_refused(days, named, staff, site):
-    address = reverse("admin:treatments_clinic_change", args=[1])
-    data = form_data(staff.get(address).content, "clinic_form")
-    response = staff.post(address, data | {"closed_days": days})
-    assert named in soup(response).select_one(".field-closed_days .errorlist").get_text()
-    assert not Clinic.objects.get().closed_days
-
-
-def test_an_old_closed_day_does_not_stop_a_new_phone_number(staff, site):
-    Clinic._base_manager.update(closed_days=["2019-12-16"])
-    address = reverse("admin:treatments_clinic_change", args=[1])
-    data = form_data(staff.get(address).content, "clinic_form")
-    assert staff.post(address, data | {"phones": "+8801700000000"}).status_code == 302
 
 
 @pytest.mark.parametrize("date", ["9999-12-31", "0001-01-01", "2199-01-01"])

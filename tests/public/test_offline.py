@@ -102,7 +102,7 @@ def test_a_page_never_read_says_so_and_offers_the_others(phone, line):
     line.cut()
     page.goto("/en/privacy/")
     text = page.locator("main").inner_text()
-    assert "ইন্টারনেট নেই" in text and "has not been read on this phone" in text
+    assert "ইন্টারনেট নেই" in text and "is not kept on this phone" in text
     page.get_by_role("link").first.click()
     page.wait_for_url("**/bn/about/")
 

@@ -142,11 +142,12 @@ def test_where_a_page_has_new_words_its_check_has_them_too(phone, line, treatmen
 
 
 def test_a_withdrawn_page_takes_its_tools_with_it(phone, treatment):
-    page = phone
+    page, wrong = phone, f"{ENGLISH}wrong/"
     read_with_tools(page)
+    read_until_kept(page, wrong)  # it names the page's title and its sections
     withdraw(treatment, ["en"], now=timezone.now())
     assert page.goto(ENGLISH).status == 404
-    for path in (ENGLISH, CHECK, PLAN):
+    for path in (ENGLISH, CHECK, PLAN, wrong):
         wait_for(page, f"!(await caches.match('{path}'))")
 
 

@@ -125,8 +125,8 @@ def test_no_other_treatment_can_take_an_old_address(staff, moved):
     other = Treatment.objects.get(slug="iontophoresis-at-home")
     assert "Links to it still lead there" in words(soup(change(staff, other, OLD)))
     add = "/admin/treatments/treatment/add/"
-    data = form_data(staff.get(add).content, "treatment_form")
-    response = staff.post(add, data | {"slug": OLD, "_continue": "1"})
+    data = form_data(staff.get(add).content, "start")
+    response = staff.post(add, data | {"title_en": "Another", "slug": OLD})
     assert "Links to it still lead there" in words(soup(response))
     assert not Treatment.objects.filter(slug=OLD).exists()
 

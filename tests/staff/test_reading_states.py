@@ -104,18 +104,19 @@ def test_a_reviewer_says_that_a_doctor_has_looked_at_it_unless_somebody_saved_me
 ):
     rewrite(iontophoresis, "blisters", to_confirm=True)
     reviewer = as_role("Reviewer")
-    shown = soup(reviewer.get(change(iontophoresis)))
-    (button,) = shown.select("button[form=looked-at][value='side_effects/blisters']")
+    page = reverse("admin:treatments_treatment_change", args=[iontophoresis.pk])
+    shown = soup(reviewer.get(page))
+    (button,) = shown.select("button[form=do][value='side_effects/blisters']")
     assert "A doctor has looked at it" in words(button)
-    form = form_data(str(shown), "looked-at") | {button["name"]: button["value"]}
-    address = shown.find(id="looked-at")["action"]
+    form = form_data(str(shown), "do") | {button["name"]: button["value"]}
+    address = button["formaction"]
 
     rewrite(iontophoresis, "cracked-skin", text_en="Cracks.")
     told = reviewer.post(address, form, follow=True)
     assert "Somebody saved this treatment since you opened the page." in words(soup(told))
     assert iontophoresis.sideeffect_set.get(uid="blisters").to_confirm
 
-    form = form_data(told.content, "looked-at") | {button["name"]: button["value"]}
+    form = form_data(told.content, "do") | {button["name"]: button["value"]}
     told = reviewer.post(address, form, follow=True)
     assert "The mark is gone from the draft." in words(soup(told))
     assert not iontophoresis.sideeffect_set.get(uid="blisters").to_confirm

@@ -33,6 +33,12 @@ TABLE = {
     "treatments_treatment_changelist": (EVERYBODY, EVERYBODY),
     "treatments_treatment_add": (WRITERS, WRITERS),
     "treatments_treatment_change": (EVERYBODY, WRITERS),
+    "treatments_treatment_whole": (EVERYBODY, WRITERS),
+    "treatments_treatment_text": (WRITERS, WRITERS),
+    "treatments_treatment_text_same": (NOBODY, EVERYBODY),
+    "treatments_treatment_text_move": (NOBODY, WRITERS),
+    "treatments_treatment_text_delete": (NOBODY, WRITERS),
+    "treatments_treatment_text_back": (NOBODY, WRITERS),
     "treatments_treatment_delete": (BOSS, BOSS),
     "treatments_treatment_history": (EVERYBODY, EVERYBODY),
     "treatments_treatment_publish": (EVERYBODY, PUBLISHERS),
@@ -56,7 +62,9 @@ TABLE = {
     "treatments_treatment_sortable_update": (NOBODY, PUBLISHERS),
     "treatments_clinic_changelist": (EVERYBODY, EVERYBODY),
     "treatments_clinic_add": (NOBODY, NOBODY),
-    "treatments_clinic_change": (EVERYBODY, PUBLISHERS),
+    "treatments_clinic_change": (EVERYBODY, NOBODY),  # each block has an address of its own
+    "treatments_clinic_block": (EVERYBODY, PUBLISHERS),
+    "treatments_clinic_earlier": (EVERYBODY, NOBODY),
     "treatments_clinic_delete": (NOBODY, NOBODY),
     "treatments_clinic_history": (EVERYBODY, EVERYBODY),
     "treatments_clinicchange_changelist": (EVERYBODY, EVERYBODY),
@@ -130,10 +138,14 @@ def address(name: str, treatment: Treatment, people) -> str:
     }
     if name == "treatments_picture_remove":
         return reverse(f"admin:{name}", args=["0" * 16])
+    if name in ("treatments_clinic_block", "treatments_clinic_earlier"):
+        return reverse(f"admin:{name}", args=["hours"])
     if name == "app_list":
         return reverse("admin:app_list", args=["treatments"])
     if name == "treatments_treatment_version":
         return reverse(f"admin:{name}", args=[treatment.pk, treatment.snapshots.first().pk, "bn"])
+    if name.startswith("treatments_treatment_text"):
+        return reverse(f"admin:{name}", args=[treatment.pk, "contraindications", "new"])
     parts = name.split("_")
     without_key = {"changelist", "add", "update"}
     if len(parts) < 3 or parts[-1] in without_key or parts[0] not in ("treatments", "auth"):
@@ -171,7 +183,7 @@ def test_a_role_may_do_what_the_table_says_and_nothing_else(client, people, site
 def test_an_editor_cannot_publish_by_any_button_or_address(client, people, site):
     client.force_login(people["Editor"])
     treatment = site[0]
-    page = reverse("admin:treatments_treatment_change", args=[treatment.pk])
+    page = reverse("admin:treatments_treatment_whole", args=[treatment.pk])
     text = client.get(page).content.decode()
     assert "Save draft" in text and "go on to publish" not in text
     publish = reverse("admin:treatments_treatment_publish", args=[treatment.pk])

@@ -24,7 +24,7 @@ def address(name, treatment) -> str:
 
 
 def save(client, treatment, data, **more):
-    return client.post(address("change", treatment), data | {"_continue": "1"} | more)
+    return client.post(address("whole", treatment), data | {"_continue": "1"} | more)
 
 
 def question_form(response) -> dict:
@@ -288,7 +288,7 @@ def test_a_preview_over_a_newer_save_shows_what_was_typed_and_keeps_nothing(
     delete(colleague, iontophoresis, mine, "benefit_set", 0)
     before = now_says(iontophoresis).json
     data = mine | {"benefit_set-0-text_en": "Only a try.", "_preview": "en"}
-    assert "Only a try." in words(soup(staff.post(address("change", iontophoresis), data)))
+    assert "Only a try." in words(soup(staff.post(address("whole", iontophoresis), data)))
     assert now_says(iontophoresis).json == before
 
 
@@ -296,7 +296,7 @@ def test_asking_goes_on_to_publishing_where_that_was_wanted(staff, colleague, io
     mine = theirs = opened(staff, iontophoresis)
     save(colleague, iontophoresis, theirs | {"benefit_set-0-text_en": "Theirs."})
     data = mine | {"benefit_set-1-text_en": "Mine.", "_publish": "1"}
-    response = staff.post(address("change", iontophoresis), data)
+    response = staff.post(address("whole", iontophoresis), data)
     response = staff.post(address("merge", iontophoresis), question_form(response))
     assert response["Location"] == address("publish", iontophoresis)
 
@@ -375,11 +375,11 @@ def test_a_saved_text_is_marked_as_saved_and_a_preview_is_not(staff, iontophores
     mark = "0f8fad5b-d9cb-469f-a165-70867728950e"
 
     def marked():
-        page = soup(staff.get(address("change", iontophoresis)))
+        page = soup(staff.get(address("whole", iontophoresis)))
         return page.select_one("#keep")["data-saved"].split()
 
     data = opened(staff, iontophoresis) | {"mark": mark}
-    staff.post(address("change", iontophoresis), data | {"_preview": "en"})
+    staff.post(address("whole", iontophoresis), data | {"_preview": "en"})
     save(staff, iontophoresis, data | {"visit_minutes_min": "600"})
     assert marked() == []
     save(staff, iontophoresis, data)

@@ -13,7 +13,7 @@ from treatments.publishing.fixtures import dump, load
 
 from ..admin_forms import change, form_data, opened
 from ..conftest import NOW
-from ..pages import soup
+from ..pages import press, soup
 
 SEPARATING = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\t\x01\x7f\xa0\u3164\u115f\u1160\uffa0"
 UNSEEN = "\xad\u061c\u180e\u200b\u200c\u200d\u200e\u202a\u202e\u2060\u2066\u2069\ufeff\U000e0041"
@@ -67,9 +67,13 @@ def test_signs_written_as_html(staff, iontophoresis):
 
 def test_the_clinics_form(staff, site):
     Clinic.objects.get_or_create(pk=1, defaults={"name_en": "Clinic", "name_bn": "ক্লিনিক"})
-    address = reverse("admin:treatments_clinic_change", args=[1])
-    typed = {"address_en": TYPED, "about_bn": f"<p>{TYPED}</p>"}
-    assert changed(staff, address, "clinic_form", **typed).status_code == 302
+    for block, label, typed in (
+        ("address", "Address · English", TYPED),
+        ("about", "About the clinic · Bangla", f"<p>{TYPED}</p>"),
+    ):
+        page = soup(staff.get(reverse("admin:treatments_clinic_block", args=[block])))
+        answer = press(staff, page, "Save: patients see it at once", {label: typed})
+        assert answer.status_code == 302
     assert is_right(Clinic.the_one().address_en) and is_right(Clinic.the_one().about_bn)
 
 

@@ -10,12 +10,18 @@ import phonenumbers
 import regex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
+from phonenumbers import (
+    PhoneNumber,
+    PhoneNumberFormat,
+    PhoneNumberType,
+    ValidationResult,
+    shortnumberinfo,
+)
 
 from ..language.digits import digits_in, typed_digits
 from ..language.text import normalise
 
-HOME = "BD"
+HOME, HOME_CODE = "BD", 880
 AT_MOST = 10
 _SEPARATORS = regex.compile(r"[\s\p{Pd}\p{Pc}\p{Ps}\p{Pe}.·−]+")
 _BETWEEN_NUMBERS = regex.compile(r"[\n\r,;،]+")
@@ -55,6 +61,23 @@ def parse_mobile(typed: str) -> str:
     return _kept(number)
 
 
+def doubt_phone(kept: str) -> str:
+    """What is to be asked about a number that can be dialled and is unusual here; "" for nothing."""
+    if _HOTLINE.fullmatch(kept):
+        usual = len(kept) == 3 or (len(kept) == 5 and kept[0] == "1")
+        return "" if usual else _("Is this short number whole, with no digit missing?")
+    if phonenumbers.parse(kept).country_code != HOME_CODE:
+        return _("Is it right that this number is of another country, not of Bangladesh?")
+    return ""
+
+
+def doubt_hotline(kept: str) -> str:
+    """The same about an emergency number."""
+    number = PhoneNumber(country_code=HOME_CODE, national_number=int(kept))
+    known = shortnumberinfo.is_valid_short_number_for_region(number, HOME)
+    return "" if known else _("In Bangladesh the emergency number is 999. Is this one right?")
+
+
 def parse_hotline(typed: str) -> str:
     """The digits of a number of 3 to 5 digits. Raises as `read` does."""
     digits = _SEPARATORS.sub("", typed_digits(typed))
@@ -87,7 +110,7 @@ def _digits(typed: str) -> str:
     digits = _SEPARATORS.sub("", text.lower().removeprefix("tel:").replace("＋", "+"))
     if not _DIGITS.fullmatch(digits):
         raise _refusal(
-            _("“%(typed)s”: write one number a line, in digits, without words or an extension."),
+            _("“%(typed)s”: write one number alone, in digits, without words or an extension."),
             typed,
         )
     return digits
@@ -106,7 +129,9 @@ def _parse(digits: str, typed: str) -> PhoneNumber:
 
 
 _TOO_SHORT = _("“%(typed)s” is too short: digits are missing. Count them again.")
-_TOO_LONG = _("“%(typed)s” is too long for one number. Count the digits again; one number a line.")
+_TOO_LONG = _(
+    "“%(typed)s” is too long for one number. Count the digits again; it must be one number alone."
+)
 _UNKNOWN = _(
     "There is no number like “%(typed)s”. Check its first digits (country, area or operator)."
 )

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from django.utils.functional import cached_property
 
@@ -85,6 +86,12 @@ def _digest(parts: list) -> str:
 def _same_letters(words: str | list[str]) -> str | list[str]:
     if isinstance(words, list):  # the kind of a block, and its words
         return [_same_letters(part) for part in words]
+    return _visible_letters(words)
+
+
+@lru_cache(maxsize=5_000)
+def _visible_letters(words: str) -> str:
+    """A save asks it of every text of the draft several times, and changes one."""
     return normalise(words.translate(_INVISIBLE))
 
 

@@ -38,7 +38,7 @@ def from_rows(treatment: Treatment) -> Document:
         },
         sections={
             section.key: tuple(
-                _from_row(row)
+                item_from_row(row)
                 for row in section.model.objects.filter(treatment=treatment)
                 .select_related(*_relations(section.model))
                 .order_by("position", "pk")
@@ -52,7 +52,8 @@ def _relations(model: type[db.Model]) -> list[str]:
     return [name for name in model.typed if isinstance(model._meta.get_field(name), db.ForeignKey)]
 
 
-def _from_row(row: Any) -> DocumentItem:
+def item_from_row(row: Any) -> DocumentItem:
+    """An item as its row says it; a typed field that names another item has that one's uid."""
     values = {}
     for name in row.typed:
         value = getattr(row, name)

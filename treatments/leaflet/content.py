@@ -9,14 +9,13 @@ from io import BytesIO
 
 import segno
 from django.utils import formats, timezone, translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from ..clinic.opening_hours import group_days
 from ..clinic.phones import readable_number
 from ..document.answers import answers
 from ..document.content import Edition, EditionItem
+from ..document.entries import HEADINGS as UNDER
 from ..document.page_sections import PageSection
 from ..document.sections import BY_KEY
 from ..document.to_confirm import Marks, group_by_confirmation
@@ -30,54 +29,6 @@ from ..models import Clinic
 
 DRAWN = ("signs", "qr")  # what of a leaflet's content is no text
 SIGNS = sorted({*OF_ANSWER.values(), "tick", "cross", "stop", "speak", "phone", "chat", "pin", "alert", "clock"})  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Heading:
-    """What the items stand under whose typed field has a value."""
-
-    value: str
-    label: str | Promise = ""
-    kind: str = ""  # "danger" or "care" of a card
-
-
-@dataclass(frozen=True)
-class Headings:
-    """The headings within a section, and the typed field of its items that says which."""
-
-    field: str
-    headings: tuple[Heading, ...]
-
-
-GROUPS = {
-    "contraindications": Headings(
-        "level",
-        (
-            Heading("must_not", gettext_lazy("Do not have this treatment if"), "danger"),
-            Heading("tell_us", gettext_lazy("Tell us first if"), "care"),
-        ),
-    ),
-    "help_signs": Headings(
-        "urgency",
-        (
-            Heading(
-                "emergency", gettext_lazy("Go to the nearest emergency department now if"), "danger"
-            ),
-            Heading("call", gettext_lazy("Stop and call the clinic if"), "care"),
-        ),
-    ),
-    "aftercare": Headings(
-        "kind", (Heading("do", gettext_lazy("Do")), Heading("do_not", gettext_lazy("Do not")))
-    ),
-    "side_effects": Headings(
-        "frequency",
-        (
-            Heading("common", gettext_lazy("Common")),
-            Heading("uncommon", gettext_lazy("Uncommon")),
-            Heading("rare", gettext_lazy("Rare")),
-        ),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -181,6 +132,7 @@ def _answers(edition: Edition, clinic: Clinic, marks: Marks) -> list[dict]:
                 {"text": item.text, "mark": f"({marks.short()})" if item.to_confirm else ""}
                 for item in answer.items
             ],
+            "after": _runs(" ".join(answer.after.values())),
         }
         for answer in answers(edition)
     ]
@@ -212,9 +164,9 @@ def _under_headings(key: str, items: Items, marks: Marks) -> dict[str, dict]:
     return {
         one.value: {
             "heading": str(one.label),
-            "parts": _parts(items, marks, f"{GROUPS[key].field}={one.value}"),
+            "parts": _parts(items, marks, f"{UNDER[key].field}={one.value}"),
         }
-        for one in GROUPS[key].headings
+        for one in UNDER[key].headings
     }
 
 

@@ -2,20 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
 from ..document.answers import answers
 from ..document.content import Edition
+from ..document.entries import NOT_ON_THE_PAGE, Entry, Group, Line, groups
 from ..document.passages import Passage, passages, steps
 from ..document.places import Place
 from ..document.sections import BY_KEY, PROSE, SECTIONS
 from ..language.rich_text import plain_text
 from ..language.text import normalise
 from ..models import LANGUAGES, Snapshot
-from .content import GROUPS, Heading
 
 CODE_LENGTH = 8  # of the 64 hexadecimal digits: a treatment has some hundred publications at most
 _CODE = re.compile(rf"[0-9a-f]{{{CODE_LENGTH}}}")
@@ -37,8 +37,8 @@ _NOT_MEDICAL = ("search_description", "translated_by")
 _NOT_READ = frozenset(
     ["pictogram", "image", "width", "height", "source", "origin", "unsure", "to_confirm"]
 )
-# Asked in the check before booking; and which of the options compared is this treatment.
-_NOT_ON_THE_PAGE = {("contraindications", "question"), ("other_options", "kind")}
+# And which of the options compared is this treatment.
+_NOT_ON_THE_PAGE = {*NOT_ON_THE_PAGE, ("other_options", "kind")}
 
 # Not what only search engines read, nor who translated. Numbers are printed among the answers.
 _HEADINGS = {
@@ -50,28 +50,6 @@ _SAFETY = [section.key for section in SECTIONS if section.safety]
 # What can harm comes first, as the page has it; what the answers say of it stands there already.
 _ORDER = list(dict.fromkeys([*sorted(_SAFETY, key="answers".__eq__), *_HEADINGS]))
 _OF_ANSWERS = ("plan", "result_lasts")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One passage as it is read today."""
-
-    texts: tuple[str, ...]  # the first is its title, or the question, where there are several
-    number: int | None = None  # of a step
-    to_confirm: bool = False
-
-
-@dataclass(frozen=True)
-class Group:
-    """What stands together in a section, under a heading such as “Tell us first if” or none."""
-
-    label: str | Promise
-    kind: str  # "danger" or "care" where the page has it in such a card
-    entries: tuple[Entry, ...]
-
-    @property
-    def is_numbered(self) -> bool:
-        return any(entry.number for entry in self.entries)
 
 
 @dataclass(frozen=True)
@@ -182,15 +160,14 @@ def _order(listed: Sequence[Passage], others: Sequence[Passage]) -> dict[tuple, 
 
 def _groups(key: str, listed: Sequence[Passage], today: Edition) -> Iterator[Group]:
     if key == "answers":
-        entries = {"": list(_answers(listed, today))}
+        entries = tuple(_answers(listed, today))
     elif key in BY_KEY:
-        entries = _items(key, {passage.place.item for passage in listed}, today)
+        yield from groups(key, {passage.place.item for passage in listed}, today)
+        return
     else:
-        entries = {"": [Entry((_words(passage),)) for passage in listed]}
-    headings = GROUPS[key].headings if key in GROUPS else [Heading("")]
-    for heading in sorted(headings, key=lambda heading: heading.kind != "danger"):
-        if found := entries.get(heading.value):
-            yield Group(heading.label, heading.kind, tuple(found))
+        entries = tuple(Entry((Line(_words(passage)),)) for passage in listed)
+    if entries:
+        yield Group("", "", entries)
 
 
 def _words(passage: Passage) -> str:
@@ -198,6 +175,7 @@ def _words(passage: Passage) -> str:
     return pair.en or pair.bn
 
 
+<<<<<<< HEAD
 def _items(key: str, uids: Collection[str], today: Edition) -> dict[str, list[Entry]]:
     """Those of a section's items, by the heading that they stand under."""
     entries: dict[str, list[Entry]] = {}
@@ -216,13 +194,18 @@ def _items(key: str, uids: Collection[str], today: Edition) -> dict[str, list[En
     return entries
 
 
+=======
+>>>>>>> main
 def _answers(listed: Sequence[Passage], today: Edition) -> Iterator[Entry]:
     """What is printed for a number of the plan, or was written, under its question."""
     there = {passage.place.whole_item for passage in listed}
     for answer in answers(today):
-        numbers = [html for place, html in answer.sentences.items() if place in there]
+        before, after = (
+            [plain_text(html) for place, html in sentences.items() if place in there]
+            for sentences in (answer.sentences, answer.after)
+        )
         written = [item for item in answer.items if Place("answers", item.uid) in there]
-        texts = [*map(plain_text, numbers), *(item.text for item in written)]
+        texts = [*before, *(item.text for item in written), *after]
         if texts:
             to_confirm = any(item.to_confirm for item in written)
-            yield Entry((str(answer.question), *texts), to_confirm=to_confirm)
+            yield Entry(tuple(map(Line, texts)), title=str(answer.question), to_confirm=to_confirm)

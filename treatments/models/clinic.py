@@ -6,13 +6,14 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
-from ..clinic import phones
+from ..clinic import opening_hours, phones
 from ..language import rich_text
 from ..language.text import has_words
-from ..language.weekdays import WEEKDAYS
+from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
 from .treatment import EDITOR, LANGUAGES, max_characters
 from .written import Written
 
@@ -41,11 +42,10 @@ def _validate_kept(read: Callable[[str], str], value: str) -> None:
 def validate_hours(value: object) -> None:
     """`[{"weekday": "sat", "opens": "10:00", "closes": "20:00"}, …]`, in the order of the week.
 
-    Raises ValidationError with a sentence for staff.
+    What closes before it opens goes on into the next day; 00:00 to 00:00 is day and night. Raises ValidationError with a sentence for staff.
     """
     if not isinstance(value, list):
         raise ValidationError(_("Opening hours must be a list."))
-    last = (-1, "")
     for entry in value:
         if not isinstance(entry, dict) or set(entry) != {"weekday", "opens", "closes"}:
             raise ValidationError(_("Each line needs a day, an opening and a closing time."))
@@ -54,19 +54,23 @@ def validate_hours(value: object) -> None:
         for end in ("opens", "closes"):
             if not _TIME.fullmatch(str(entry[end])):
                 raise ValidationError(_("Write times like 10:00 or 20:30."))
-        if entry["closes"] <= entry["opens"]:
-            raise ValidationError(
-                _(
-                    "The closing time must be later than the opening time. For 8 in the evening "
-                    "write 20:00, for midnight 23:59."
-                )
-            )
-        now = (WEEKDAYS.index(entry["weekday"]), entry["opens"])
-        if now < last:
-            raise ValidationError(
-                _("Two opening times of one day overlap. Let one end before the next begins.")
-            )
-        last = (now[0], entry["closes"])
+        if entry["opens"] == entry["closes"] != "00:00":
+            raise ValidationError(_("The opening and the closing time are the same."))
+    in_order = sorted(value, key=lambda one: (WEEKDAYS.index(one["weekday"]), one["opens"]))
+    if in_order != value:
+        raise ValidationError(_("Write the opening times in the order of the week."))
+    for day, following in opening_hours.overlaps(value):
+        raise ValidationError(overlap_in_words(day, following))
+
+
+def overlap_in_words(day: str, following: str) -> str:
+    """What is wrong with two openings, by the names of their weekdays; for staff."""
+    if day == following:
+        return _("Two opening times of one day overlap. Let one end before the next begins.")
+    names = {"day": WEEKDAY_NAMES[day], "following": WEEKDAY_NAMES[following]}
+    return (
+        _("The night of %(day)s is not over when %(following)s opens. Let it end before.") % names
+    )
 
 
 def validate_closed_days(value: object) -> None:
@@ -170,13 +174,14 @@ class Clinic(Written):
         columns = [f"{name}_{language}" for name in self.pairs for language in LANGUAGES]
         columns += ["phones", "whatsapp", "map_link", "hours", "closed_days", "emergency_number"]
         columns.append("confirmed_by")
+        now = timezone.now()
         ClinicChange.objects.bulk_create(
-            ClinicChange(field=column, old=str(old), new=str(new), changed_by=by)
+            ClinicChange(field=column, old=str(old), new=str(new), changed_by=by, changed_at=now)
             for column in columns
-            if (old := before._detail(column)) != (new := self._detail(column))
+            if (old := before.detail(column)) != (new := self.detail(column))
         )
 
-    def _detail(self, column: str) -> object:
+    def detail(self, column: str) -> object:
         return getattr(self, column) or ""  # a half that nobody has filled in yet is NULL
 
     @classmethod
@@ -208,7 +213,8 @@ class ClinicChange(models.Model):
     field = models.CharField(_("detail"), max_length=40)
     old = models.TextField(_("before"))
     new = models.TextField(_("after"))
-    changed_at = models.DateTimeField(_("when"), auto_now_add=True)
+    # What was saved together has the very same moment.
+    changed_at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
     changed_by = models.ForeignKey(
         "auth.User", on_delete=models.SET_NULL, null=True, verbose_name=_("by")
     )

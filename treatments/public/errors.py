@@ -10,9 +10,10 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 
-from ..language.text import first_unreadable_letter
+from ..language.text import first_unreadable_letter, has_words
 from ..models import Clinic
 from ..page_cache import invalidation
 from ..page_cache.page import CACHE_CONTROL
@@ -45,8 +46,47 @@ def last_known_contact(language: str) -> SimpleNamespace:
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without the token of the session it was opened in. Nothing was changed."""
+    """A form without the token of the session it was opened in. Nothing was changed.
+
+    Where it came from a page of this very site, what was typed is there to be sent again. Another
+    site's form is not: it would only have to be agreed to.
+    """
+    if can_be_sent_again(request):
+        return send_again(request)
     return render(request, "staff/form_refused.html", status=403)
+
+
+def can_be_sent_again(request: HttpRequest) -> bool:
+    """Whether somebody typed something on a page of this site, and no password: that stands in none.
+
+    A script is answered as before: it asks what became of the login.
+    """
+    here = f"{request.scheme}://{request.get_host()}"
+    by_a_person = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    if not (is_for_staff(request) and request.headers.get("Origin") == here and by_a_person):
+        return False
+    names = {*request.POST} - {"csrfmiddlewaretoken"}
+    return bool(names) and not any("password" in name for name in names)
+
+
+def send_again(request: HttpRequest, *, logged_out: bool = False) -> HttpResponse:
+    """The form that could not be taken, with all that was typed, and a button that sends it."""
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+    context = {
+        "typed": typed,
+        "shown": [value for name, value in typed if has_words(value) and name != "base"],
+        "logged_out": logged_out,
+        "encoding": request.content_type,
+        "has_files": bool(request.FILES),
+    }
+    response = render(request, "staff/send_again.html", context, status=403)
+    add_never_cache_headers(response)
+    return response
 
 
 OF_A_TREATMENT = re.compile(r"(/(?:en|bn)/treatments/)([a-z0-9-]{1,60})(/.*)?", re.DOTALL)

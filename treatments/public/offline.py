@@ -49,8 +49,8 @@ def worker_source() -> str:
                 ),
                 "again": _("show the dates"),
                 "title": _("No internet"),
-                "text": _("This page has not been read on this phone yet, so it cannot be shown."),
-                "kept": _("You can open these pages, which you have read before:"),
+                "text": _("This page is not kept on this phone, so it cannot be shown."),
+                "kept": _("You can open these pages, which this phone keeps:"),
             }
     source = f"const WORDS = {json.dumps(words, ensure_ascii=False)};\n"
     source += f"const DAYS = {TRUSTED_DAYS};\n"

@@ -7,10 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from ..document.content import Edition, EditionItem
+from ..document.entries import Group, groups
 from ..document.sections import SOURCED, Section
+from ..document.to_confirm import Marks
 from ..models import Clinic
 from .base import public_page, render_page, site_context
 from .live import live_or_404
+
+
+@dataclass(frozen=True)
+class Part:
+    """Those items of a section that rest on one source, under the headings that they have there."""
+
+    section: Section
+    groups: Sequence[Group]
 
 
 @dataclass(frozen=True)
@@ -18,15 +28,22 @@ class RestingOn:
     """A source, and what rests on it; without a source, what names none."""
 
     source: EditionItem | None
-    sentences: Sequence[tuple[Section, str]]  # the words of each item, and where they stand
+    parts: Sequence[Part]
 
 
 def sources_and_sentences(edition: Edition) -> list[RestingOn]:
-    """In the order of the sources; last what could name a source and does not. Empty for none."""
-    by_source: dict[str | None, list] = {}
+    """In the order of the sources; last what could name a source and does not. Empty for none.
+
+    In the active language, which is the edition's.
+    """
+    by_source: dict[str | None, list[Part]] = {}
     for section, name in SOURCED:
+        uids: dict[str | None, list[str]] = {}
         for item in edition.items(section.key):
-            by_source.setdefault(item.values.get(name), []).append((section, _words(item)))
+            uids.setdefault(item.values.get(name), []).append(item.uid)
+        for source, resting in uids.items():
+            part = Part(section, list(groups(section.key, resting, edition)))
+            by_source.setdefault(source, []).append(part)
     unnamed = by_source.pop(None, [])
     named = [
         RestingOn(source, by_source[source.uid])
@@ -34,11 +51,6 @@ def sources_and_sentences(edition: Edition) -> list[RestingOn]:
         if source.uid in by_source
     ]
     return [*named, *([RestingOn(None, unnamed)] if unnamed else [])] if named else []
-
-
-def _words(item: EditionItem) -> str:
-    """As they stand on the page; questions are asked in the check."""
-    return " ".join(text for name, text in item.texts.items() if text and name != "question")
 
 
 @public_page
@@ -53,6 +65,7 @@ def origins(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         "page": page,
         "slug": slug,
         "treatment_title": live.publication.title,
-        "groups": sources_and_sentences(live.edition),
+        "resting": sources_and_sentences(live.edition),
+        "marks": Marks(),
     }
     return render_page(request, "public/origins.html", context)

@@ -1,6 +1,6 @@
 """What the code on a printed leaflet opens: whether its words are still today's."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,17 +22,17 @@ def printed_leaflet(request: HttpRequest, language: str, slug: str, code: str) -
     """
     try:
         live = live_or_404(slug, language)
-    except OnlyInTheOtherLanguage as error:  # where this code means nothing
-        error.address = reverse("treatment", args=[error.publication.language, slug])
-        raise
+    except Http404 as error:
+        if _printed(slug, language, code) is None:  # the code means nothing here
+            if isinstance(error, OnlyInTheOtherLanguage):
+                error.address = reverse("treatment", args=[error.publication.language, slug])
+            raise
+        return _withdrawn(request, slug, getattr(error, "publication", None))
     base = site_context(request, Clinic.the_one(), languages=())
     other = base["other_language"]
     printed = _printed_edition(live, code)
     context = base | {
-        "page": {
-            "title": _("Is this leaflet still current?"),
-            "description": _("Whether the words of a printed leaflet are still those of its page."),
-        },
+        "page": _about_page(),
         "slug": slug,
         "treatment_title": live.publication.title,
         "published_at": live.publication.live_from,
@@ -44,19 +44,46 @@ def printed_leaflet(request: HttpRequest, language: str, slug: str, code: str) -
     response = render_page(
         request, "public/printed_leaflet.html", context, status=200 if printed else 404
     )
-    if not printed:
-        response.headers["Cache-Control"] = "no-store"
+    return response if printed else _kept_nowhere(response)
+
+
+def _withdrawn(request: HttpRequest, slug: str, there: Publication | None) -> HttpResponse:
+    """For whoever holds a leaflet of a page that is gone; `there` is live in the other language."""
+    context = site_context(request, Clinic.the_one(), languages=()) | {
+        "page": _about_page(),
+        "there": there,
+        "other_address": there and reverse("treatment", args=[there.language, slug]),
+    }
+    response = render_page(request, "public/withdrawn_leaflet.html", context, status=404)
+    return _kept_nowhere(response)
+
+
+def _about_page() -> dict[str, str]:
+    return {
+        "title": _("Is this leaflet still current?"),
+        "description": _("Whether the words of a printed leaflet are still those of its page."),
+    }
+
+
+def _kept_nowhere(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
 def _printed_edition(live: Live, code: str) -> Edition | None:
     """The words that the code stands for, if they were ever published in this language."""
+    language = live.publication.language
+    publication = _printed(live.publication.treatment.slug, language, code)
+    return in_language(document_of(publication.snapshot), language) if publication else None
+
+
+def _printed(slug: str, language: str, code: str) -> Publication | None:
+    """The last publication whose leaflet had this code."""
     if not is_code(code):
         return None
-    language = live.publication.language
-    publication = (
+    return (
         Publication.objects.filter(
-            treatment=live.publication.treatment_id,
+            treatment__slug=slug,
             language=language,
             live_from__lte=timezone.now(),
             **{f"snapshot__medical_{language}__startswith": code},
@@ -65,4 +92,3 @@ def _printed_edition(live: Live, code: str) -> Edition | None:
         .order_by("-live_from")
         .first()
     )
-    return in_language(document_of(publication.snapshot), language) if publication else None

@@ -16,6 +16,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy
 
 from ..photos.processing import MAX_BYTES
+from .errors import can_be_sent_again, send_again
 from .middleware import is_for_staff
 
 # In bytes.
@@ -24,7 +25,9 @@ A_FORM = 2 * 1024 * 1024  # where a form is sent percent-encoded: nine bytes a B
 A_TREATMENT = 2 * MAX_BYTES + 2 * 1024 * 1024  # its change page with two photos; nginx's 32m
 
 # The addresses that take so much, as their forms are sent in parts.
-LARGE_FORMS = {f"treatments_treatment_{name}" for name in ("add", "change", "merge")}
+LARGE_FORMS = {
+    f"treatments_treatment_{name}" for name in ("add", "change", "whole", "text", "merge")
+}
 
 TOO_LARGE = gettext_lazy("What was sent is too large. Nothing was saved.")
 UNMEASURED = gettext_lazy("What was sent does not say how long it is. Nothing was saved.")
@@ -56,9 +59,11 @@ def refusal_response(request: HttpRequest) -> HttpResponse | None:
     if not is_for_staff(request) or request.path_info in _for_everybody():
         return None if length <= STRANGERS and not in_parts else too_large(request)
     if not admin.site.has_permission(request):
-        if length <= STRANGERS:
-            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-        return render(request, "staff/logged_out.html", status=413)
+        if length > STRANGERS:
+            return render(request, "staff/logged_out.html", status=413)
+        if not in_parts and can_be_sent_again(request):
+            return send_again(request, logged_out=True)
+        return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     most = A_FORM
     if in_parts:
         most = A_TREATMENT if _is_large_form(request) else STRANGERS

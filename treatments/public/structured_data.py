@@ -8,11 +8,21 @@ from django.utils.text import normalize_newlines
 from django.utils.translation import gettext as _
 
 from ..clinic.phones import dialable
-from ..language.weekdays import WEEKDAYS
 from ..models import Clinic, Review
 from .fixed_pages import Page
 
 TITLE_LENGTH = 70  # what a search engine shows of a title
+
+
+_DAYS = {
+    "sat": "Saturday",
+    "sun": "Sunday",
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+}
 
 
 def full_title(title: str, clinic: Clinic | None) -> str:
@@ -65,11 +75,25 @@ def clinic_data(clinic: Clinic, public_url: str) -> dict | None:
     if clinic.map_link:
         data["hasMap"] = clinic.map_link
     if clinic.hours:
-        days = dict(zip(WEEKDAYS, ("Sa", "Su", "Mo", "Tu", "We", "Th", "Fr"), strict=True))
-        data["openingHours"] = [
-            f"{days[entry['weekday']]} {entry['opens']}-{entry['closes']}" for entry in clinic.hours
-        ]
+        data["openingHoursSpecification"] = _opening_hours(clinic.hours)
     return data
+
+
+def _opening_hours(hours: Iterable[Mapping[str, str]]) -> list[dict]:
+    """Each pair of times with its days. What closes before it opens ends on the next day, there too.
+
+    Day and night is written 00:00 to 23:59, since equal times would mean closed.
+    """
+    days: dict[tuple[str, str], list[str]] = {}
+    for entry in hours:
+        times = entry["opens"], entry["closes"]
+        days.setdefault(("00:00", "23:59") if times[0] == times[1] else times, []).append(
+            _DAYS[entry["weekday"]]
+        )
+    return [
+        {"@type": "OpeningHoursSpecification", "dayOfWeek": named, "opens": opens, "closes": closes}
+        for (opens, closes), named in days.items()
+    ]
 
 
 def fixed_page(

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..document.passages import Passage
+from ..document.passages import Passage, Step
 from ..models import LANGUAGES, Authorship, Clinic, Confirmation, Snapshot, Treatment
-from .comparison import Difference, Kind, compare, unconfirmed_in
+from .comparison import Difference, Kind, compare, read_of, unconfirmed_in
 
 PUBLISH = "treatments.publish_treatment"
 REVIEW = "treatments.review_treatment"
@@ -107,6 +107,26 @@ def confirm(
             raise NotYours(why)
     record(treatment, chosen, now=now, by=by)
     return chosen
+
+
+@transaction.atomic
+def confirm_passages(treatment: Treatment, read: Iterable[Passage], *, now: datetime, by) -> None:
+    """Somebody has read these passages of the draft in both languages: they say the same.
+
+    What patients lose by them, and marks that go, are confirmed where publishing shows them.
+    Raises NotYours where somebody else has to.
+    """
+    known = read_of(treatment)
+    chosen = [
+        Difference(Step(None, passage), key=passage.digest, read=known)
+        for passage in read
+        if passage.digest not in known.by_digest
+    ]
+    readers = Readers(treatment, chosen)
+    for difference in chosen:
+        if why := readers.why_not(difference, by):
+            raise NotYours(why)
+    record(treatment, chosen, now=now, by=by)
 
 
 def record(

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from ..document.content import Document, DocumentItem, Pair
 from ..document.passages import Passage
-from ..document.places import LISTS
-from ..document.rows import from_rows, to_rows
+from ..document.places import LISTS, Place
+from ..document.rows import document_of, from_rows, to_rows
 from ..models import Confirmation, Snapshot, Treatment
 from .comparison import Difference, continued
 from .snapshots import save_snapshot
@@ -64,3 +64,33 @@ def _item(passage: Passage) -> DocumentItem:
             for name in one.texts
         },
     )
+
+
+_LAST = 50  # how many saves back an item is looked for
+
+
+@transaction.atomic
+def put_back_item(treatment: Treatment, place: Place, *, now: datetime) -> bool:
+    """The draft has an item again, as the newest version that had it said it, and where it stood.
+
+    Returns whether any of the last versions had it; patients' own is looked at first.
+    """
+    document = from_rows(treatment)
+    items = list(document.items(place.section))
+    if any(item.uid == place.item for item in items):
+        return True
+    live = treatment.publications.live(now).select_related("snapshot")
+    versions = (*(row.snapshot for row in live), *treatment.snapshots.all()[:_LAST])
+    for version in versions:
+        kept = document_of(version).items(place.section)
+        order = [item.uid for item in kept]
+        if place.item not in order:
+            continue
+        at = order.index(place.item)
+        there = {item.uid: position for position, item in enumerate(items, 1)}
+        before = (there[uid] for uid in reversed(order[:at]) if uid in there)
+        items.insert(next(before, 0), kept[at])
+        sections = {**document.sections, place.section: tuple(items)}
+        to_rows(replace(document, sections=sections), treatment)
+        return True
+    return False

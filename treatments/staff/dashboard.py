@@ -23,6 +23,7 @@ from ..models import (
     Source,
     Treatment,
 )
+from .clinic_blocks import BLOCKS
 from .status import LanguageStatus, status_by_language
 
 
@@ -147,18 +148,11 @@ def _withdrawn_sources() -> list[dict[str, str]]:
 
 def _clinic_to_do() -> list[dict[str, str]]:
     clinic = Clinic.the_one()
-    missing = [
-        (clinic.is_placeholder, _("Replace “Your clinic's name” with the name of your clinic.")),
-        (
-            not clinic.phones,
-            _("Add the clinic's phone number. Until then the pages show no call button."),
-        ),
-        (not (clinic.address_en and clinic.address_bn), _("Add the address in both languages.")),
-        (not clinic.hours, _("Add the opening hours.")),
-        (not clinic.who_pays_en, _("Say who pays for this website.")),
+    return [
+        {"text": block.task, "url": reverse("admin:treatments_clinic_block", args=[block.key])}
+        for block in BLOCKS.values()
+        if block.missing(clinic)
     ]
-    url = reverse("admin:treatments_clinic_change", args=[1])
-    return [{"text": text, "url": url} for wanted, text in missing if wanted]
 
 
 def _treatments_to_do(

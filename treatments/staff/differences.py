@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
+from urllib.parse import urlsplit
 
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -14,12 +14,12 @@ from ..document.content import Document, Pair
 from ..document.diff import ADDED, REMOVED, SAME, Span, word_spans
 from ..document.json_form import load_stored
 from ..document.passages import Passage
-from ..document.places import LISTS, Place, anchor_of, heading_of, value_label
+from ..document.places import LISTS, Place, heading_of, value_label
 from ..models import LANGUAGES, Authorship, Confirmation, Snapshot
 from ..publishing.comparison import Comparison, Difference, continued
 from ..publishing.confirmations import Readers
 from ..publishing.put_back import can_be_put_back
-from .findings import full_label
+from .findings import full_label, page_of, url_to
 
 Kind = Confirmation.Kind
 KINDS_OF_MARKS = 4  # that the style sheet draws
@@ -130,7 +130,7 @@ def describe_differences(
         if entry["finding"].level == ASK:
             place = entry["finding"].place
             asked.setdefault((place.section, place.item), []).append(entry)
-    change = reverse("admin:treatments_treatment_change", args=[treatment.pk])
+    page = page_of(treatment)
 
     def describe(difference: Difference) -> Entry:
         place, confirmation = difference.passage.place, difference.confirmation
@@ -148,7 +148,7 @@ def describe_differences(
             readers.written(difference),
             "" if confirmation else readers.why_not(difference, user),
             _yes(difference),
-            f"{change}#{anchor_of(_to_edit(difference))}",
+            url_to(page, _to_edit(difference)),
             tuple(_with_words(entry, number, difference) for number, entry in enumerate(about, 1)),
             can_be_put_back(difference),
             bool(confirmation and confirmation.confirmed_by_id == user.pk),
@@ -210,8 +210,8 @@ def _stop(place: Place, entries: Sequence[dict], there: Iterable[Passage]) -> St
     # Where all say that one language is wrong, an editor is led to that one.
     one, *others = {finding.language for finding in findings}
     place = replace(place, language="" if others else one)
-    page = entries[0]["url"].partition("#")[0]
-    return Stop(full_label(place), f"{page}#{anchor_of(place)}", tuple(rows), numbered)
+    page = urlsplit(entries[0]["url"]).path
+    return Stop(full_label(place), url_to(page, place), tuple(rows), numbered)
 
 
 def _with_words(entry: dict, number: int, difference: Difference) -> dict:

@@ -11,6 +11,28 @@ from ..models import LANGUAGE_NAMES, Snapshot, Treatment, Waiver
 from ..publishing.preflight import check_draft
 
 
+def text_at(place: Place) -> Place:
+    """The text of the change page that a place is part of: all numbers of the plan are one."""
+    return Place(place.section) if place.section in ("plan", "body_areas") else place.whole_item
+
+
+def slot_of(place: Place) -> str:
+    """What the ids of a text on the change page end in."""
+    return f"{place.section}-{place.item or 'all'}"
+
+
+def page_of(treatment: Treatment) -> str:
+    """The address of a treatment's change page."""
+    return reverse("admin:treatments_treatment_change", args=[treatment.pk])
+
+
+def url_to(page: str, place: Place) -> str:
+    """The address of a text on a change page, where it opens in the language that is named."""
+    if place.section in LISTS and not place.item:
+        return f"{page}#group-{place.section}"
+    return f"{page}?open={place.language}#text-{slot_of(text_at(place))}"
+
+
 def field_name(place: Place) -> str:
     """What the change page calls a field of a list item; empty where there is only one."""
     if not place.field or place.section not in LISTS:
@@ -36,7 +58,7 @@ def describe_findings(
     findings: Iterable[Finding], treatment: Treatment, waivers: Mapping[Finding, Waiver] = {}
 ) -> list[dict]:
     """Findings for a template, the blocking ones first."""
-    url = reverse("admin:treatments_treatment_change", args=[treatment.pk])
+    page = page_of(treatment)
     listed = [
         {
             "finding": finding,
@@ -45,7 +67,7 @@ def describe_findings(
             "waiver": waivers.get(finding),
             "where": full_label(finding.place),
             "anchor": anchor_of(finding.place),
-            "url": f"{url}#{anchor_of(finding.place)}",
+            "url": url_to(page, finding.place),
             "may_be_waived": can_be_waived(finding),
         }
         for finding in findings

@@ -11,7 +11,7 @@ from ..models import LANGUAGES, Photo, Picture
 from ..photos.processing import MAX_BYTES, PhotoRefused, make_renditions
 from ..photos.storage import NotKept, StaysRemoved, store_photo
 
-_UPLOAD = re.compile(r"(photo_set-\d+-)upload")
+_UPLOAD = re.compile(r"(photo_set-\d+-|)upload")
 
 
 def process_uploads(request: HttpRequest) -> None:

@@ -2,31 +2,19 @@
 
 from functools import partial
 
-from adminsortable2.admin import SortableAdminMixin, SortableStackedInline
+from adminsortable2.admin import SortableAdminMixin
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..document.sections import SECTIONS, SOURCED, Section
-from ..language.digits import ascii_digits
-from ..models import (
-    LANGUAGE_NAMES,
-    LANGUAGES,
-    PLAN,
-    Photo,
-    Publication,
-    Source,
-    Treatment,
-    TreatmentProse,
-)
-from ..publishing import slugs
+from ..models import LANGUAGES, PLAN, Publication, Treatment, TreatmentProse
 from ..publishing.shipped import IS_OFFERED
 from ..publishing.snapshots import save_snapshot
 from . import (
@@ -42,7 +30,10 @@ from . import (
     publish_page,
     review,
     shipped,
+    starting,
+    texts,
 )
+from .treatment_forms import INLINES, NUMBER, TreatmentForm
 
 # --- Prose --------------------------------------------------------------------------------------
 
@@ -96,85 +87,9 @@ class ProseInline(admin.StackedInline):
     formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3})}}
 
 
-# --- List items ---------------------------------------------------------------------------------
-
-
-class ItemForm(forms.ModelForm):
-    """Only a Reviewer takes away the mark that a doctor has yet to confirm an item."""
-
-    may_clear_mark = False
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        mark = self.fields.get("to_confirm")
-        if mark and self.instance.pk and self.instance.to_confirm and not self.may_clear_mark:
-            mark.widget.attrs["aria-disabled"] = "true"
-            mark.help_text = _("Only a Reviewer takes this away, when a doctor has looked at it.")
-
-    def clean_to_confirm(self):
-        marked = self.cleaned_data["to_confirm"]
-        if (
-            self.instance.pk
-            and self.initial.get("to_confirm")
-            and not (marked or self.may_clear_mark)
-        ):
-            raise forms.ValidationError(
-                _("Only a Reviewer may say that a doctor has looked at this. Tick it again.")
-            )
-        return marked
-
-
-class ItemInline(SortableStackedInline):
-    section: str
-    form = ItemForm
-    template = "staff/treatment/items.html"
-    extra = 0
-    classes = ("collapse",)
-    formfield_overrides = {
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 40})},
-        models.URLField: {"assume_scheme": "https"},
-    }
-
-    def get_fields(self, request, obj=None):
-        typed = list(self.model.typed)
-        pairs = [tuple(f"{name}_{code}" for code in LANGUAGES) for name in self.model.pairs]
-        if len(typed) > 4:  # the figures of a study, in one grid
-            typed = [typed[0], tuple(typed[1:-1]), typed[-1]]
-        return [*typed, *pairs, "to_confirm", "position"]
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        name, _separator, language = db_field.name.rpartition("_")
-        if field and name in self.model.pairs:
-            label = self.model._meta.get_field(name).verbose_name
-            field.label = f"{capfirst(label)} · {LANGUAGE_NAMES[language]}"
-            field.help_text = self.model._meta.get_field(name).help_text if language == "en" else ""
-            field.widget.attrs["lang"] = language
-        return field
-
-    def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.form.may_clear_mark = request.user.has_perm(publication.REVIEW)
-        for section, name in SOURCED:
-            if section.key == self.section:
-                field = formset.form.base_fields[name]
-                field.queryset, field.choices = _sources_offered(request, obj)
-        return formset
-
-
-def _sources_offered(request: HttpRequest, treatment: Treatment | None) -> tuple:
-    """The sources an item can rest on, and the choices made of them, once for a whole page."""
-    if not hasattr(request, "sources_offered"):
-        sources = Source.objects.filter(treatment=treatment) if treatment else Source.objects.none()
-        choices = [("", "---------"), *((source.pk, str(source)) for source in sources)]
-        request.sources_offered = sources, choices
-    return request.sources_offered
-
-
-def _inline(section: Section) -> type[ItemInline]:
-    attributes = {"model": section.model, "section": section.key}
-    bases = (photo_uploads.PhotoFields, ItemInline) if section.model is Photo else (ItemInline,)
-    return type(f"{section.model.__name__}Inline", bases, attributes)
+def whole_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    """The whole page as one form."""
+    return model_admin.changeform_view(request, str(treatment.pk))
 
 
 # What can be done with a treatment beside editing it: the end of the address → the view.
@@ -197,44 +112,10 @@ VIEWS = {
     "merge": conflict.merge_view,
     "shipped": shipped.shipped_view,
     "opened": presence.opened_view,
+    "whole": whole_view,
 }
 
 # --- The treatment ------------------------------------------------------------------------------
-
-
-class TreatmentForm(forms.ModelForm):
-    def __init__(self, data=None, *args, **kwargs):
-        super().__init__(_with_ascii_digits(data), *args, **kwargs)
-
-    def clean(self):
-        """A range that is none is said at its own field, not above the whole page."""
-        cleaned = super().clean()
-        for name in PLAN:
-            low, high = (cleaned.get(f"{name}_{end}") for end in ("min", "max"))
-            if {f"{name}_min", f"{name}_max"} & {*self.errors} or low is high is None:
-                continue
-            if low is None or high is None or low > high:
-                self.add_error(
-                    f"{name}_min", _("Fill in both ends of the range, the smaller number first.")
-                )
-        return cleaned
-
-    def clean_slug(self):
-        slug = self.cleaned_data["slug"].strip()
-        slugs.validate_slug(slug, self.instance)
-        return slug
-
-
-def _with_ascii_digits(data):
-    """Numbers typed in Bangla digits are numbers too."""
-    if data is None:
-        return None
-    data = data.copy()
-    for name in PLAN:
-        for end in ("min", "max"):
-            if value := data.get(f"{name}_{end}"):
-                data[f"{name}_{end}"] = ascii_digits(value)
-    return data
 
 
 @admin.register(Treatment)
@@ -245,7 +126,7 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
     ordering = ("position",)
     filter_horizontal = ()
     change_form_template = "staff/treatment/change_form.html"
-    inlines = [ProseInline, *(_inline(section) for section in SECTIONS)]
+    inlines = [ProseInline, *INLINES.values()]
     fieldsets = [
         (None, {"fields": ["slug", "body_areas"]}),
         (
@@ -262,10 +143,7 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
     ]
     formfield_overrides = {
         models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
-        # A number field of the browser takes no Bangla digits.
-        models.PositiveSmallIntegerField: {
-            "widget": forms.TextInput(attrs={"inputmode": "numeric", "size": 4})
-        },
+        models.PositiveSmallIntegerField: {"widget": NUMBER},
     }
 
     class Media:
@@ -325,6 +203,19 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
             return  # to be asked about first
         save_snapshot(form.instance, now=timezone.now(), by=request.user)
 
+    def add_view(self, request, form_url="", extra_context=None):
+        return starting.start_view(self, request)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        if request.method == "POST":
+            return super().change_view(request, object_id, form_url, extra_context)
+        treatment = self.get_object(request, object_id)
+        if treatment is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, treatment):
+            raise PermissionDenied
+        return texts.sheet_view(self, request, treatment)
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         photo_uploads.process_uploads(request)
         view = partial(super().changeform_view, request, object_id, form_url, extra_context)
@@ -347,11 +238,6 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
                 newest, {place for place, state in states.items() if state == "open"}
             )
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def response_add(self, request, obj, post_url_continue=None):
-        return self._after_saving(request, obj) or super().response_add(
-            request, obj, post_url_continue
-        )
 
     def response_change(self, request, obj):
         return self._after_saving(request, obj) or super().response_change(request, obj)
@@ -377,7 +263,8 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
             name="treatments_treatment_version",
         )
         named = [self._url(name, view) for name, view in VIEWS.items()]
-        return [*named, version, *super().get_urls()]
+        of_texts = [self._text_url(name, view) for name, view in texts.VIEWS.items()]
+        return [*named, *of_texts, version, *super().get_urls()]
 
     def _url(self, name: str, view):
         def bound(request, pk):
@@ -387,4 +274,15 @@ class TreatmentAdmin(SortableAdminMixin, admin.ModelAdmin):
             f"<int:pk>/{name}/",
             self.admin_site.admin_view(bound),
             name=f"treatments_treatment_{name}",
+        )
+
+    def _text_url(self, name: str, view):
+        def bound(request, pk, section, item):
+            treatment = publication.treatment_of(self, request, pk)
+            return view(self, request, treatment, section, item)
+
+        return path(
+            f"<int:pk>/texts/<slug:section>/<slug:item>/{name and f'{name}/'}",
+            self.admin_site.admin_view(bound),
+            name=f"treatments_treatment_text{name and f'_{name}'}",
         )

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django import forms, template
@@ -33,6 +33,15 @@ def beside(context, section: str, item: str) -> dict:
     place = Place(section, item)
     state = context.get("read_states", {}).get(place, "")
     return {"findings": context.get("findings_by_place", {}).get(place, ()), "state": state}
+
+
+@register.simple_tag
+def clash_of(clashes: Mapping, field: forms.BoundField):
+    """What somebody else has written into a field meanwhile; None where nobody has."""
+    if not clashes:
+        return None
+    language = field.form.prefix if field.form.prefix else ""
+    return clashes.get(language or field.name)
 
 
 @register.filter

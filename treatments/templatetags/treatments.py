@@ -1,6 +1,7 @@
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -13,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
-from ..clinic import phones
+from ..clinic import closed_days, phones
 from ..clinic.opening_hours import group_days, opening_times
 from ..document.to_confirm import group_by_confirmation
 from ..drawings import icons
@@ -159,6 +160,12 @@ def place_of_source(edition, uid: str | None) -> int | None:
 
 
 @register.filter
+def rests_on_a_withdrawn(edition, uid: str | None) -> bool:
+    """`edition|rests_on_a_withdrawn:claim.source`: whether the source that it names was withdrawn."""
+    return any(source.uid == uid and source.standing for source in edition.items("sources"))
+
+
+@register.filter
 def has_items(edition, key: str) -> bool:
     """`edition|has_items:"help_signs"`: whether anything stands in a section."""
     return bool(edition.items(key))
@@ -168,16 +175,27 @@ def has_items(edition, key: str) -> bool:
 def question_by_question(options) -> list[tuple[str, list]]:
     """Options by question, this treatment first: `[("What is it?", [(option, answer), …]), …]`.
 
-    Empty where no more is written of them than what they are.
+    Each is to be confirmed at its first answer only. Empty where no more is written of them than
+    what they are.
     """
     asked = [name for name in OtherOption.compared if any(option.texts[name] for option in options)]
     if len(asked) < 2:
         return []
     in_order = sorted(options, key=lambda option: option.kind != OtherOption.Kind.THIS)
+    first = {
+        option.uid: next((name for name in asked if option.texts[name]), "") for option in options
+    }
     return [
         (
             capfirst(OtherOption._meta.get_field(name).verbose_name),
-            [(option, option.texts[name]) for option in in_order if option.texts[name]],
+            [
+                (
+                    replace(option, to_confirm=option.to_confirm and first[option.uid] == name),
+                    option.texts[name],
+                )
+                for option in in_order
+                if option.texts[name]
+            ],
         )
         for name in asked
     ]
@@ -232,6 +250,12 @@ def hours_data(hours: list) -> str:
 def still_to_come(days: list[date]) -> list[date]:
     """Today's and later ones; page_cache ends a stored page that names a day when it is over."""
     return [day for day in days if day >= timezone.localdate()]
+
+
+@register.filter
+def runs(days: list[date]) -> list[tuple[date, date]]:
+    """The first and the last of days that follow each other: a holiday of a week is one."""
+    return [(run[0], run[-1]) for run in closed_days.runs(days)]
 
 
 @register.filter

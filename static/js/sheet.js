@@ -1,0 +1,90 @@
+// The change page: a text opens, saves and closes in its place (htmx); here is what that does not do.
+const formOf = (element) => element.closest("form.open");
+
+// Whoever comes from a finding wants to write there, in the language that it is about.
+let wanted = new URLSearchParams(location.search).get("open");
+addEventListener("load", () => {
+  if (wanted === null) return;
+  const text = location.hash && document.querySelector(`.text${location.hash}`);
+  text?.querySelector(".edit")?.click();
+});
+
+// A text that opens is ready to be written in, as high as what it says.
+const fit = (area) => {
+  area.style.height = "auto";
+  area.style.height = `${area.scrollHeight + 4}px`;
+};
+addEventListener("input", (event) => event.target.matches("form.open textarea") && fit(event.target));
+addEventListener("htmx:afterSettle", (event) => {
+  const form = event.target.matches?.("form.open") ? event.target : event.target.querySelector?.("form.open");
+  if (!form) return;
+  form.querySelectorAll("textarea").forEach(fit);
+  const said = form.querySelector("[autofocus]") ?? (wanted ? form.querySelector(`[lang=${wanted}]`) : null);
+  wanted = "";
+  const wrong = form.querySelector(".wrong-field :is(textarea, input, select)");
+  (said ?? wrong ?? form.querySelector("textarea, input:not([type=hidden]), select"))?.focus();
+});
+
+const close = (form) => {
+  const text = form.closest(".text, .group");
+  form.remove();
+  text.querySelector(".edit, .add a")?.focus();
+};
+addEventListener("click", (event) => {
+  const cancel = event.target.closest?.("form.open [data-close]");
+  if (!cancel || !cancel.closest(".sheet")) return;
+  event.preventDefault();
+  close(formOf(cancel));
+});
+addEventListener("keydown", (event) => {
+  const form = event.target.closest?.(".sheet form.open");
+  if (!form) return;
+  if (event.key === "Escape") close(form);
+  if (event.key === "Enter" && event.ctrlKey) form.requestSubmit(form.querySelector(".save button"));
+});
+
+// Enter, Enter, Enter: what is confirmed leads to the next; what is saved keeps its place.
+let next = null;
+addEventListener("htmx:beforeRequest", (event) => {
+  const pressed = event.detail.elt;
+  next = null;
+  if (pressed.matches(".same")) {
+    const all = [...document.querySelectorAll(".same")];
+    next = all[all.indexOf(pressed) + 1]?.closest(".text").id ?? null;
+  } else if (pressed.closest(".text")) next = pressed.closest(".text").id;
+});
+addEventListener("htmx:afterSettle", () => {
+  if (!next || document.querySelector(".slot form.open")) return;
+  const text = document.getElementById(next);
+  (text?.querySelector(".same") ?? text?.querySelector(".edit") ?? text)?.focus();
+  next = null;
+});
+
+// No connection, or a login that has run out: what was typed stays where it is, and it is said.
+const notKept = (event) => {
+  const sender = event.detail.requestConfig?.elt ?? event.detail.elt;
+  const form = formOf(sender) ?? sender.closest(".margin");
+  form?.querySelectorAll(".wrong").forEach((said) => said.remove());
+  form?.append(document.getElementById("not-kept").content.cloneNode(true));
+};
+addEventListener("htmx:sendError", notKept);
+addEventListener("htmx:beforeSwap", (event) => {
+  if (!event.detail.xhr.responseURL.includes("/login/")) return;
+  event.detail.shouldSwap = false;
+  notKept(event);
+});
+
+// A login in another window has changed the token that the form was opened with: once more with the new one.
+const newToken = async () => {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  return page.querySelector("#do [name=csrfmiddlewaretoken]")?.value;
+};
+addEventListener("htmx:responseError", async (event) => {
+  const sender = event.detail.requestConfig.elt;
+  const token = event.detail.xhr.status === 403 && !sender.dataset.again && (await newToken());
+  if (!token) return notKept(event);
+  document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => (field.value = token));
+  sender.dataset.again = "once";
+  if (sender.matches("form")) sender.requestSubmit(event.detail.requestConfig.submitter);
+  else sender.click();
+});

@@ -1,0 +1,368 @@
+"""The change page as the page itself: a text is opened, saved, confirmed, moved, put back alone."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from treatments.document.rows import from_rows
+from treatments.models import Treatment
+from treatments.publishing.snapshots import newest_snapshot
+
+from ..admin_forms import form_data
+from ..pages import soup, words
+
+PREGNANT = ("contraindications", "pregnancy")
+PASSWORD = "a long enough word"
+
+
+def page_of(treatment) -> str:
+    return reverse("admin:treatments_treatment_change", args=[treatment.pk])
+
+
+def text_of(treatment, section, item) -> str:
+    return reverse("admin:treatments_treatment_text", args=[treatment.pk, section, item])
+
+
+def form_of(page) -> dict:
+    """The fields of the one form of a text that a page has."""
+    [form] = soup(page).select("form.open")
+    return form_data(page.content, form["id"])
+
+
+def opened(client, treatment, section, item) -> dict:
+    """The form of a text, as the page of its own has it."""
+    page = client.get(text_of(treatment, section, item))
+    assert page.status_code == 200
+    return form_of(page)
+
+
+def article(client, treatment, section, item):
+    return soup(client.get(page_of(treatment))).find(id=f"text-{section}-{item}")
+
+
+def said(treatment, section, item, field, language) -> str:
+    items = from_rows(treatment).items(section)
+    return next(one for one in items if one.uid == item).pairs[field][language]
+
+
+# --- Saving one text ------------------------------------------------------------------------------
+
+
+def test_the_page_has_every_text_in_both_languages_and_says_how_it_stands(staff, iontophoresis):
+    page = soup(staff.get(page_of(iontophoresis)))
+    document = from_rows(iontophoresis)
+    for section, items in document.sections.items():
+        for item in items:
+            text = page.find(id=f"text-{section}-{item.uid}")
+            for pair in item.pairs.values():
+                for language in ("en", "bn"):
+                    there = words(text).replace("\n", " ")
+                    assert " ".join(pair[language].split()) in " ".join(there.split())
+    assert "As shipped" in words(page.find(id="text-contraindications-pregnancy"))
+    assert "It can be published." in words(page.find(id="needs"))
+
+
+def test_the_page_asks_the_database_few_questions(
+    staff, iontophoresis, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(15):
+        staff.get(page_of(iontophoresis))
+
+
+def test_a_saved_text_is_to_be_confirmed_and_is_confirmed_by_one_press(staff, iontophoresis):
+    data = opened(staff, iontophoresis, *PREGNANT)
+    data["text_en"] = "You are pregnant now."
+    answer = staff.post(text_of(iontophoresis, *PREGNANT), data)
+    assert answer.status_code == 302
+    assert answer["Location"].endswith("#text-contraindications-pregnancy")
+    text = article(staff, iontophoresis, *PREGNANT)
+    assert "To confirm" in words(text)
+    assert "You are pregnant now." in words(
+        soup(staff.get(page_of(iontophoresis))).find(id="needs")
+    )
+    press = text.find("button", class_="same")
+    form = form_data(staff.get(page_of(iontophoresis)).content, "do")
+    staff.post(press["formaction"], form | {press["name"]: press["value"]})
+    assert "nurse" in words(article(staff, iontophoresis, *PREGNANT).find(class_="state-of"))
+    assert newest_snapshot(iontophoresis).unconfirmed == 0
+
+
+def test_what_was_changed_since_it_was_shown_is_not_confirmed(staff, iontophoresis):
+    data = opened(staff, iontophoresis, *PREGNANT)
+    staff.post(text_of(iontophoresis, *PREGNANT), data | {"text_en": "You are pregnant now."})
+    press = article(staff, iontophoresis, *PREGNANT).find("button", class_="same")
+    form = form_data(staff.get(page_of(iontophoresis)).content, "do")
+    data = opened(staff, iontophoresis, *PREGNANT)
+    staff.post(text_of(iontophoresis, *PREGNANT), data | {"text_en": "You are not pregnant."})
+    answer = staff.post(press["formaction"], form | {press["name"]: press["value"]}, follow=True)
+    assert "Nothing was confirmed" in words(soup(answer))
+    assert newest_snapshot(iontophoresis).unconfirmed == 1
+
+
+def test_a_text_is_saved_and_confirmed_at_once_where_nothing_was_found(staff, iontophoresis):
+    data = opened(staff, iontophoresis, "benefits", "safe")
+    new = {"text_en": "It is gentle.", "text_bn": "এটি কোমল।", "same": "1"}
+    staff.post(text_of(iontophoresis, "benefits", "safe"), data | new)
+    assert newest_snapshot(iontophoresis).unconfirmed == 0
+
+
+def test_what_blocks_is_saved_and_not_confirmed(staff, iontophoresis):
+    data = opened(staff, iontophoresis, *PREGNANT) | {"text_en": "You are 3 months pregnant."}
+    answer = staff.post(text_of(iontophoresis, *PREGNANT), data | {"same": "1"}, follow=True)
+    assert "Saved, but not confirmed" in words(soup(answer))
+    assert "3 months" in said(iontophoresis, *PREGNANT, "text", "en")
+    assert "Must be put right" in words(article(staff, iontophoresis, *PREGNANT))
+
+
+@pytest.mark.parametrize(
+    ("place", "field", "typed", "reason"),
+    [
+        (PREGNANT, "text_en", "x" * 2_001, "too long"),
+        (PREGNANT, "text_bn", "বাংলা \ufffe", "cannot show"),
+        (("plan", "-"), "visit_minutes_min", "60", "smaller number first"),
+        (("plan", "-"), "visit_minutes_max", "soon", "whole number"),
+        (("prose", "title"), "en-title", "x" * 121, "120"),
+    ],
+)
+def test_wrong_input_is_explained_at_its_field_and_kept(
+    staff, iontophoresis, place, field, typed, reason
+):
+    before = from_rows(iontophoresis).json
+    answer = staff.post(
+        text_of(iontophoresis, *place), opened(staff, iontophoresis, *place) | {field: typed}
+    )
+    assert answer.status_code == 422
+    page = soup(answer)
+    shown = page.find(attrs={"name": field})
+    assert reason in words(shown.find_parent(class_="field-of"))
+    assert (shown.get("value") or shown.text.removeprefix("\n").strip("\r\n")) == typed
+    assert from_rows(iontophoresis).json == before
+
+
+def test_every_text_opens_and_saved_untouched_changes_nothing(staff, iontophoresis):
+    before = newest_snapshot(iontophoresis)
+    page = soup(staff.get(page_of(iontophoresis)))
+    links = [link["href"] for link in page.select(".text a.edit")]
+    assert len(links) == len(page.select(".text"))
+    for link in links:
+        data = form_of(staff.get(link))
+        assert staff.post(link, data).status_code == 302, link
+    assert newest_snapshot(iontophoresis).pk == before.pk
+
+
+@pytest.mark.parametrize(
+    "there",
+    ["nothing/at-all", "contraindications/nobody", "prose/nothing", "plan/x", "result_lasts/-"],
+)
+def test_what_is_no_text_is_not_found(staff, iontophoresis, there):
+    section, item = there.split("/")
+    assert staff.get(text_of(iontophoresis, section, item)).status_code == 404
+
+
+# --- Two people -----------------------------------------------------------------------------------
+
+
+def test_other_texts_merge_unseen(staff, iontophoresis):
+    mine = opened(staff, iontophoresis, *PREGNANT)
+    theirs = opened(staff, iontophoresis, "benefits", "safe")
+    staff.post(text_of(iontophoresis, "benefits", "safe"), theirs | {"text_en": "Theirs."})
+    answer = staff.post(text_of(iontophoresis, *PREGNANT), mine | {"text_en": "Mine."})
+    assert answer.status_code == 302
+    assert said(iontophoresis, *PREGNANT, "text", "en") == "Mine."
+    assert said(iontophoresis, "benefits", "safe", "text", "en") == "Theirs."
+
+
+def test_the_half_that_only_one_changed_is_kept(staff, iontophoresis):
+    mine = opened(staff, iontophoresis, *PREGNANT)
+    theirs = dict(mine)
+    staff.post(text_of(iontophoresis, *PREGNANT), theirs | {"text_bn": "ওদের কথা।"})
+    assert (
+        staff.post(text_of(iontophoresis, *PREGNANT), mine | {"text_en": "Mine."}).status_code
+        == 302
+    )
+    assert said(iontophoresis, *PREGNANT, "text", "en") == "Mine."
+    assert said(iontophoresis, *PREGNANT, "text", "bn") == "ওদের কথা।"
+    assert "To confirm" in words(article(staff, iontophoresis, *PREGNANT))
+
+
+def test_the_same_half_asks_and_shows_both(staff, iontophoresis):
+    mine = opened(staff, iontophoresis, *PREGNANT)
+    theirs = dict(mine)
+    staff.post(text_of(iontophoresis, *PREGNANT), theirs | {"text_en": "Theirs it is."})
+    asked = staff.post(text_of(iontophoresis, *PREGNANT), mine | {"text_en": "Mine it is."})
+    assert asked.status_code == 409
+    assert "while you were writing" in words(soup(asked)) and "Theirs" in words(soup(asked))
+    assert said(iontophoresis, *PREGNANT, "text", "en") == "Theirs it is."
+    again = form_of(asked)
+    assert again["text_en"].strip() == "Mine it is."
+    assert staff.post(text_of(iontophoresis, *PREGNANT), again).status_code == 302
+    assert said(iontophoresis, *PREGNANT, "text", "en") == "Mine it is."
+
+
+def test_a_text_that_was_deleted_meanwhile_is_asked_about(staff, iontophoresis):
+    mine = opened(staff, iontophoresis, *PREGNANT)
+    do(staff, iontophoresis, *PREGNANT, "Delete")
+    asked = staff.post(text_of(iontophoresis, *PREGNANT), mine | {"text_en": "Mine it is."})
+    assert asked.status_code == 409 and "deleted this text" in words(soup(asked))
+    again = form_of(asked)
+    assert staff.post(text_of(iontophoresis, *PREGNANT), again).status_code == 302
+    assert said(iontophoresis, *PREGNANT, "text", "en") == "Mine it is."
+
+
+# --- Adding, moving, deleting, putting back -------------------------------------------------------
+
+
+def do(client, treatment, section, item, button, follow=False):
+    """Presses a button beside a text."""
+    page = client.get(page_of(treatment)).content
+    text = soup(client.get(page_of(treatment))).find(id=f"text-{section}-{item}")
+    press = next(one for one in text.find_all("button") if button in one.get_text())
+    named = {press["name"]: press["value"]} if press.get("name") else {}
+    return client.post(press["formaction"], form_data(page, "do") | named, follow=follow)
+
+
+def order(treatment, section) -> list[str]:
+    return [item.uid for item in from_rows(treatment).items(section)]
+
+
+def test_an_item_is_added_at_the_end(staff, iontophoresis):
+    data = opened(staff, iontophoresis, "benefits", "new")
+    new = {"text_en": "You can read meanwhile.", "text_bn": "এর মধ্যে বই পড়তে পারেন।"}
+    staff.post(text_of(iontophoresis, "benefits", "new"), data | new)
+    last = order(iontophoresis, "benefits")[-1]
+    assert said(iontophoresis, "benefits", last, "text", "en") == new["text_en"]
+
+
+def test_an_item_moves_and_stays_at_the_ends(staff, iontophoresis):
+    before = order(iontophoresis, "benefits")
+    do(staff, iontophoresis, "benefits", before[1], "Move up")
+    assert order(iontophoresis, "benefits")[:2] == [before[1], before[0]]
+    do(staff, iontophoresis, "benefits", before[1], "Move up")
+    do(staff, iontophoresis, "benefits", before[0], "Move down")
+    do(staff, iontophoresis, "benefits", before[0], "Move up")
+    assert order(iontophoresis, "benefits")[:2] == [before[1], before[0]]
+
+
+def test_what_patients_read_stays_struck_out_until_it_is_put_back(staff, iontophoresis):
+    before = from_rows(iontophoresis).json
+    do(staff, iontophoresis, *PREGNANT, "Delete")
+    assert "pregnancy" not in order(iontophoresis, "contraindications")
+    text = article(staff, iontophoresis, *PREGNANT)
+    assert "Taken away" in words(text) and "You are pregnant" in words(text)
+    do(staff, iontophoresis, *PREGNANT, "Put it back")
+    assert from_rows(iontophoresis).json == before
+    assert newest_snapshot(iontophoresis).unconfirmed == 0
+
+
+# --- In a browser ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sheet(admin_page):
+    """The change page, as the nurse comes to it."""
+    admin_page.get_by_role("link", name="Treatments", exact=True).last.click()
+    admin_page.get_by_role("link", name="Iontophoresis for sweating (in the clinic)").click()
+    admin_page.get_by_role("heading", name="What this page still needs").wait_for()
+    return admin_page
+
+
+def text(page, name):
+    return page.get_by_role("article", name=name)
+
+
+def edit(page, name):
+    text(page, name).get_by_role("link", name="Edit").click()
+    page.locator("form.open").wait_for()
+
+
+def save(page, button="Save"):
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator("form.open")).to_have_count(0)
+
+
+def test_a_typo_is_put_right_in_place_and_goes_live(sheet):
+    edit(sheet, "Benefit: Our clinic sees it")
+    field = sheet.get_by_label("Benefit · English")
+    field.fill("Gentle when it is done as it should be.")
+    sheet.get_by_label("Benefit · Bangla").fill("ঠিকমতো করলে কোমল।")
+    save(sheet, "Save: both say the same")
+    expect(text(sheet, "Benefit: Gentle")).to_contain_text("nurse")
+    sheet.get_by_role("link", name="Publish…").click()
+    sheet.get_by_role("button", name="Publish", exact=True).click()
+    sheet.get_by_text("English is live now.").wait_for()
+    sheet.goto("/en/treatments/iontophoresis/")
+    assert "Gentle when it is done" in sheet.locator("main").inner_text()
+
+
+def test_enter_confirms_one_text_after_the_other(sheet):
+    names = ("Benefit: Our clinic sees it", "Benefit: No needles")
+    for name in names:
+        edit(sheet, name)
+        field = sheet.get_by_label("Benefit · English")
+        field.fill(field.input_value().replace("needles", "needle").replace("done", "made"))
+        save(sheet)
+    first = text(sheet, names[0]).get_by_role("button", name="Both say the same")
+    first.focus()
+    sheet.keyboard.press("Enter")
+    second = text(sheet, "Benefit: No needle").get_by_role("button", name="Both say the same")
+    expect(second).to_be_focused()
+    sheet.keyboard.press("Enter")
+    expect(sheet.get_by_text("It can be published.")).to_be_visible()
+
+
+def test_by_keyboard_alone_a_text_is_saved_and_another_closed(sheet):
+    link = text(sheet, "Benefit: Our clinic sees it").get_by_role("link", name="Edit")
+    link.focus()
+    sheet.keyboard.press("Enter")
+    expect(sheet.get_by_label("Benefit · English")).to_be_focused()
+    sheet.keyboard.press("Escape")
+    expect(sheet.locator("form.open")).to_have_count(0)
+    expect(link).to_be_focused()
+    sheet.keyboard.press("Enter")
+    expect(sheet.get_by_label("Benefit · English")).to_be_focused()
+    sheet.keyboard.press("Control+Home")
+    sheet.keyboard.type("Well: ")
+    sheet.keyboard.press("Control+Enter")
+    expect(text(sheet, "Benefit: Well: Our clinic")).to_contain_text("To confirm")
+
+
+def test_a_login_that_ran_out_loses_nothing(sheet):
+    edit(sheet, "Benefit: Our clinic sees it")
+    field = sheet.get_by_label("Benefit · English")
+    field.fill("Well: I typed this.")
+    Session.objects.all().delete()
+    sheet.get_by_role("button", name="Save", exact=True).click()
+    sheet.get_by_text("This could not be kept").wait_for()
+    assert field.input_value() == "Well: I typed this."
+    with sheet.context.expect_page() as opened_page:
+        sheet.get_by_role("link", name="Log in").click()
+    login = opened_page.value
+    login.get_by_label("Username").fill("nurse")
+    login.get_by_label("Password").fill(PASSWORD)
+    login.get_by_role("button", name="Log in").click()
+    login.get_by_role("heading", name="What would you like to do?").wait_for()
+    login.close()
+    sheet.bring_to_front()
+    save(sheet)
+    expect(text(sheet, "Benefit: Well: I typed")).to_be_visible()
+    sheet.problems.clear()  # the browser says itself that a form was refused
+
+
+def test_without_scripts_a_text_has_a_page_of_its_own(chromium, site_live, staff):
+    [cookie] = staff.cookies.values()
+    context = chromium.new_context(base_url=site_live, java_script_enabled=False)
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site_live}])
+    page = context.new_page()
+    page.goto(page_of(Treatment.objects.get(slug="iontophoresis")))
+    text(page, "Benefit: Our clinic sees it").get_by_role("link", name="Edit").click()
+    field = page.get_by_label("Benefit · English")
+    field.fill(f"Well: {field.input_value()}")
+    page.get_by_role("button", name="Save", exact=True).click()
+    changed = text(page, "Benefit: Well: Our clinic")
+    changed.get_by_role("button", name="Both say the same").click()
+    assert "nurse" in changed.inner_text()
+    changed.get_by_text("More").click()
+    changed.get_by_role("button", name="Delete").click()
+    assert "Taken away" in text(page, "Benefit: Our clinic").inner_text()
+    context.close()

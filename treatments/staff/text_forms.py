@@ -1,0 +1,295 @@
+"""The form of one text of the change page, whatever it is, and what it says as plain values.
+
+Values are compared to learn who changed what: by column, as the document has them.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.forms import modelform_factory
+from django.http import Http404, HttpRequest
+from django.utils.text import capfirst
+
+from ..document.content import Document, DocumentItem
+from ..document.places import LISTS, Place, heading_of, value_at
+from ..document.rows import from_rows, item_from_row
+from ..models import LANGUAGE_NAMES, LANGUAGES, PLAN, Treatment, TreatmentProse
+from .treatment_forms import INLINES, NUMBER, TreatmentForm
+
+NEW = "new"
+Values = Mapping[str, Any]
+
+
+class TextForm:
+    """One or two Django forms that are shown and saved as one text's."""
+
+    def __init__(self, request: HttpRequest, treatment: Treatment, place: Place):
+        self.request, self.treatment, self.place = request, treatment, place
+        sent = request.method == "POST"
+        self._data = (request.POST, request.FILES) if sent else (None, None)
+        self.forms = self._forms()
+
+    def _forms(self) -> list[forms.ModelForm]:
+        raise NotImplementedError
+
+    def _save(self) -> None:
+        for form in self.forms:
+            form.save()
+
+    @staticmethod
+    def values_in(document: Document, place: Place) -> Values | None:
+        """What a document says there; None where it says nothing of it."""
+        raise NotImplementedError
+
+    @property
+    def is_valid(self) -> bool:
+        return all(form.is_valid() for form in self.forms)
+
+    @property
+    def is_multipart(self) -> bool:
+        return any(form.is_multipart() for form in self.forms)
+
+    @property
+    def media(self) -> forms.Media:
+        return sum((form.media for form in self.forms), forms.Media())
+
+    @property
+    def fields(self) -> list[forms.BoundField]:
+        return [field for form in self.forms for field in form]
+
+    @property
+    def hidden(self) -> list[forms.BoundField]:
+        return [field for field in self.fields if field.is_hidden]
+
+    @property
+    def rows(self) -> Iterator[dict]:
+        """Pairs side by side, English first; what belongs to neither language by itself."""
+        listed = [field for field in self.fields if not field.is_hidden]
+        pairs: dict[str, dict[str, forms.BoundField]] = {}
+        for field in listed:
+            if language := self.language_of(field):
+                pairs.setdefault(self.pair_of(field), {})[language] = field
+        for halves in pairs.values():
+            first = halves[LANGUAGES[0]]
+            yield {"pair": halves, "label": self.label_of(first), "help": first.help_text}
+        if singles := [field for field in listed if not self.language_of(field)]:
+            yield {"singles": singles}
+
+    def language_of(self, field: forms.BoundField) -> str:
+        end = field.name.rpartition("_")[2]
+        return end if end in LANGUAGES else ""
+
+    def pair_of(self, field: forms.BoundField) -> str:
+        return field.name.rpartition("_")[0]
+
+    def label_of(self, field: forms.BoundField) -> str:
+        return str(field.label).partition(" · ")[0]
+
+    @property
+    def kind(self) -> str:
+        """What staff call the text."""
+        return heading_of(self.place)
+
+    @property
+    def errors(self) -> list[str]:
+        """What is wrong with the text as a whole."""
+        return [error for form in self.forms for error in form.non_field_errors()]
+
+    def save(self) -> None:
+        """Writes the rows that the valid forms say."""
+        self._save()
+
+    def current(self) -> Values | None:
+        """What the rows say now."""
+        return self.values_in(from_rows(self.treatment), self.place)
+
+    def write(self, column: str, value: Any) -> None:
+        """Puts a value as `current` has it into the rows."""
+        raise NotImplementedError
+
+
+# --- An item of a list ----------------------------------------------------------------------------
+
+
+class ItemTextForm(TextForm):
+    def _row(self):
+        model = LISTS[self.place.section].model
+        if self.place.item == NEW:
+            return model(treatment=self.treatment)
+        rows = model.objects.filter(treatment=self.treatment, uid=self.place.item)
+        return rows.first()
+
+    def _forms(self):
+        row = self._row()
+        self.is_there = bool(row and row.pk)
+        inline = INLINES[self.place.section](Treatment, admin.site)
+        form = inline.get_formset(self.request, self.treatment).form
+        instance = row or inline.model(treatment=self.treatment, uid=self.place.item)
+        made = form(*self._data, instance=instance)
+        del made.fields["position"]
+        return [made]
+
+    @property
+    def kind(self):
+        model, heading = LISTS[self.place.section].model, heading_of(self.place)
+        return f"{capfirst(str(model._meta.verbose_name))} · {heading}"
+
+    def _save(self):
+        (form,) = self.forms
+        if not self.is_there:
+            rows = type(form.instance).objects.filter(treatment=self.treatment)
+            last = rows.order_by("position").values_list("position", flat=True).last()
+            form.instance.position = (last or 0) + 1
+        form.save()
+        self.place = Place(self.place.section, form.instance.uid)
+
+    @staticmethod
+    def values_in(document, place):
+        item = value_at(document, place)
+        return _flat(item) if item else None
+
+    def current(self):
+        row = self._row()
+        return _flat(item_from_row(row)) if row and row.pk else None
+
+    def write(self, column, value):
+        row = self._row()
+        field = row._meta.get_field(column)
+        if field.is_relation:
+            value = field.related_model.objects.filter(treatment=self.treatment, uid=value).first()
+        setattr(row, column, "" if value is None and not field.null else value)
+        row.save()
+
+
+def _flat(item: DocumentItem) -> Values:
+    halves = {
+        f"{name}_{code}": pair[code] for name, pair in item.pairs.items() for code in LANGUAGES
+    }
+    return {**item.values, "to_confirm": item.to_confirm, **halves}
+
+
+# --- What is no item ------------------------------------------------------------------------------
+
+
+class ProseTextForm(TextForm):
+    def _row(self, language: str) -> TreatmentProse:
+        known = {"master": self.treatment, "language_code": language}
+        return TreatmentProse.objects.filter(**known).first() or TreatmentProse(**known)
+
+    def _forms(self):
+        plain = self.place.item not in (*TreatmentProse.RICH, "title", "translated_by")
+        widgets = {self.place.item: forms.Textarea(attrs={"rows": 3})} if plain else {}
+        factory = modelform_factory(TreatmentProse, fields=[self.place.item], widgets=widgets)
+        made = [factory(*self._data, instance=self._row(code), prefix=code) for code in LANGUAGES]
+        for code, form in zip(LANGUAGES, made, strict=True):
+            for field in form.fields.values():
+                field.label = f"{capfirst(str(field.label))} · {LANGUAGE_NAMES[code]}"
+                field.widget.attrs["lang"] = code
+        return made
+
+    def language_of(self, field):
+        return field.form.prefix
+
+    def pair_of(self, field):
+        return field.name
+
+    def _save(self):
+        for form in self.forms:
+            if form.instance.pk or any(form.cleaned_data.values()):
+                form.save()
+
+    @staticmethod
+    def values_in(document, place):
+        return {code: (document.prose[code] or {}).get(place.item, "") for code in LANGUAGES}
+
+    def write(self, column, value):
+        row = self._row(column)
+        setattr(row, self.place.item, value)
+        row.save()
+
+
+class _OfTreatment(TextForm):
+    """Columns of the treatment's own row."""
+
+    columns: tuple[str, ...] = ()
+    widgets: Mapping[str, forms.Widget] = {}
+
+    def _forms(self):
+        factory = modelform_factory(
+            Treatment, form=TreatmentForm, fields=self.columns, widgets=self.widgets
+        )
+        return [factory(*self._data, instance=Treatment.objects.get(pk=self.treatment.pk))]
+
+    def write(self, column, value):
+        Treatment.objects.filter(pk=self.treatment.pk).update(**{column: value})
+
+
+class PlanTextForm(_OfTreatment):
+    columns = tuple(f"{name}_{end}" for name in PLAN for end in ("min", "max"))
+    widgets = dict.fromkeys(columns, NUMBER)
+
+    @property
+    def rows(self):
+        """A row a number: its two ends side by side."""
+        (form,) = self.forms
+        for name in PLAN:
+            yield {"ends": [form[f"{name}_{end}"] for end in ("min", "max")]}
+
+    @staticmethod
+    def values_in(document, place):
+        return {name: document.plan.get(name) for name in PLAN}
+
+    def write(self, column, value):
+        low, high = value or (None, None)
+        ends = {f"{column}_min": low, f"{column}_max": high}
+        Treatment.objects.filter(pk=self.treatment.pk).update(**ends)
+
+
+class ResultLastsTextForm(_OfTreatment):
+    columns = tuple(f"result_lasts_{code}" for code in LANGUAGES)
+
+    @staticmethod
+    def values_in(document, place):
+        return {f"result_lasts_{code}": document.result_lasts[code] for code in LANGUAGES}
+
+
+class BodyAreasTextForm(_OfTreatment):
+    columns = ("body_areas",)
+    widgets = {"body_areas": forms.CheckboxSelectMultiple}
+
+    @staticmethod
+    def values_in(document, place):
+        return {"body_areas": tuple(sorted(document.body_areas))}
+
+    def write(self, column, value):
+        areas = Treatment._meta.get_field("body_areas").related_model.objects
+        self.treatment.body_areas.set(areas.filter(key__in=value))
+
+
+_SINGLE = {
+    "plan": PlanTextForm,
+    "result_lasts": ResultLastsTextForm,
+    "body_areas": BodyAreasTextForm,
+}
+
+
+def place_at(section: str, item: str) -> Place:
+    """The text of an address. Raises Http404 where there is none of the kind."""
+    item = "" if item == "-" else item
+    known = (
+        section in LISTS
+        or (section == "prose" and item in TreatmentProse.FIELDS)
+        or (section == "result_lasts" and item == section)
+        or (section in ("plan", "body_areas") and not item)
+    )
+    if not known:
+        raise Http404
+    return Place(section, item)
+
+
+def form_class(place: Place) -> type[TextForm]:
+    if place.section in LISTS:
+        return ItemTextForm
+    return ProseTextForm if place.section == "prose" else _SINGLE[place.section]

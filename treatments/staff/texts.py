@@ -1,0 +1,383 @@
+"""One text of the change page: opened, saved, confirmed, moved, deleted and put back by itself.
+
+Every view answers with the part of the page that is different now where a script asks (htmx), and
+else with a page. Two people clash only in the same field of the same text.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_htmx.http import reswap, retarget
+from django_htmx.middleware import HtmxDetails
+
+from ..document.content import editions_of
+from ..document.diff import word_spans
+from ..document.passages import passages
+from ..document.places import LISTS, Place
+from ..document.rows import document_of
+from ..models import Snapshot, Treatment
+from ..publishing.confirmations import (
+    PUBLISH,
+    REVIEW,
+    WRITE,
+    NotYours,
+    ShownOtherwise,
+    confirm_passages,
+)
+from ..publishing.put_back import put_back_item
+from ..publishing.snapshots import newest_snapshot, save_snapshot
+from . import photo_uploads
+from .findings import slot_of, text_at
+from .publication import language_statuses, log, page_context, redirect_to_treatment
+from .publish_page import require_any_right
+from .sheet import OPEN, Sheet, Text, item_in_address, sheet_of
+from .text_forms import NEW, TextForm, Values, form_class, place_at
+
+# For the strict policy, and so that a form which is refused comes back in its place.
+HTMX = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "allowScriptTags": False,
+    "historyCacheSize": 0,
+    "responseHandling": [
+        {"code": "[23]..", "swap": True},
+        {"code": "4(09|22)", "swap": True},
+        {"code": "...", "swap": False, "error": True},
+    ],
+}
+NOT_SAVED = 422  # the form comes back with what is wrong
+
+
+def is_asked_by_script(request: HttpRequest) -> bool:
+    return bool(HtmxDetails(request))
+
+
+def sheet_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
+    """The change page."""
+    try:
+        sheet = sheet_of(newest_snapshot(treatment))
+    except Snapshot.DoesNotExist:
+        return HttpResponseRedirect(
+            reverse("admin:treatments_treatment_whole", args=[treatment.pk])
+        )
+    context = _context(model_admin, request, treatment, str(treatment)) | {"sheet": sheet}
+    return TemplateResponse(request, "staff/sheet/page.html", context)
+
+
+def _context(model_admin, request: HttpRequest, treatment: Treatment, title: str) -> dict:
+    context = page_context(model_admin, request, treatment, title)
+    return {
+        **context,
+        "is_nav_sidebar_enabled": False,
+        "original": treatment,
+        "htmx_config": json.dumps(HTMX),
+    }
+
+
+# --- Opening and saving ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A field that somebody else changed while it was being written."""
+
+    theirs: str
+    spans: tuple  # what they changed
+    mine: str
+
+
+def text_view(
+    model_admin, request: HttpRequest, treatment: Treatment, section: str, item: str
+) -> HttpResponse:
+    """GET: the form of a text. POST: saves it."""
+    place = place_at(section, item)
+    if not model_admin.has_change_permission(request, treatment):
+        raise PermissionDenied
+    if request.method == "POST":
+        photo_uploads.process_uploads(request)
+        return _saved(model_admin, request, treatment, place)
+    form = form_class(place)(request, treatment, place)
+    if getattr(form, "is_there", True) is False and place.item != NEW:
+        raise Http404
+    return _opened(model_admin, request, treatment, form)
+
+
+def _opened(
+    model_admin,
+    request: HttpRequest,
+    treatment: Treatment,
+    form: TextForm,
+    status: int = 200,
+    **said: Any,
+) -> HttpResponse:
+    """The form of a text: in its place on the change page, or on a page of its own."""
+    newest = treatment.snapshots.select_related("saved_by").first()
+    context = {
+        "treatment": treatment,
+        "form": form,
+        "place": form.place,
+        "opened": newest.pk if newest else "",
+        "is_new": form.place.item == NEW,
+        "item": item_in_address(form.place),
+        "slot": slot_of(form.place),
+        "kind": form.kind,
+        **said,
+    }
+    if is_asked_by_script(request):
+        answer = render_to_string("staff/sheet/_form.html", context, request)
+        response = HttpResponse(answer, status=status)
+        if request.method == "POST":
+            response = reswap(retarget(response, f"#slot-{slot_of(form.place)}"), "innerHTML")
+        return response
+    title = _("Edit a text")
+    context |= _context(model_admin, request, treatment, title)
+    if newest and form.place.item != NEW:
+        context["sheet"] = sheet = sheet_of(newest)
+        context["group"], context["text"] = sheet.by_place.get(form.place, (None, None))
+    return TemplateResponse(request, "staff/sheet/text.html", context, status=status)
+
+
+@transaction.atomic
+def _saved(model_admin, request: HttpRequest, treatment: Treatment, place: Place) -> HttpResponse:
+    treatment = Treatment.objects.select_for_update().get(pk=treatment.pk)
+    form = form_class(place)(request, treatment, place)
+    theirs = form.current()
+    base = _opened_values(request, treatment, place)
+    if place.item != NEW and theirs is None and base is not None:
+        return _opened(model_admin, request, treatment, form, 409, was_deleted=True)
+    if not form.is_valid:
+        return _opened(model_admin, request, treatment, form, NOT_SAVED)
+    clashes: dict[str, Clash] = {}
+    try:
+        with transaction.atomic():
+            form.save()
+            if theirs is not None and base != theirs:
+                clashes = _bring_together(form, base, theirs)
+            if clashes:
+                transaction.set_rollback(True)
+    except IntegrityError:
+        clashes = {"": Clash(_("The numbers of both do not fit together."), (), "")}
+    if clashes:
+        newest = newest_snapshot(treatment)
+        return _opened(
+            model_admin, request, treatment, form, 409, clashes=clashes, theirs_by=newest
+        )
+    now = timezone.now()
+    snapshot = save_snapshot(treatment, now=now, by=request.user)
+    if snapshot:
+        log(request, treatment, f"Changed {form.place}")
+    return _after_saving(request, treatment, form.place)
+
+
+def _after_saving(request: HttpRequest, treatment: Treatment, place: Place) -> HttpResponse:
+    """Says that both languages say the same, where the button said so; then shows the text."""
+    sheet = sheet_of(newest_snapshot(treatment))
+    if "same" in request.POST:
+        _group, text = sheet.by_place[place]
+        if text.state == OPEN:
+            try:
+                _confirm(request, sheet.snapshot, text)
+            except NotYours as why:
+                messages.warning(request, str(why))
+            sheet = sheet_of(sheet.snapshot)
+        elif text.needs_work:
+            messages.warning(
+                request, _("Saved, but not confirmed: look at what stands beside it first.")
+            )
+    return _changed(
+        request, sheet, place, is_new=place.item != request.resolver_match.kwargs["item"]
+    )
+
+
+def _opened_values(request: HttpRequest, treatment: Treatment, place: Place) -> Values | None:
+    """What the text said when its form was opened; None where nobody can know."""
+    key = request.POST.get("opened", "")
+    snapshot = None
+    if re.fullmatch(r"[0-9]{1,18}", key):
+        snapshot = treatment.snapshots.filter(pk=key).first()
+    return form_class(place).values_in(document_of(snapshot), place) if snapshot else None
+
+
+def _bring_together(form: TextForm, base: Values | None, theirs: Values) -> dict[str, Clash]:
+    """Keeps what only the other one changed; returns the fields that both did, each otherwise."""
+    mine, clashes = form.current() or {}, {}
+    for column, said in theirs.items():
+        before = base.get(column) if base is not None else None
+        if mine.get(column) == said or (base is not None and said == before):
+            continue
+        if base is not None and mine.get(column) == before:
+            form.write(column, said)
+        else:
+            clashes[column] = _clash(before, said, mine.get(column))
+    return clashes
+
+
+def _clash(before: Any, theirs: Any, mine: Any) -> Clash:
+    was, said, typed = ("" if value is None else str(value) for value in (before, theirs, mine))
+    return Clash(said, tuple(word_spans(was, said)), typed)
+
+
+# --- What can be done without opening it ----------------------------------------------------------
+
+
+@require_POST
+def _done_to(
+    request: HttpRequest, model_admin, treatment: Treatment, place: Place, does
+) -> HttpResponse:
+    if not model_admin.has_change_permission(request, treatment):
+        raise PermissionDenied
+    if place.section not in LISTS:
+        raise Http404
+    with transaction.atomic():
+        treatment = Treatment.objects.select_for_update().get(pk=treatment.pk)
+        before = newest_snapshot(treatment)
+        rows = list(LISTS[place.section].model.objects.filter(treatment=treatment))
+        said = does(treatment, rows, before)
+        if save_snapshot(treatment, now=timezone.now(), by=request.user):
+            log(request, treatment, f"{said} {place}")
+    return _changed(request, sheet_of(newest_snapshot(treatment), before), place, whole_group=True)
+
+
+def move_view(model_admin, request, treatment: Treatment, section: str, item: str) -> HttpResponse:
+    """One place up or down in its list. POST only."""
+    place = place_at(section, item)
+
+    def move(treatment: Treatment, rows: list, before: Snapshot) -> str:
+        order = [row.uid for row in rows]
+        if place.item not in order:
+            raise Http404
+        at = order.index(place.item)
+        other = at + (1 if request.POST.get("to") == "down" else -1)
+        if 0 <= other < len(rows):
+            rows[at], rows[other] = rows[other], rows[at]
+            for position, row in enumerate(rows, 1):
+                if row.position != position:
+                    type(row).objects.filter(pk=row.pk).update(position=position)
+        return "Moved"
+
+    return _done_to(request, model_admin, treatment, place, move)
+
+
+def delete_view(model_admin, request, treatment: Treatment, section: str, item: str):
+    """Out of the draft; what patients read stays struck out beside it. POST only."""
+    place = place_at(section, item)
+
+    def delete(treatment: Treatment, rows: list, before: Snapshot) -> str:
+        for row in rows:
+            if row.uid == place.item:
+                row.delete()
+        return "Deleted"
+
+    return _done_to(request, model_admin, treatment, place, delete)
+
+
+def back_view(model_admin, request, treatment: Treatment, section: str, item: str) -> HttpResponse:
+    """Into the draft again, as it was last said and where it stood. POST only."""
+    place = place_at(section, item)
+
+    def bring_back(treatment: Treatment, rows: list, before: Snapshot) -> str:
+        if not put_back_item(treatment, place, now=timezone.now()):
+            messages.error(request, _("This text is not kept any more. Look into the history."))
+        return "Put back"
+
+    return _done_to(request, model_admin, treatment, place, bring_back)
+
+
+@require_POST
+def _same(request: HttpRequest, treatment: Treatment, place: Place) -> HttpResponse:
+    require_any_right(request)
+    sheet = sheet_of(newest_snapshot(treatment))
+    _group, text = sheet.by_place.get(place, (None, None))
+    try:
+        if text is None or request.POST.get("shown") != text.shown:
+            raise ShownOtherwise
+        _confirm(request, sheet.snapshot, text)
+    except ShownOtherwise:
+        messages.error(
+            request,
+            _(
+                "Somebody changed this since you opened the page. Nothing was confirmed: this is "
+                "how it stands now. Read it again."
+            ),
+        )
+    except NotYours as why:
+        messages.error(request, str(why))
+    else:
+        sheet = sheet_of(sheet.snapshot)
+    return _changed(request, sheet, place)
+
+
+def same_view(model_admin, request, treatment: Treatment, section: str, item: str) -> HttpResponse:
+    """Somebody has read a text in both languages: they say the same. POST only."""
+    return _same(request, treatment, place_at(section, item))
+
+
+def _confirm(request: HttpRequest, snapshot: Snapshot, text: Text) -> None:
+    there = passages(*editions_of(document_of(snapshot)).values())
+    chosen = [passage for passage in there if text_at(passage.place) == text.place]
+    confirm_passages(snapshot.treatment, chosen, now=timezone.now(), by=request.user)
+    log(request, snapshot.treatment, f"Confirmed {text.place}")
+
+
+# --- Answering ------------------------------------------------------------------------------------
+
+
+def _changed(
+    request: HttpRequest,
+    sheet: Sheet,
+    place: Place,
+    *,
+    whole_group: bool = False,
+    is_new: bool = False,
+) -> HttpResponse:
+    """What is different on the change page; or the page itself, at the text."""
+    group, text = sheet.by_place.get(place, (None, None))
+    if not is_asked_by_script(request):
+        page = redirect_to_treatment(sheet.treatment)
+        anchor = text.anchor if text else f"group-{place.section}"
+        return HttpResponseRedirect(f"{page.url}#{anchor}")
+    if group is None:
+        group = next(each for each in sheet.groups if each.key == place.section)
+    context = {
+        "treatment": sheet.treatment,
+        "sheet": sheet,
+        "group": group,
+        "text": text,
+        "may_write": request.user.has_perm(WRITE),
+        "may_publish": request.user.has_perm(PUBLISH),
+        "may_review": request.user.has_perm(REVIEW),
+        "states": language_statuses(sheet.treatment, sheet.snapshot),
+        "messages": messages.get_messages(request),
+        "out_of_band": True,
+    }
+    is_whole = whole_group or is_new or text is None
+    template = "_group" if is_whole else "_text"
+    response = HttpResponse(
+        render_to_string(f"staff/sheet/{template}.html", context, request)
+        + render_to_string("staff/sheet/_out_of_band.html", context, request)
+    )
+    if is_whole:
+        response = reswap(retarget(response, f"#group-{group.key}"), "outerHTML")
+    return response
+
+
+# The end of the address below a text's own → the view.
+VIEWS = {
+    "": text_view,
+    "same": same_view,
+    "move": move_view,
+    "delete": delete_view,
+    "back": back_view,
+}
