@@ -167,18 +167,11 @@ def patients_read(page, language: str) -> str:
 def test_what_an_editor_took_away_is_what_a_publisher_sees_first(browser_of, treatment):
     editor = browser_of("Editor")
     editor.get_by_role("link", name=TITLE).first.click()
-<<<<<<< HEAD
-    editor.locator("#results_set-0 .ProseMirror").first.wait_for(state="attached")
-    editor.get_by_text("Who must not have it, and what to tell us first").last.click()
-    reason = editor.get_by_role("group", name="Reason not to have it: You are pregnant.")
-    reason.get_by_label("Delete").check()
-=======
     reason = editor.get_by_role("article", name="Reason not to have it: You are pregnant.")
     reason.get_by_text("More").click()
     reason.get_by_role("button", name="Delete").click()
     expect(reason).to_contain_text("Taken away")
     editor.get_by_role("article", name="Summary").get_by_role("link", name="Edit").click()
->>>>>>> main
     for language, sentence in (("English", "Ask the nurse."), ("Bangla", "নার্সকে জিজ্ঞেস করুন।")):
         summary = editor.get_by_label(f"Summary · {language}")
         summary.fill(f"{summary.input_value()} {sentence}")

@@ -175,27 +175,6 @@ def _words(passage: Passage) -> str:
     return pair.en or pair.bn
 
 
-<<<<<<< HEAD
-def _items(key: str, uids: Collection[str], today: Edition) -> dict[str, list[Entry]]:
-    """Those of a section's items, by the heading that they stand under."""
-    entries: dict[str, list[Entry]] = {}
-    for number, item in enumerate(today.items(key), 1):
-        if item.uid in uids:
-            texts = [
-                text for name, text in item.words.items() if (key, name) not in _NOT_ON_THE_PAGE
-            ]
-            entry = Entry(
-                tuple(filter(None, [item.values.get("citation"), *texts])),
-                number if key == "procedure" else None,
-                item.to_confirm,
-            )
-            value = str(item.values[GROUPS[key].field]) if key in GROUPS else ""
-            entries.setdefault(value, []).append(entry)
-    return entries
-
-
-=======
->>>>>>> main
 def _answers(listed: Sequence[Passage], today: Edition) -> Iterator[Entry]:
     """What is printed for a number of the plan, or was written, under its question."""
     there = {passage.place.whole_item for passage in listed}

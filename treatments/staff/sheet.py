@@ -19,7 +19,7 @@ from ..document.content import Document, DocumentItem, editions_of
 from ..document.passages import passages
 from ..document.places import LISTS, PARTS, Place, value_label
 from ..document.rows import document_of
-from ..document.sections import PAGE, PLAN_LABELS, PROSE, Section
+from ..document.sections import PLAN_LABELS, PROSE, SECTIONS, Section
 from ..models import LANGUAGES, PLAN, Confirmation, Snapshot, Treatment
 from ..publishing.authorship import digest_of
 from ..publishing.comparison import read_of
@@ -291,13 +291,9 @@ def _states(document: Document, treatment: Treatment) -> dict[Place, _State]:
 def _groups(document: Document, earlier: Iterable[Document]) -> Iterator[Group]:
     for key, heading, named in HEAD:
         yield _plain_group(document, key, heading, named)
-    for section in PAGE:
-        if section.model is None:
-            text = _single(document, Place("prose", section.key))
-            yield Group(section.key, _in_both(section.heading), (text,))
-        else:
-            texts = tuple(_items(document, section, earlier))
-            yield Group(section.key, _in_both(section.heading), texts, section)
+    for section in SECTIONS:
+        texts = tuple(_items(document, section, earlier))
+        yield Group(section.key, _in_both(section.heading), texts, section)
     for key, heading, named in TAIL:
         yield _plain_group(document, key, heading, named)
 

@@ -179,7 +179,7 @@ class ProseTextForm(TextForm):
         return TreatmentProse.objects.filter(**known).first() or TreatmentProse(**known)
 
     def _forms(self):
-        plain = self.place.item not in (*TreatmentProse.RICH, "title", "translated_by")
+        plain = self.place.item not in ("title", "translated_by")
         widgets = {self.place.item: forms.Textarea(attrs={"rows": 3})} if plain else {}
         factory = modelform_factory(TreatmentProse, fields=[self.place.item], widgets=widgets)
         made = [factory(*self._data, instance=self._row(code), prefix=code) for code in LANGUAGES]

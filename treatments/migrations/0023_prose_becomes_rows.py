@@ -332,7 +332,7 @@ def _count_unconfirmed(model, treatment):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0021_paragraphs")]
+    dependencies = [("treatments", "0022_paragraphs")]
 
     operations = [
         migrations.RunPython(prose_becomes_rows, migrations.RunPython.noop),
