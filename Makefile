@@ -36,8 +36,8 @@ messages: .venv/site var/env  ## Bring locale/ up to the words in the code; need
 bench: setup  ## Measure the site beside the smallest program that sends the same (TREATMENTS=3,50,500)
 	@$(BIN)/python deploy/bench.py --treatments $(or $(TREATMENTS),3)
 
-staff: setup  ## Create a login for the admin; prints its password once (NAME=…)
-	@$(BIN)/python manage.py create_staff $(NAME)
+staff: setup  ## Create a login for the admin; prints its password once (NAME=… ROLE=…)
+	@$(BIN)/python manage.py create_staff $(NAME) $(if $(ROLE),--role $(ROLE))
 
 install: .venv/site var/messages  ## Install the packages and compile the messages, for a server
 

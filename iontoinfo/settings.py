@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "treatments.public.middleware.explain_refusals",  # within what writes the answer's length
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "treatments.staff.language.language_of_the_person",
     "treatments.public.request_limits.limit_requests",  # asks who is logged in; behind it, forms are read
     "treatments.staff.site.limit_login_attempts",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -129,7 +130,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-            ]
+            ],
+            "builtins": ["treatments.templatetags.numbers"],
         },
     }
 ]
@@ -173,6 +175,9 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("bn", _("Bangla"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["iontoinfo.formats"]
+LANGUAGE_COOKIE_PATH = "/admin/"  # what a browser's login page is read in; readers get no cookie
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Dhaka"
@@ -241,6 +246,27 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # of text
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# --- Mail -------------------------------------------------------------------------------------
+
+# None is sent unless a server is named. What is sent, and to whom: the command tell_reviewers.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+SENDS_MAIL = bool(os.environ.get("EMAIL_URL", "").strip())
+if SENDS_MAIL:
+    try:
+        _mail = environ.Env.email_url_config(os.environ["EMAIL_URL"].strip())
+    except Exception as error:
+        raise ImproperlyConfigured("EMAIL_URL cannot be read.") from error  # it has a password
+    if not _mail["EMAIL_BACKEND"].endswith((".smtp.EmailBackend", ".console.EmailBackend")):
+        raise ImproperlyConfigured("EMAIL_URL must begin with smtp+tls://, smtp+ssl:// or smtp://")
+    EMAIL_BACKEND, EMAIL_TIMEOUT = _mail["EMAIL_BACKEND"], 20  # seconds
+    EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+    EMAIL_USE_TLS = "EMAIL_USE_TLS" in _mail
+    EMAIL_USE_SSL = "EMAIL_USE_SSL" in _mail
+    DEFAULT_FROM_EMAIL = required("EMAIL_FROM")
+    if DEFAULT_FROM_EMAIL.count("@") != 1 or len(DEFAULT_FROM_EMAIL.splitlines()) > 1:
+        raise ImproperlyConfigured("EMAIL_FROM must be one mail address.")
+
 # --- Security ---------------------------------------------------------------------------------
 
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -258,6 +284,7 @@ if not LOCAL:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
     if PROXY_HOPS:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 _ITEMS = (
     "indication", "benefit", "contraindication", "preparation", "procedurestep", "aftercaretip",
     "sideeffect", "helpsign", "question", "otheroption", "source", "evidenceclaim",
@@ -32,6 +35,20 @@ ROLES: Mapping[str, tuple[str, ...]] = {
         "delete_bodyarea", "add_user", "change_user", "delete_user", "view_user", "view_group",
     ),
 }  # fmt: skip
+
+# What each role may do, in one line for whoever gives it to somebody.
+ROLE_WORDS: Mapping[str, Promise] = {
+    "Editor": _("Writes drafts. Nothing of it goes live before somebody else publishes it."),
+    "Reviewer": _(
+        "Reads and confirms texts, records reviews, lets findings stand, keeps the glossary. "
+        "Writes no treatment."
+    ),
+    "Publisher": _(
+        "Writes and confirms, publishes and withdraws, changes web addresses and the clinic’s "
+        "details."
+    ),
+    "Administrator": _("All of this, and the logins: makes them, switches them off, gives roles."),
+}
 
 
 def make_groups(group_model, permission_model) -> None:

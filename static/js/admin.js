@@ -95,6 +95,7 @@ const asToolbar = (bar, label) => {
   bar.setAttribute("role", "toolbar");
   bar.setAttribute("aria-label", label);
   only(buttons()[0]);
+  for (const button of bar.querySelectorAll("button[title]")) button.title = button.ariaLabel = gettext(button.title);
   bar.addEventListener("focusin", (event) => only(event.target));
   bar.addEventListener("keydown", (event) => {
     if (!(event.key in ARROWS)) return;

@@ -129,7 +129,8 @@
     if (line) line.textContent = words;
   };
 
-  const clock = (when) => when.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const locale = document.documentElement.lang === "bn" ? "bn-BD" : "en-GB";
+  const clock = (when) => when.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
 
   const later = () => {
     waiting ??= setTimeout(keep, 1000);
@@ -232,7 +233,7 @@
     const today = when.toDateString() === new Date().toDateString();
     part.querySelector(".kept-when").textContent = today
       ? clock(when)
-      : `${when.toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}, ${clock(when)}`;
+      : `${when.toLocaleDateString(locale, { day: "numeric", month: "long", year: "numeric" })}, ${clock(when)}`;
     const places = shown(missing(draft.fields));
     part.querySelector(".kept-number").textContent = places.length;
     look(part.querySelector(".kept-look"), places);

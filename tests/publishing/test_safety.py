@@ -388,7 +388,7 @@ def test_the_dashboard_shows_every_language_of_every_treatment(staff, iontophore
     assert "Draft ahead" in first
     assert "put right" in first and "next due 9 March 2029" in first
     assert "Scheduled" in rows["Iontophoresis for sweating (at home)"]
-    assert "1 text to be read in both languages" in page.select_one(".to-do").get_text()
+    assert "1 text to be read in both languages" in page.select_one(".waiting").get_text()
 
 
 def test_the_dashboard_costs_as_much_for_500_treatments_as_for_three(staff, site):

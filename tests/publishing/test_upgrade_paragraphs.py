@@ -1,6 +1,6 @@
 """A clinic's database as the release left it in which a long text was one HTML per language.
 
-tests/data/before_0022.json.xz: made by the release whose newest migration is 0020_permanent_names, with
+tests/data/before_0025.json.xz: made by the release whose newest migration is 0020_permanent_names, with
 its own functions. The first treatment is as it was shipped. In the second one text has three paragraphs
 in English and two in Bangla, and a finding in a list was let stand. The third has lists as the editor
 writes them, and a draft with a paragraph more that somebody has read. These are live and reviewed in
@@ -23,7 +23,7 @@ from treatments.language.rich_text import plain_text
 from ..conftest import ROOT
 from ..live import Editor, Machine
 
-DATA = ROOT / "tests/data/before_0022.json.xz"
+DATA = ROOT / "tests/data/before_0025.json.xz"
 SHIPPED, UNEQUAL, AS_EDITED = (
     "iontophoresis",
     "iontophoresis-at-home",

@@ -53,7 +53,7 @@ def test_the_explanation_is_offered_beside_what_is_written(staff, iontophoresis)
     reason.save()
     save_snapshot(iontophoresis, now=timezone.now())
     page = staff.get(reverse("admin:treatments_treatment_change", args=[iontophoresis.pk]))
-    beside = soup(page).find(id="item-contraindications-heart-condition").parent
+    beside = soup(page).find(id="text-contraindications-heart-condition")
     assert "“heart condition (any illness of the heart)”" in words(beside)
 
 
@@ -73,3 +73,12 @@ def test_odd_rows_of_the_glossary_break_no_page(staff, iontophoresis, odd):
     for term in Term.objects.order_by("-pk")[: 2 * len(odd)]:
         address = reverse("admin:treatments_term_change", args=[term.pk])
         assert staff.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("typed", ["হৃদ\u09dfের", "হৃদয়ের", "হৃদ\u09df", "ঢোঁ\u09dcা", "হৃদ\u200bয়"])
+def test_a_word_is_found_however_a_keyboard_composes_it(staff, site, typed):
+    term = Term.objects.first()
+    term.bangla = "হৃদয়ের ঢোঁড়া"
+    term.save()
+    page = soup(staff.get("/admin/treatments/term/", {"q": typed}))
+    assert [row.th.get_text() for row in page.select("#result_list tbody tr")] == [term.english]

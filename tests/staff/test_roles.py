@@ -97,8 +97,9 @@ TABLE = {
     "auth_group_delete": (NOBODY, NOBODY),
     "auth_group_history": (BOSS, BOSS),
 }
-# Log in and out are for everybody; the rest need no row here because they show nothing.
-OPEN = {"login", "logout", "view_on_site", None}
+# Log in and out and the switch are for everybody; the rest need no row because they show nothing.
+OPEN = {"login", "logout", "language", "view_on_site", None}
+FOR_EVERYBODY = {"/admin/login/", "/admin/logout/", "/admin/language/"}
 NO_CHANGE = {"treatments_clinicchange_change", "treatments_clinicchange_delete", "treatments_clinicchange_history"}  # fmt: skip
 
 
@@ -232,7 +233,7 @@ def test_a_login_without_a_role_is_told_so_at_every_address_and_nothing_else(
     client, site, nurse, django_user_model
 ):
     client.force_login(django_user_model.objects.create_user("rina", is_staff=True))
-    addresses = every_address(admin.site.urls[0]) - {"/admin/login/", "/admin/logout/"}
+    addresses = every_address(admin.site.urls[0]) - FOR_EVERYBODY
     assert len(addresses) > 50
     known = [str(treatment) for treatment in site] + [nurse.username, "Do next"]
     for address in addresses:
@@ -264,7 +265,7 @@ def test_who_is_not_staff_is_led_to_the_login_from_every_address(
 ):
     strangers(kind, client, django_user_model)
     known = [str(treatment) for treatment in site] + [nurse.username, "Do next"]
-    addresses = every_address(admin.site.urls[0]) - {"/admin/login/", "/admin/logout/"}
+    addresses = every_address(admin.site.urls[0]) - FOR_EVERYBODY
     before = rows()
     for address in addresses:
         for send in (client.get, client.post):

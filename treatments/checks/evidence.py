@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..document.content import EditionItem
 from ..document.places import Place
+from ..language.active import in_active_digits
 from ..language.digits import digits_in
 from .base import ADVICE, BLOCKING, Check, Finding, Subject
 from .reading.quantities import quantities
@@ -108,9 +109,9 @@ class FiguresAddUp(Check):
                             Place("evidence", item.uid, percent),
                             gettext("%(part)s of %(whole)s is not %(percent)s %%.")
                             % {
-                                "part": figures[part],
-                                "whole": figures[whole],
-                                "percent": figures[percent],
+                                "part": in_active_digits(figures[part]),
+                                "whole": in_active_digits(figures[whole]),
+                                "percent": in_active_digits(figures[percent]),
                             },
                             gettext("Compare the figures with the study."),
                             language,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ..document.content import Edition, EditionItem
 from ..document.places import Place
 from ..document.sections import SOURCED, Section
+from ..language.active import in_active_digits
 from .base import ADVICE, ASK, Check, Finding, Subject
 from .snippets import cut
 
@@ -49,7 +50,7 @@ class SafetyNamesItsOrigin(Check):
                     "%(number)s texts of “%(section)s” name no source.",
                     number,
                 )
-                % {"number": number, "section": section.heading},
+                % {"number": in_active_digits(number), "section": section.heading},
                 gettext(
                     "Say of each where it comes from: the clinic’s own text, a guide, a study."
                 ),

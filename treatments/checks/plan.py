@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ..document.content import Edition, Range
 from ..document.places import Place
 from ..document.sections import PLAN_LABELS, RUNNING_TEXT
+from ..language.active import in_active_digits
 from ..language.digits import range_in
 from ..language.text import compile_pattern, sentences
 from .base import ASK, BLOCKING, Check, Finding, Subject
@@ -274,7 +275,8 @@ def _agrees(claim: Claim, ranges: Collection[Range]) -> bool:
 def _wanted(claim: Claim, edition: Edition, language: str) -> str:
     answers = {name: edition.plan[name] for name in _answers(claim) if name in edition.plan}
     return ", ".join(
-        f"{PLAN_LABELS[name]} {range_in(language, *ends)}" for name, ends in answers.items()
+        f"{PLAN_LABELS[name]} {in_active_digits(range_in(language, *ends))}"
+        for name, ends in answers.items()
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ..document.content import Edition
 from ..document.places import Place
 from ..document.sections import SECTIONS
+from ..language.active import in_active_digits
 from ..language.text import sentences, words
 from .base import ADVICE, BLOCKING, Check, Finding, Subject
 from .passages import texts
@@ -41,8 +42,8 @@ class ShortSentences(Check):
                         "%(count)s sentences have more than %(most)s words. The longest: “%(text)s”"
                     )
                     % {
-                        "count": len(too_long),
-                        "most": self.MOST_WORDS[language],
+                        "count": in_active_digits(len(too_long)),
+                        "most": in_active_digits(self.MOST_WORDS[language]),
                         "text": cut(worst),
                     },
                     gettext("Make two sentences of it."),

@@ -11,6 +11,7 @@ import regex
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from ..language.active import in_active_digits
 from ..language.rich_text import ITEM, Block, read_blocks
 from ..language.text import WORD
 from ..models import LANGUAGES
@@ -158,8 +159,8 @@ def _value_row(label: str, old: str, new: str) -> Row:
 
 def photo_in_words(values: Mapping[str, Value]) -> str:
     return _("a photo of %(width)s × %(height)s pixels") % {
-        "width": values["width"],
-        "height": values["height"],
+        "width": in_active_digits(values["width"]),
+        "height": in_active_digits(values["height"]),
     }
 
 

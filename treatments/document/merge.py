@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models as db
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ..language.active import in_active_digits
 from ..models import LANGUAGES, PLAN, TreatmentProse
 from . import diff
 from .content import Document, DocumentItem, Pair
@@ -347,12 +349,14 @@ def _readable(place: Place, text: str) -> str:
 def _words(place: Place, document: Document) -> str:
     value = value_at(document, place)
     if place.section == "body_areas":
-        return (value.en or value.bn or place.item) if value else ""
+        return _area_name(value) or place.item if value else ""
     if place.section not in LISTS:
         return _readable(place, PARTS[place.section].halves(document, place.item)[place.language])
     if not place.item:
         items = enumerate(document.items(place.section), 1)
-        return "\n".join(f"{n}. {item_label(place.section, item)}" for n, item in items)
+        return "\n".join(
+            f"{in_active_digits(n)}. {item_label(place.section, item)}" for n, item in items
+        )
     if not place.field:
         return _item_words(place.section, value, document)
     if place.field == VALUES:
@@ -360,6 +364,10 @@ def _words(place: Place, document: Document) -> str:
     if place.language:
         return _readable(place, value or "")
     return value_label(place, value, document)
+
+
+def _area_name(pair: Pair) -> str:
+    return getattr(pair, get_language() or "en") or pair.en or pair.bn
 
 
 def _item_words(section: str, item: DocumentItem | None, document: Document) -> str:

@@ -5,14 +5,16 @@ Findings, waivers, comparing, merging and the change page's anchors point at pla
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import models as db
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from ..language.active import in_active_digits
 from ..language.rich_text import plain_text
 from ..models import LANGUAGES, PLAN, TreatmentProse
 from .content import (
@@ -286,10 +288,11 @@ def field_value(item: DocumentItem, name: str) -> Value | bool:
 
 
 def item_label(section: str, item: DocumentItem) -> str:
-    """The first words of an item: of its English, else of its Bangla; else what it is."""
+    """The first words of an item, in the active language if it has them; else what it is."""
     model = BY_KEY[section].model
     first = item.pairs[model.pairs[0]]
-    words = item.values.get("citation") or first.en or first.bn
+    words = item.values.get("citation") or getattr(first, get_language() or "en")
+    words = words or first.en or first.bn
     if model.rich:
         words = plain_text(words)
     return str(words or capfirst(str(model._meta.verbose_name)))
@@ -306,4 +309,5 @@ def value_label(place: Place, value: Value | bool, document: Document) -> str:
     if isinstance(column, db.ForeignKey):
         sources = {item.uid: item_label("sources", item) for item in document.items("sources")}
         return sources.get(value, str(value))
-    return str(choices.get(value, value))
+    shown = str(choices.get(value, value))
+    return in_active_digits(shown) if isinstance(value, int | Decimal) else shown

@@ -39,6 +39,13 @@ _JOINERS = regex.compile(
     rf"|[{ZWNJ}{ZWJ}]+",
     regex.V1,
 )
+# Word's bullets, with the tab that parts them from their line; the letters o, § and Ø are bullets
+# only there. Those of its own fonts are private use.
+_BULLETS = regex.compile(
+    r"^[ \xa0\t]*(?:(?:[·•▪◦‣●○■□➢✓o§Ø\uf0b7\uf0a7\uf0d8\uf0fc][ \xa0]*\t|[\uf0b7\uf0a7\uf0d8\uf0fc])"
+    r"|[·§Øo](?=\xa0{2}))[\s\xa0]*(?=\S)",
+    regex.MULTILINE,
+)
 # Control characters, and signs that are drawn as a gap, stand between words as a space does.
 _GAPS = regex.compile(
     r"[[\p{Cc}\u115f\u1160\u2800\u3164\uffa0]--[\n\r\v\f\x1c-\x1e\x85]]", regex.V1
@@ -58,7 +65,7 @@ def normalise(text: str) -> str:
     two words never vanishes: each kind of line break is one, and control characters are white
     space. Idempotent.
     """
-    text = "\n".join(_GAPS.sub(" ", text).splitlines())
+    text = "\n".join(_GAPS.sub(" ", _BULLETS.sub("• ", text)).splitlines())
     text = unicodedata.normalize("NFC", _UNSEEN.sub(r"\1", text))
     text = unicodedata.normalize("NFC", _JOINERS.sub(r"\1", text))
     text = text.replace("ত্\u200d", "ৎ").replace("অা", "আ")
@@ -106,6 +113,31 @@ def _lines(value: Any, indent: str) -> str:
 def one_line(text: str) -> str:
     """The stored form of a text that has no line breaks."""
     return " ".join(normalise(text).split())
+
+
+STRUCK = "~~"  # stands before and after words that were struck out where they were copied
+
+
+def struck_words(text: str) -> str:
+    """The first words between two such marks; "" if there are none."""
+    match = _STRUCK.search(text)
+    return match[1].strip() if match else ""
+
+
+_STRUCK = regex.compile(rf"{STRUCK}(?=\S)(.+?){STRUCK}", regex.DOTALL)
+_RAISED = str.maketrans("0123456789০১২৩৪৫৬৭৮৯+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789০১২৩৪৫৬৭৮৯+-−–=()", "₀₁₂₃₄₅₆₇₈₉₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
+_NUMBER = regex.compile(r"[\d০-৯+\-−–=()n,. ]*[\d০-৯n][\d০-৯+\-−–=()n,. ]*")
+
+
+def raised(text: str) -> str:
+    """A superscript's letters: 10² for a number, as they are for words (1st)."""
+    return text.translate(_RAISED) if _NUMBER.fullmatch(text) else text
+
+
+def lowered(text: str) -> str:
+    """A subscript's letters: H₂O; as they are where Unicode has no lowered ones."""
+    return text.translate(_LOWERED) if _NUMBER.fullmatch(text) else text
 
 
 def first_unreadable_letter(text: str) -> regex.Match | None:

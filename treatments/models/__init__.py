@@ -24,6 +24,7 @@ from .items import (
     Source,
     WhatItIs,
 )
+from .names import name_of
 from .old_address import OldAddress
 from .opened import Opened
 from .page_change import PageChange
@@ -37,7 +38,9 @@ from .publication import (
     Snapshot,
     Waiver,
 )
+from .reviewer_mail import ReviewerMail
 from .shipped import ShippedWords
+from .staff_language import StaffLanguage
 from .treatment import LANGUAGES, PLAN, Treatment, TreatmentProse
 from .wrong_logins import WrongLogins
 
@@ -79,14 +82,17 @@ __all__ = [
     "RemovedBecause",
     "Results",
     "Review",
+    "ReviewerMail",
     "ShippedWords",
     "SideEffect",
     "Snapshot",
     "Source",
+    "StaffLanguage",
     "Term",
     "Treatment",
     "TreatmentProse",
     "Waiver",
     "WhatItIs",
     "WrongLogins",
+    "name_of",
 ]

@@ -35,7 +35,7 @@ class BodyArea(Written):
         ordering = ["position", "pk"]
 
     def __str__(self):
-        return self.name_en or self.key
+        return self.name or self.name_en or self.key
 
     def save(self, *args, **kwargs):
         """Raises ValidationError for another key, where a treatment names the one of before."""

@@ -7,6 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
@@ -14,6 +15,7 @@ from ..clinic import opening_hours, phones
 from ..language import rich_text
 from ..language.text import has_words
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
+from .names import NameOf
 from .treatment import EDITOR, LANGUAGES, max_characters
 from .written import Written
 
@@ -155,7 +157,7 @@ class Clinic(Written):
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_clinic")]
 
     def __str__(self):
-        return self.name_en or self.name_bn or ""
+        return self.name or self.name_en or self.name_bn or ""
 
     def clean(self):
         halves = {name: getattr(self, name) for name in map("who_pays_{}".format, LANGUAGES)}
@@ -218,6 +220,7 @@ class ClinicChange(models.Model):
     changed_by = models.ForeignKey(
         "auth.User", on_delete=models.SET_NULL, null=True, verbose_name=_("by")
     )
+    changed_by_name = NameOf("changed_by")
 
     class Meta:
         verbose_name = _("change of the clinic's details")
@@ -252,7 +255,7 @@ class Term(Written):
         ordering = ["position", "pk"]
 
     def __str__(self):
-        return self.english
+        return self.bangla.split("\n")[0] if get_language() == "bn" else self.english
 
     def put_right(self):
         super().put_right()

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .names import NameOf
 from .treatment import Treatment
 
 
@@ -39,6 +40,7 @@ class Confirmation(models.Model):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    confirmed_by_name = NameOf("confirmed_by")
     confirmed_at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True)
 

@@ -45,8 +45,10 @@ class Item(Written):
         constraints = [models.UniqueConstraint(fields=["treatment", "uid"], name="%(class)s_uid")]
 
     def __str__(self):
+        """Its first words, in the language that is being spoken if they are there."""
         first = self.pairs[0]
-        return getattr(self, f"{first}_en") or getattr(self, f"{first}_bn") or self.uid
+        halves = (getattr(self, name) for name in (first, f"{first}_en", f"{first}_bn"))
+        return next(filter(None, halves), self.uid)
 
     def save(self, *args, **kwargs):
         if not self.uid:

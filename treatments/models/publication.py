@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .names import NameOf
 from .photos import Picture
 from .treatment import Treatment, max_characters
 from .written import Written
@@ -25,6 +26,7 @@ class Snapshot(models.Model):
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    saved_by_name = NameOf("saved_by")
     # What lists and the dashboard ask of a document without reading it; see document.Edition.
     digest_en = models.CharField(max_length=64, editable=False, default="")
     digest_bn = models.CharField(max_length=64, editable=False, default="")
@@ -66,6 +68,7 @@ class Review(Written):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    recorded_by_name = NameOf("recorded_by")
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -98,6 +101,7 @@ class Waiver(Written):
     waived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    waived_by_name = NameOf("waived_by")
     waived_at = models.DateTimeField()
 
     class Meta:
@@ -137,11 +141,13 @@ class Publication(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    published_by_name = NameOf("published_by")
     # It ends because it was withdrawn, at once or as planned, and not because of what follows it.
     withdrawn = models.BooleanField(default=False)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    withdrawn_by_name = NameOf("withdrawn_by")
 
     objects = PublicationQuerySet.as_manager()
 

@@ -14,6 +14,8 @@ from io import BytesIO
 from django.utils.translation import gettext
 from PIL import Image, ImageCms
 
+from ..language.active import in_active_digits
+
 WIDTHS = (480, 960, 1440)  # pixels; a photo is never drawn wider than it came
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 50_000_000
@@ -62,7 +64,7 @@ def make_renditions(data: bytes) -> Renditions:
     if len(data) > MAX_BYTES:
         raise PhotoRefused(
             gettext("This file is larger than %(most)s MB. Choose a smaller copy of the photo.")
-            % {"most": MAX_BYTES // 1024 // 1024}
+            % {"most": in_active_digits(MAX_BYTES // 1024 // 1024)}
         )
     kind = _kind(data)
     if kind == "JPEG" and _scans(data) > MAX_SCANS:
@@ -142,7 +144,7 @@ def _too_many_pixels() -> PhotoRefused:
         gettext(
             "This picture has more than %(most)s million pixels. Choose a smaller copy of the photo."
         )
-        % {"most": MAX_PIXELS // 1_000_000}
+        % {"most": in_active_digits(MAX_PIXELS // 1_000_000)}
     )
 
 
@@ -168,7 +170,7 @@ def _refuse_by_header(image: Image.Image, kind: str) -> None:
             gettext(
                 "This picture is too small: %(width)s pixels wide. It needs at least %(least)s."
             )
-            % {"width": width, "least": WIDTHS[0]}
+            % {"width": in_active_digits(width), "least": in_active_digits(WIDTHS[0])}
         )
     if max(width, height) > MAX_RATIO * min(width, height):
         raise PhotoRefused(

@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy
 
+from ..language.active import in_active_digits
 from ..photos.processing import MAX_BYTES
 from .errors import can_be_sent_again, send_again
 from .middleware import is_for_staff
@@ -73,7 +74,7 @@ def refusal_response(request: HttpRequest) -> HttpResponse | None:
 def too_large(request: HttpRequest) -> HttpResponse:
     """Says so, to staff with what to do."""
     if is_for_staff(request) and request.path_info not in _for_everybody():
-        context = {"megabytes": MAX_BYTES // 1024 // 1024}
+        context = {"megabytes": in_active_digits(MAX_BYTES // 1024 // 1024)}
         return render(request, "staff/too_large.html", context, status=413)
     return _in_short(TOO_LARGE, 413)
 
@@ -102,8 +103,8 @@ def _holds_a_nul(request: HttpRequest) -> bool:
     return any("\0" in said for said in (request.path_info, query, login))
 
 
-def _for_everybody() -> tuple[str, str]:
-    return reverse("admin:login"), reverse("admin:logout")
+def _for_everybody() -> list[str]:
+    return [reverse(f"admin:{name}") for name in ("login", "logout", "language")]
 
 
 def _is_large_form(request: HttpRequest) -> bool:

@@ -64,7 +64,7 @@ class Read:
 
 
 def read_of(treatment: Treatment) -> Read:
-    rows = treatment.confirmations.filter(taken_back_at=None).select_related("confirmed_by")
+    rows = treatment.confirmations.filter(taken_back_at=None)
     return Read(list(rows), treatment)
 
 

@@ -29,7 +29,6 @@ from ..models import (
     Term,
     Treatment,
 )
-from ..models.treatment import slug_validator
 from .comparison import read_of
 from .confirmations import record_as
 from .shipped import offer_shipped, record_shipped
@@ -47,7 +46,7 @@ def read_documents(folder: Path) -> dict[str, Document]:
     documents = {}
     for path in sorted(folder.glob("*.json")):
         try:
-            slug_validator(path.stem)
+            Treatment._meta.get_field("slug").run_validators(path.stem)
             documents[path.stem] = parse(path.read_text("utf-8"))
         except (ValueError, ValidationError) as error:
             raise DocumentError(f"{path}: {error}") from error
@@ -68,6 +67,33 @@ def _read_list(path: Path) -> list:
     return value
 
 
+# What an entry of a shared file holds, its name first: a text, some texts, or a pair of them.
+_AREA = {"key": str, "name": dict}
+_TERM = {"english": str, "bangla": list, "avoid": list, "note": str, "explanation": dict}
+
+
+def _read_entries(path: Path, shape: Mapping[str, type]) -> list[dict]:
+    """Raises DocumentError, naming the entry, for one of another shape and for a name twice."""
+    entries, names = _read_list(path), set()
+    for number, entry in enumerate(entries, 1):
+        if not isinstance(entry, dict) or set(entry) != set(shape):
+            raise DocumentError(f"{path}: entry {number} must have {', '.join(shape)}")
+        for field, kind in shape.items():
+            if not _is_of(kind, entry[field]):
+                raise DocumentError(f"{path}: entry {number}: {field} is not what it should be")
+        name = normalise(entry[next(iter(shape))]).casefold()
+        if name in names:
+            raise DocumentError(f"{path}: {name} is there twice")
+        names.add(name)
+    return entries
+
+
+def _is_of(kind: type, value: Any) -> bool:
+    texts = {str: [value], list: value, dict: value.values() if isinstance(value, dict) else ()}
+    is_pair = kind is not dict or (isinstance(value, dict) and set(value) == set(LANGUAGES))
+    return isinstance(value, kind) and is_pair and all(isinstance(t, str) for t in texts[kind])
+
+
 def _for_the_first_time(name: str, now: datetime) -> bool:
     return LoadedContent.objects.get_or_create(name=name, defaults={"loaded_at": now})[1]
 
@@ -83,8 +109,8 @@ def load(folder: Path, *, now: datetime) -> list[Treatment]:
     """
     documents = read_documents(folder)
     moved = _read_moved(folder)
-    areas = _read_list(folder / "site" / "body_areas.json")
-    terms = _read_list(folder / "site" / "glossary.json")
+    areas = _read_entries(folder / "site" / "body_areas.json", _AREA)
+    terms = _read_entries(folder / "site" / "glossary.json", _TERM)
     for position, area in enumerate(areas, 1):
         if _for_the_first_time(f"body_areas/{area['key']}", now):
             _create(BodyArea, {"key": area["key"]}, {"position": position, **_pair("name", area)})

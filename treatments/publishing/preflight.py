@@ -23,7 +23,7 @@ from .waivers import waivers_of
 
 def live_publications(treatment: Treatment, now: datetime) -> dict[str, Publication]:
     """What is live at a moment, by language; snapshots, reviews and people come with it."""
-    live = treatment.publications.live(now).select_related("snapshot", "published_by", "review")
+    live = treatment.publications.live(now).select_related("snapshot", "review")
     return {publication.language: publication for publication in live}
 
 

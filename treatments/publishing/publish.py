@@ -11,7 +11,7 @@ from django.db import transaction
 from ..checks import Finding
 from ..document.content import Document
 from ..document.rows import document_of
-from ..models import LANGUAGES, Picture, Publication, Snapshot, Treatment
+from ..models import LANGUAGES, Picture, Publication, Snapshot, Treatment, name_of
 from .comparison import Difference, compare
 from .preflight import Preflight, _until, check_publication, live_publications
 from .reviews import _bind_review
@@ -102,7 +102,7 @@ def _place(
     if current and current.snapshot_id == snapshot.pk:
         return None
     if current:
-        line.filter(pk=current.pk).update(live_until=at, withdrawn=False, withdrawn_by=None)
+        line.filter(pk=current.pk).update(live_until=at, withdrawn=False, **_withdrawn_by(None))
     publication = Publication(
         treatment=treatment,
         snapshot=snapshot,
@@ -114,6 +114,7 @@ def _place(
         published_by=by,
         withdrawn=current.withdrawn if current else False,
         withdrawn_by=current.withdrawn_by if current else None,
+        withdrawn_by_name=current.withdrawn_by_name if current else "",
     )
     _bind_review(publication)
     publication.save()
@@ -175,8 +176,12 @@ def withdraw(
             _take_off(publication)
     live = line.live(at)
     ended = sorted(live.values_list("language", flat=True))
-    live.update(live_until=at, withdrawn=True, withdrawn_by=by)
+    live.update(live_until=at, withdrawn=True, **_withdrawn_by(by))
     return ended
+
+
+def _withdrawn_by(person) -> dict:
+    return {"withdrawn_by": person, "withdrawn_by_name": name_of(person)}
 
 
 @transaction.atomic
@@ -212,5 +217,8 @@ def _take_off(publication: Publication) -> None:
     line = publication.treatment.publications.filter(language=publication.language)
     publication.delete()
     line.filter(live_until=start, withdrawn=False).update(
-        live_until=until, withdrawn=publication.withdrawn, withdrawn_by=publication.withdrawn_by
+        live_until=until,
+        withdrawn=publication.withdrawn,
+        withdrawn_by=publication.withdrawn_by,
+        withdrawn_by_name=publication.withdrawn_by_name,
     )

@@ -34,7 +34,7 @@ def waivers_of(
     treatment: Treatment, editions: Mapping[str, Edition | None], findings: Iterable[Finding]
 ) -> dict[Finding, Waiver]:
     """The findings that somebody lets stand; of these very words, or else they are asked again."""
-    rows = {_bound_to(waiver): waiver for waiver in treatment.waivers.select_related("waived_by")}
+    rows = {_bound_to(waiver): waiver for waiver in treatment.waivers.all()}
     waived: dict[Finding, Waiver] = {}
     if not rows:
         return waived

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,7 @@ from ..publishing.snapshots import save_snapshot
 
 @admin.register(BodyArea)
 class BodyAreaAdmin(admin.ModelAdmin):
-    list_display = ("name_en", "name_bn")
+    list_display = ("in_english", "name_bn")
     actions = ("delete_selected",)
     fieldsets = [
         (
@@ -33,6 +34,10 @@ class BodyAreaAdmin(admin.ModelAdmin):
             },
         )
     ]
+
+    @admin.display(description=BodyArea._meta.get_field("name_en").verbose_name, ordering="name_en")
+    def in_english(self, area: BodyArea) -> str:
+        return format_html('<span lang="en">{}</span>', area.name_en)
 
     def get_readonly_fields(self, request, obj=None):
         return ("key",) if obj and obj.named_by().exists() else ()

@@ -210,7 +210,7 @@ def _changed_by_helper(block: Block, request: HttpRequest) -> BlockForm:
 
 @admin.register(ClinicChange)
 class ClinicChangeAdmin(admin.ModelAdmin):
-    list_display = ("changed_at", "detail", "before", "after", "changed_by")
+    list_display = ("changed_at", "detail", "before", "after", "changed_by_name")
     list_display_links = None
 
     @admin.display(description=gettext_lazy("detail"), ordering="field")

@@ -1,18 +1,23 @@
-"""What staff should know first: every treatment in both languages, and what to do next.
+"""What staff should know first: what waits for them, and every treatment in both languages.
 
 A handful of queries whatever the number of treatments.
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.core.paginator import Paginator
 from django.db.models import F, Max
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ..document.sections import SOURCED
+from ..language.active import in_active_digits
+from ..language.text import comparison_key
 from ..models import (
     LANGUAGES,
     Clinic,
@@ -23,8 +28,12 @@ from ..models import (
     Source,
     Treatment,
 )
+from ..publishing.waiting import Unread, unread_by_treatment
 from .clinic_blocks import BLOCKS
 from .status import LanguageStatus, status_by_language
+
+A_PAGE = 50  # treatments
+MOST_WAITING = 6  # pages that are named before the list of all
 
 
 @dataclass
@@ -46,9 +55,41 @@ class Row:
     saved_at: datetime | None = None
     blocking: int = 0
     advice: int = 0
-    unconfirmed: int = 0  # texts that nobody has read in both languages
+    unread: Unread | None = None  # texts that nobody has read in both languages
     offered: bool = False  # newer words came with the site
     cells: dict[str, Cell] = field(default_factory=dict)
+
+    @property
+    def unconfirmed(self) -> int:
+        return self.unread.number if self.unread else 0
+
+    @property
+    def titles(self) -> dict[str, str]:
+        rows = self.treatment.translations.all()
+        return {row.language_code: row.title for row in rows if row.title}
+
+    @property
+    def differs(self) -> bool:
+        return any(cell.status.draft_differs for cell in self.cells.values())
+
+    @property
+    def is_dark(self) -> bool:
+        """Patients read it in no language, and nothing is planned."""
+        states = [cell.status for cell in self.cells.values()]
+        return not any(status.live or status.scheduled for status in states)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a Publisher may publish it as it was last saved, and patients would see more."""
+        read = self.saved_at and not (self.blocking or self.unread)
+        return bool(read and (self.differs or self.is_dark))
+
+    def has_review(self, *states: str) -> bool:
+        return any(cell.status.review in states for cell in self.cells.values())
+
+    @property
+    def url_of_review(self) -> str:
+        return reverse("admin:treatments_treatment_review", args=[self.treatment.pk])
 
     @property
     def url_of_reading(self) -> str:
@@ -93,7 +134,8 @@ def _add_drafts(by_pk: dict[int, Row], newest: dict[int, Snapshot]) -> None:
         row = by_pk[pk]
         row.saved_at = snapshot.saved_at
         row.blocking, row.advice = snapshot.blocking, snapshot.advice
-        row.unconfirmed = snapshot.unconfirmed
+    for pk, unread in unread_by_treatment().items():
+        by_pk[pk].unread = unread
 
 
 def _add_answers(by_pk: dict[int, Row], now: datetime) -> None:
@@ -112,12 +154,134 @@ def _add_answers(by_pk: dict[int, Row], now: datetime) -> None:
             cell.not_helpful = answer.count
 
 
-def to_do(listed: list[Row], *, may_write: bool, may_confirm: bool) -> list[dict[str, str]]:
-    """What to do next, the most pressing first: `[{"text": …, "url": …}, …]`."""
+# --- What waits for one person --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A page that waits for somebody: why, since when where that is known, and where to go."""
+
+    kind: str  # "read", "changed", "due" or "publish"
+    row: Row
+    text: str
+    url: str
+    since: datetime | None = None
+
+
+def waiting_for(
+    listed: Iterable[Row], *, may_review: bool, may_publish: bool
+) -> list[Waiting] | None:
+    """What a Reviewer or a Publisher comes for, what has waited longest first.
+
+    None for somebody who is neither.
+    """
+    if not (may_review or may_publish):
+        return None
+    kinds: list[Callable[[Row], Waiting | None]] = [
+        *((_unread, _changed_since_review, _review_due) if may_review else ()),
+        *((_ready,) if may_publish else ()),
+    ]
+    result: list[Waiting] = []
+    for kind in kinds:
+        waiting = filter(None, map(kind, listed))
+        result += sorted(waiting, key=lambda each: each.since.timestamp() if each.since else 0)
+    return result
+
+
+def _unread(row: Row) -> Waiting | None:
+    if not row.unread:
+        return None
+    text = ngettext(
+        "%d text to be read in both languages", "%d texts to be read in both languages",
+        row.unread.number,
+    ) % row.unread.number  # fmt: skip
+    return Waiting("read", row, text, row.url_of_reading, row.unread.since)
+
+
+def _changed_since_review(row: Row) -> Waiting | None:
+    changed = [cell.status for cell in row.cells.values() if cell.status.review == "changed"]
+    if not changed:
+        return None
+    since = min(status.live.live_from for status in changed)
+    return Waiting("changed", row, _("changed since its review"), row.url_of_review, since)
+
+
+def _review_due(row: Row) -> Waiting | None:
+    due = [cell.status.live.review for cell in row.cells.values() if cell.status.review == "due"]
+    if not due:
+        return None
+    day = date_format(min(review.next_due for review in due), "j F Y")
+    return Waiting("due", row, _("review due on %(day)s") % {"day": day}, row.url_of_review)
+
+
+def _ready(row: Row) -> Waiting | None:
+    if not row.is_ready:
+        return None
+    return Waiting("publish", row, _("ready to be published"), row.url_of_reading, row.saved_at)
+
+
+# --- The list of all ------------------------------------------------------------------------------
+
+FILTERS: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
+    "": (gettext_lazy("All"), lambda row: True),
+    "needs": (
+        gettext_lazy("Needs something"),
+        lambda row: bool(row.blocking or row.unread or row.offered),
+    ),
+    "read": (gettext_lazy("To be read"), lambda row: bool(row.unread)),
+    "ready": (gettext_lazy("Ready to publish"), lambda row: row.is_ready),
+    "differs": (gettext_lazy("Draft differs"), lambda row: row.differs),
+    "dark": (gettext_lazy("Not live"), lambda row: row.is_dark),
+    "review": (gettext_lazy("Review due"), lambda row: row.has_review("due", "changed")),
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One choice above the list, and how many treatments it leaves."""
+
+    key: str
+    label: str
+    number: int
+    is_chosen: bool
+
+
+class Listing:
+    """The treatments that somebody asked for by a name or a state, a page of them at a time."""
+
+    def __init__(self, listed: list[Row], asked: Mapping[str, str]):
+        self.find = " ".join(asked.get("find", "").split())[:100]
+        self.show = asked.get("show", "") if asked.get("show", "") in FILTERS else ""
+        named = [row for row in listed if self._is_named(row)]
+        self.chips = [
+            Chip(key, label, sum(map(holds, named)), key == self.show)
+            for key, (label, holds) in FILTERS.items()
+        ]
+        _label, holds = FILTERS[self.show]
+        self.page = Paginator(list(filter(holds, named)), A_PAGE).get_page(asked.get("page"))
+
+    def _is_named(self, row: Row) -> bool:
+        said = comparison_key("\n".join([row.treatment.slug, *row.titles.values()]))
+        return all(word in said for word in comparison_key(self.find).split())
+
+
+# --- What to do next ------------------------------------------------------------------------------
+
+
+def to_do(
+    listed: list[Row],
+    *,
+    may_write: bool,
+    may_confirm: bool,
+    may_review: bool,
+    may_publish: bool,
+    may_keep_clinic: bool,
+) -> list[dict[str, str]]:
+    """What else to do, the most pressing first: `[{"text": …, "url": …}, …]`."""
     return [
-        *_clinic_to_do(),
+        *(_clinic_to_do() if may_keep_clinic else ()),
         *_withdrawn_sources(),
-        *_treatments_to_do(listed, may_write, may_confirm),
+        *_treatments_to_do(listed, may_write, may_confirm, may_review, may_publish),
     ]
 
 
@@ -139,7 +303,8 @@ def _withdrawn_sources() -> list[dict[str, str]]:
             text = _("%(name)s: “%(source)s” was withdrawn. On it rest: %(sentences)s") % {
                 "name": source.treatment,
                 "source": source,
-                "sentences": named + (_(" and %(number)s more") % {"number": more}) * (more > 0),
+                "sentences": named
+                + (_(" and %(number)s more") % {"number": in_active_digits(more)}) * (more > 0),
             }
             url = reverse("admin:treatments_treatment_change", args=[source.treatment_id])
             listed.append({"text": text, "url": url})
@@ -156,7 +321,7 @@ def _clinic_to_do() -> list[dict[str, str]]:
 
 
 def _treatments_to_do(
-    listed: list[Row], may_write: bool, may_confirm: bool
+    listed: list[Row], may_write: bool, may_confirm: bool, may_review: bool, may_publish: bool
 ) -> list[dict[str, str]]:
     sentences = {
         "offered": _("%(name)s: the site brings newer words. See which of them your page needs."),
@@ -169,20 +334,22 @@ def _treatments_to_do(
     }
     wanted = defaultdict(list)
     for row in listed:
-        cells = row.cells.values()
+        ready = row.is_ready and may_publish  # said with what waits, as what a Reviewer reads is
         reasons = {
             "offered": row.offered and may_write,
             "blocking": row.blocking,
-            "unconfirmed": row.unconfirmed and may_confirm,
-            "ahead": any(cell.status.draft_differs for cell in cells),
-            "due": any(cell.status.review == "due" for cell in cells),
-            "none": any(cell.status.review in ("none", "changed") for cell in cells),
-            "dark": not any(cell.status.live or cell.status.scheduled for cell in cells),
+            "unconfirmed": row.unread and may_confirm and not may_review,
+            "ahead": row.differs and not ready,
+            "due": row.has_review("due") and not may_review,
+            "none": row.has_review("none", *(() if may_review else ("changed",))),
+            "dark": row.is_dark and not ready,
         }
         urls = {"offered": row.url_of_offer, "unconfirmed": row.url_of_reading}
         for reason, holds in reasons.items():
             if holds:
-                number = ngettext("%d text", "%d texts", row.unconfirmed) % row.unconfirmed
+                number = in_active_digits(
+                    ngettext("%d text", "%d texts", row.unconfirmed) % row.unconfirmed
+                )
                 text = sentences[reason] % {"name": row.treatment, "number": number}
                 wanted[reason].append({"text": text, "url": urls.get(reason, row.url)})
     return [entry for reason in sentences for entry in wanted[reason][:5]]

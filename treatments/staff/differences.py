@@ -15,6 +15,7 @@ from ..document.diff import ADDED, REMOVED, SAME, Span, word_spans
 from ..document.json_form import load_stored
 from ..document.passages import Passage
 from ..document.places import LISTS, Place, heading_of, value_label
+from ..language.digits import digits_in
 from ..models import LANGUAGES, Authorship, Confirmation, Snapshot
 from ..publishing.comparison import Comparison, Difference, continued
 from ..publishing.confirmations import Readers
@@ -345,7 +346,7 @@ def _order_row(difference: Difference) -> Row:
         for code in LANGUAGES:
             for kind, number, passage in lines:
                 words = Span(kind, _first_words(passage, code))
-                halves[code] += [Span(SAME, number), words, Span(SAME, "\n")]
+                halves[code] += [Span(SAME, digits_in(code, number)), words, Span(SAME, "\n")]
     return Row("", {code: tuple(spans) for code, spans in halves.items()})
 
 

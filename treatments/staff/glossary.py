@@ -3,14 +3,16 @@
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 
 from ..models import Term
+from .searching import StoredFormSearch
 
 
 @admin.register(Term)
-class TermAdmin(admin.ModelAdmin):
-    list_display = ("english", "bangla", "avoid")
+class TermAdmin(StoredFormSearch, admin.ModelAdmin):
+    list_display = ("in_english", "bangla", "avoid")
     search_fields = ("english", "bangla", "avoid")
     fieldsets = [
         (
@@ -30,3 +32,7 @@ class TermAdmin(admin.ModelAdmin):
     formfield_overrides = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 40})}
     }
+
+    @admin.display(description=gettext_lazy("English"), ordering="english")
+    def in_english(self, term: Term) -> str:
+        return format_html('<span lang="en">{}</span>', term.english)

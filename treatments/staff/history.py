@@ -19,6 +19,7 @@ from ..document.diff import ADDED, CHANGED, MOVED, REMOVED, count_by_language, d
 from ..document.json_form import load_stored
 from ..document.places import Place, heading_of
 from ..document.rows import without_removed_photos
+from ..language.active import in_active_digits
 from ..language.digits import ascii_digits
 from ..models import (
     LANGUAGE_CHOICES,
@@ -26,6 +27,7 @@ from ..models import (
     LANGUAGES,
     Confirmation,
     Publication,
+    ShippedWords,
     Snapshot,
     Treatment,
 )
@@ -81,7 +83,7 @@ def life(publication: Publication, now: datetime) -> Life:
 def _lives(treatment: Treatment, now: datetime) -> Mapping[int, list[Life]]:
     """By the version's primary key, the newest first."""
     lives: dict[int, list[Life]] = {}
-    for publication in treatment.publications.select_related("published_by"):
+    for publication in treatment.publications.all():
         if publication.live_from != publication.live_until:
             lives.setdefault(publication.snapshot_id, []).append(life(publication, now))
     return lives
@@ -91,13 +93,15 @@ def _lives(treatment: Treatment, now: datetime) -> Mapping[int, list[Life]]:
 
 
 def history_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
-    versions = treatment.snapshots.select_related("saved_by", "restored_from")
+    versions = treatment.snapshots.select_related("restored_from")
     versions = versions.defer("document", "restored_from__document")
     page = Paginator(versions, A_PAGE).get_page(request.GET.get("page"))
     lives = _lives(treatment, timezone.now())
     listed = treatment.snapshots.values_list("pk", *(f"digest_{code}" for code in LANGUAGES))
     digests = {pk: tuple(of_languages) for pk, *of_languages in listed}
     order = list(digests)
+    # Loading is the one way to save without a login, and it makes the first version.
+    is_shipped = ShippedWords.objects.filter(treatment=treatment).exists()
     rows = []
     for snapshot in page:
         position = order.index(snapshot.pk)
@@ -107,6 +111,12 @@ def history_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
                 "snapshot": snapshot,
                 "lives": lives.get(snapshot.pk, []),
                 "before": earlier,
+                "saved_by": snapshot.saved_by_name
+                or (
+                    _("loaded with the site")
+                    if is_shipped and earlier is None
+                    else _("a login that was deleted")
+                ),
                 "changed": _changed(digests[snapshot.pk], digests.get(earlier)),
             }
         )
@@ -125,7 +135,7 @@ def history_view(model_admin, request: HttpRequest, treatment: Treatment) -> Htt
 
 def confirmations_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
     """Who has read which words in both languages, or agreed that they are lost."""
-    rows = treatment.confirmations.select_related("confirmed_by")
+    rows = treatment.confirmations.all()
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = page_context(model_admin, request, treatment, _("Who confirmed what")) | {
         "page": page,
@@ -246,16 +256,21 @@ def difference(old: Snapshot, new: Snapshot) -> dict:
             for position, change in enumerate(changes)
         ],
         "counts": [
-            {"name": name, "words": ngettext("%d place", "%d places", n) % n if n else _("same")}
-            for name, n in sentences
+            {"name": name, "words": _places(n) if n else _("same")} for name, n in sentences
         ],
     }
 
 
+def _places(number: int) -> str:
+    return in_active_digits(ngettext("%d place", "%d places", number) % number)
+
+
 def _kind(change) -> str:
     moved = (
-        _("moved from place %(old)d to place %(new)d")
-        % {"old": change.moved[0], "new": change.moved[1]}
+        in_active_digits(
+            _("moved from place %(old)d to place %(new)d")
+            % {"old": change.moved[0], "new": change.moved[1]}
+        )
         if change.moved
         else ""
     )

@@ -8,6 +8,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from ..language.active import in_active_digits
 from ..language.text import words
 from ..models import BodyArea, Clinic, Term, Treatment, TreatmentProse
 from .password_hashing import normalise_password
@@ -26,7 +27,8 @@ class NotLikeItsOwner(_AsKept, password_validation.UserAttributeSimilarityValida
 
 
 class LongEnough(_AsKept, password_validation.MinimumLengthValidator):
-    pass
+    def get_help_text(self):
+        return in_active_digits(super().get_help_text())
 
 
 class NotCommon(_AsKept, password_validation.CommonPasswordValidator):

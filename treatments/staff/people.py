@@ -6,6 +6,7 @@ Whatever is sent here, somebody is left who can log in and give others their log
 from collections.abc import Iterable
 from functools import wraps
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
@@ -15,9 +16,19 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..language.text import one_line
+from ..roles import ROLE_WORDS
 from .password_hashing import PATIENCE, hashing_slot, without_waiting
+from .searching import StoredFormSearch
+
+# Their names are words of the program, and kept in English.
+ROLE_NAMES = [_("Editor"), _("Reviewer"), _("Publisher"), _("Administrator")]
+Group.__str__ = lambda role: gettext(role.name)
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -51,7 +62,25 @@ def gives_right(groups: Iterable[Group]) -> bool:
     )
 
 
+class RolesField(forms.ModelMultipleChoiceField):
+    """The roles, each with a line of what it may do."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, group: Group) -> str:
+        words = ROLE_WORDS.get(group.name, "")
+        return format_html("<strong>{}</strong> <span>{}</span>", group, words)
+
+
 class StaffChangeForm(UserChangeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.is_superuser and "groups" in self.fields:
+            self.fields["groups"].help_text = _(
+                "This login may do everything, whatever is ticked here: it was made as a "
+                "superuser. A new Administrator instead of it may do all that staff do."
+            )
+
     def clean(self):
         cleaned = super().clean()
         person = self.instance
@@ -103,10 +132,10 @@ def keep_an_administrator(view):
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(StoredFormSearch, UserAdmin):
     form = StaffChangeForm
     change_password_form = StaffPasswordForm
-    list_display = ("username", "first_name", "last_name", "is_active")
+    list_display = ("username", "first_name", "last_name", "roles", "may_log_in")
     list_filter = ("is_active", "groups")
     filter_horizontal = ()
     fieldsets = [
@@ -116,13 +145,20 @@ class StaffAdmin(UserAdmin):
             {
                 "fields": ("is_active", "groups"),
                 "description": _(
-                    "Editor: writes drafts. Reviewer: reviews and waives. Publisher: publishes and "
-                    "withdraws. Administrator: everything, and these logins."
+                    "Tick one role or more. Without any, this person sees nothing but a page that "
+                    "says so."
                 ),
             },
         ),
     ]
-    add_fieldsets = [(None, {"fields": ("username", "usable_password", "password1", "password2")})]
+    add_fieldsets = [
+        (None, {"fields": ("username", "password1", "password2")}),
+        (_("Who it is"), {"fields": ("first_name", "last_name", "email")}),
+        (_("What this person may do"), {"fields": ("groups",)}),
+    ]
+
+    class Media:
+        css = {"all": ["css/people.css"]}
 
     changelist_view = keep_an_administrator(UserAdmin.changelist_view)
     add_view = keep_an_administrator(UserAdmin.add_view)
@@ -131,17 +167,74 @@ class StaffAdmin(UserAdmin):
     user_change_password = keep_an_administrator(UserAdmin.user_change_password)
 
     def get_queryset(self, request):
-        people = super().get_queryset(request)
+        people = super().get_queryset(request).prefetch_related("groups")
         return people if request.user.is_superuser else people.filter(is_superuser=False)
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name != "groups":
+            return super().formfield_for_manytomany(db_field, request, **kwargs)
+        return RolesField(Group.objects.order_by("pk"), label=_("Roles"), required=False)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "email":
+            field.help_text = _(
+                "May stay empty. Where the site sends mail, a Reviewer is told here, once a day at "
+                "most, what waits to be read."
+            )
+        return field
+
+    @admin.display(description=_("roles"))
+    def roles(self, person: User) -> str:
+        if person.is_superuser:
+            return _("may do everything")
+        return ", ".join(str(group) for group in person.groups.all()) or _("no role yet")
+
+    @admin.display(description=_("active"), ordering="is_active")
+    def may_log_in(self, person: User) -> str:
+        return _("yes") if person.is_active else _("no")
+
+    def get_deleted_objects(self, objs, request):
+        """Without the rows that tie people to roles, which have no name in any language."""
+        listed, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        ties = str(User.groups.through._meta.verbose_name)
+        named = [
+            [row for row in entry if not str(row).startswith(capfirst(ties))]
+            if isinstance(entry, list)
+            else entry
+            for entry in listed
+        ]
+        counts.pop(str(User.groups.through._meta.verbose_name_plural), None)
+        return named, counts, forbidden, protected
 
     def save_model(self, request, obj, form, change):
         obj.is_staff = True  # this admin is the only thing to log in to
+        obj.first_name, obj.last_name = one_line(obj.first_name), one_line(obj.last_name)
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        person = form.instance
+        if person.is_active and not (person.is_superuser or person.groups.exists()):
+            told = _("“%(name)s” has no role yet, and sees nothing. Tick one.")
+            messages.warning(request, told % {"name": person})
 
 
 @admin.register(Group)
 class RoleAdmin(GroupAdmin):
     """The four roles are made by the program; here one sees what each may do."""
+
+    list_display = ("role", "words")
+    search_fields = ()
+    fields = readonly_fields = ("role", "words")
+
+    @admin.display(description=_("name"))
+    def role(self, group: Group) -> str:
+        return str(group)
+
+    @admin.display(description=_("may"))
+    def words(self, group: Group) -> str:
+        return ROLE_WORDS.get(group.name, "")
 
     def has_add_permission(self, request):
         return False

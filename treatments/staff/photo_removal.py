@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from ..document.content import Document
 from ..document.rows import pictures_of
@@ -41,7 +41,7 @@ def missing_photos_note(documents: Iterable[Document]) -> list[str]:
 
 @admin.register(Picture)
 class PictureAdmin(admin.ModelAdmin):
-    list_display = ("photo", "shown", "uploaded_at", "uploaded_by")
+    list_display = ("photo", "shown", "uploaded", "uploader")
     list_display_links = None
     list_select_related = ("uploaded_by", "removed_by")
     list_per_page = 50
@@ -72,6 +72,14 @@ class PictureAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("photo"))
     def photo(self, picture: Picture) -> str:
         return render_to_string("staff/picture/row.html", {"picture": picture})
+
+    @admin.display(description=gettext_lazy("uploaded"), ordering="uploaded_at")
+    def uploaded(self, picture: Picture) -> str:
+        return moment_in_words(picture.uploaded_at)
+
+    @admin.display(description=gettext_lazy("by"))
+    def uploader(self, picture: Picture) -> str:
+        return picture.uploaded_by or ""
 
     @admin.display(description=gettext_lazy("where it is shown"))
     def shown(self, picture: Picture) -> str:
@@ -173,7 +181,11 @@ def _remove(
     else:
         messages.success(request, _("The photo is removed everywhere, and its files are deleted."))
     LogEntry.objects.log_actions(
-        request.user.pk, [picture], CHANGE, change_message="Removed everywhere", single_object=True
+        request.user.pk,
+        [picture],
+        CHANGE,
+        change_message=gettext_noop("Removed everywhere"),
+        single_object=True,
     )
     for treatment in treatments:
         log(request, treatment, f"Removed the photo {picture.name} everywhere")

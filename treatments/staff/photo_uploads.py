@@ -64,7 +64,7 @@ class UploadField(forms.FileField):
 
 
 class PhotoForm(forms.ModelForm):
-    image = forms.CharField(required=False, widget=forms.HiddenInput)
+    image = forms.CharField(label=gettext_lazy("Photo"), required=False, widget=forms.HiddenInput)
     upload = UploadField(
         required=False,
         label=gettext_lazy("Photo"),

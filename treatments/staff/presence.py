@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ..language.active import in_active_digits
 from ..models import Opened, Snapshot, Treatment
 
 GONE_AFTER = timedelta(seconds=150)  # the page speaks every 60
@@ -74,4 +75,4 @@ def _saved_since(treatment: Treatment, request: HttpRequest) -> str:
 
 
 def clock(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "H:i")
+    return in_active_digits(date_format(timezone.localtime(moment), "H:i"))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from ..language.active import in_active_digits
 from ..language.digits import ascii_digits
 from ..models import LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot, Treatment
 from ..publishing.confirmations import PUBLISH, REVIEW
@@ -92,8 +93,12 @@ def moment_from_form(sent: QueryDict, now: datetime) -> datetime | None:
     return moment
 
 
+def day_in_words(moment: datetime) -> str:
+    return in_active_digits(date_format(timezone.localtime(moment), "j F Y"))
+
+
 def moment_in_words(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "j F Y, H:i")
+    return in_active_digits(date_format(timezone.localtime(moment), "j F Y, H:i"))
 
 
 def tell_published(

@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, override
 
 from ..checks import ASK, can_be_waived
 from ..document.json_form import load_stored
 from ..document.passages import passages
+from ..language.active import in_active_digits
 from ..language.text import has_words, normalise
 from ..models import LANGUAGE_NAMES, LANGUAGES, Snapshot, Treatment
 from ..publishing.comparison import Comparison, compare
@@ -32,6 +33,7 @@ from .findings import describe_findings
 from .publication import (
     NotAMoment,
     chosen_languages,
+    day_in_words,
     log,
     moment_from_form,
     page_context,
@@ -210,16 +212,12 @@ def _counts(comparison: Comparison) -> list[str]:
         (comparison.rest, ngettext_lazy("%d other", "%d others")),
         (comparison.confirmed, ngettext_lazy("%d already confirmed", "%d already confirmed")),
     )
-    return [words % len(those) for those, words in counts if those]
+    return [in_active_digits(words % len(those)) for those, words in counts if those]
 
 
 def _what_patients_read(states: Iterable[LanguageStatus], treatment: Treatment) -> str:
     """Which pages they read until now, by the day from which they were live."""
-    live = {
-        state.name: date_format(timezone.localtime(state.live.live_from), "j F Y")
-        for state in states
-        if state.live
-    }
+    live = {state.name: day_in_words(state.live.live_from) for state in states if state.live}
     days = {*live.values()}
     if not days and treatment.publications.filter(live_from__lte=timezone.now()).exists():
         return _(
@@ -323,11 +321,12 @@ def waive_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
     if request.method != "POST":
         return redirect_to_publish(treatment)
     snapshot = newest_snapshot(treatment)
-    matching = [
-        finding
-        for finding in check_draft(snapshot).findings
-        if all(request.POST.get(name) == getattr(finding, name) for name in NAMES_A_FINDING)
-    ]
+    with override(settings.LANGUAGE_CODE):  # its words are kept, whoever reads them
+        matching = [
+            finding
+            for finding in check_draft(snapshot).findings
+            if all(request.POST.get(name) == getattr(finding, name) for name in NAMES_A_FINDING)
+        ]
     reason = normalise(request.POST.get("reason", ""))
     error = ""
     if not matching:

@@ -20,6 +20,7 @@ from ..document.passages import passages
 from ..document.places import LISTS, PARTS, Place, value_label
 from ..document.rows import document_of
 from ..document.sections import PLAN_LABELS, PROSE, SECTIONS, Section
+from ..language.active import in_active_digits
 from ..models import LANGUAGES, PLAN, Confirmation, Snapshot, Treatment
 from ..publishing.authorship import digest_of
 from ..publishing.comparison import read_of
@@ -109,7 +110,9 @@ class Text:
     @property
     def name(self) -> str:
         """Its first words, for lists and for who cannot see where it stands."""
-        said = (one.halves.get(code, "") for code in LANGUAGES for one in self.fields)
+        first = get_language() or LANGUAGES[0]
+        codes = sorted(LANGUAGES, key=lambda code: code != first)
+        said = (one.halves.get(code, "") for code in codes for one in self.fields)
         words = next(filter(None, said), "")
         return Truncator(" ".join(strip_tags(words).split())).chars(60) or str(self.kind)
 
@@ -325,7 +328,7 @@ def _single(document: Document, place: Place) -> Text:
 def _plan(document: Document) -> Iterator[tuple[str, str]]:
     for name in PLAN:
         if said := PARTS["plan"].halves(document, name)[""]:
-            yield str(PLAN_LABELS[name]), said
+            yield str(PLAN_LABELS[name]), in_active_digits(said)
 
 
 def _items(document: Document, section: Section, earlier: Iterable[Document]) -> Iterator[Text]:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from ..document.diff import ADDED, CHANGED, REMOVED
 from ..document.json_form import DocumentError
 from ..document.places import Place
+from ..language.active import in_active_digits
 from ..models import Snapshot, Treatment
 from ..publishing.shipped import (
     KEEP,
@@ -137,7 +138,9 @@ def _decided(
     text = ngettext(
         "Taken over into the draft: %d place.", "Taken over into the draft: %d places.", taken
     )
-    text = f"{text % taken} " + _("Nothing is live yet: publish when you have read it.")
+    text = f"{in_active_digits(text % taken)} " + _(
+        "Nothing is live yet: publish when you have read it."
+    )
     left = sum(choice.key not in answers for choice in offer.choices)
     if left:
         more = ngettext(
@@ -145,7 +148,7 @@ def _decided(
             "%d places that you changed too are still to be decided, below.",
             left,
         )
-        text = f"{text} {more % left}"
+        text = f"{text} {in_active_digits(more % left)}"
     before = treatment.snapshots.filter(pk__lt=kept.pk).first()
     links = [(f"{_address('compare', treatment)}?old={before.pk}&new={kept.pk}", _("What changed"))]
     if request.user.has_perm(PUBLISH):

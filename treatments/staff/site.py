@@ -3,22 +3,23 @@
 Not in the admin package: importing that registers models with this very site.
 """
 
-from functools import update_wrapper
+from functools import cache, update_wrapper
 from math import ceil
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
+from ..language import bijoy
 from ..models import LANGUAGE_CHOICES
+from ..models.written import FROM_BIJOY
 from ..public.middleware import client_address
 from ..publishing.confirmations import PUBLISH, REVIEW, WRITE
-from . import dashboard, logins, password_hashing
+from . import dashboard, language, logins, password_hashing
 
 
 class StaffSite(admin.AdminSite):
@@ -35,7 +36,14 @@ class StaffSite(admin.AdminSite):
             return self.locked(request, lock)
         if request.method == "POST" and response.status_code == 302:
             logins.remember_browser(response, request.user.get_username())
+            language.remember_choice(request)
         return response
+
+    def get_urls(self):
+        return [path("language/", language.choose_language, name="language"), *super().get_urls()]
+
+    def i18n_javascript(self, request, extra_context=None):
+        return language.ScriptWords.as_view(packages=["django.contrib.admin"])(request)
 
     def admin_view(self, view, cacheable=False):
         """Of a login without any right, nothing is answered but that it has none."""
@@ -45,6 +53,8 @@ class StaffSite(admin.AdminSite):
         def for_a_role(request, *args, **kwargs):
             if not (request.user.is_superuser or request.user.get_all_permissions()):
                 return self._without_a_role(request)
+            if FROM_BIJOY in request.POST:
+                request.POST = in_unicode(request.POST)
             try:
                 return view(request, *args, **kwargs)
             except password_hashing.Busy:
@@ -56,11 +66,22 @@ class StaffSite(admin.AdminSite):
         context = {"languages": LANGUAGE_CHOICES}
         if request.user.has_perm("treatments.view_treatment"):
             listed = dashboard.rows(timezone.now())
-            may_write, *others = map(request.user.has_perm, (WRITE, REVIEW, PUBLISH))
-            tasks = dashboard.to_do(
-                listed, may_write=may_write, may_confirm=may_write or any(others)
-            )
-            context |= {"rows": listed, "to_do": tasks}
+            write, review, publish = map(request.user.has_perm, (WRITE, REVIEW, PUBLISH))
+            may = {"may_review": review, "may_publish": publish}
+            waiting = dashboard.waiting_for(listed, **may)
+            context |= {
+                "waiting": waiting and waiting[: dashboard.MOST_WAITING],
+                "nothing_waits": waiting == [],
+                "more_waiting": len((waiting or [])[dashboard.MOST_WAITING :]),
+                "listing": dashboard.Listing(listed, request.GET),
+                "to_do": dashboard.to_do(
+                    listed,
+                    may_write=write,
+                    may_confirm=write or review or publish,
+                    may_keep_clinic=request.user.has_perm("treatments.change_clinic"),
+                    **may,
+                ),
+            }
         return super().index(request, {**context, **(extra_context or {})})
 
     # What is said instead of a page
@@ -69,16 +90,29 @@ class StaffSite(admin.AdminSite):
         return render(request, "staff/without_a_role.html", status=403)
 
     def busy(self) -> HttpResponse:
-        return _later(self._busy_page, password_hashing.RETRY_SECONDS)
-
-    @cached_property
-    def _busy_page(self) -> str:  # always the same: who asks for it must cost little
-        return render_to_string("staff/busy.html")
+        return _later(_busy_page(get_language()), password_hashing.RETRY_SECONDS)
 
     def locked(self, request: HttpRequest, lock: logins.Locked) -> HttpResponse:
         seconds = max(ceil((lock.until - timezone.now()).total_seconds()), 1)
-        context = {"lock": lock, "minutes": ceil(seconds / 60)}
+        context = {"lock": lock, "wait": ceil(seconds / 60)}
         return _later(render_to_string("staff/locked_out.html", context, request), seconds)
+
+
+@cache
+def _busy_page(language: str) -> str:  # always the same: who asks for it must cost little
+    return render_to_string("staff/busy.html")
+
+
+def in_unicode(sent: QueryDict) -> QueryDict:
+    """What a form sent, with the texts converted that its button names; see models.written."""
+    keys = set(sent.getlist(FROM_BIJOY))
+    converted = sent.copy()
+    for name, values in sent.lists():
+        if name != FROM_BIJOY and any(bijoy.key_of(value) in keys for value in values):
+            converted.setlist(
+                name, [bijoy.convert(v) if bijoy.key_of(v) in keys else v for v in values]
+            )
+    return converted
 
 
 def _later(page: str, seconds: int) -> HttpResponse:

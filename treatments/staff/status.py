@@ -67,7 +67,7 @@ def status_by_language(
     result = {pk: {code: LanguageStatus(code, now.date()) for code in LANGUAGES} for pk in drafts}
     rows = (
         Publication.objects.filter(Q(live_until=None) | Q(live_until__gt=now), treatment__in=drafts)
-        .select_related("treatment", "snapshot", "review", "published_by")
+        .select_related("treatment", "snapshot", "review")
         .defer("snapshot__document")
         .annotate(waived=Count("waivers"))
         .order_by("live_from")

@@ -4,12 +4,11 @@ from adminsortable2.admin import SortableStackedInline
 from django import forms
 from django.db import models
 from django.http import HttpRequest
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ..document.sections import SECTIONS, SOURCED, Section
 from ..language.digits import ascii_digits
-from ..models import LANGUAGE_NAMES, LANGUAGES, PLAN, Photo, Source, Treatment
+from ..models import LANGUAGES, PLAN, Photo, Source, Treatment
 from ..publishing import slugs
 from ..publishing.confirmations import REVIEW
 from . import photo_uploads
@@ -64,8 +63,6 @@ class ItemInline(SortableStackedInline):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         name, _separator, language = db_field.name.rpartition("_")
         if field and name in self.model.pairs:
-            label = self.model._meta.get_field(name).verbose_name
-            field.label = f"{capfirst(label)} · {LANGUAGE_NAMES[language]}"
             field.help_text = self.model._meta.get_field(name).help_text if language == "en" else ""
             field.widget.attrs["lang"] = language
         return field
@@ -77,6 +74,7 @@ class ItemInline(SortableStackedInline):
             if section.key == self.section:
                 field = formset.form.base_fields[name]
                 field.queryset, field.choices = _sources_offered(request, obj)
+                field.widget.attrs["lang"] = "en"
         return formset
 
 

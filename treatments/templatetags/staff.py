@@ -1,15 +1,21 @@
+import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django import forms, template
+from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..document.diff import ADDED, REMOVED, SAME, Span
 from ..document.places import Place
+from ..language.active import in_active_digits, marked_english
 
 register = template.Library()
 
@@ -35,6 +41,43 @@ def beside(context, section: str, item: str) -> dict:
     return {"findings": context.get("findings_by_place", {}).get(place, ()), "state": state}
 
 
+# What stands in quotation marks, in the letters of English or in digits alone.
+_QUOTED = re.compile(r"“[^”\u0980-\u09ff]*”")
+
+
+@register.filter
+def quoting(text: str) -> SafeString:
+    """A sentence in the reader's language, the English that it quotes marked as such."""
+    marked = _QUOTED.sub(lambda quote: f'<span lang="en">{quote[0]}</span>', escape(text))
+    return mark_safe(marked if get_language() == "bn" else escape(text))
+
+
+register.filter(marked_english)
+
+
+@register.filter
+def what_changed(entry: LogEntry) -> str:
+    """What Django's log says of a change. It keeps labels in English, and knows only whole ones."""
+    try:
+        parts = json.loads(entry.change_message)
+    except ValueError:
+        return entry.change_message and _(entry.change_message)
+    for part in parts:
+        for change in part.values():
+            change["fields"] = list(map(_label, change.get("fields", ())))
+    return LogEntry(change_message=json.dumps(parts)).get_change_message()
+
+
+def _label(english: str) -> str:
+    """ "Name of the clinic · English" in the reader's language."""
+    words = english.split(" · ")
+    return capfirst(" · ".join(_(word) if _(word) != word else _(_lower(word)) for word in words))
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
 @register.simple_tag
 def clash_of(clashes: Mapping, field: forms.BoundField):
     """What somebody else has written into a field meanwhile; None where nobody has."""
@@ -49,15 +92,15 @@ def when(moment: datetime) -> str:
     """A moment as people say it: without the day where that is today."""
     moment = timezone.localtime(moment)
     if moment.date() == timezone.localdate():
-        return _("today %(time)s") % {"time": date_format(moment, "H:i")}
-    return date_format(moment, "j F Y, H:i")
+        return _("today %(time)s") % {"time": in_active_digits(date_format(moment, "H:i"))}
+    return in_active_digits(date_format(moment, "j F Y, H:i"))
 
 
 @register.filter
 def how_far(entries: Collection) -> str:
     """How many entries of a group of the publish page are confirmed."""
     numbers = {"done": sum(entry.is_done for entry in entries), "all": len(entries)}
-    return _("%(done)s of %(all)s done") % numbers
+    return in_active_digits(_("%(done)s of %(all)s done") % numbers)
 
 
 def _marked(spans: Iterable[Span]) -> SafeString:

@@ -26,17 +26,12 @@ from ..public import structured_data
 from ..public.origins import sources_and_sentences
 from ..public.stylesheet import stylesheet as the_stylesheet
 from ..public.treatment_page import date_in_words
+from .numbers import digits
 
 register = template.Library()
 
 MOST_DRAWN = 50  # people, one by one
 ROOM_FOR_MARKS = 1_000  # letters, so that a short text has its marks in any case
-
-
-@register.filter
-def digits(value: object) -> str:
-    """A value in the digits of the page's language: `{{ 12|digits }}` → 12 or ১২."""
-    return digits_in(get_language(), formats.localize(value))
 
 
 @register.filter

@@ -41,7 +41,7 @@ def add_rights(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0021_moment_of_a_clinics_change")]
+    dependencies = [("treatments", "0024_staff_language")]
 
     operations = [
         *(

@@ -255,6 +255,7 @@ def _add_confirmations(model, treatment, key, changed):
                 digest_bn=passage.halves[1],
                 words={"text": dict(zip(LANGUAGES, passage.words, strict=True))},
                 confirmed_by_id=newest.confirmed_by_id,
+                confirmed_by_name=newest.confirmed_by_name,
                 confirmed_at=newest.confirmed_at,
             )
     for row in rows:
@@ -332,7 +333,7 @@ def _count_unconfirmed(model, treatment):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("treatments", "0022_paragraphs")]
+    dependencies = [("treatments", "0025_paragraphs")]
 
     operations = [
         migrations.RunPython(prose_becomes_rows, migrations.RunPython.noop),
