@@ -7,6 +7,7 @@ Read from the newest snapshot alone; what a text's form says is in `texts`.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from html import unescape
 
 from django.utils import timezone
 from django.utils.html import escape, strip_tags
@@ -113,8 +114,8 @@ class Text:
         first = get_language() or LANGUAGES[0]
         codes = sorted(LANGUAGES, key=lambda code: code != first)
         said = (one.halves.get(code, "") for code in codes for one in self.fields)
-        words = next(filter(None, said), "")
-        return Truncator(" ".join(strip_tags(words).split())).chars(60) or str(self.kind)
+        words = unescape(strip_tags(next(filter(None, said), "").replace("<br>", " ")))
+        return Truncator(" ".join(words.split())).chars(60) or str(self.kind)
 
     @cached_property
     def state(self) -> str:
@@ -321,7 +322,7 @@ def _single(document: Document, place: Place) -> Text:
     part = PARTS[place.section]
     halves = part.halves(document, place.item)
     kind = str(PROSE.get(place.item) or part.heading(place))
-    shown = {code: _html(text, part.is_rich(place)) for code, text in halves.items()}
+    shown = {code: escape(text) for code, text in halves.items()}
     return Text(place, kind, (Field("", shown),))
 
 
