@@ -14,7 +14,7 @@ from treatments.drawings.pictograms import DRAWINGS, TOGETHER, pictogram
 from treatments.models import LANGUAGES, ProcedureStep
 from treatments.publishing.snapshots import save_snapshot
 
-from ..admin_forms import form_data, item_field
+from ..admin_forms import form_data
 from ..conftest import NOW
 from ..pages import SLUGS, soup
 from ..publishing.reading import publish_as_read
@@ -98,13 +98,12 @@ def test_a_document_kept_before_there_were_drawings_is_still_read(iontophoresis)
 
 
 def test_a_nurse_chooses_a_drawing_by_its_name(staff: Client, iontophoresis):
-    change = f"/admin/treatments/treatment/{iontophoresis.pk}/change/"
-    html = staff.get(change).content
-    data = form_data(html, "treatment_form")
-    field = item_field(data, "procedurestep_set", "title_en", "Cleaning", "pictogram")
-    options = soup(staff.get(change)).find("select", {"name": field}).find_all("option")
+    step = f"/admin/treatments/treatment/{iontophoresis.pk}/texts/procedure/prepare/"
+    page = staff.get(step)
+    data = form_data(page.content, "form-procedure-prepare")
+    options = soup(page).find("select", {"name": "pictogram"}).find_all("option")
     assert options[0].get_text() == "No drawing"
     assert "Hands in two trays of water" in [option.get_text() for option in options]
-    assert data[field] == "wash"
-    staff.post(change, data | {field: ""})
+    assert data["pictogram"] == "wash"
+    staff.post(step, data | {"pictogram": ""})
     assert iontophoresis.procedurestep_set.get(uid="prepare").pictogram == ""

@@ -24,7 +24,8 @@ def forms_to_try() -> list[tuple[type, str]]:
     for model, model_admin in admin.site._registry.items():
         own = model._meta.app_label == "treatments"
         if own and model_admin.has_change_permission(request):
-            found.append((model, f"admin:treatments_{model._meta.model_name}_change"))
+            form = "whole" if model is Treatment else "change"
+            found.append((model, f"admin:treatments_{model._meta.model_name}_{form}"))
     assert {Treatment, Clinic, Term, BodyArea} <= {model for model, _ in found}
     return found
 

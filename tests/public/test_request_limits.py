@@ -26,6 +26,7 @@ from ..photos.pictures import photo
 KB, MB = 1024, 1024 * 1024
 IN_PARTS = "multipart/form-data; boundary=x"
 CHANGE = "/admin/treatments/treatment/{}/change/"
+WHOLE = "/admin/treatments/treatment/{}/whole/"
 
 
 def every_address(patterns=None, before="") -> list[str]:
@@ -244,7 +245,7 @@ def test_a_file_fits_only_where_files_are_taken(staff, iontophoresis):
     ids=["fields", "text"],
 )
 def test_a_form_of_too_much_is_answered_in_words(staff, iontophoresis, more):
-    path = CHANGE.format(iontophoresis.pk)
+    path = WHOLE.format(iontophoresis.pk)
     data = form_data(staff.get(path).content, "treatment_form")
     assert told_in_words(staff.post(path, data | more))
 
@@ -404,7 +405,7 @@ def in_parts(fields: dict, files: dict[str, bytes]) -> tuple[bytes, str]:
 @pytest.mark.parametrize("through", ["gunicorn", "nginx"])
 def test_a_nurse_saves_a_page_with_a_photo_as_large_as_it_may_be(machine, nginx, through):
     nurse = Nurse(machine.port if through == "gunicorn" else nginx.port)
-    path = CHANGE.format(1)
+    path = WHOLE.format(1)
     form = form_data(nurse.get(path), "treatment_form")
     number = int(form["photo_set-TOTAL_FORMS"])
     small = photo()

@@ -14,10 +14,10 @@ from treatments.document.merge import merged
 from treatments.document.places import Place
 from treatments.document.rows import from_rows
 from treatments.models import LANGUAGES, Snapshot
-from treatments.publishing.snapshots import newest_snapshot
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 from treatments.publishing.waivers import digest_at
 
-from ..admin_forms import form_data, item_field
+from ..admin_forms import form_data
 from ..pages import soup, words
 from ..publishing.reading import publish_as_read
 from .self_check import CHECK, COUNTS_AS_YES, FIRST, SAID, STOP, WAIT, publish_rows
@@ -107,17 +107,18 @@ def test_one_persons_choice_and_anothers_level_come_together(document):
 
 def test_a_nurse_chooses_it_beside_the_reason(client, staff, iontophoresis):
     iontophoresis.contraindication_set.update(unsure="")
-    change = reverse("admin:treatments_treatment_change", args=[iontophoresis.pk])
-    html = staff.get(change).content
-    data = form_data(html, "treatment_form")
-    field = item_field(data, "contraindication_set", "text_en", "You are pregnant.", "unsure")
-    offered = soup(staff.get(change)).find("select", {"name": field})
+    save_snapshot(iontophoresis, now=timezone.now())
+    place = [iontophoresis.pk, "contraindications", "pregnancy"]
+    reason = reverse("admin:treatments_treatment_text", args=place)
+    page = staff.get(reason)
+    data = form_data(page.content, "form-contraindications-pregnancy")
+    offered = soup(page).find("select", {"name": "unsure"})
     assert [option.get_text() for option in offered.find_all("option")] == [
         "Talk to us first; until then, no",
         "Counts as yes",
     ]
-    assert "a pregnancy" in words(soup(staff.get(change)))
-    staff.post(change, data | {field: "yes"})
+    assert "a pregnancy" in words(soup(page))
+    staff.post(reason, data | {"unsure": "yes"})
     assert iontophoresis.contraindication_set.get(uid="pregnancy").unsure == "yes"
     publish_as_read(newest_snapshot(iontophoresis), LANGUAGES, now=timezone.now())
     for language in LANGUAGES:

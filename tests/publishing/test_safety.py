@@ -361,10 +361,9 @@ def test_a_finding_stands_beside_the_words_it_is_about(staff, iontophoresis):
     step.save()
     save_snapshot(iontophoresis, now=timezone.now())
     page = soup(staff.get(reverse("admin:treatments_treatment_change", args=[iontophoresis.pk])))
-    heading = page.find(id=f"item-procedure-{step.uid}")
-    beside = heading.parent.select(".finding.blocking")
+    beside = page.find(id=f"text-procedure-{step.uid}").select(".said.stop")
     assert beside and "25–30" in beside[0].get_text()
-    assert page.select_one(f'.summary a[href="#item-procedure-{step.uid}/text_bn"]')
+    assert page.select_one(f'#needs a[href="#text-procedure-{step.uid}"]')
 
 
 def test_the_dashboard_shows_every_language_of_every_treatment(staff, iontophoresis):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -12,6 +13,7 @@ from treatments.publishing.snapshots import newest_snapshot
 
 from ..admin_forms import form_data
 from ..pages import soup, words
+from ..photos.pictures import photo
 
 PREGNANT = ("contraindications", "pregnancy")
 PASSWORD = "a long enough word"
@@ -410,3 +412,28 @@ def test_without_scripts_a_text_has_a_page_of_its_own(chromium, site_live, staff
     changed.get_by_role("button", name="Delete").click()
     assert "Taken away" in text(page, "Benefit: Our clinic").inner_text()
     context.close()
+
+
+# --- Photos ---------------------------------------------------------------------------------------
+
+
+def test_a_photo_is_put_on_the_page_with_its_words(staff, iontophoresis):
+    data = opened(staff, iontophoresis, "photos", "new")
+    upload = SimpleUploadedFile("IMG_1.jpg", photo(600, 400), content_type="image/jpeg")
+    alt = {"alt_en": "Two hands rest in trays of water.", "alt_bn": "দুটি হাত পানির ট্রেতে রাখা।"}
+    address = text_of(iontophoresis, "photos", "new")
+    answer = staff.post(address, data | alt | {"upload": upload})
+    assert answer.status_code == 302
+    (item,) = from_rows(iontophoresis).items("photos")
+    shown = article(staff, iontophoresis, "photos", item.uid)
+    assert shown.find("img", class_="photo") and alt["alt_en"] in words(shown)
+
+
+def test_a_file_that_is_no_photo_is_refused_and_the_words_stay(staff, iontophoresis):
+    data = opened(staff, iontophoresis, "photos", "new") | {"alt_en": "Two hands."}
+    upload = SimpleUploadedFile("IMG_1.jpg", b"no photo", content_type="image/jpeg")
+    address = text_of(iontophoresis, "photos", "new")
+    answer = staff.post(address, data | {"upload": upload})
+    assert answer.status_code == 422
+    assert form_of(answer)["alt_en"].strip() == "Two hands."
+    assert not from_rows(iontophoresis).items("photos")
