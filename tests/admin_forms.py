@@ -75,6 +75,11 @@ def form_data(html: bytes | str, form_id: str | None) -> dict[str, str | list[st
     return _Fields(html, form_id).data
 
 
+def page_of(treatment) -> str:
+    """The address of a treatment's change page."""
+    return reverse("admin:treatments_treatment_change", args=[treatment.pk])
+
+
 def change(treatment) -> str:
     """The address of a treatment's page as one form."""
     return reverse("admin:treatments_treatment_whole", args=[treatment.pk])

@@ -11,16 +11,12 @@ from treatments.language.rich_text import plain_text
 from treatments.models import Treatment
 from treatments.publishing.snapshots import newest_snapshot
 
-from ..admin_forms import form_data
+from ..admin_forms import form_data, page_of
 from ..pages import soup, words
 from ..photos.pictures import photo
 
 PREGNANT = ("contraindications", "pregnancy")
 PASSWORD = "a long enough word"
-
-
-def page_of(treatment) -> str:
-    return reverse("admin:treatments_treatment_change", args=[treatment.pk])
 
 
 def text_of(treatment, section, item) -> str:

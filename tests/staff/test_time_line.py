@@ -18,7 +18,7 @@ from treatments.publishing.publish import cancel_scheduled, withdraw
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 from treatments.staff.publication import language_statuses
 
-from ..admin_forms import change, form_data
+from ..admin_forms import change, form_data, page_of
 from ..pages import soup, words
 from ..publishing.reading import publish_as_read, read_both
 
@@ -79,7 +79,7 @@ def state(staff, treatment, language: str) -> str:
 def first_page(staff, treatment, language: str) -> str:
     rows = soup(staff.get("/admin/")).select("tbody tr")
     (row,) = (
-        each for each in rows if each.find("th") and each.th.find("a", href=change(treatment))
+        each for each in rows if each.find("th") and each.th.find("a", href=page_of(treatment))
     )
     return words(row.find_all("td")[("en", "bn").index(language)])
 
