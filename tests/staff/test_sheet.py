@@ -433,3 +433,15 @@ def test_a_file_that_is_no_photo_is_refused_and_the_words_stay(staff, iontophore
     assert answer.status_code == 422
     assert form_of(answer)["alt_en"].strip() == "Two hands."
     assert not from_rows(iontophoresis).items("photos")
+
+
+def test_two_texts_are_open_at_once_and_each_label_has_its_own_field(sheet):
+    for name in ("Benefit: Our clinic sees it", "Benefit: No needles"):
+        text(sheet, name).get_by_role("link", name="Edit").click()
+        text(sheet, name).get_by_label("Benefit · English").wait_for()
+    assert sheet.evaluate(
+        "() => [...document.querySelectorAll('[id]')].every("
+        "one => document.querySelectorAll(`[id='${one.id}']`).length === 1)"
+    )
+    second = text(sheet, "Benefit: No needles")
+    assert "needles" in second.get_by_label("Benefit · English").input_value()

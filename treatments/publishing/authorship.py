@@ -3,16 +3,16 @@
 import hashlib
 from collections.abc import Iterable
 
-from ..document.content import editions_of
-from ..document.json_form import load_stored
+from ..document.content import Document, editions_of
 from ..document.passages import Passage, passages
 from ..document.places import LISTS
 from ..models import LANGUAGES, Authorship, Snapshot
 
 
-def note_authorship(snapshot: Snapshot, before: Snapshot | None) -> None:
-    """Who saved a snapshot wrote what the one before did not say, and took away what it did."""
-    now, then = _said(snapshot), _said(before) if before else set()
+def note_authorship(snapshot: Snapshot, document: Document, before: Document | None) -> None:
+    """Who saved a snapshot wrote what the document before did not say, and took away what it did."""
+    there = _passages(document)
+    now, then = _said(there), _said(_passages(before)) if before else set()
     Authorship.objects.bulk_create(
         (
             Authorship(
@@ -22,7 +22,7 @@ def note_authorship(snapshot: Snapshot, before: Snapshot | None) -> None:
                 written_at=snapshot.saved_at,
             )
             for digest in sorted(
-                (now - then) | {gone(digest) for digest in then - now} | _marks_in(snapshot)
+                (now - then) | {gone(digest) for digest in then - now} | _marks_in(there)
             )
         ),
         update_conflicts=True,
@@ -31,19 +31,22 @@ def note_authorship(snapshot: Snapshot, before: Snapshot | None) -> None:
     )
 
 
-def _said(snapshot: Snapshot) -> set[str]:
+def _passages(document: Document) -> list[Passage]:
+    return list(passages(*editions_of(document).values()))
+
+
+def _said(there: Iterable[Passage]) -> set[str]:
     """The digests of a draft's passages, and of the order of its safety lists."""
-    there = list(passages(*editions_of(load_stored(snapshot.document)).values()))
     lists: dict[str, list[Passage]] = {}
+    words: set[str] = set()
     for passage in there:
         if passage.is_safety and passage.place.section in LISTS:
             lists.setdefault(passage.place.section, []).append(passage)
-    words = {half for passage in there for half in (passage.digest, *halves(passage))}
+        words |= {passage.digest, *halves(passage)}
     return words | {*map(order_digest, lists.values())}
 
 
-def _marks_in(snapshot: Snapshot) -> set[str]:
-    there = passages(*editions_of(load_stored(snapshot.document)).values())
+def _marks_in(there: Iterable[Passage]) -> set[str]:
     return {mark for passage in there if passage.to_confirm for mark in marks_of(passage)}
 
 

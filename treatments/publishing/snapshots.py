@@ -41,7 +41,7 @@ def save_snapshot(
         unconfirmed=len(unconfirmed(*editions_of(document).values(), read_of(treatment))),
         restored_from=restored_from,
     )
-    note_authorship(snapshot, before)
+    note_authorship(snapshot, document, last)
     return snapshot
 
 

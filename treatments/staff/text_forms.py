@@ -17,6 +17,7 @@ from ..document.places import LISTS, Place, heading_of, value_at
 from ..document.rows import from_rows, item_from_row
 from ..language.rich_text import plain_text
 from ..models import LANGUAGE_NAMES, LANGUAGES, PLAN, Treatment, TreatmentProse
+from .findings import slot_of
 from .treatment_forms import INLINES, NUMBER, TreatmentForm
 
 NEW = "new"
@@ -34,6 +35,11 @@ class TextForm:
 
     def _forms(self) -> list[forms.ModelForm]:
         raise NotImplementedError
+
+    @property
+    def auto_id(self) -> str:
+        """Several texts may be open at once, and each label has a field of its own."""
+        return f"{slot_of(self.place)}-%s"
 
     def _save(self) -> None:
         for form in self.forms:
@@ -132,7 +138,7 @@ class ItemTextForm(TextForm):
         inline = INLINES[self.place.section](Treatment, admin.site)
         form = inline.get_formset(self.request, self.treatment).form
         instance = row or inline.model(treatment=self.treatment, uid=self.place.item)
-        made = form(*self._data, instance=instance)
+        made = form(*self._data, instance=instance, auto_id=self.auto_id)
         del made.fields["position"]
         return [made]
 
@@ -192,7 +198,10 @@ class ProseTextForm(TextForm):
         plain = self.place.item not in ("title", "translated_by")
         widgets = {self.place.item: forms.Textarea(attrs={"rows": 3})} if plain else {}
         factory = modelform_factory(TreatmentProse, fields=[self.place.item], widgets=widgets)
-        made = [factory(*self._data, instance=self._row(code), prefix=code) for code in LANGUAGES]
+        made = [
+            factory(*self._data, instance=self._row(code), prefix=code, auto_id=self.auto_id)
+            for code in LANGUAGES
+        ]
         for code, form in zip(LANGUAGES, made, strict=True):
             for field in form.fields.values():
                 field.label = f"{capfirst(str(field.label))} · {LANGUAGE_NAMES[code]}"
@@ -230,7 +239,8 @@ class _OfTreatment(TextForm):
         factory = modelform_factory(
             Treatment, form=TreatmentForm, fields=self.columns, widgets=self.widgets
         )
-        return [factory(*self._data, instance=Treatment.objects.get(pk=self.treatment.pk))]
+        treatment = Treatment.objects.get(pk=self.treatment.pk)
+        return [factory(*self._data, instance=treatment, auto_id=self.auto_id)]
 
     def write(self, column, value):
         Treatment.objects.filter(pk=self.treatment.pk).update(**{column: value})
