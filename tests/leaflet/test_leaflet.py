@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.template import engines
 from django.utils import translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from treatments.document.content import Edition, EditionItem, in_language
@@ -518,6 +518,7 @@ def test_no_letter_at_all_costs_a_leaflet():
 
 
 @given(st.text(max_size=40))
+@example("0 \U0001cc00 ")
 def test_what_is_printable_stays_as_it_is(text):
     assert replace_missing_glyphs(replace_missing_glyphs(text)) == replace_missing_glyphs(text)
     assert signs_without_glyph(replace_missing_glyphs(text)) == ""
