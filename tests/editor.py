@@ -28,7 +28,7 @@ from treatments.publishing.comparison import compare, read_of, unconfirmed  # no
 from treatments.publishing.photos import remove_photo  # noqa: E402
 from treatments.publishing.preflight import check_pages, live_editions, live_publications  # noqa: E402
 from treatments.publishing.publish import withdraw  # noqa: E402
-from treatments.publishing.snapshots import newest_snapshot, save_snapshot  # noqa: E402
+from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot  # noqa: E402
 
 from .live import within  # noqa: E402
 from .pages import soup, words  # noqa: E402
@@ -167,9 +167,40 @@ def asked_after(slug, languages, section=None, uid=None, english=None):
     return sorted(str(difference.place) for difference in compared.open)
 
 
+def reviewed_after_saving_again(slug):
+    """In which languages the words of now are reviewed once a version of today is live."""
+    treatment, now = Treatment.objects.get(slug=slug), timezone.now()
+    with transaction.atomic():
+        restore(live_publications(treatment, now)["en"].snapshot, now=now)
+        treatment.translations.update(translated_by="Rina")
+        save_snapshot(treatment, now=now)
+        published = publish_as_read(newest_snapshot(treatment), LANGUAGES, now=now)
+        transaction.set_rollback(True)
+    return [one.language for one in published if one.review]
+
+
+def saved_anew(slug):
+    """Whether the rows say something that the newest version does not."""
+    return save_snapshot(Treatment.objects.get(slug=slug), now=timezone.now()) is not None
+
+
+def let_stand(slug):
+    return sorted(Treatment.objects.get(slug=slug).waivers.values_list("section", flat=True))
+
+
+def reads(path):
+    """The status of a public page, and its words."""
+    response = Client(SERVER_NAME="localhost").get(path)
+    return response.status_code, words(soup(response))
+
+
 EDITS = (
     standing,
     asked_after,
+    reviewed_after_saving_again,
+    saved_anew,
+    let_stand,
+    reads,
     opens_offer,
     presses,
     begins_to_save,

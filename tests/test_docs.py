@@ -3,7 +3,7 @@
 import re
 
 from treatments.checks import CHECKS
-from treatments.document.sections import PAGE
+from treatments.document.sections import SECTIONS
 from treatments.public.fixed_pages import PAGES
 
 from .conftest import ROOT
@@ -23,7 +23,7 @@ def test_the_checks_and_tests_that_hold_a_standard_are_there():
     text = (ROOT / "docs" / "standards.md").read_text("utf-8")
     files = set(re.findall(r"`(tests/[\w/.]+)`", text))
     assert len(files) > 8 and not [name for name in files if not (ROOT / name).is_file()]
-    headings = {str(section.heading) for section in PAGE} | {
+    headings = {str(section.heading) for section in SECTIONS} | {
         str(page.title) for page in PAGES.values()
     }
     pages = {"Where each sentence comes from", "Something wrong on this page?", "About this page"}

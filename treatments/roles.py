@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 _ITEMS = (
     "indication", "benefit", "contraindication", "preparation", "procedurestep", "aftercaretip",
     "sideeffect", "helpsign", "question", "otheroption", "source", "evidenceclaim",
-    "photo",
+    "photo", "answer", "whatitis", "howitworks", "howoften", "results", "cost",
 )  # fmt: skip
 _VIEW = (
     "view_treatment", "view_treatmentprose", "view_clinic", "view_clinicchange", "view_bodyarea",

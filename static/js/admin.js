@@ -115,7 +115,7 @@ const finish = (half) => {
 };
 
 document.addEventListener("prose-editor:ready", (event) => {
-  const half = event.detail.textarea.closest(".prose-half, .fieldBox");
+  const half = event.detail.textarea.closest(".prose-half, .fieldBox, .field-of");
   if (half) setTimeout(finish, 0, half); // its buttons come a moment later
 });
 

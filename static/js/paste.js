@@ -87,24 +87,24 @@ const asEntry = (line) => {
 
 const tidy = (text) => text.replace(/[\s\u00a0]+/g, " ");
 
+const mark = ({ list, number }) => (list === "ul" ? "• " : list === "ol" ? `${number}. ` : "");
+
 const asText = (lines) =>
   lines
-    .map(({ list, number, runs }) => {
-      const mark = list === "ul" ? "• " : list === "ol" ? `${number}. ` : "";
-      return mark + tidy(runs.map((run) => run.text).join("")).trim();
-    })
+    .map((line) => mark(line) + tidy(line.runs.map((run) => run.text).join("")).trim())
     .join("\n");
 
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-// A list that does not begin at 1, as the rest of one does, is written with its numbers.
-const asHtml = (lines) => {
+// A list that does not begin at 1, as the rest of one does, is written with its numbers; and so is
+// any list where the editor is one of a paragraph.
+const asHtml = (lines, hasLists) => {
   let html = "";
   let open = "";
   let next = 0;
   for (const { list, number, runs } of lines) {
     const goesOn = list && list === open && (list === "ul" || number === next);
-    const kind = goesOn || list === "ul" || (list === "ol" && number === 1) ? list : "";
+    const kind = hasLists && (goesOn || list === "ul" || (list === "ol" && number === 1)) ? list : "";
     if (open && !goesOn) html += `</${open}>`;
     if (kind && !goesOn) html += `<${kind}>`;
     open = kind;
@@ -115,7 +115,7 @@ const asHtml = (lines) => {
         return href ? `<a href="${escaped(href)}">${inner}</a>` : inner;
       })
       .join("");
-    html += kind ? `<li><p>${words}</p></li>` : `<p>${list ? `${number}. ` : ""}${words}</p>`;
+    html += kind ? `<li><p>${words}</p></li>` : `<p>${mark({ list, number })}${words}</p>`;
   }
   return html + (open ? `</${open}>` : "");
 };
@@ -140,7 +140,8 @@ document.addEventListener(
       return;
     }
     const data = new DataTransfer();
-    data.setData("text/html", asHtml(lines));
+    const offers = editor.closest(".prose-editor").querySelector("textarea").dataset.djangoProseEditorConfigurable;
+    data.setData("text/html", asHtml(lines, "BulletList" in JSON.parse(offers).extensions));
     data.setData("text/plain", text);
     const again = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
     again.iontoinfo = true;

@@ -40,8 +40,10 @@ addEventListener("keydown", (event) => {
   const form = event.target.closest?.(".sheet form.open");
   if (!form) return;
   if (event.key === "Escape") close(form);
-  if (event.key === "Enter" && event.ctrlKey) form.requestSubmit(form.querySelector(".save button"));
-});
+  if (event.key !== "Enter" || !event.ctrlKey) return;
+  event.stopPropagation(); // the editor would break the line
+  form.requestSubmit(form.querySelector(".save button"));
+}, true);
 
 // Enter, Enter, Enter: what is confirmed leads to the next; what is saved keeps its place.
 let next = null;

@@ -282,14 +282,7 @@ def _figures(subject: Subject) -> Iterator[Mutation]:
 
 # --- The plan -----------------------------------------------------------------------------------
 
-_PLACES = (
-    "prose/how_often",
-    "prose/how_it_works",
-    "prose/summary",
-    "prose/what_it_is",
-    "procedure",
-    "questions",
-)
+_PLACES = ("how_often", "how_it_works", "prose/summary", "what_it_is", "procedure", "questions")
 
 
 def _in_the_plan(subject: Subject) -> Iterator[Mutation]:

@@ -28,22 +28,12 @@ _PROSE = {
     "en": {
         "title": "Iontophoresis",
         "summary": "A mild current reduces sweating.",
-        "what_it_is": "<p>It is safe.</p><ul><li>Hands</li><li>Feet</li></ul>",
-        "how_it_works": '<p>Read <a href="/en/treatments/small/">this page</a>.</p>',
-        "how_often": "<p>2–3 sessions a week, then every 2–4 weeks.</p>",
-        "results": "",
-        "cost": "",
         "search_description": "What happens and how often.",
         "translated_by": "",
     },
     "bn": {
         "title": "আয়নটোফোরেসিস",
         "summary": "হালকা বিদ্যুৎ ঘাম কমায়।",
-        "what_it_is": "<p>এটি নিরাপদ।</p><ul><li>হাত</li><li>পায়ের পাতা</li></ul>",
-        "how_it_works": '<p><a href="/bn/treatments/small/">এই পাতা</a> পড়ুন।</p>',
-        "how_often": "<p>সপ্তাহে ২–৩টি সেশন, তারপর ২–৪ সপ্তাহ পরপর।</p>",
-        "results": "",
-        "cost": "",
         "search_description": "কী হয় আর কতদিন পরপর।",
         "translated_by": "",
     },
@@ -63,11 +53,20 @@ _ITEMS = (
     ("contraindications", "worry", {"level": "tell_us"},
      {"text": ("You have a worry.", "আপনার দুশ্চিন্তা আছে।"),
       "question": ("Do you have a worry?", "আপনার কি দুশ্চিন্তা আছে?")}),
+    ("what_it_is", "safe", {"kind": "paragraph"}, {"text": ("It is safe.", "এটি নিরাপদ।")}),
+    ("what_it_is", "hands", {"kind": "item"}, {"text": ("Hands", "হাত")}),
+    ("what_it_is", "feet", {"kind": "item"}, {"text": ("Feet", "পায়ের পাতা")}),
     ("procedure", "current", {},
      {"title": ("The current", "বিদ্যুৎ"),
       "text": ("The current runs for 20–30 minutes.", "২০–৩০ মিনিট বিদ্যুৎ চলে।")}),
     ("aftercare", "lotion", {"kind": "do_not"}, {"text": ("Use lotion.", "লোশন মাখা।")}),
     ("help_signs", "pain", {"urgency": "call"}, {"text": ("You have pain.", "ব্যথা হয়।")}),
+    ("how_often", "rate", {"kind": "paragraph"},
+     {"text": ("2–3 sessions a week, then every 2–4 weeks.",
+               "সপ্তাহে ২–৩টি সেশন, তারপর ২–৪ সপ্তাহ পরপর।")}),
+    ("how_it_works", "page", {"kind": "paragraph"},
+     {"text": ('Read <a href="/en/treatments/small/">this page</a>.',
+               '<a href="/bn/treatments/small/">এই পাতা</a> পড়ুন।')}),
     ("questions", "hurt", {},
      {"question": ("Does it hurt?", "এতে কি ব্যথা লাগে?"),
       "answer": ("It does not hurt.", "এতে ব্যথা লাগে না।")}),
@@ -87,7 +86,7 @@ def _edition(language: str) -> Edition:
         halves = {name: normalise(pair[index]) for name, pair in texts.items()}
         typed = {name: values.get(name) for name in BY_KEY[section].model.typed}
         typed |= {"origin": "kim"} if "origin" in typed else {}
-        sections[section] += (EditionItem(uid, False, typed, halves),)
+        sections[section] += (EditionItem(uid, False, typed, halves, BY_KEY[section].model.rich),)
     return Edition(
         language=language,
         body_areas={"hands": ("Hands", "হাত")[index]},

@@ -25,9 +25,10 @@ from .small import PLAN, RIGHT, saying
 
 TEXT = Place("questions", "hurt", "answer")
 REASON = Place("contraindications", "epilepsy", "text")
-HOW_OFTEN = Place("prose", "how_often")
+HOW_OFTEN = Place("how_often", "rate", "text")
 SHORT_ANSWER = Place("answers", "visit", "text")
-WHAT_IT_IS = Place("prose", "what_it_is")
+WHAT_IT_IS = Place("what_it_is", "safe", "text")
+LINKED = Place("how_it_works", "page", "text")
 STUDY = Place("evidence", "study", "statement")
 
 
@@ -45,6 +46,11 @@ def in_both(section: str, uid: str, name: str, value) -> Subject:
         english=with_value(RIGHT.english, section, uid, name, value),
         bangla=with_value(RIGHT.bangla, section, uid, name, value),
     )
+
+
+def without_what_it_is() -> Subject:
+    sections = {**RIGHT.bangla.sections, "what_it_is": ()}
+    return replace(RIGHT, bangla=replace(RIGHT.bangla, sections=sections))
 
 
 def to_confirm(edition: Edition) -> Edition:
@@ -86,7 +92,7 @@ LONG = "This goes " + "on and " * 12 + "on."
 # Check id: subjects on which it must fire, subjects on which it must not.
 EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
     "prose": (
-        [in_english(Place("prose", "title"), ""), in_english(Place("prose", "title"), "…"), replace(RIGHT, bangla=replace(RIGHT.bangla, prose=None))],
+        [in_english(Place("prose", "title"), ""), in_english(Place("prose", "title"), "…"), replace(RIGHT, bangla=replace(RIGHT.bangla, prose=None)), without_what_it_is()],
         [RIGHT, replace(RIGHT, english=None)],
     ),
     "safety": (
@@ -117,15 +123,18 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
         [
             in_bangla(TEXT, ""),
             in_english(Place("contraindications", "epilepsy", "question"), " "),
-            in_bangla(Place("prose", "how_often"), ""),
+            replace(RIGHT, bangla=without_item(RIGHT.bangla, "how_often", "rate")),
             in_english(Place("result_lasts"), ""),
             in_bangla(Place("evidence", "study", "caution"), ""),
         ],
         [RIGHT],
     ),
     "lists": (
-        [in_bangla(WHAT_IT_IS, "<p>এটি নিরাপদ।</p><ul><li>হাত</li></ul>")],
-        [saying("<p>Hands</p><p>Safe</p>", "<p>হাত, নিরাপদ</p>", WHAT_IT_IS)],
+        [
+            replace(RIGHT, bangla=without_item(RIGHT.bangla, "what_it_is", "feet")),
+            replace(RIGHT, english=without_item(RIGHT.english, "what_it_is", "safe")),
+        ],
+        [RIGHT, replace(RIGHT, bangla=None)],
     ),
     "length": (
         [in_english(TEXT, "It does not hurt. " * 6), in_bangla(TEXT, "এতে ব্যথা লাগে না। " * 6)],
@@ -167,13 +176,13 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
         [
             saying("The current runs for 20–40 minutes.", "২০–৪০ মিনিট বিদ্যুৎ চলে।",
                    Place("procedure", "current", "text")),
-            saying("<p>4 sessions a week.</p>", "<p>সপ্তাহে ৪টি সেশন।</p>", HOW_OFTEN),
-            saying("<p>Every 2–4 months.</p>", "<p>২–৪ মাস পরপর।</p>", HOW_OFTEN),
+            saying("4 sessions a week.", "সপ্তাহে ৪টি সেশন।", HOW_OFTEN),
+            saying("Every 2–4 months.", "২–৪ মাস পরপর।", HOW_OFTEN),
             saying("A session takes 50 minutes.", "একটি সেশনে ৫০ মিনিট লাগে।"),
             saying("The current runs for 20–40 minutes.", "২০–৪০ মিনিট বিদ্যুৎ চলে।", SHORT_ANSWER),
             saying("Later it is every 5 weeks.", "পরে ৫ সপ্তাহ পরপর।", SHORT_ANSWER),
-            saying("<p>In our clinic it is every 5 weeks.</p>",
-                   "<p>আমাদের ক্লিনিকে ৫ সপ্তাহ পরপর।</p>", HOW_OFTEN),
+            saying("In our clinic it is every 5 weeks.",
+                   "আমাদের ক্লিনিকে ৫ সপ্তাহ পরপর।", HOW_OFTEN),
             replace(
                 RIGHT,
                 english=with_plan(RIGHT.english, {**PLAN, "sessions_a_week": (2, 4)}),
@@ -182,12 +191,12 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
         ],
         [
             RIGHT,
-            saying("<p>Every 2–4 weeks. At home it is every 5 weeks.</p>",
-                   "<p>২–৪ সপ্তাহ পরপর। বাড়িতে ৫ সপ্তাহ পরপর।</p>", HOW_OFTEN),
+            saying("Every 2–4 weeks. At home it is every 5 weeks.",
+                   "২–৪ সপ্তাহ পরপর। বাড়িতে ৫ সপ্তাহ পরপর।", HOW_OFTEN),
             saying("In one study people came 5 times a week.", "এক গবেষণায় সপ্তাহে ৫ বার করা হয়।"),
             saying("Wait 10 minutes before you drive.", "গাড়ি চালানোর আগে ১০ মিনিট বসুন।"),
-            saying("<p>The current runs for at most 30 minutes.</p>",
-                   "<p>সর্বোচ্চ ৩০ মিনিট বিদ্যুৎ চলে।</p>", HOW_OFTEN),
+            saying("The current runs for at most 30 minutes.",
+                   "সর্বোচ্চ ৩০ মিনিট বিদ্যুৎ চলে।", HOW_OFTEN),
         ],
     ),
     "numbers": (
@@ -358,10 +367,10 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
     ),
     "links": (
         [
-            in_english(Place("prose", "cost"), '<p><a href="/bn/treatments/small/">x</a></p>'),
-            in_bangla(Place("prose", "cost"), '<p><a href="/bn/treatments/gone/">x</a></p>'),
+            in_english(LINKED, '<a href="/bn/treatments/small/">x</a>'),
+            in_bangla(LINKED, '<a href="/bn/treatments/gone/">x</a>'),
         ],
-        [RIGHT, in_english(Place("prose", "cost"), '<p><a href="https://example.org/">x</a></p>')],
+        [RIGHT, in_english(LINKED, '<a href="https://example.org/">x</a>')],
     ),
     "marks": (
         [in_bangla(TEXT, "এতে ব্যথা লাগে না."), in_bangla(TEXT, "র্যাশ হয়।")],
@@ -434,6 +443,18 @@ def test_a_check_that_fails_says_so_and_stops_only_the_publication(monkeypatch):
     assert not can_be_waived(found)
 
 
+@pytest.mark.parametrize("first", ["Come when you like.", "Every 2–4 weeks."])
+def test_what_one_paragraph_says_of_the_plan_the_next_need_not(first):
+    """As if both were one text: another number may stand beside the plan's own."""
+    (item,) = RIGHT.english.items("how_often")
+    own = replace(item, texts={"text": first})
+    other = replace(item, uid="other", texts={"text": "In our clinic it is every 5 weeks."})
+    sections = {**RIGHT.english.sections, "how_often": (own, other)}
+    subject = replace(RIGHT, english=replace(RIGHT.english, sections=sections), bangla=None)
+    said = [one.place.item for one in findings(subject) if one.check == "plan-in-texts"]
+    assert said == ([] if "2–4" in first else ["other"])
+
+
 LONG_TEXTS = ["a.", "1.", "a-", "a@", "1/2 ", "half ", "সপ্তাহে ৩ ", "ক্", "না ", "not "]
 
 
@@ -442,7 +463,7 @@ def test_a_text_as_long_as_fits_is_checked_before_anybody_waits(piece):
     """Half of a long field; the limit is generous, since the machine may be busy."""
     text = piece * (10_000 // len(piece))
     began = time.process_time()
-    with_it = with_text(RIGHT.english, Place("prose", "what_it_is"), f"<p>{text}</p>")
+    with_it = with_text(RIGHT.english, WHAT_IT_IS, text)
     findings(replace(RIGHT, english=with_it))
     assert time.process_time() - began < 6
 
@@ -452,7 +473,7 @@ def test_a_text_as_long_as_fits_is_checked_before_anybody_waits(piece):
     ["১.৫ দশমিক ৫", "১ দশমিক ১.৫", "১ দশমিক ১,০০০", "১.৫ দশমিক", "দেড় দশমিক ৫", "১ দশমিক ৫"],
 )
 def test_an_odd_decimal_is_read_somehow(words):
-    with_it = with_text(RIGHT.bangla, Place("prose", "what_it_is"), f"<p>{words} মিলি</p>")
+    with_it = with_text(RIGHT.bangla, WHAT_IT_IS, f"{words} মিলি")
     assert not any(one.check == "unchecked" for one in findings(replace(RIGHT, bangla=with_it)))
 
 

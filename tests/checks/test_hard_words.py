@@ -61,8 +61,8 @@ def test_a_term_is_named_once_where_the_page_first_uses_it_as_it_is_shown():
 def test_at_most_a_dozen_words_are_named_in_a_language():
     names = [f"word{letter}" for letter in "abcdefghijklmnopqrst"]
     terms = tuple(GlossaryTerm(name, (), explanation=("A thing.", "")) for name in names)
-    text = "<p>" + " ".join(f"{name.capitalize()}." for name in names) + "</p>"
-    page = with_text(RIGHT.english, Place("prose", "cost"), text)
+    text = " ".join(f"{name.capitalize()}." for name in names)
+    page = with_text(RIGHT.english, Place("how_it_works", "page", "text"), text)
     assert len(list(CHECK.find(replace(RIGHT, english=page, terms=terms)))) == 12
 
 

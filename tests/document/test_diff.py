@@ -145,13 +145,17 @@ def test_a_number_of_the_plan_belongs_to_neither_language(document):
 
 def test_a_changed_link_and_bold_letters_are_seen_in_rich_text(document):
     def with_cost(html):
-        return replace(
-            document, prose={**document.prose, "en": {**document.prose["en"], "cost": html}}
+        return with_items(
+            document,
+            "cost",
+            lambda _none: (
+                DocumentItem("ask", False, {"kind": "paragraph"}, {"text": Pair(html)}),
+            ),
         )
 
-    plain = with_cost("<p>Ask us here.</p>")
-    bold = with_cost("<p>Ask <strong>us</strong> here.</p>")
-    linked = with_cost('<p>Ask us <a href="https://example.org">here</a>.</p>')
+    plain = with_cost("Ask us here.")
+    bold = with_cost("Ask <strong>us</strong> here.")
+    linked = with_cost('Ask us <a href="https://example.org">here</a>.')
     assert differences(plain, bold)[0].rows[0].note
     assert "https" in put_together(differences(plain, linked)[0].rows[0].english, ADDED)
 

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 import segno
 from django.utils import timezone, translation
+from django.utils.text import slugify
 
-from treatments.document.content import Edition, in_language
+from treatments.document.content import Edition, EditionItem, in_language
 from treatments.language.text import normalise
 from treatments.leaflet import content
 from treatments.leaflet.printed import changes, code_of
@@ -21,6 +22,7 @@ from treatments.publishing.publish import withdraw
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
+from ..older_form import as_in_schema_4
 from ..pages import soup
 from ..publishing.reading import publish_as_read
 from .reading import close_up, read
@@ -161,7 +163,7 @@ def test_it_holds_over_a_step_of_the_schema(iontophoresis, printed, republished,
     iontophoresis.answer_set.all().delete()
     republished()
     snapshot = newest_snapshot(iontophoresis)
-    plain = json.loads(snapshot.document)
+    plain = as_in_schema_4(json.loads(snapshot.document))
     assert plain["sections"].pop("answers") == []
     kept = json.dumps(plain | {"schema": 3}, ensure_ascii=False)
     Snapshot.objects.filter(pk=snapshot.pk).update(document=kept, medical_en="0123abcd" * 8)
@@ -218,9 +220,7 @@ def test_what_was_taken_away_is_named_and_not_shown(iontophoresis, printed, repu
 
 def test_safety_comes_first_then_the_rest(iontophoresis, printed, republished, scan):
     path = printed("en")
-    for language, words in (("en", "Ask us for a price."), ("bn", "খরচ জেনে নিন।")):
-        prose = iontophoresis.translations.filter(language_code=language)
-        prose.update(cost=f"<p>{words}</p>")
+    iontophoresis.cost_set.create(text_en="Ask us for a price.", text_bn="খরচ জেনে নিন।")
     kinds = "benefit sideeffect aftercaretip procedurestep preparation helpsign contraindication"
     for kind in kinds.split():
         change(iontophoresis, kind, text_en=f"Other {kind} words.", text_bn="অন্য কথা।")
@@ -290,22 +290,24 @@ def test_other_steps_in_another_order_are_shown_in_todays(
     assert "taken away" not in said(page)
 
 
+def paragraph(text: str) -> EditionItem:
+    return EditionItem(slugify(text), False, {"kind": "paragraph"}, {"text": text}, ("text",))
+
+
 def test_a_paragraph_that_is_new_comes_alone(iontophoresis):
     edition = in_language(document("iontophoresis"), "en")
 
-    def with_text(html: str) -> Edition:
-        return replace(edition, prose={**edition.prose, "how_it_works": html})
+    def saying(*texts: str) -> Edition:
+        listed = tuple(paragraph(text) for text in texts)
+        return replace(edition, sections={**edition.sections, "how_it_works": listed})
 
-    before, after = (
-        with_text("<p>One.</p><p>Two.</p>"),
-        with_text("<p>One.</p><p>New.</p><p>Two.</p>"),
-    )
+    before, after = saying("One.", "Two."), saying("One.", "New.", "Two.")
     [section] = changes(before, after)
     assert all_words([section]) == ["New."]
     assert not section.taken_away
     [section] = changes(after, before)
     assert section.taken_away and not section.groups
-    [section] = changes(before, with_text(""))
+    [section] = changes(before, saying())
     assert section.taken_away and not section.groups and not section.is_there
 
 
@@ -328,7 +330,7 @@ def test_a_source_that_was_withdrawn_says_so(iontophoresis, printed, republished
 
 
 LOOKS = [
-    ("prose", lambda text: text.replace("<p>", "<p><strong>").replace("</p>", "</strong></p>")),
+    ("bold", lambda item: replace(item, texts={"text": f"<strong>{item.texts['text']}</strong>"})),
     ("to_confirm", lambda item: replace(item, to_confirm=not item.to_confirm)),
     ("uid", lambda item: replace(item, uid=f"{item.uid}-2")),
     ("pictogram", lambda item: replace(item, values={**item.values, "pictogram": "wash"})),
@@ -339,13 +341,9 @@ LOOKS = [
 @pytest.mark.parametrize(("kind", "other"), LOOKS, ids=[kind for kind, _ in LOOKS])
 def test_what_only_looks_different_is_no_change(kind, other):
     edition = in_language(document("iontophoresis"), "bn")
-    if kind == "prose":
-        prose = {**edition.prose, "what_it_is": other("<p>এক।</p>")}
-        edition = replace(edition, prose={**edition.prose, "what_it_is": "<p>এক।</p>"})
-        after = replace(edition, prose=prose)
-    else:
-        sections = {"procedure": tuple(map(other, edition.items("procedure")))}
-        after = replace(edition, sections={**edition.sections, **sections})
+    key = "results" if kind == "bold" else "procedure"
+    sections = {**edition.sections, key: tuple(map(other, edition.items(key)))}
+    after = replace(edition, sections=sections)
     assert after != edition
     assert changes(edition, after) == []
 
@@ -354,7 +352,7 @@ def test_every_passage_of_a_document_is_compared():
     """Each text of an edition, changed alone, is named; but not what nobody reads."""
     edition = in_language(document("iontophoresis"), "en")
     for name in edition.prose:
-        other = replace(edition, prose={**edition.prose, name: "<p>Quite another text.</p>"})
+        other = replace(edition, prose={**edition.prose, name: "Quite another text."})
         unread = name in ("search_description", "translated_by")
         assert bool(changes(edition, other)) != unread, name
     for key, items in edition.sections.items():

@@ -21,6 +21,7 @@ from treatments.publishing.snapshots import newest_snapshot, restore, save_snaps
 
 from ..conftest import NOW
 from ..migrations import migration
+from ..older_form import as_in_schema_4
 from ..pages import soup
 from ..publishing.reading import publish_as_read
 from .uploading import CAPTION, PAGE, file_of, save, with_a_photo
@@ -100,8 +101,7 @@ def test_content_whose_photos_were_copied_here_is_published_with_them(iontophore
 
 
 def as_in_schema_1(document: str) -> str:
-    plain = json.loads(document)
-    plain["schema"] = 1
+    plain = as_in_schema_4(json.loads(document)) | {"schema": 1}
     del plain["sections"]["photos"], plain["sections"]["answers"]
     plain["body_areas"] = [area["key"] for area in plain["body_areas"]]
     return format_json(plain)

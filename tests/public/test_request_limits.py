@@ -241,10 +241,7 @@ def test_a_file_fits_only_where_files_are_taken(staff, iontophoresis):
 
 @pytest.mark.parametrize(
     "more",
-    [
-        {f"field{number}": "" for number in range(10_001)},
-        {"translations-0-what_it_is": "x" * 17 * MB},
-    ],
+    [{f"field{number}": "" for number in range(10_001)}, {"whatitis_set-0-text_en": "x" * 17 * MB}],
     ids=["fields", "text"],
 )
 def test_a_form_of_too_much_is_answered_in_words(staff, iontophoresis, more):

@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 import regex
 
-from treatments.document.content import Document, Pair, in_language
+from treatments.document.content import Document, DocumentItem, Pair, in_language
 from treatments.document.json_form import parse
 from treatments.document.passages import passages
 from treatments.document.places import Place
@@ -34,6 +34,16 @@ PRINTED_OTHERWISE = Confirmation.Kind.PRINTED_OTHERWISE
 
 def of_prose(name: str, english: str, bangla: str) -> Document:
     return Document(prose={"en": {name: english}, "bn": {name: bangla}})
+
+
+def paragraph(uid: str, english: str, bangla: str, kind: str = "paragraph") -> DocumentItem:
+    return DocumentItem(uid, False, {"kind": kind}, {"text": Pair(english, bangla)})
+
+
+def of_text(*halves: tuple[str, str]) -> Document:
+    """Running text: a paragraph for each English and Bangla."""
+    listed = [paragraph(f"p-{number}", *pair) for number, pair in enumerate(halves)]
+    return of_items("how_it_works", listed)
 
 
 def of_items(key: str, items) -> Document:
@@ -178,21 +188,10 @@ PIECE = re.compile(r"(<[^>]*>)")
 def rewordings(part: Document, languages, change):
     """The page with one text of it changed, for each text that the change changes."""
     for name in PROSE:
-        if any(part.prose[code].get(name) for code in LANGUAGES):
-            pieces = {code: PIECE.split(part.prose[code][name]) for code in LANGUAGES}
-            numbers = [
-                number
-                for number, text in enumerate(pieces[languages[0]])
-                if text.strip() and not text.startswith("<")
-            ]
-            for number in numbers:
-                html = {code: "".join(some) for code, some in pieces.items()}
-                for code in languages:
-                    if number < len(pieces[code]) and not pieces[code][number].startswith("<"):
-                        some = [*pieces[code]]
-                        some[number] = change(some[number])
-                        html[code] = "".join(some)
-                yield of_prose(name, html["en"], html["bn"])
+        pair = Pair(*(part.prose[code].get(name, "") for code in LANGUAGES))
+        if pair != Pair():
+            changed = in_pair(pair, languages, change)
+            yield of_prose(name, changed.en, changed.bn)
     for key, name in part.body_areas.items():
         yield replace(part, body_areas={key: in_pair(name, languages, change)})
     if part.result_lasts.en:
@@ -200,10 +199,23 @@ def rewordings(part: Document, languages, change):
     for key, items in part.sections.items():
         for number, item in enumerate(items):
             for name, pair in item.pairs.items():
-                changed = replace(
-                    item, pairs={**item.pairs, name: in_pair(pair, languages, change)}
-                )
-                yield of_items(key, [*items[:number], changed, *items[number + 1 :]])
+                for other in changed_pairs(pair, languages, change):
+                    changed = replace(item, pairs={**item.pairs, name: other})
+                    yield of_items(key, [*items[:number], changed, *items[number + 1 :]])
+
+
+def changed_pairs(pair: Pair, languages, change):
+    """One for each piece of it between two tags."""
+    pieces = {code: PIECE.split(pair[code]) for code in LANGUAGES}
+    for number, text in enumerate(pieces[languages[0]]):
+        if not text.strip() or text.startswith("<"):
+            continue
+        halves = {code: [*some] for code, some in pieces.items()}
+        for code in languages:
+            some = halves[code]
+            if number < len(some) and some[number] and not some[number].startswith("<"):
+                some[number] = change(some[number])
+        yield Pair(**{code: "".join(some) for code, some in halves.items()})
 
 
 def in_pair(pair: Pair, languages, change) -> Pair:
@@ -237,14 +249,11 @@ def test_what_nobody_sees_is_no_change(change):
 
 
 def test_words_that_stand_out_and_where_a_link_leads_are_words():
-    before = of_prose("how_it_works", "<p>Very warm water.</p>", "<p>খুব গরম পানি।</p>")
-    strong = of_prose(
-        "how_it_works", "<p>Very <strong>warm</strong> water.</p>", "<p>খুব গরম পানি।</p>"
-    )
+    before = of_text(("Very warm water.", "খুব গরম পানি।"))
+    strong = of_text(("Very <strong>warm</strong> water.", "খুব গরম পানি।"))
     assert len(asked(before, strong).open) == 1
     links = [
-        of_prose("how_it_works", f'<p><a href="https://{host}.org">Here</a></p>', "<p>এখানে</p>")
-        for host in ("nhs", "other")
+        of_text((f'<a href="https://{host}.org">Here</a>', "এখানে")) for host in ("nhs", "other")
     ]
     assert len(asked(*links).open) == 1
 
@@ -442,82 +451,91 @@ def test_an_item_moved_among_others_or_given_another_uid_keeps_its_confirmation(
         assert not asked(of_items(key, items), of_items(key, renamed)).open
 
 
-# --- Prose ----------------------------------------------------------------------------------------
+# --- Running text ---------------------------------------------------------------------------------
 
-ENGLISH = ["Warm water carries it in.", "It takes 20 minutes a day.", "Keep your hands in it."]
-BANGLA = ["গরম পানি দিয়ে ভেতরে যায়।", "দিনে ২০ মিনিট লাগে।", "হাত পানিতে রাখুন।"]
+WATER = ("Warm water carries it in.", "গরম পানি দিয়ে ভেতরে যায়।")
+TIME = ("It takes 20 minutes a day.", "দিনে ২০ মিনিট লাগে।")
+HANDS = ("Keep your hands in it.", "হাত পানিতে রাখুন।")
+TEXT = [paragraph(f"p-{n}", *pair) for n, pair in enumerate((WATER, TIME, HANDS))]
 
 
-def prose(*numbers, english=ENGLISH, bangla=BANGLA, in_bangla=None) -> Document:
-    """Paragraphs in both languages, by their numbers."""
+def text(*listed: DocumentItem) -> Document:
+    return of_items("how_it_works", listed)
 
-    def html(texts, chosen):
-        return "".join(f"<p>{texts[number]}</p>" for number in chosen)
 
-    own = numbers if in_bangla is None else in_bangla
-    return of_prose("how_it_works", html(english, numbers), html(bangla, own))
+def saying(item: DocumentItem, pair: tuple[str, str]) -> DocumentItem:
+    return replace(item, pairs={"text": Pair(*pair)})
+
+
+def from_before(*pages: Standing) -> Read:
+    """Confirmed when a paragraph was no item yet."""
+    known = read(*pages)
+    for one in known.confirmations:
+        one.item = ""
+    return known
 
 
 def test_a_paragraph_more_is_asked_about_and_no_other():
-    (new,) = asked(prose(0, 2), prose(0, 1, 2)).open
-    assert new.is_new and new.passage.texts[""].en == ENGLISH[1]
+    (new,) = asked(text(TEXT[0], TEXT[2]), text(*TEXT)).open
+    assert new.is_new and new.passage.texts["text"].en == TIME[0]
 
 
 def test_a_paragraph_fewer_is_a_loss():
-    (loss,) = asked(prose(0, 1, 2), prose(0, 2)).open
-    assert loss.loss == TAKEN_AWAY and loss.passage.texts[""].en == ENGLISH[1]
+    (loss,) = asked(text(*TEXT), text(TEXT[0], TEXT[2])).open
+    assert loss.loss == TAKEN_AWAY and loss.passage.texts["text"].en == TIME[0]
 
 
-def test_paragraphs_that_move_in_both_languages_need_nobody():
-    assert not asked(prose(0, 1, 2), prose(2, 0, 1)).open
+def test_paragraphs_that_move_need_nobody():
+    assert not asked(text(*TEXT), text(*TEXT[::-1])).open
 
 
-def test_paragraphs_that_move_in_one_language_are_asked_about():
-    assert len(asked(prose(0, 1, 2), prose(0, 1, 2, in_bangla=(1, 0, 2))).open) == 2
+def test_words_that_move_in_one_language_are_asked_about():
+    water, time = saying(TEXT[0], (WATER[0], TIME[1])), saying(TEXT[1], (TIME[0], WATER[1]))
+    assert len(asked(text(*TEXT), text(water, time, TEXT[2])).open) == 2
 
 
 def test_a_paragraph_split_in_two_is_asked_about():
-    halves = (["Warm water", "carries it in.", *ENGLISH[1:]], ["গরম পানি", "দিয়ে যায়।", *BANGLA[1:]])
-    split = prose(0, 1, 2, 3, english=halves[0], bangla=halves[1])
-    found = asked(prose(0, 1, 2), split).open
-    assert [each.passage.texts[""].en for each in found if not each.loss] == halves[0][:2]
+    first, second = ("Warm water", "গরম পানি"), ("carries it in.", "দিয়ে যায়।")
+    split = text(saying(TEXT[0], first), paragraph("new", *second), *TEXT[1:])
+    found = asked(text(*TEXT), split).open
+    assert [each.passage.texts["text"].en for each in found] == [first[0], second[0]]
 
 
-@pytest.mark.parametrize("bangla", [(0, 1), (0,), (0, 1, 2, 2)])
-def test_with_other_numbers_of_paragraphs_the_whole_field_is_asked_about_once(bangla):
-    apart = prose(0, 1, 2, in_bangla=bangla)
-    for before, after in ((prose(0, 1, 2), apart), (apart, prose(0, 1, 2))):
-        (difference,) = asked(before, after).open
-        assert difference.place == Place("prose", "how_it_works") and not difference.loss
-    assert not asked(apart, apart).differences
-
-
-def test_paragraphs_of_a_field_that_was_read_as_a_whole_are_read():
-    apart = prose(0, 1, 2, in_bangla=(0, 1))
-    known = read(standing(apart))
-    for language in LANGUAGES:
-        assert not compared(standing(apart), alone(apart, language, pk=2), known).open
-    (whole,) = asked(apart, prose(0, 1, 2), known).open
-    known = Read([*known.confirmations, *map(row, (whole.passage, *whole.passage.blocks))])
-    assert not asked(apart, prose(0, 1, 2), known).open
-    later = prose(0, 1, 2, english=[*ENGLISH[:2], "Keep your feet in it."])
-    assert places(asked(prose(0, 1, 2), later, known).open) == [Place("prose", "how_it_works", "3")]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_paragraph_of_one_language_alone_is_read_alone(language):
+    half = replace(TEXT[1], pairs={"text": Pair(**{language: TIME[LANGUAGES.index(language)]})})
+    some = text(TEXT[0], half)
+    (new,) = asked(text(TEXT[0]), some).open
+    assert new.place == Place("how_it_works", "p-1")
+    other = next(code for code in LANGUAGES if code != language)
+    known = read(standing(some))
+    assert not compared(standing(some), alone(some, language, pk=2), known).open
+    assert [one.place.item for one in of(alone(some, other))] == ["p-0"]
+    (filled,) = asked(some, text(*TEXT[:2])).open
+    assert not filled.loss
+    (loss,) = asked(text(*TEXT[:2]), some).open
+    assert loss.loss == TAKEN_AWAY
 
 
 def test_a_paragraph_does_not_vanish_behind_one_that_was_read():
-    copied = prose(0, 1, 1)
-    (loss,) = asked(prose(0, 1, 2), copied).open
-    assert loss.loss == TAKEN_AWAY and loss.step.before.texts[""].en == ENGLISH[2]
-    of_before = read(standing(prose(0, 1, 2)))
-    (loss,) = asked(prose(0, 1), prose(0, 2), of_before).open
-    assert loss.loss == TAKEN_AWAY and loss.step.before.texts[""].en == ENGLISH[1]
+    (loss,) = asked(text(*TEXT), text(*TEXT[:2], saying(TEXT[2], TIME))).open
+    assert loss.loss == TAKEN_AWAY and loss.step.before.texts["text"].en == HANDS[0]
+
+
+def test_what_was_read_before_paragraphs_were_items_counts_for_a_version_of_the_words():
+    later = (TIME[0].replace("20", "30"), TIME[1].replace("২০", "৩০"))
+    reworded, another = (saying(TEXT[1], pair) for pair in (later, HANDS))
+    both = from_before(standing(text(*TEXT[:2])), standing(text(reworded)), standing(text(another)))
+    assert not asked(text(*TEXT[:2]), text(TEXT[0], reworded), both).open
+    (loss,) = asked(text(*TEXT[:2]), text(TEXT[0], another), both).open
+    assert loss.loss == TAKEN_AWAY
+    # The first of two is gone, and the place that it had is the second one's.
+    (loss,) = asked(text(*TEXT[:2]), text(saying(TEXT[0], TIME)), both).open
+    assert loss.loss == TAKEN_AWAY and loss.step.before.texts["text"].en == WATER[0]
 
 
 def test_a_list_in_place_of_a_paragraph_is_asked_about():
-    listed = of_prose(
-        "how_it_works", f"<ul><li>{ENGLISH[0]}</li></ul>", f"<ul><li>{BANGLA[0]}</li></ul>"
-    )
-    assert asked(prose(0), listed).open
+    assert asked(text(TEXT[0]), text(paragraph("p-0", *WATER, kind="item"))).open
 
 
 # --- Languages on their own -----------------------------------------------------------------------

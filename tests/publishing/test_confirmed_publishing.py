@@ -177,31 +177,6 @@ def test_exchanged_words_are_put_back_in_their_order(iontophoresis):
     assert [sign.text_en for sign in iontophoresis.helpsign_set.all()] == said
 
 
-# --- Prose that is read as a whole ------------------------------------------------------------------
-
-
-def test_paragraphs_that_were_read_together_are_asked_about_one_by_one_later(iontophoresis):
-    def says(english: str, bangla: str):
-        for code, html in (("en", english), ("bn", bangla)):
-            iontophoresis.translations.filter(language_code=code).update(how_it_works=html)
-        return save_snapshot(iontophoresis, now=LATER)
-
-    def asked(snapshot) -> list[str]:
-        return [str(each.place) for each in compare(snapshot, LANGUAGES, at=LATER).open]
-
-    one, two = "<p>Warm water.</p><p>Two trays.</p>", "<p>গরম পানি।</p><p>দুটি ট্রে।</p>"
-    live = newest_snapshot(iontophoresis)
-    for snapshot in (live, says(one, two.replace("</p><p>", " "))):
-        record(iontophoresis, compare(snapshot, LANGUAGES, at=LATER).open, now=LATER)
-    apart = newest_snapshot(iontophoresis)
-    iontophoresis.publications.update(snapshot=apart)
-    together = says(one, two)
-    assert asked(together) == ["prose/how_it_works"]
-    record(iontophoresis, compare(together, LANGUAGES, at=LATER).open, now=LATER)
-    iontophoresis.publications.update(snapshot=together)
-    assert asked(says(one.replace("Two", "Small"), two)) == ["prose/how_it_works/2"]
-
-
 # --- One language, both, and from different versions ------------------------------------------------
 
 

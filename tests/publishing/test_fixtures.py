@@ -4,11 +4,11 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from treatments.document.content import editions_of, in_language
+from treatments.document.content import editions_of, in_language, running_text
 from treatments.document.json_form import parse
 from treatments.document.passages import passages
 from treatments.document.rows import from_rows
-from treatments.language.rich_text import plain_text
+from treatments.document.sections import RUNNING_TEXT
 from treatments.management.commands.publish import in_short
 from treatments.models import BodyArea, LoadedContent, Publication, Term, Treatment
 from treatments.publishing.comparison import compare, unconfirmed_in
@@ -154,7 +154,10 @@ def test_a_broken_file_is_named_and_nothing_is_loaded(empty, tmp_path):
 
 
 def texts_at(place: str) -> dict[str, str]:
-    """The words in both languages at "SLUG prose.FIELD", "SLUG plan.NAME", "SLUG SECTION/UID"."""
+    """The words in both languages at "SLUG prose.FIELD", "SLUG plan.NAME", "SLUG SECTION/UID".
+
+    Of running text at "SLUG SECTION".
+    """
     slug, where = place.split(" ", 1)
     document = DOCUMENTS[slug]
     if where.startswith("plan."):
@@ -164,7 +167,9 @@ def texts_at(place: str) -> dict[str, str]:
         return {code: document.result_lasts[code] for code in ("en", "bn")}
     if where.startswith("prose."):
         name = where.removeprefix("prose.")
-        return {code: plain_text(document.prose[code][name]) for code in ("en", "bn")}
+        return {code: document.prose[code][name] for code in ("en", "bn")}
+    if where in RUNNING_TEXT:
+        return {code: running_text(in_language(document, code))[where] for code in ("en", "bn")}
     section, uid = where.split("/")
     (item,) = [item for item in document.items(section) if item.uid == uid]
     if section == "sources":  # a citation stands as it was published
@@ -313,9 +318,9 @@ def test_what_pages_share_reads_alike(slug):
 @pytest.mark.parametrize("slug", DOCUMENTS)
 def test_bangla_content_has_no_ascii_digit_and_no_discouraged_sweat_gland(slug):
     edition = in_language(DOCUMENTS[slug], "bn")
-    words = [plain_text(value) for value in edition.prose.values()] + [edition.result_lasts]
+    words = [*edition.prose.values(), edition.result_lasts]
     for items in edition.sections.values():
-        words += [text for item in items for text in item.texts.values()]
+        words += [text for item in items for text in item.words.values()]
     text = "\n".join(words)
     assert not re.search(r"[0-9]", text)
     assert "ঘ্রাণ" not in text

@@ -51,8 +51,7 @@ def edited(draw, document, tag):
         for key, items in sections.items()
     }
     prose = {
-        code: fields
-        and {name: _edited(draw, text, draw_rich(name, tag)) for name, text in fields.items()}
+        code: fields and {name: _edited(draw, text, tag) for name, text in fields.items()}
         for code, fields in document.prose.items()
     }
     plan = dict(document.plan)
@@ -68,10 +67,6 @@ def edited(draw, document, tag):
         ),
         body_areas={key: name for key, name in AREAS.items() if draw(st.booleans())},
     )
-
-
-def draw_rich(name, tag):
-    return f"<p>{tag}</p>" if name in TreatmentProse.RICH else tag
 
 
 def _edited(draw, old, new):

@@ -15,6 +15,7 @@ from treatments.publishing.snapshots import save_snapshot
 
 from ..conftest import FIXTURES
 from ..migrations import migration
+from ..older_form import as_in_schema_4
 from .releases import OURS, SLUG, clinic_says, in_rows
 
 SHIPPED_WORDS = migration("shipped_words")
@@ -50,8 +51,7 @@ def test_the_first_version_is_what_was_shipped(before):
 
 def test_an_old_document_is_read_in_todays_form(before):
     first = before[0].snapshots.last()
-    plain = json.loads(first.document)
-    plain["schema"] = 2
+    plain = as_in_schema_4(json.loads(first.document)) | {"schema": 2}
     plain["body_areas"] = [area["key"] for area in plain["body_areas"]]
     Snapshot.objects.filter(pk=first.pk).update(document=json.dumps(plain))
     assert parse(filled()[before[0].slug][1])

@@ -3,11 +3,13 @@
 
 def test_a_nurse_changes_a_text_in_the_editor_and_publishes_it(nurse_page):
     page = nurse_page
-    editors = page.locator("#prose-cost-en .ProseMirror, #prose-cost-bn .ProseMirror")
+    cost = page.locator("#cost_set-group")
+    cost.locator("summary").click()
+    cost.locator(".add-row a").click()
+    editors = page.locator("#cost_set-0 .ProseMirror")
     editors.first.wait_for()
     for number, words in enumerate(["Ask us about the price.", "খরচ কত, আমাদের কাছে জেনে নিন।"]):
         editors.nth(number).click()
-        page.keyboard.press("Control+A")
         page.keyboard.type(words)
     page.get_by_role("button", name="Save and go on to publish").click()
     page.get_by_role("button", name="I have read these").click()

@@ -24,13 +24,8 @@ def page(nurse_page):
 
 
 def ready(page):
-    editor(page, "Cost", BANGLA).wait_for()
+    page.locator(".ProseMirror").first.wait_for(state="attached")
     page.wait_for_load_state("networkidle")
-
-
-def editor(page, field, language):
-    """One of the longer texts."""
-    return page.get_by_role("textbox", name=f"{field} · {language}")
 
 
 def go_to(page, part):

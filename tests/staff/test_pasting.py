@@ -14,8 +14,7 @@ from ..pages import press, soup, words
 from .test_sheet import form_of, said, text_of
 from .test_sheet import opened as opened_text
 
-WORD = "translations-0-what_it_is"
-BANGLA = "translations-1-what_it_is"
+PARAGRAPH, BANGLA = "whatitis_set-0-text_en", "whatitis_set-0-text_bn"
 
 
 def saved(staff, treatment, **typed):
@@ -28,8 +27,8 @@ def errors(response) -> list[str]:
     return [" ".join(each.get_text(" ").split()) for each in soup(response).select(".errorlist li")]
 
 
-def prose(treatment, language="en") -> str:
-    return from_rows(Treatment.objects.get(pk=treatment.pk)).prose[language]["what_it_is"]
+def paragraph(treatment) -> str:
+    return from_rows(treatment).items("what_it_is")[0].pairs["text"].en
 
 
 PASTED = {
@@ -66,8 +65,8 @@ def test_what_is_pasted_into_a_longer_text_keeps_its_meaning(pasted):
 
 def test_a_paste_into_the_form_is_stored_as_it_was_meant(staff, iontophoresis):
     pasted = "<p>10<sup>2</sup></p><table><tr><td>20</td><td>30</td></tr></table>"
-    assert saved(staff, iontophoresis, **{WORD: pasted}).status_code == 302
-    assert "".join(prose(iontophoresis)) == "<p>10²</p><p>20 | 30</p>"
+    assert saved(staff, iontophoresis, **{PARAGRAPH: pasted}).status_code == 302
+    assert paragraph(iontophoresis) == "10²<br>20 | 30"
 
 
 @pytest.mark.parametrize(
@@ -101,12 +100,12 @@ def test_a_list_pasted_as_plain_text_stays_one(pasted, stored):
     ],
 )
 def test_struck_out_words_are_asked_about_and_the_text_stays(staff, iontophoresis, pasted):
-    before = prose(iontophoresis)
-    response = saved(staff, iontophoresis, **{WORD: pasted})
+    before = paragraph(iontophoresis)
+    response = saved(staff, iontophoresis, **{PARAGRAPH: pasted})
     assert any("“not” was struck out where you copied it" in each for each in errors(response))
-    shown = form_data(response.content, "treatment_form")[WORD]
+    shown = form_data(response.content, "treatment_form")[PARAGRAPH]
     assert "You may" in shown and "not" in shown
-    assert prose(iontophoresis) == before
+    assert paragraph(iontophoresis) == before
 
 
 def test_struck_out_words_are_asked_about_in_every_form(staff, site):
@@ -213,7 +212,7 @@ def test_bijoy_is_taken_where_one_text_is_edited_alone(staff, iontophoresis):
 
 
 def test_english_is_never_asked_about(staff, iontophoresis):
-    response = saved(staff, iontophoresis, **{WORD: "<p>Avgvi †mvbvi evsjv</p>"})
+    response = saved(staff, iontophoresis, **{PARAGRAPH: "<p>Avgvi †mvbvi evsjv</p>"})
     assert "Bijoy" not in words(soup(response))
 
 

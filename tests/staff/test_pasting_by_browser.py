@@ -12,7 +12,8 @@ PASTE = """([selector, html]) => {
   field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
 SUMMARY, TITLE = "[name=translations-0-summary]", "[name=translations-0-title]"
-EDITOR = "#prose-how_it_works-en .ProseMirror"
+PARAGRAPH = "howitworks_set-0-text_en"
+EDITOR = "#howitworks_set-0 .field-text_en .ProseMirror >> nth=0"
 
 DOCS = (
     '<b style="font-weight:normal" id="docs-internal-guid-1"><p><span style="font-weight:400">Use '
@@ -47,23 +48,21 @@ def test_into_a_field(nurse_page, field, html, text):
     ("html", "stored"),
     [
         (DOCS, "<p>Use <strong>10</strong>² drops</p>"),
-        (WORD, "<ul><li><p>Wash</p></li><li><p>Do ~~not~~ dry</p></li></ul>"),
+        (WORD, "<p>• Wash</p><p>• Do ~~not~~ dry</p>"),
         (EXCEL, "<p>20 | 30 minutes</p><p>m² | b</p>"),
-        (
-            "<ol><li>one</li><li>two</li></ol>",
-            '<ol data-type="decimal"><li><p>one</p></li><li><p>two</p></li></ol>',
-        ),
+        ("<ol><li>one</li><li>two</li></ol>", "<p>1. one</p><p>2. two</p>"),
     ],
 )
 def test_into_the_editor(nurse_page, html, stored):
     page = nurse_page
-    page.locator(EDITOR).wait_for()
+    page.locator(EDITOR).wait_for(state="attached")
     page.wait_for_load_state()
+    page.locator("#howitworks_set-group summary").click()
     page.locator(EDITOR).click()
     page.keyboard.press("Control+A")
     page.keyboard.press("Delete")
-    page.evaluate(PASTE, [EDITOR, html])
-    assert stored in page.locator("[name=translations-0-how_it_works]").input_value()
+    page.evaluate(PASTE, [EDITOR.removesuffix(" >> nth=0"), html])
+    assert stored in page.locator(f"[name={PARAGRAPH}]").input_value()
 
 
 def test_a_body_area_added_beside_the_boxes_is_a_box_there_and_ticked(nurse_page):

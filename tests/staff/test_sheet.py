@@ -7,6 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from treatments.document.rows import from_rows
+from treatments.language.rich_text import plain_text
 from treatments.models import Treatment
 from treatments.publishing.snapshots import newest_snapshot
 
@@ -56,7 +57,7 @@ def test_the_page_has_every_text_in_both_languages_and_says_how_it_stands(staff,
             for pair in item.pairs.values():
                 for language in ("en", "bn"):
                     there = words(text).replace("\n", " ")
-                    assert " ".join(pair[language].split()) in " ".join(there.split())
+                    assert " ".join(plain_text(pair[language]).split()) in " ".join(there.split())
     assert "As shipped" in words(page.find(id="text-contraindications-pregnancy"))
     assert "It can be published." in words(page.find(id="needs"))
 
@@ -198,6 +199,27 @@ def test_the_same_half_asks_and_shows_both(staff, iontophoresis):
     assert said(iontophoresis, *PREGNANT, "text", "en") == "Mine it is."
 
 
+def test_a_paragraph_asks_in_words_and_keeps_its_bold(staff, iontophoresis):
+    item = from_rows(iontophoresis).items("results")[0].uid
+    data = opened(staff, iontophoresis, "results", item)
+    mine = data | {"text_en": "I say <strong>this</strong>."}
+    staff.post(text_of(iontophoresis, "results", item), mine)
+    theirs = data | {"text_en": "They say <strong>that</strong>."}
+    answer = staff.post(text_of(iontophoresis, "results", item), theirs)
+    assert answer.status_code == 409
+    shown = words(soup(answer).find(class_="theirs"))
+    assert "this" in shown and "strong" not in shown
+    assert form_of(answer)["text_en"] == theirs["text_en"]
+    staff.post(text_of(iontophoresis, "results", item), form_of(answer))
+    assert said(iontophoresis, "results", item, "text", "en") == theirs["text_en"]
+
+
+def test_signs_in_the_name_of_a_text_are_read_as_signs(staff, iontophoresis):
+    data = opened(staff, iontophoresis, "benefits", "safe") | {"text_en": "It's A & B"}
+    staff.post(text_of(iontophoresis, "benefits", "safe"), data)
+    assert article(staff, iontophoresis, "benefits", "safe")["aria-label"] == "Benefit: It's A & B"
+
+
 def test_a_text_that_was_deleted_meanwhile_is_asked_about(staff, iontophoresis):
     mine = opened(staff, iontophoresis, *PREGNANT)
     do(staff, iontophoresis, *PREGNANT, "Delete")
@@ -323,6 +345,28 @@ def test_by_keyboard_alone_a_text_is_saved_and_another_closed(sheet):
     sheet.keyboard.type("Well: ")
     sheet.keyboard.press("Control+Enter")
     expect(text(sheet, "Benefit: Well: Our clinic")).to_contain_text("To confirm")
+
+
+def test_a_paragraph_is_written_in_its_editor_in_place(sheet):
+    name = "Paragraph: Sometimes antiperspirants"
+    edit(sheet, name)
+    editor = sheet.get_by_role("textbox", name="Text · English")
+    expect(editor).to_be_focused()
+    expect(editor.locator("strong")).to_have_count(0)
+    sheet.keyboard.press("Control+End")
+    sheet.keyboard.type(" Ask ")
+    sheet.keyboard.press("Control+b")
+    sheet.keyboard.type("us.")
+    sheet.keyboard.press("Control+Enter")
+    shown = text(sheet, name)
+    expect(shown.locator("strong")).to_have_text("us.")
+    edit(sheet, name)
+    expect(editor.locator("strong")).to_have_text("us.")
+    sheet.keyboard.press("Escape")
+    expect(sheet.locator("form.open")).to_have_count(0)
+    treatment = Treatment.objects.get(slug="iontophoresis")
+    stored = said(treatment, "results", "paragraph-1", "text", "en")
+    assert "us.</strong>" in stored and plain_text(stored).endswith(" Ask us.")
 
 
 def test_a_login_that_ran_out_loses_nothing(sheet):

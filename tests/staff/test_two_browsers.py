@@ -54,8 +54,12 @@ def browser_of(chromium, site_live, treatment, django_user_model):
     assert not problems
 
 
+# The English of the first paragraph of the results.
+EDITOR = "#results_set-0 .field-text_en .ProseMirror >> nth=0"
+
+
 def ready(page):
-    page.locator("#prose-cost-bn .ProseMirror").wait_for()
+    page.locator(EDITOR).wait_for(state="attached")
 
 
 def save(page):
@@ -78,7 +82,8 @@ def test_two_browsers_lose_no_word_and_overwrite_nothing_unseen(browser_of, trea
     ready(rahima)
 
     nurse.locator("#prose-title-en input").fill("The nurse's title")
-    nurse.locator("#prose-cost-en .ProseMirror").click()
+    nurse.locator("#results_set-group summary").click()
+    nurse.locator(EDITOR).click()
     nurse.keyboard.press("Control+A")
     nurse.keyboard.type("The nurse's words.")
     save(nurse)
@@ -95,7 +100,7 @@ def test_two_browsers_lose_no_word_and_overwrite_nothing_unseen(browser_of, trea
     nurse.get_by_text("Saved as you chose").wait_for()
     document = now_says(treatment)
     assert document.prose["en"]["title"] == "Rahima's title / The nurse's title"
-    assert document.prose["en"]["cost"] == "<p>The nurse's words.</p>"
+    assert document.items("results")[0].pairs["text"].en == "The nurse's words."
     assert document.prose["bn"]["summary"] == "রহিমার কথা।"
     ready(nurse)
     assert nurse.evaluate(KEPT) == 0
@@ -105,7 +110,8 @@ def test_text_of_a_closed_tab_is_offered_back_and_forgotten_after_saving(browser
     page = browser_of("nurse")
     before = now_says(treatment)
     page.locator("#prose-title-bn input").fill("নতুন নাম")
-    page.locator("#prose-cost-en .ProseMirror").click()
+    page.locator("#results_set-group summary").click()
+    page.locator(EDITOR).click()
     page.keyboard.press("Control+A")
     page.keyboard.type("Typed and not saved.")
     page.locator("#benefit_set-group summary").click()
@@ -131,7 +137,7 @@ def test_text_of_a_closed_tab_is_offered_back_and_forgotten_after_saving(browser
     assert again.locator("#prose-title-bn input").input_value() != "নতুন নাম"
     offer.get_by_role("button", name="Bring it back").click()
     again.get_by_text("It is back in the form below").wait_for()
-    assert again.locator("#prose-cost-en .ProseMirror").inner_text() == "Typed and not saved."
+    assert again.locator(EDITOR).text_content() == "Typed and not saved."
     assert now_says(treatment) == before
     save(again)
     again.get_by_text("was changed successfully").wait_for()
@@ -139,7 +145,7 @@ def test_text_of_a_closed_tab_is_offered_back_and_forgotten_after_saving(browser
 
     document = now_says(treatment)
     assert document.prose["bn"]["title"] == "নতুন নাম"
-    assert document.prose["en"]["cost"] == "<p>Typed and not saved.</p>"
+    assert document.items("results")[0].pairs["text"].en == "Typed and not saved."
     old = [item.uid for item in before.items("benefits")]
     assert [item.uid for item in document.items("benefits")] == [old[1], old[0], *old[3:]]
     assert document.items("aftercare")[-1].pairs["text"].en == "Drink some water."

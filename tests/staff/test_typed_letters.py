@@ -42,24 +42,27 @@ def saved_treatment(staff, treatment: Treatment, **typed):
     return staff.post(change(treatment), shown | typed | {"_continue": "1"})
 
 
-TEXTS = {"translations-0-summary": "summary", "translations-0-what_it_is": "what_it_is"}
+def now_says(treatment) -> str:
+    return from_rows(treatment).items("what_it_is")[0].pairs["text"].en
 
 
 def test_a_treatments_form(staff, iontophoresis):
-    typed = dict.fromkeys(TEXTS, TYPED) | {"benefit_set-0-text_en": TYPED}
+    typed = dict.fromkeys(
+        ["translations-0-summary", "whatitis_set-0-text_en", "benefit_set-0-text_en"], TYPED
+    )
     assert saved_treatment(staff, iontophoresis, **typed).status_code == 302
     document = from_rows(Treatment.objects.get(pk=iontophoresis.pk))
-    for name in TEXTS.values():
-        assert is_right(document.prose["en"][name])
-    assert is_right(document.items("benefits")[0].pairs["text"].en)
+    assert is_right(document.prose["en"]["summary"])
+    for key in ("what_it_is", "benefits"):
+        assert is_right(document.items(key)[0].pairs["text"].en)
 
 
 def test_signs_written_as_html(staff, iontophoresis):
     """As a pasted page may have them."""
     html = "".join(f"&#{ord(sign)};" if sign != "\x85" else sign for sign in TYPED)
-    typed = {"translations-0-what_it_is": f"<p>{html}</p>"}
+    typed = {"whatitis_set-0-text_en": f"<p>{html}</p>"}
     assert saved_treatment(staff, iontophoresis, **typed).status_code == 302
-    assert is_right(from_rows(Treatment.objects.get(pk=iontophoresis.pk)).prose["en"]["what_it_is"])
+    assert is_right(now_says(iontophoresis))
 
 
 def test_the_clinics_form(staff, site):
@@ -99,13 +102,13 @@ def rewrite(path, change) -> None:
 def test_a_folder_that_is_loaded(folder, empty):
     def write(document):
         document["prose"]["en"]["summary"] = TYPED
-        document["prose"]["en"]["what_it_is"] = [f"<p>{TYPED}</p>"]
+        document["sections"]["what_it_is"][0]["text"]["en"] = f"<p>{TYPED}</p>"
 
     rewrite(folder / "iontophoresis.json", write)
     rewrite(folder / "site" / "glossary.json", lambda terms: terms[0].update(note=TYPED))
     load(folder, now=NOW)
-    prose = from_rows(Treatment.objects.get(slug="iontophoresis")).prose["en"]
-    assert is_right(prose["summary"]) and is_right(prose["what_it_is"])
+    loaded = Treatment.objects.get(slug="iontophoresis")
+    assert is_right(from_rows(loaded).prose["en"]["summary"]) and is_right(now_says(loaded))
     assert is_right(Term.objects.get(position=1).note)
 
 
@@ -120,7 +123,7 @@ def test_two_telephone_numbers_stay_two(sign):
 @pytest.mark.parametrize("sign", UNREADABLE)
 def test_what_no_program_reads_is_refused_by_its_name(staff, iontophoresis, sign):
     before = from_rows(iontophoresis).json
-    names = ["translations-0-summary", "translations-0-what_it_is", "benefit_set-0-text_bn"]
+    names = ["translations-0-summary", "whatitis_set-0-text_en", "benefit_set-0-text_bn"]
     response = saved_treatment(staff, iontophoresis, **dict.fromkeys(names, f"A {sign} b"))
     said = [error.get_text() for error in soup(response).select(".errorlist li")]
     assert sum(f"(U+{ord(sign):04X}). Delete it" in error for error in said) == len(names)

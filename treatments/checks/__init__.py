@@ -13,7 +13,7 @@ from .completeness import (
     ProseIsThere,
     SafetyIsThere,
     SameItems,
-    SameLists,
+    SameParagraphs,
     TypesAgree,
 )
 from .evidence import FiguresAddUp, FiguresInTexts, StudiesHaveSources
@@ -41,7 +41,7 @@ CHECKS: tuple[Check, ...] = (
     SafetyIsThere(),
     SameItems(),
     BothHalvesFilled(),
-    SameLists(),
+    SameParagraphs(),
     NothingCutShort(),
     SameSentences(),
     PhotosAreThere(),

@@ -5,19 +5,17 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..document.content import Edition
+from ..document.content import Edition, EditionItem
 from ..document.places import Place
-from ..document.sections import BY_KEY, PROSE, SECTIONS
-from ..language.active import in_active_digits
-from ..language.rich_text import ITEM, read_blocks
+from ..document.sections import BY_KEY, PROSE, RUNNING_TEXT, SECTIONS
 from ..language.text import has_words, words
-from ..models import TreatmentProse
+from ..models import Paragraph
 from .base import ADVICE, ASK, BLOCKING, Check, Finding, Subject
 from .lexicon import listed
 from .passages import item_pairs, paired_texts, prose
 from .snippets import cut, quotes
 
-_REQUIRED = ("title", "summary", "what_it_is")
+_REQUIRED = ("title", "summary")
 _MAY_BE_EMPTY = frozenset({("sources", "note"), ("evidence", "measured"), ("evidence", "caution")})
 _NAMES = {"en": _("English"), "bn": _("Bangla")}
 
@@ -32,6 +30,8 @@ class SameItems(Check):
         if subject.english is None or subject.bangla is None:
             return
         for section in SECTIONS:
+            if section.is_running_text:
+                continue  # see SameParagraphs
             editions = {"en": subject.english, "bn": subject.bangla}
             uids = {
                 code: [item.uid for item in edition.items(section.key)]
@@ -90,12 +90,12 @@ class BothHalvesFilled(Check):
         if subject.english and subject.bangla:
             halves = {"en": subject.english.result_lasts, "bn": subject.bangla.result_lasts}
             yield from self._if_one_is_empty(subject, Place("result_lasts", "result_lasts"), halves)
-            for name in PROSE:
-                if name not in {*_REQUIRED, "search_description", "translated_by"}:
-                    halves = {
-                        code: prose(edition, name) for code, edition in subject.editions.items()
-                    }
-                    yield from self._if_one_is_empty(subject, Place("prose", name), halves)
+            for key in RUNNING_TEXT:
+                halves = {
+                    code: " ".join(item.words["text"] for item in edition.items(key))
+                    for code, edition in subject.editions.items()
+                }
+                yield from self._if_one_is_empty(subject, Place(key), halves)
 
     def _if_empty(
         self, subject: Subject, place: Place, text: str, language: str
@@ -148,6 +148,15 @@ class ProseIsThere(Check):
                         language,
                         level="" if name in _REQUIRED else ADVICE,
                     )
+            if not edition.items("what_it_is"):
+                yield self.finding(
+                    subject,
+                    Place("what_it_is"),
+                    gettext("“%(field)s” is empty in %(language)s.")
+                    % {"field": BY_KEY["what_it_is"].heading, "language": _NAMES[language]},
+                    gettext("Write this text."),
+                    language,
+                )
 
 
 class SafetyIsThere(Check):
@@ -289,25 +298,32 @@ def _breaks_off(text: str, language: str) -> bool:
     return bool(last) and last[0] in _JOINS[language]  # not vitamin A
 
 
-class SameLists(Check):
+class SameParagraphs(Check):
     id = "lists"
-    name = _("Lists in running text have as many lines")
+    name = _("Running text has the same paragraphs in both languages")
     why = _("A line lost from a list is easily overlooked.")
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         if subject.english is None or subject.bangla is None:
             return
-        english, bangla = subject.english.prose or {}, subject.bangla.prose or {}
-        for name in TreatmentProse.RICH:
-            counts = [
-                sum(block.kind == ITEM for block in read_blocks(texts.get(name, "")))
-                for texts in (english, bangla)
-            ]
-            if english.get(name) and bangla.get(name) and counts[0] != counts[1]:
-                yield self.finding(
-                    subject,
-                    Place("prose", name),
-                    gettext("The list has %(english)s lines in English, %(bangla)s in Bangla.")
-                    % dict(zip(("english", "bangla"), map(in_active_digits, counts), strict=True)),
-                    gettext("Give both languages the same lines."),
-                )
+        for key in RUNNING_TEXT:
+            english, bangla = (one.items(key) for one in (subject.english, subject.bangla))
+            if not english or not bangla:
+                continue  # nothing of it is there: see BothHalvesFilled
+            for language, here, there in (("en", english, bangla), ("bn", bangla, english)):
+                uids = {item.uid for item in here}
+                for item in there:
+                    if item.uid not in uids:
+                        yield self._missing(subject, Place(key, item.uid, "text"), item, language)
+
+    def _missing(self, subject: Subject, place: Place, item: EditionItem, language: str) -> Finding:
+        return self.finding(
+            subject,
+            place,
+            gettext("“%(text)s” has no %(language)s.")
+            % {"text": cut(item.words["text"]), "language": _NAMES[language]},
+            gettext("Write it in the other language, or publish both languages together."),
+            language,
+            # A list is counted; two paragraphs of one language may be one of the other.
+            ASK if item.kind == Paragraph.Kind.PARAGRAPH else "",
+        )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition, EditionItem
 from ..document.places import Place
-from ..document.sections import PAGE, Section
+from ..document.sections import SECTIONS, Section
 from ..language.inflection import BANGLA_ENDING, WORD_END, WORD_START
 from ..language.text import compile_pattern, normalise, sentences, words
 from .base import ADVICE, Check, Finding, GlossaryTerm, Subject
@@ -41,14 +41,11 @@ _GROUPED_BY = {
 
 def running_text(edition: Edition) -> Iterator[Text]:
     """The texts of a page's sections in the order in which they are read, without the headings."""
-    for section in PAGE:
-        if section.model is None:
-            yield Text(Place("prose", section.key), prose(edition, section.key))
-            continue
+    for section in SECTIONS:
         for item in _as_shown(section, edition.items(section.key)):
             for name in section.model.pairs:
                 if (section.key, name) not in _NOT_READ_IN_LINE:
-                    yield Text(Place(section.key, item.uid, name), item.texts.get(name, ""))
+                    yield Text(Place(section.key, item.uid, name), item.words.get(name, ""))
 
 
 def _as_shown(section: Section, items: Sequence[EditionItem]) -> Sequence[EditionItem]:
@@ -195,7 +192,7 @@ def _names(edition: Edition) -> Iterator[str]:
     """The page's title, and its headings: what stands below them says what they mean."""
     yield prose(edition, "title")
     with override(edition.language):
-        headings = [str(section.heading) for section in PAGE]
+        headings = [str(section.heading) for section in SECTIONS]
     yield from headings
 
 

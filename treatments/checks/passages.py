@@ -2,16 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from ..document.content import Edition, EditionItem
 from ..document.places import Place
 from ..document.sections import PROSE, SECTIONS
-from ..language import rich_text
-from ..models import TreatmentProse
 from .base import Subject
-
-plain_text = lru_cache(maxsize=1024)(rich_text.plain_text)
 
 # Not for patients to read.
 _CREDITS = "translated_by"
@@ -27,10 +22,7 @@ class Text:
 
 @dataclass(frozen=True)
 class PairedText:
-    """One text in both languages, without its markup; neither half is empty.
-
-    Of prose the place's field counts the paragraphs from "1", where there are several.
-    """
+    """One text in both languages, without its markup; neither half is empty."""
 
     place: Place
     en: str
@@ -56,13 +48,12 @@ def texts(edition: Edition) -> Iterator[Text]:
         for item in edition.items(section.key):
             for name in section.model.pairs:
                 place = Place(section.key, item.uid, name)
-                yield from _filled(place, item.texts.get(name, ""))
+                yield from _filled(place, item.words.get(name, ""))
 
 
 def prose(edition: Edition, name: str) -> str:
-    """A prose field without its markup; "" where there is none."""
-    text = (edition.prose or {}).get(name, "")
-    return plain_text(text) if name in TreatmentProse.RICH else text
+    """A title, a summary or the like; "" where there is none."""
+    return (edition.prose or {}).get(name, "")
 
 
 def _filled(place: Place, text: str) -> Iterator[Text]:
@@ -71,7 +62,7 @@ def _filled(place: Place, text: str) -> Iterator[Text]:
 
 
 def paired_texts(subject: Subject) -> Iterator[PairedText]:
-    """Every text that both editions hold, prose paragraph by paragraph where these correspond.
+    """Every text that both editions hold.
 
     None where an edition is not there.
     """
@@ -82,8 +73,7 @@ def paired_texts(subject: Subject) -> Iterator[PairedText]:
             continue
         for name, pair in passage.texts.items():
             if pair.en.strip() and pair.bn.strip():
-                place = replace(passage.place, field=name or passage.place.field)
-                yield PairedText(place, pair.en, pair.bn)
+                yield PairedText(replace(passage.place, field=name), pair.en, pair.bn)
 
 
 def item_pairs(subject: Subject) -> Iterator[ItemPair]:

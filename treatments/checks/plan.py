@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition, Range
 from ..document.places import Place
-from ..document.sections import PLAN_LABELS
+from ..document.sections import PLAN_LABELS, RUNNING_TEXT
 from ..language.active import in_active_digits
 from ..language.digits import range_in
 from ..language.text import compile_pattern, sentences
 from .base import ASK, BLOCKING, Check, Finding, Subject
-from .passages import texts
+from .passages import Text, texts
 from .reading.quantities import quantities
 from .reading.quantity import SHARE, TIME, Quantity, measure
 from .snippets import cut
@@ -30,13 +30,13 @@ ANSWERS = {
 }
 
 # Of these a number of weeks or sessions is the plan's, whatever else the sentence says.
-_HOW_OFTEN = frozenset({("prose", "how_often"), ("answers", "")})
+_HOW_OFTEN = frozenset({("how_often", ""), ("answers", "")})
 # Where a sentence may speak of the plan.
 _PLACES = frozenset(
     {
         *_HOW_OFTEN,
-        *(("prose", name) for name in ("summary", "what_it_is", "how_it_works", "results")),
-        ("prose", "search_description"),
+        *(("prose", name) for name in ("summary", "search_description")),
+        *((section, "") for section in ("what_it_is", "how_it_works", "results")),
         *((section, "") for section in ("procedure", "result_lasts", "who_it_helps", "benefits")),
         *((section, "") for section in ("answers", "preparation", "aftercare", "questions")),
     }
@@ -160,10 +160,13 @@ class PlanInTexts(Check):
         for language, edition in subject.editions.items():
             if not edition.plan:
                 continue
+            running = {
+                key: "\n".join(item.words["text"] for item in edition.items(key))
+                for key in RUNNING_TEXT
+            }
             for entry in texts(edition):
-                for claim, level in _contradictions(
-                    entry.place, entry.text, language, edition.plan
-                ):
+                beside = running.get(entry.place.section, entry.text)
+                for claim, level in _contradictions(entry, beside, language, edition.plan):
                     yield self._finding(subject, entry.place, claim, level, language)
 
     def _finding(
@@ -189,13 +192,15 @@ class PlanInTexts(Check):
 
 
 def _contradictions(
-    place: Place, text: str, language: str, plan: Mapping[str, Range]
+    entry: Text, beside: str, language: str, plan: Mapping[str, Range]
 ) -> Iterator[tuple[Claim, str]]:
+    """`beside` is all that stands with a text: of running text the other paragraphs too."""
+    place = entry.place
     where = (place.section, place.item if place.section == "prose" else "")
     if where not in _PLACES:
         return
-    stated = list(claims(text, language))
-    for claim in stated:
+    stated = list(claims(beside, language))
+    for claim in claims(entry.text, language):
         ranges = [plan[name] for name in _answers(claim) if name in plan]
         # Another number of the kind may stand beside the plan's own, never in its place.
         if not ranges or any(_agrees(one, ranges) for one in stated if one.about == claim.about):

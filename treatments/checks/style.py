@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition
 from ..document.places import Place
+from ..document.sections import SECTIONS
 from ..language.active import in_active_digits
 from ..language.text import sentences, words
-from ..models import TreatmentProse
 from .base import ADVICE, BLOCKING, Check, Finding, Subject
 from .passages import texts
 from .snippets import cut
@@ -71,9 +71,8 @@ class LinksLeadSomewhere(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
-            for name in TreatmentProse.RICH:
-                place = Place("prose", name)
-                for address in _LINK.findall((edition.prose or {}).get(name, "")):
+            for place, html in _rich_texts(edition):
+                for address in _LINK.findall(html):
                     if _is_astray(address, language, subject):
                         message = gettext("The link “%(address)s” leads nowhere in this language.")
                         advice = gettext("Link to a treatment's page in the same language.")
@@ -90,6 +89,13 @@ class LinksLeadSomewhere(Check):
                         continue
                     message = message % {"address": address}
                     yield self.finding(subject, place, message, advice, language, level)
+
+
+def _rich_texts(edition: Edition) -> Iterator[tuple[Place, str]]:
+    for section in SECTIONS:
+        for item in edition.items(section.key):
+            for name in section.model.rich:
+                yield Place(section.key, item.uid, name), item.texts[name]
 
 
 def _slug(address: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..document.places import Place
-from ..document.sections import BY_KEY
+from ..document.sections import BY_KEY, RUNNING_TEXT
 from ..language.inflection import BANGLA_ENDING
 from ..language.text import compile_pattern, normalise, words
 from .agreement import Agreement, agreement, lexicon
@@ -289,15 +289,15 @@ class AcceptedForms(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         known_terms = glossary(subject.terms)
-        fields: dict[str, list[str]] = {}
+        sections: dict[str, list[str]] = {}
         passages = list(paired_texts(subject))
         for passage in passages:
-            fields.setdefault(passage.place.item, []).append(passage.bn)
+            sections.setdefault(passage.place.section, []).append(passage.bn)
         for passage in passages:
             # What one paragraph calls by its name, the next may call “it”.
-            is_prose = passage.place.section == "prose"
-            field = "\n".join(fields[passage.place.item]) if is_prose else passage.bn
-            for term in known_terms.unmet(passage.en, field):
+            goes_on = passage.place.section in RUNNING_TEXT
+            bangla = "\n".join(sections[passage.place.section]) if goes_on else passage.bn
+            for term in known_terms.unmet(passage.en, bangla):
                 yield self.finding(
                     subject,
                     passage.place,
@@ -306,7 +306,7 @@ class AcceptedForms(Check):
                     _advice(term),
                     "bn",
                     ADVICE
-                    if _said_otherwise(subject, passage.en, field, term)
+                    if _said_otherwise(subject, passage.en, bangla, term)
                     else _level(passage.place, term),
                     english=_where(passage.en, term.english),
                     about=term.english,

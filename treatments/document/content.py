@@ -14,11 +14,12 @@ from typing import Any
 from django.utils.functional import cached_property
 
 from ..language import rich_text
+from ..language.rich_text import plain_text
 from ..language.text import format_json
 from ..models import LANGUAGES, PLAN, TreatmentProse
-from .sections import SECTIONS, SOURCED, Section
+from .sections import RUNNING_TEXT, SECTIONS, SOURCED, Section
 
-SCHEMA = 4
+SCHEMA = 5
 
 # Fields that items gained later. While one of these is empty it stands neither in the JSON form nor
 # in a digest: what is bound to the words of before (a review, a confirmation, a waiver) still holds.
@@ -45,7 +46,7 @@ class DocumentItem:
     uid: str
     to_confirm: bool
     values: Mapping[str, Value]  # typed fields of the section's model, None where there is none
-    pairs: Mapping[str, Pair]
+    pairs: Mapping[str, Pair]  # the model's rich ones hold sanitised HTML
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Document:
     body_areas: Mapping[str, Pair] = field(default_factory=dict)  # key → name, as they are shown
     plan: Mapping[str, Range] = field(default_factory=dict)  # only the ranges that are set
     result_lasts: Pair = Pair()
-    # Rich fields hold sanitised HTML. A language without a row is None.
+    # A language without a row is None.
     prose: Mapping[str, Mapping[str, str] | None] = field(
         default_factory=lambda: dict.fromkeys(LANGUAGES)
     )
@@ -101,6 +102,15 @@ class EditionItem:
     to_confirm: bool
     values: Mapping[str, Value]
     texts: Mapping[str, str]
+    rich: tuple[str, ...] = ()  # which of the texts are HTML
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        """Its texts without markup."""
+        return {
+            name: plain_text(text) if name in self.rich else text
+            for name, text in self.texts.items()
+        }
 
     def __getattr__(self, name: str) -> Any:
         # item.text, item.level: what templates and checks read.
@@ -147,8 +157,11 @@ class Edition:
 
 
 def _digest_of(edition: Edition, without: tuple[str, ...]) -> str:
+    # Running text was one text a section once; its words are bound as such.
     prose = edition.prose and {
-        name: text for name, text in edition.prose.items() if name not in without
+        name: text
+        for name, text in (edition.prose | running_text(edition)).items()
+        if name not in without
     }
     parts = [
         # In an order of their own; and kept digests of texts without names are older than these.
@@ -161,11 +174,22 @@ def _digest_of(edition: Edition, without: tuple[str, ...]) -> str:
                 [item.uid, without_empty(item.values), without_empty(item.texts)] for item in items
             ]
             for key, items in edition.sections.items()
-            if items  # a section that the site gains later changes nobody's words
+            # A section that the site gains later changes nobody's words.
+            if items and key not in RUNNING_TEXT
         },
     ]
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def running_text(edition: Edition) -> dict[str, str]:
+    """The HTML of each section of running text, by its key; "" where nothing is written."""
+    return {
+        key: rich_text.join_entries(
+            (item.values["kind"], item.texts["text"]) for item in edition.items(key)
+        )
+        for key in RUNNING_TEXT
+    }
 
 
 def without_empty(
@@ -193,8 +217,11 @@ def in_language(document: Document, language: str) -> Edition:
                     item.to_confirm,
                     item.values,
                     {name: pair[language] for name, pair in item.pairs.items()},
+                    section.model.rich,
                 )
                 for item in document.items(section.key)
+                # A paragraph that is not written in this language is none of its page.
+                if not section.is_running_text or item.pairs["text"][language]
             )
             for section in SECTIONS
         },
@@ -216,12 +243,7 @@ def _plain(document: Document) -> dict:
         return {"en": value.en, "bn": value.bn}
 
     def prose(fields: Mapping[str, str] | None) -> dict | None:
-        return fields and {
-            name: list(rich_text.canonical_blocks(fields[name]))
-            if name in TreatmentProse.RICH
-            else fields[name]
-            for name in TreatmentProse.FIELDS
-        }
+        return fields and {name: fields[name] for name in TreatmentProse.FIELDS}
 
     def item(section: Section, entry: DocumentItem) -> dict:
         plain: dict[str, Any] = {"uid": entry.uid}

@@ -66,7 +66,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Change:
-    """One place: a list item, a prose field, a number of the plan."""
+    """One place: a list item, a title, a number of the plan."""
 
     place: Place
     heading: str
@@ -252,8 +252,9 @@ def item_rows(
             for item in (was, is_now)
         )
         if differing := _differing(before, after):
-            label = part.field_label(Place(key, (is_now or was).uid, name))
-            rows.append(_text_row(label, before, after, rich=False))
+            place = Place(key, (is_now or was).uid, name)
+            label = part.field_label(place)
+            rows.append(_text_row(label, before, after, part.is_rich(place)))
             languages |= differing
     return tuple(rows), frozenset(languages)
 

@@ -117,12 +117,12 @@ def groups(key: str, uids: Collection[str], edition: Edition) -> Iterator[Group]
 
 
 def entry_of(key: str, item: EditionItem) -> Entry:
-    title = item.texts.get(_TITLES.get(key, ""), "")
+    title = item.words.get(_TITLES.get(key, ""), "")
     if key == "answers":
         title = str(Answer.About(item.about).label)
     lines = [
         Line(text, _label(key, name))
-        for name, text in item.texts.items()
+        for name, text in item.words.items()
         if text and name != _TITLES.get(key) and (key, name) not in NOT_ON_THE_PAGE
     ]
     if key == "sources":

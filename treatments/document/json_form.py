@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from ..language.text import normalise, read_json
 from ..models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentProse
 from ..models.written import unreadable_reason
 from .content import SCHEMA, YOUNGER, Document, DocumentItem, Pair, Range, Value
-from .sections import BY_KEY, SECTIONS, SOURCED, Section
+from .sections import BY_KEY, RUNNING_TEXT, SECTIONS, SOURCED, Section
 
 
 def _with_photos(plain: dict) -> dict:
@@ -39,11 +40,64 @@ def _with_answers(plain: dict) -> dict:
     return plain | {"schema": 4}
 
 
+def _with_paragraphs(plain: dict) -> dict:
+    """Of each long text, which was HTML per language, a paragraph becomes an item with both halves."""
+    prose, sections = plain.get("prose"), plain.get("sections")
+    if isinstance(prose, dict) and isinstance(sections, dict):
+        of_old = {key: _paragraphs(prose, key) for key in RUNNING_TEXT}
+        prose = {
+            code: {name: text for name, text in fields.items() if name not in RUNNING_TEXT}
+            if isinstance(fields, dict)
+            else fields
+            for code, fields in prose.items()
+        }
+        plain = plain | {"prose": prose, "sections": {**sections, **of_old}}
+    return plain | {"schema": 5}
+
+
+def _paragraphs(prose: dict, key: str) -> list[dict]:
+    halves = {}
+    for code in LANGUAGES:
+        fields, where = prose.get(code), f"prose.{code}.{key}"
+        if isinstance(fields, dict):
+            _keys(fields, f"prose.{code}", key, optional=tuple(fields))
+        blocks = fields[key] if isinstance(fields, dict) else []
+        html = "".join(_string(block, where) for block in _list(blocks, where))
+        halves[code] = rich_text.entries(html)
+    return paired_paragraphs(halves["en"], halves["bn"])
+
+
+Entries = list[tuple[str, str]]  # as rich_text.entries has them
+
+
+def paired_paragraphs(english: Entries, bangla: Entries) -> list[dict]:
+    """Items in the JSON form, which keep the order of each language.
+
+    The k-th of one language belongs to the k-th of the other. Where the two have other kinds, or
+    not as many, what has no counterpart stands alone, with an empty half.
+    """
+    kinds = [[kind for kind, _text in half] for half in (english, bangla)]
+    rows: list[tuple[str, str, str]] = []
+    matcher = SequenceMatcher(None, *kinds, autojunk=False)
+    for tag, i, j, k, l in matcher.get_opcodes():  # noqa: E741
+        if tag == "equal":
+            both = zip(english[i:j], bangla[k:l], strict=True)
+            rows += [(kind, en, bn) for (kind, en), (_kind, bn) in both]
+        else:
+            rows += [(kind, text, "") for kind, text in english[i:j]]
+            rows += [(kind, "", text) for kind, text in bangla[k:l]]
+    return [
+        {"uid": f"paragraph-{number}", "kind": kind, "text": {"en": en, "bn": bn}}
+        for number, (kind, en, bn) in enumerate(rows, 1)
+    ]
+
+
 # n → what turns a document of schema n into one of schema n + 1 (plain dicts in and out).
 UPGRADES: dict[int, Callable[[dict], dict]] = {
     1: _with_photos,
     2: _with_area_names,
     3: _with_answers,
+    4: _with_paragraphs,
 }
 
 
@@ -93,14 +147,7 @@ def _read(plain: dict) -> Document:
         body_areas={area["key"]: Pair(**area["name"]) for area in plain["body_areas"]},
         plan={name: (low, high) for name, (low, high) in plain["plan"].items()},
         result_lasts=Pair(**plain["result_lasts"]),
-        prose={
-            code: fields
-            and {
-                name: "".join(text) if name in TreatmentProse.RICH else text
-                for name, text in fields.items()
-            }
-            for code, fields in plain["prose"].items()
-        },
+        prose=plain["prose"],
         sections={
             section.key: tuple(
                 DocumentItem(
@@ -208,12 +255,8 @@ def _prose(value: Any, where: str) -> dict | None:
     prose = {}
     for name in TreatmentProse.FIELDS:
         here = f"{where}.{name}"
-        if name in TreatmentProse.RICH:
-            html = "".join(_string(block, here) for block in _list(value[name], here))
-            prose[name] = text = rich_text.clean(html)
-        else:
-            prose[name] = text = _string(value[name], here)
-        _validated(TreatmentProse._meta.get_field(name), text, here)
+        prose[name] = _string(value[name], here)
+        _validated(TreatmentProse._meta.get_field(name), prose[name], here)
     return prose
 
 
@@ -233,6 +276,8 @@ def _items(section: Section, value: Any) -> list[dict]:
         pairs = {name: _pair(plain.get(name, NO_PAIR), f"{where}.{name}") for name in model.pairs}
         for name, pair in pairs.items():
             for code in LANGUAGES:
+                if name in model.rich:
+                    pair[code] = rich_text.clean_line(pair[code])
                 _validated(model._meta.get_field(f"{name}_{code}"), pair[code], f"{where}.{name}")
         values = {name: _value(model, name, plain.get(name), where) for name in model.typed}
         items.append({"uid": uid, "to_confirm": plain.get("to_confirm", False), **values, **pairs})

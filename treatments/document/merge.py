@@ -262,7 +262,7 @@ def both_texts(place: Place, theirs: str, mine: str) -> str:
     if not theirs or not mine:
         return theirs or mine
     if PARTS[place.section].is_rich(place):
-        return theirs + mine
+        return f"{theirs}<br>{mine}"
     is_one_line = isinstance(PARTS[place.section].column(place), db.CharField)
     return f"{theirs}{' / ' if is_one_line else chr(10)}{mine}"
 
@@ -361,7 +361,9 @@ def _words(place: Place, document: Document) -> str:
         return _item_words(place.section, value, document)
     if place.field == VALUES:
         return "\n".join(_value_lines(place.whole_item, value or {}, document))
-    return (value or "") if place.language else value_label(place, value, document)
+    if place.language:
+        return _readable(place, value or "")
+    return value_label(place, value, document)
 
 
 def _area_name(pair: Pair) -> str:
@@ -372,7 +374,12 @@ def _item_words(section: str, item: DocumentItem | None, document: Document) -> 
     if item is None:
         return ""
     lines = _value_lines(Place(section, item.uid), item.values, document)
-    lines += [pair[code] for pair in item.pairs.values() for code in LANGUAGES if pair[code]]
+    lines += [
+        _readable(Place(section, item.uid, name), pair[code])
+        for name, pair in item.pairs.items()
+        for code in LANGUAGES
+        if pair[code]
+    ]
     return "\n".join(lines)
 
 

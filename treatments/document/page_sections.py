@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .content import Edition, EditionItem
-from .sections import PAGE, Section
+from .sections import SECTIONS, Section
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,9 @@ def page_sections(edition: Edition) -> list[PageSection]:
 
     The answers stand apart, above them all.
     """
-    shown = {section.key: section for section in PAGE if _says_something(section, edition)}
+    shown = {
+        section.key: section
+        for section in SECTIONS
+        if section.key != "answers" and edition.items(section.key)
+    }
     return [PageSection(one, edition, is_within=one.within in shown) for one in shown.values()]
-
-
-def _says_something(section: Section, edition: Edition) -> bool:
-    if section.key == "answers":
-        return False
-    return bool(edition.items(section.key) if section.model else edition.prose[section.key])

@@ -17,8 +17,17 @@ from django.utils.translation import gettext as _
 from ..language.active import in_active_digits
 from ..language.rich_text import plain_text
 from ..models import LANGUAGES, PLAN, TreatmentProse
-from .content import YOUNGER, Document, DocumentItem, Edition, Pair, Value, without_empty
-from .sections import BY_KEY, PLAN_LABELS, PROSE, SECTIONS, Section
+from .content import (
+    YOUNGER,
+    Document,
+    DocumentItem,
+    Edition,
+    Pair,
+    Value,
+    running_text,
+    without_empty,
+)
+from .sections import BY_KEY, PLAN_LABELS, PROSE, RUNNING_TEXT, SECTIONS, Section
 
 VALUES = "values"  # in place of a field's name: an item's typed fields together
 
@@ -104,9 +113,6 @@ class _Prose(Part):
     def halves(self, document: Document, item: str) -> Mapping[str, str]:
         return {code: (document.prose[code] or {}).get(item, "") for code in LANGUAGES}
 
-    def plain_words(self, document: Document, item: str, language: str) -> str:
-        return plain_text(self.halves(document, item)[language])
-
     def compared(self, edition: Edition, item: str) -> str | None:
         return (edition.prose or {}).get(item)
 
@@ -115,9 +121,6 @@ class _Prose(Part):
 
     def anchor(self, place: Place) -> str:
         return f"prose-{place.item}-{place.language or 'bn'}"
-
-    def is_rich(self, place: Place) -> bool:
-        return place.item in TreatmentProse.RICH
 
     def column(self, place: Place) -> db.Field:
         return TreatmentProse._meta.get_field(place.item)
@@ -193,10 +196,19 @@ class _Items(Part):
 
     def plain_words(self, document: Document, item: str, language: str) -> str:
         entries = [entry for entry in document.items(self.name) if entry.uid == item]
-        words = (pair[language] for entry in entries for pair in entry.pairs.values())
+        words = (
+            self._plain(name, pair[language])
+            for entry in entries
+            for name, pair in entry.pairs.items()
+        )
         return " · ".join(filter(None, words))
 
-    def compared(self, edition: Edition, item: str) -> list:
+    def _plain(self, name: str, text: str) -> str:
+        return plain_text(text) if name in self.model.rich else text
+
+    def compared(self, edition: Edition, item: str) -> Any:
+        if self.name in RUNNING_TEXT:  # what one paragraph says may hang on the others
+            return running_text(edition)[self.name]
         entries = [entry for entry in edition.items(self.name) if not item or entry.uid == item]
         younger = YOUNGER - {"pictogram"}  # waivers' digests do hold that a step has no drawing
         return [
@@ -219,6 +231,9 @@ class _Items(Part):
         field, language = place.field, place.language
         column = f"{field}_{language or 'bn'}" if field in self.model.pairs else field
         return f"item-{self.name}-{place.item}/{column or language}"
+
+    def is_rich(self, place: Place) -> bool:
+        return place.field in self.model.rich
 
     def column(self, place: Place) -> db.Field:
         return self.model._meta.get_field(place.field)
@@ -278,6 +293,8 @@ def item_label(section: str, item: DocumentItem) -> str:
     first = item.pairs[model.pairs[0]]
     words = item.values.get("citation") or getattr(first, get_language() or "en")
     words = words or first.en or first.bn
+    if model.rich:
+        words = plain_text(words)
     return str(words or capfirst(str(model._meta.verbose_name)))
 
 

@@ -28,8 +28,9 @@ def replace_missing_glyphs(text: str) -> str:
     line = _lacking().sub(
         lambda run: "".join(map(_in_place_of, run[0])), _PILE.sub(r"\1", replace_unreadable(text))
     )
-    before, after = (" " if end.isspace() else "" for end in (text[:1], text[-1:]))
-    return f"{before}{line}{after}" if line else before
+    ends = (text[:1] + line[:1], line[-1:] + text[-1:])
+    before, after = (" " if any(map(str.isspace, end)) else "" for end in ends)
+    return f"{before}{line.strip()}{after}" if line.strip() else before
 
 
 def signs_without_glyph(text: str) -> str:

@@ -1,9 +1,12 @@
 """Rich text: the little HTML that staff may write, made safe and put into one canonical form."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
+from itertools import groupby
+from operator import itemgetter
 
 import nh3
 import regex
@@ -184,9 +187,7 @@ class _Blocks(HTMLParser):
         scripts = [kind for _tag, said in self.inline for kind in said if kind in _SCRIPTS]
         if scripts:
             data = raised(data) if scripts[-1] == "sup" else lowered(data)
-        # A stroke on nothing would make one letter of the end of a tag before it: <p≯ is <p≯.
-        composed = unicodedata.normalize("NFC", escape(data, quote=False))
-        self.buffer.append(composed.replace("\u0338", "&#824;"))
+        self.buffer.append(_escaped(data))
 
     def flush(self):
         html = "".join(self.buffer)
@@ -218,6 +219,12 @@ def _as_list(html: str, fake: str, before: str) -> tuple[str, str]:
     return html, ""
 
 
+def _escaped(text: str) -> str:
+    # A stroke on nothing would make one letter of the end of a tag before it: <p≯ is <p≯.
+    composed = unicodedata.normalize("NFC", escape(text, quote=False))
+    return composed.replace("\u0338", "&#824;")
+
+
 def _visible(html: str) -> bool:
     return bool(plain_text(html))
 
@@ -240,7 +247,100 @@ def clean(html: str) -> str:
     return "".join(canonical_blocks(html))
 
 
-PARAGRAPH, ITEM = "paragraph", "item"
+# --- One paragraph or list entry by itself --------------------------------------------------------
+
+PARAGRAPH, ITEM, NUMBERED = "paragraph", "item", "numbered"
+_LISTS = {"ul": ITEM, "ol": NUMBERED}
+
+
+class _Entries(HTMLParser):
+    """Collects paragraphs and the entries of lists, each as its lines without any block's tags."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.entries: list[tuple[str, list[str]]] = []
+        self.lists: list[str] = []
+        self.open: list[tuple[str, str]] = []  # tags within a line, as they are written
+
+    def begin(self, kind: str) -> None:
+        self.entries.append((kind, []))
+        self.break_line()
+
+    def break_line(self) -> None:
+        if not self.entries:
+            return
+        lines = self.entries[-1][1]
+        if lines:
+            lines[-1] += "".join(f"</{tag}>" for tag, _written in reversed(self.open))
+        lines.append("".join(written for _tag, written in self.open))
+
+    def write(self, html: str) -> None:
+        if not self.entries or not self.entries[-1][1]:
+            self.begin(PARAGRAPH)
+        self.entries[-1][1][-1] += html
+
+    def handle_starttag(self, tag, attrs):
+        if tag in (*BLOCKS, "li"):
+            is_within = len(self.lists) > (tag == "li")
+            if tag in _LISTS:
+                self.lists.append(tag)
+            if is_within:
+                self.break_line()
+            else:
+                self.begin(_LISTS[self.lists[0]] if self.lists else PARAGRAPH)
+            return
+        written = self.get_starttag_text()
+        self.write(written)
+        if tag != "br":
+            self.open.append((tag, written))
+
+    def handle_endtag(self, tag):
+        if tag in (*BLOCKS, "li"):
+            if tag in _LISTS and self.lists:
+                self.lists.pop()
+            self.break_line()
+        elif any(tag == opened for opened, _written in self.open):
+            while self.open:
+                closed, _written = self.open.pop()
+                self.write(f"</{closed}>")
+                if closed == tag:
+                    break
+
+    def handle_data(self, data):
+        self.write(_escaped(data))
+
+
+def entries(html: str) -> list[tuple[str, str]]:
+    """Its paragraphs and list entries: `[(PARAGRAPH, "Words <strong>as</strong> such."), …]`.
+
+    A list entry that holds paragraphs or a list of its own stays one entry, with a line for each.
+    """
+    parser = _Entries()
+    parser.feed(clean(html))
+    parser.close()
+    found = ((kind, "<br>".join(filter(_visible, lines))) for kind, lines in parser.entries)
+    return [(kind, text) for kind, text in found if text]
+
+
+def clean_line(html: str) -> str:
+    """`html` with only what may stand within a paragraph; a new line for each block. Idempotent."""
+    return "<br>".join(text for _kind, text in entries(html))
+
+
+def join_entries(listed: Iterable[tuple[str, str]]) -> str:
+    """The HTML of paragraphs and list entries, as `entries` has them."""
+    html = ""
+    for kind, group in groupby(listed, key=itemgetter(0)):
+        texts = [text for _kind, text in group]
+        if kind == PARAGRAPH:
+            html += "".join(f"<p>{text}</p>" for text in texts)
+        else:
+            tag = "ol" if kind == NUMBERED else "ul"
+            html += f"<{tag}>{''.join(f'<li>{text}</li>' for text in texts)}</{tag}>"
+    return html
+
+
+# --- What it says ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

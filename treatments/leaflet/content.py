@@ -17,17 +17,16 @@ from ..document.answers import answers
 from ..document.content import Edition, EditionItem
 from ..document.entries import HEADINGS as UNDER
 from ..document.page_sections import PageSection
-from ..document.sections import BY_KEY, PAGE
+from ..document.sections import BY_KEY
 from ..document.to_confirm import Marks, group_by_confirmation
 from ..drawings.icons import OF_ANSWER, SHAPES
 from ..language.digits import digits_in
 from ..language.glyphs import replace_missing_glyphs
-from ..language.rich_text import read_blocks
+from ..language.rich_text import ITEM, PARAGRAPH, read_blocks
 from ..language.text import normalise
 from ..language.weekdays import WEEKDAY_NAMES
 from ..models import Clinic
 
-HEADINGS = {section.key: section.heading for section in PAGE}
 DRAWN = ("signs", "qr")  # what of a leaflet's content is no text
 SIGNS = sorted({*OF_ANSWER.values(), "tick", "cross", "stop", "speak", "phone", "chat", "pin", "alert", "clock"})  # fmt: skip
 
@@ -86,16 +85,10 @@ def leaflet_of(
             "help_signs": section("help_signs", partial(_warnings, clinic)),
             "preparation": section("preparation", _preparation),
             "procedure": section("procedure", _steps),
-            "how_often": {
-                "heading": str(HEADINGS["how_often"]),
-                "blocks": _blocks(edition.prose["how_often"]),
-            },
+            "how_often": section("how_often", _paragraphs),
             "aftercare": section("aftercare", _tips),
             "side_effects": section("side_effects", _effects),
-            "intro": {
-                "heading": str(HEADINGS["what_it_is"]),
-                "blocks": _in_short(_blocks(edition.prose["what_it_is"])),
-            },
+            "intro": section("what_it_is", _intro),
             "contact_heading": _("Contact the clinic"),
             "contact": _contact(clinic, edition.language),
             "review": review,
@@ -146,7 +139,11 @@ def _answers(edition: Edition, clinic: Clinic, marks: Marks) -> list[dict]:
 
 
 def _runs(html: str) -> list[dict]:
-    return [run for block in _blocks(html) for run in block["runs"]]
+    return [
+        {"text": run.text, "strong": run.strong}
+        for block in read_blocks(html)
+        for run in block.runs
+    ]
 
 
 Items = Sequence[EditionItem]
@@ -249,6 +246,26 @@ def _filled(name: str, *groups: dict) -> dict:
     return {name: [group for group in groups if group["parts"]]}
 
 
+def _paragraphs(items: Items, marks: Marks) -> dict:
+    """Paragraphs and list entries as the leaflet's template wants them."""
+    return {
+        "blocks": [
+            {
+                "kind": PARAGRAPH if item.kind == PARAGRAPH else ITEM,
+                "runs": _runs(item.text),
+                "mark": marks.beside() if item.to_confirm else "",
+            }
+            for item in items
+        ]
+    }
+
+
+def _intro(items: Items, marks: Marks) -> dict:
+    """The first paragraph, and those that their writer has made begin in bold."""
+    shown = [one for n, one in enumerate(items) if not n or _runs(one.text)[0]["strong"]]
+    return _paragraphs(shown, marks)
+
+
 def _contact(clinic: Clinic, language: str) -> list[dict]:
     """Only what the clinic has filled in: a sign, and lines of text."""
     address = getattr(clinic, f"address_{language}") or ""
@@ -294,21 +311,3 @@ def _svg(shape: str) -> str:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="COLOUR" '
         f'stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">{shape}</svg>'
     )
-
-
-def _blocks(html: str) -> list[dict]:
-    """Paragraphs and list entries as the leaflet's template wants them."""
-    return [
-        {
-            "kind": block.kind,
-            "runs": [{"text": run.text, "strong": run.strong} for run in block.runs],
-        }
-        for block in read_blocks(html)
-    ]
-
-
-def _in_short(blocks: list[dict]) -> list[dict]:
-    """The first paragraph, and those that their writer has made begin in bold."""
-    return [
-        block for number, block in enumerate(blocks) if not number or block["runs"][0]["strong"]
-    ]

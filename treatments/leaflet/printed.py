@@ -12,7 +12,7 @@ from ..document.content import Edition
 from ..document.entries import NOT_ON_THE_PAGE, Entry, Group, Line, groups
 from ..document.passages import Passage, passages, steps
 from ..document.places import Place
-from ..document.sections import BY_KEY, PAGE, PROSE
+from ..document.sections import BY_KEY, PROSE, SECTIONS
 from ..language.rich_text import plain_text
 from ..language.text import normalise
 from ..models import LANGUAGES, Snapshot
@@ -44,9 +44,9 @@ _NOT_ON_THE_PAGE = {*NOT_ON_THE_PAGE, ("other_options", "kind")}
 _HEADINGS = {
     "title": PROSE["title"],
     "summary": PROSE["summary"],
-    **{section.key: section.heading for section in PAGE},
+    **{section.key: section.heading for section in SECTIONS},
 }
-_SAFETY = [section.key for section in PAGE if section.safety]
+_SAFETY = [section.key for section in SECTIONS if section.safety]
 # What can harm comes first, as the page has it; what the answers say of it stands there already.
 _ORDER = list(dict.fromkeys([*sorted(_SAFETY, key="answers".__eq__), *_HEADINGS]))
 _OF_ANSWERS = ("plan", "result_lasts")
@@ -97,7 +97,7 @@ def _changed(
     if not (removed or added or reordered):
         return None
     return ChangedSection(
-        key=key if any(section.key == key for section in PAGE) else "",
+        key=key if key in BY_KEY else "",
         heading=_HEADINGS[key],
         groups=tuple(_groups(key, after if reordered else added, today)),
         is_there=bool(after),

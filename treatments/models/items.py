@@ -12,8 +12,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
 
-from .treatment import Treatment, max_characters, slug_validator
+from ..language import rich_text
+from .treatment import LINE_EDITOR, Treatment, max_characters, slug_validator
 from .written import Written
 
 
@@ -30,6 +32,7 @@ def new_uid(text: str) -> str:
 class Item(Written):
     pairs: tuple[str, ...] = ("text",)
     typed: tuple[str, ...] = ()
+    rich: tuple[str, ...] = ()  # of the pairs, those with bold words and links
 
     treatment = models.ForeignKey(Treatment, on_delete=models.CASCADE, related_name="%(class)s_set")
     uid = models.CharField(
@@ -59,7 +62,70 @@ class Item(Written):
         super().save(*args, **kwargs)
 
     def _new_uid(self) -> str:
-        return new_uid(getattr(self, f"{self.pairs[0]}_en"))
+        return new_uid(self._named_by())
+
+    def _named_by(self) -> str:
+        return getattr(self, f"{self.pairs[0]}_en")
+
+
+def _line(help_text: str = "") -> ProseEditorField:
+    return ProseEditorField(
+        _("text"), blank=True, extensions=LINE_EDITOR, sanitize=rich_text.clean_line,
+        validators=[max_characters(20_000)], help_text=help_text,
+    )  # fmt: skip
+
+
+class Paragraph(Item):
+    """A paragraph of running text, or an entry of a list in it."""
+
+    class Kind(models.TextChoices):
+        PARAGRAPH = rich_text.PARAGRAPH, _("Paragraph")
+        ENTRY = rich_text.ITEM, _("In a list with dots")
+        NUMBERED = rich_text.NUMBERED, _("In a numbered list")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PARAGRAPH)
+    text = _line()
+    typed = ("kind",)
+    rich = ("text",)
+
+    class Meta(Item.Meta):
+        abstract = True
+        verbose_name = _("paragraph")
+
+    def __str__(self):
+        return rich_text.plain_text(super().__str__())
+
+    def _named_by(self) -> str:
+        return rich_text.plain_text(self.text_en)
+
+
+class WhatItIs(Paragraph):
+    class Meta(Paragraph.Meta):
+        verbose_name_plural = _("What it is")
+
+
+class Results(Paragraph):
+    class Meta(Paragraph.Meta):
+        verbose_name_plural = _("Results")
+
+
+class HowOften(Paragraph):
+    text = _line(
+        _("Words around the plan's numbers. The page prints the numbers themselves from the plan.")
+    )
+
+    class Meta(Paragraph.Meta):
+        verbose_name_plural = _("How often")
+
+
+class Cost(Paragraph):
+    class Meta(Paragraph.Meta):
+        verbose_name_plural = _("Cost")
+
+
+class HowItWorks(Paragraph):
+    class Meta(Paragraph.Meta):
+        verbose_name_plural = _("How it works")
 
 
 class Sourced(Item):
@@ -337,8 +403,7 @@ class Source(Item):
     def __str__(self):
         return self.citation or self.uid
 
-    def _new_uid(self) -> str:
-        return new_uid(self.citation)
+        return new_uid(self._named_by())
 
 
 def _count(label: str) -> models.PositiveIntegerField:

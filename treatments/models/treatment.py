@@ -10,12 +10,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django_prose_editor.fields import ProseEditorField
 from parler.fields import TranslationsForeignKey
 from parler.managers import TranslatableManager
 from parler.models import TranslatableModel, TranslatedFieldsModel
 
-from ..language import rich_text
 from .written import Written
 
 LANGUAGES = ("en", "bn")
@@ -29,15 +27,13 @@ PLAN = (
     "maintenance_weeks",
 )
 
-# What the editor offers is what language.rich_text lets through.
-EDITOR = {
+# What the editors offer is what language.rich_text lets through: within a line, and in a whole text.
+LINE_EDITOR = {
     "Bold": True,
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
     "HardBreak": True,
     "Link": {"enableTarget": False, "protocols": ["https", "mailto", "tel"]},
 }
+EDITOR = LINE_EDITOR | {"BulletList": True, "OrderedList": True, "ListItem": True}
 
 slug_validator = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
@@ -130,15 +126,8 @@ class Treatment(Written, TranslatableModel):
         return self.publications.exists()
 
 
-def _rich(label: str, help_text: str = "") -> ProseEditorField:
-    return ProseEditorField(
-        label, blank=True, extensions=EDITOR, sanitize=rich_text.clean, help_text=help_text,
-        validators=[max_characters(20_000)],
-    )  # fmt: skip
-
-
 class TreatmentProse(Written, TranslatedFieldsModel):
-    """A treatment's prose in one language. The row may not exist yet: that is a state."""
+    """What has a life of its own in one language. The row may not exist yet: that is a state."""
 
     master = TranslationsForeignKey(
         Treatment, on_delete=models.CASCADE, related_name="translations", editable=False
@@ -150,14 +139,6 @@ class TreatmentProse(Written, TranslatedFieldsModel):
         validators=[max_characters(600)],
         help_text=_("One or two sentences below the title: what it does and for whom."),
     )
-    what_it_is = _rich(_("What it is"))
-    how_it_works = _rich(_("How it works"))
-    how_often = _rich(
-        _("How often"),
-        _("Words around the plan's numbers. The page prints the numbers themselves from the plan."),
-    )
-    results = _rich(_("Results"))
-    cost = _rich(_("Cost"))
     search_description = models.TextField(
         _("text for search engines"),
         blank=True,
@@ -173,8 +154,7 @@ class TreatmentProse(Written, TranslatedFieldsModel):
         help_text=_("Who translated this language's text. Leave empty if nobody is to be named."),
     )
 
-    RICH = ("what_it_is", "how_it_works", "how_often", "results", "cost")
-    FIELDS = ("title", "summary", *RICH, "search_description", "translated_by")
+    FIELDS = ("title", "summary", "search_description", "translated_by")
 
     class Meta:
         unique_together = [("language_code", "master")]

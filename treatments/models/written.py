@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from modeltranslation.fields import TranslationField
 
-from ..language import bijoy, rich_text
+from ..language import bijoy
 from ..language.text import (
     STRUCK,
     first_unreadable_letter,
@@ -103,7 +103,7 @@ class Written(models.Model):
         """Brings every text into its stored form."""
         for column, _required in self._texts():
             if isinstance(column, ProseEditorField):
-                stored_form = rich_text.clean
+                stored_form = column.sanitize
             else:
                 stored_form = normalise if isinstance(column, models.TextField) else one_line
             setattr(self, column.name, stored_form(getattr(self, column.name) or ""))

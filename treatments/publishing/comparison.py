@@ -46,15 +46,12 @@ class Read:
     def of(self, passage: Passage, languages: Collection[str]) -> Confirmation | None:
         """The confirmation of a passage on a page that is there in these languages.
 
-        A page in one language needs one of that half, whatever stood beside it. Who has read a
-        whole field has read each of its paragraphs.
+        A page in one language needs one of that half, whatever stood beside it.
         """
         if len(languages) == 1:
             (only,) = languages
-            found = self._by_half.get((only, passage.digest_in(only)))
-        else:
-            found = self.by_digest.get(passage.digest)
-        return found or (self.of(passage.whole, languages) if passage.is_block else None)
+            return self._by_half.get((only, passage.digest_in(only)))
+        return self.by_digest.get(passage.digest)
 
     @cached_property
     def last_words(self) -> Mapping[tuple[str, str], Mapping]:
@@ -62,7 +59,7 @@ class Read:
         return {
             (row.section, row.item): row.words
             for row in reversed(self.confirmations)
-            if row.section != "prose" and row.kind not in Confirmation.LOSSES
+            if row.item and row.section != "prose" and row.kind not in Confirmation.LOSSES
         }
 
 
@@ -263,11 +260,12 @@ def _is_another(
     """Whether words stand in place of others that were confirmed, but not as a version of these."""
     if step.before is None or step.after is None or step.before.digest in still_there:
         return False
-    if step.after.place.section in LISTS:
+    if step.after.place.section not in LISTS:
+        return False
+    if confirmation.item:
         return confirmation.item != step.after.place.item
-    return (step.after.is_block or step.before.is_block) and (
-        step.after.digest in said or not step.is_reworded
-    )
+    # From when a paragraph was none: it is of its words, whatever item these are in now.
+    return step.after.digest in said or not step.is_reworded
 
 
 def _key(loss: str, since: str, *passages_of_it: Passage | None) -> str:

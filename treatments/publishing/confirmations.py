@@ -141,9 +141,7 @@ def record(
             rows.append(_row(treatment, passage, difference.loss or Kind.READ, now, by))
             rows[-1].digest = difference.key
         if difference.step.after and difference.loss != Kind.REORDERED:
-            after = difference.step.after
-            read = (after, *(() if after.is_block else after.blocks))
-            rows += [_row(treatment, passage, Kind.READ, now, by) for passage in read]
+            rows.append(_row(treatment, difference.step.after, Kind.READ, now, by))
         for row in rows[first:]:
             row.key = difference.key
     Confirmation.objects.bulk_create(rows)

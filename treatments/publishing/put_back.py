@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ..document.content import Document, DocumentItem
+from ..document.content import Document, DocumentItem, Pair
 from ..document.passages import Passage
 from ..document.places import LISTS, Place
 from ..document.rows import document_of, from_rows, to_rows
-from ..models import LANGUAGES, Confirmation, Snapshot, Treatment
+from ..models import Confirmation, Snapshot, Treatment
 from .comparison import Difference, continued
 from .snapshots import save_snapshot
 
@@ -54,13 +54,15 @@ def _with(document: Document, difference: Difference) -> Document:
 
 
 def _item(passage: Passage) -> DocumentItem:
-    printed = next(passage.values[code] for code in LANGUAGES if code in passage.values)
-    typed = LISTS[passage.place.section].model.typed
+    one = next(iter(passage.items.values()))
     return DocumentItem(
-        passage.place.item,
-        bool(printed.get("to_confirm")),
-        {name: printed.get(name) for name in typed},
-        dict(passage.texts),
+        one.uid,
+        one.to_confirm,
+        one.values,
+        {
+            name: Pair(**{code: item.texts[name] for code, item in passage.items.items()})
+            for name in one.texts
+        },
     )
 
 

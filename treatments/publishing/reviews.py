@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ..document.content import Edition, in_language
 from ..document.json_form import load_stored
@@ -48,7 +49,7 @@ def _bind_review(publication: Publication) -> None:
     language, snapshot = publication.language, publication.snapshot
     reviews = publication.treatment.reviews.filter(language=language)
     digest = getattr(snapshot, f"medical_{language}")
-    publication.review = reviews.filter(digest=digest).first()
+    publication.review = reviews.filter(digest=digest).first() or _of_same_words(reviews, digest)
     publication.earlier_review, publication.changed_since_review = None, []
     if publication.review is None and (earlier := reviews.first()):
         publication.earlier_review = earlier
@@ -56,6 +57,15 @@ def _bind_review(publication: Publication) -> None:
             in_language(load_stored(earlier.snapshot.document), language),
             in_language(load_stored(snapshot.document), language),
         )
+
+
+def _of_same_words(reviews: QuerySet[Review], digest: str) -> Review | None:
+    """A review whose words were stored in a form that other digests came of."""
+    for review in reviews.select_related("snapshot"):
+        edition = in_language(load_stored(review.snapshot.document), review.language)
+        if edition.medical_digest == digest:
+            return review
+    return None
 
 
 def _changed_parts(old: Edition, new: Edition) -> list[str]:

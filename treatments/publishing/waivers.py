@@ -10,6 +10,7 @@ from ..checks import Finding, can_be_waived
 from ..document.content import Edition, editions_of
 from ..document.json_form import load_stored
 from ..document.places import PARTS, Place
+from ..document.sections import RUNNING_TEXT
 from ..language.text import has_words
 from ..models import LANGUAGES, Snapshot, Treatment, Waiver
 
@@ -22,8 +23,9 @@ def digest_at(editions: Mapping[str, Edition | None], place: Place) -> str:
         for edition in (editions.get(code) for code in LANGUAGES)
     ]
     plan = editions["en"].plan if editions.get("en") else None
+    section, item, _field = _all_of(place)
     text = json.dumps(
-        [place.section, place.item, *words, plan], ensure_ascii=False, sort_keys=True, default=str
+        [section, item, *words, plan], ensure_ascii=False, sort_keys=True, default=str
     )
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -50,16 +52,24 @@ def waivers_of(
     return waived
 
 
+def _all_of(place: Place) -> tuple[str, str, str]:
+    """The section, item and field whose words all have to stay.
+
+    Of running text the whole section, under the name that it had as one text.
+    """
+    if place.section in RUNNING_TEXT:
+        return "prose", place.section, ""
+    return place.section, place.item, "" if place.section == "prose" else place.field
+
+
 def _bound_to(waiver: Waiver) -> tuple[str, ...]:
-    field = "" if waiver.section == "prose" else waiver.field
-    return waiver.check_id, waiver.section, waiver.item, field, waiver.digest, waiver.about
+    place = Place(waiver.section, waiver.item, waiver.field)
+    return waiver.check_id, *_all_of(place), waiver.digest, waiver.about
 
 
 def _bound_to_finding(finding: Finding, editions: Mapping[str, Edition | None]) -> tuple[str, ...]:
-    place = finding.place
-    field = "" if place.section == "prose" else place.field
-    digest = digest_at(editions, place)
-    return finding.check, place.section, place.item, field, digest, finding.about
+    digest = digest_at(editions, finding.place)
+    return finding.check, *_all_of(finding.place), digest, finding.about
 
 
 class NotForAPerson(ValueError):

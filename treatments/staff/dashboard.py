@@ -195,7 +195,7 @@ def _unread(row: Row) -> Waiting | None:
         "%d text to be read in both languages", "%d texts to be read in both languages",
         row.unread.number,
     ) % row.unread.number  # fmt: skip
-    return Waiting("read", row, text, row.url_of_reading, row.unread.since)
+    return Waiting("read", row, in_active_digits(text), row.url_of_reading, row.unread.since)
 
 
 def _changed_since_review(row: Row) -> Waiting | None:

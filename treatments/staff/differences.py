@@ -136,7 +136,9 @@ def describe_differences(
     def describe(difference: Difference) -> Entry:
         place, confirmation = difference.passage.place, difference.confirmation
         about = (
-            [] if confirmation else _about(difference, asked.get((place.section, place.item), ()))
+            asked.get((place.section, place.item), [])
+            if difference.step.after and not confirmation
+            else []
         )
         return Entry(
             difference,
@@ -200,11 +202,10 @@ def describe_stops(blocking: Iterable[dict], there: Sequence[Passage]) -> list[S
 
 def _stop(place: Place, entries: Sequence[dict], there: Iterable[Passage]) -> Stop:
     findings, rows = [entry["finding"] for entry in entries], []
-    for passage in _concerned(place, [finding.about for finding in findings], there):
+    for passage in (one for one in there if one.place == place.whole_item):
         for name, pair in passage.texts.items():
-            field = name or passage.place.field
-            if place.field in ("", field):
-                row = Row("", _halves(pair, pair, findings, field))
+            if place.field in ("", name):
+                row = Row("", _halves(pair, pair, findings, name))
                 rows += [] if row in rows else [row]
     numbered = tuple({**entry, "mark": _mark(n)} for n, entry in enumerate(entries, 1))
     # Where all say that one language is wrong, an editor is led to that one.
@@ -212,32 +213,6 @@ def _stop(place: Place, entries: Sequence[dict], there: Iterable[Passage]) -> St
     place = replace(place, language="" if others else one)
     page = urlsplit(entries[0]["url"]).path
     return Stop(full_label(place), url_to(page, place), tuple(rows), numbered)
-
-
-def _concerned(place: Place, about: Iterable[str], there: Iterable[Passage]) -> list[Passage]:
-    """The passages at a place; of a prose field those paragraphs in which the words stand."""
-    at_place = [passage for passage in there if passage.place.whole_item == place.whole_item]
-    words = list(filter(None, about))
-    named = [
-        passage
-        for passage in at_place
-        if any(
-            said in text
-            for pair in passage.texts.values()
-            for text in vars(pair).values()
-            for said in words
-        )
-    ]
-    return named if named and place.section == "prose" else at_place
-
-
-def _about(difference: Difference, findings: Iterable[dict]) -> list[dict]:
-    block = difference.passage.place.field  # of prose with several paragraphs
-    return [
-        entry
-        for entry in findings
-        if difference.step.after and (not block or entry["finding"].place.field in ("", block))
-    ]
 
 
 def _with_words(entry: dict, number: int, difference: Difference) -> dict:
@@ -344,8 +319,7 @@ def _rows(difference: Difference, asked: Sequence[Finding]) -> Iterator[Row]:
         label = ""
         if part and len(part.model.pairs) > 1:
             label = capfirst(part.model._meta.get_field(name).verbose_name)
-        field = name or difference.passage.place.field
-        yield Row(str(label), _halves(was, now, asked, field))
+        yield Row(str(label), _halves(was, now, asked, name))
 
 
 def _halves(

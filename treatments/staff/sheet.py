@@ -7,6 +7,7 @@ Read from the newest snapshot alone; what a text's form says is in `texts`.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from html import unescape
 
 from django.utils import timezone
 from django.utils.html import escape, strip_tags
@@ -19,7 +20,7 @@ from ..document.content import Document, DocumentItem, editions_of
 from ..document.passages import passages
 from ..document.places import LISTS, PARTS, Place, value_label
 from ..document.rows import document_of
-from ..document.sections import PAGE, PLAN_LABELS, PROSE, Section
+from ..document.sections import PLAN_LABELS, PROSE, SECTIONS, Section
 from ..language.active import in_active_digits
 from ..models import LANGUAGES, PLAN, Confirmation, Snapshot, Treatment
 from ..publishing.authorship import digest_of
@@ -113,8 +114,8 @@ class Text:
         first = get_language() or LANGUAGES[0]
         codes = sorted(LANGUAGES, key=lambda code: code != first)
         said = (one.halves.get(code, "") for code in codes for one in self.fields)
-        words = next(filter(None, said), "")
-        return Truncator(" ".join(strip_tags(words).split())).chars(60) or str(self.kind)
+        words = unescape(strip_tags(next(filter(None, said), "").replace("<br>", " ")))
+        return Truncator(" ".join(words.split())).chars(60) or str(self.kind)
 
     @cached_property
     def state(self) -> str:
@@ -294,13 +295,9 @@ def _states(document: Document, treatment: Treatment) -> dict[Place, _State]:
 def _groups(document: Document, earlier: Iterable[Document]) -> Iterator[Group]:
     for key, heading, named in HEAD:
         yield _plain_group(document, key, heading, named)
-    for section in PAGE:
-        if section.model is None:
-            text = _single(document, Place("prose", section.key))
-            yield Group(section.key, _in_both(section.heading), (text,))
-        else:
-            texts = tuple(_items(document, section, earlier))
-            yield Group(section.key, _in_both(section.heading), texts, section)
+    for section in SECTIONS:
+        texts = tuple(_items(document, section, earlier))
+        yield Group(section.key, _in_both(section.heading), texts, section)
     for key, heading, named in TAIL:
         yield _plain_group(document, key, heading, named)
 
@@ -325,7 +322,7 @@ def _single(document: Document, place: Place) -> Text:
     part = PARTS[place.section]
     halves = part.halves(document, place.item)
     kind = str(PROSE.get(place.item) or part.heading(place))
-    shown = {code: _html(text, part.is_rich(place)) for code, text in halves.items()}
+    shown = {code: escape(text) for code, text in halves.items()}
     return Text(place, kind, (Field("", shown),))
 
 

@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from ..document.content import Document, DocumentItem
 from ..document.places import LISTS, Place, heading_of, value_at
 from ..document.rows import from_rows, item_from_row
+from ..language.rich_text import plain_text
 from ..models import LANGUAGE_NAMES, LANGUAGES, PLAN, Treatment, TreatmentProse
 from .findings import slot_of
 from .treatment_forms import INLINES, NUMBER, TreatmentForm
@@ -111,6 +112,10 @@ class TextForm:
         """What the rows say now."""
         return self.values_in(from_rows(self.treatment), self.place)
 
+    def in_words(self, column: str, value: Any) -> str:
+        """A value as `current` has it, to be read."""
+        return "" if value is None else str(value)
+
     def write(self, column: str, value: Any) -> None:
         """Puts a value as `current` has it into the rows."""
         raise NotImplementedError
@@ -160,6 +165,11 @@ class ItemTextForm(TextForm):
         row = self._row()
         return _flat(item_from_row(row)) if row and row.pk else None
 
+    def in_words(self, column, value):
+        words = super().in_words(column, value)
+        name = column.rpartition("_")[0]
+        return plain_text(words) if name in LISTS[self.place.section].model.rich else words
+
     def write(self, column, value):
         row = self._row()
         field = row._meta.get_field(column)
@@ -185,7 +195,7 @@ class ProseTextForm(TextForm):
         return TreatmentProse.objects.filter(**known).first() or TreatmentProse(**known)
 
     def _forms(self):
-        plain = self.place.item not in (*TreatmentProse.RICH, "title", "translated_by")
+        plain = self.place.item not in ("title", "translated_by")
         widgets = {self.place.item: forms.Textarea(attrs={"rows": 3})} if plain else {}
         factory = modelform_factory(TreatmentProse, fields=[self.place.item], widgets=widgets)
         made = [

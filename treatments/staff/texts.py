@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import reswap, retarget
 from django_htmx.middleware import HtmxDetails
+from django_prose_editor.widgets import AdminProseEditorWidget
 
 from ..document.content import editions_of
 from ..document.diff import word_spans
@@ -57,6 +58,7 @@ HTMX = {
         {"code": "...", "swap": False, "error": True},
     ],
 }
+EDITOR = AdminProseEditorWidget(preset="configurable")
 NOT_SAVED = 422  # the form comes back with what is wrong
 
 
@@ -72,7 +74,8 @@ def sheet_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpR
         return HttpResponseRedirect(
             reverse("admin:treatments_treatment_whole", args=[treatment.pk])
         )
-    context = _context(model_admin, request, treatment, str(treatment)) | {"sheet": sheet}
+    context = _context(model_admin, request, treatment, str(treatment))
+    context |= {"sheet": sheet, "editor_media": EDITOR.media}
     return TemplateResponse(request, "staff/sheet/page.html", context)
 
 
@@ -220,13 +223,13 @@ def _bring_together(form: TextForm, base: Values | None, theirs: Values) -> dict
         if base is not None and mine.get(column) == before:
             form.write(column, said)
         else:
-            clashes[column] = _clash(before, said, mine.get(column))
+            values = (before, said, mine.get(column))
+            clashes[column] = _clash(*(form.in_words(column, value) for value in values))
     return clashes
 
 
-def _clash(before: Any, theirs: Any, mine: Any) -> Clash:
-    was, said, typed = ("" if value is None else str(value) for value in (before, theirs, mine))
-    return Clash(said, tuple(word_spans(was, said)), typed)
+def _clash(before: str, theirs: str, mine: str) -> Clash:
+    return Clash(theirs, tuple(word_spans(before, theirs)), mine)
 
 
 # --- What can be done without opening it ----------------------------------------------------------

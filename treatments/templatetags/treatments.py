@@ -3,6 +3,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 from urllib.parse import quote
 
 from django import template
@@ -140,9 +142,9 @@ def rich(html: str) -> SafeString:
 
 
 @register.filter
-def prose_of(edition, name: str) -> SafeString:
-    """A rich field: sanitised when it was stored and again when the document was read."""
-    return rich(edition.prose[name])
+def in_lists(paragraphs: Iterable) -> list[tuple[str, list]]:
+    """Paragraphs with their neighbours of the same kind: `[("paragraph", […]), ("item", […])]`."""
+    return [(kind, list(group)) for kind, group in groupby(paragraphs, key=attrgetter("kind"))]
 
 
 @register.filter

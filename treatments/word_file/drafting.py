@@ -1,20 +1,19 @@
 """The document that a Word file's texts make, each part in the section that staff chose for it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 from django.db import models as db
 
 from ..document.content import Document, DocumentItem, Pair
 from ..document.sections import BY_KEY, Section
-from ..language import rich_text
 from ..language.text import one_line
 from ..models import LANGUAGES, TreatmentProse
-from ..models.items import new_uid
+from ..models.items import Paragraph, new_uid
 from .blocks import ENTRY, ROW, TEXT, Block
-from .headings import SUMMARY, value_of
+from .headings import value_of
 from .layout import TITLED, Group, Part
 
 Chosen = Sequence[tuple[Part, str]]  # each part with its section's key, "" where it is left out
@@ -74,21 +73,8 @@ def _prose(by_section: Mapping[str, list[Part]], language: str) -> dict[str, str
         if key not in BY_KEY:
             blocks = [one for part in parts for one in _with_headings(part.groups, key)]
             said = [one for one in blocks if one.words[language]]
-            if key == SUMMARY:
-                fields[key] = one_line(" ".join(one.words[language] for one in said))
-            else:
-                fields[key] = rich_text.clean(_html(said, language))
+            fields[key] = one_line(" ".join(one.words[language] for one in said))
     return fields if any(fields.values()) else None
-
-
-def _html(blocks: Sequence[Block], language: str) -> str:
-    html = []
-    for is_list, run in groupby(blocks, key=lambda one: one.kind == ENTRY):
-        tag = "li" if is_list else "p"
-        texts = (escape(one.words[language], quote=False).replace("\n", "<br>") for one in run)
-        blocks_of = "".join(f"<{tag}>{text}</{tag}>" for text in texts)
-        html.append(f"<ul>{blocks_of}</ul>" if is_list else blocks_of)
-    return "".join(html)
 
 
 def _with_headings(groups: Sequence[Group], key: str) -> Iterator[Block]:
@@ -108,6 +94,8 @@ def _items(section: Section, parts: Sequence[Part]) -> Iterator[DocumentItem]:
         if section.key == "sources":
             for block in _with_headings(groups, section.key):
                 yield from _sources(section, block)
+        elif issubclass(section.model, Paragraph):
+            yield from _paragraphs(section, list(_with_headings(groups, section.key)))
         elif section.key in TITLED:
             yield from (_item(section, fields) for fields in _titled(section.key, groups))
         else:
@@ -120,6 +108,14 @@ def _pools(parts: Sequence[Part]) -> Iterator[list[Group]]:
         yield from (part.groups for part in parts)
     else:
         yield [group for part in parts for group in part.groups]
+
+
+def _paragraphs(section: Section, blocks: Sequence[Block]) -> Iterator[DocumentItem]:
+    """Paragraphs with paragraphs, list entries with list entries."""
+    for pair, is_entry in _pairs(blocks, lambda block: block.kind == ENTRY):
+        halves = {code: escape(pair[code], quote=False).replace("\n", "<br>") for code in LANGUAGES}
+        kind = Paragraph.Kind.ENTRY if is_entry else Paragraph.Kind.PARAGRAPH
+        yield _item(section, {section.model.pairs[0]: Pair(**halves)}, kind)
 
 
 def _valued(section: Section, groups: Sequence[Group]) -> Iterator[DocumentItem]:
@@ -144,19 +140,26 @@ def pairs_of(blocks: Sequence[Block]) -> list[Pair]:
 
     What stood beside each other in a table stays so, also where a half is empty.
     """
-    pairs: list[Pair] = []
-    waiting: dict[str, list[int]] = {code: [] for code in LANGUAGES}
+    return [pair for pair, _kind in _pairs(blocks, lambda block: False)]
+
+
+def _pairs(blocks: Sequence[Block], kind_of: Callable[[Block], bool]) -> list[tuple[Pair, bool]]:
+    """As `pairs_of`, each kind by itself; with the kind of each pair."""
+    pairs: list[tuple[Pair, bool]] = []
+    waiting: dict[tuple[str, bool], list[int]] = {}
     for block in blocks:
+        kind = kind_of(block)
         if block.kind == ROW:
-            pairs.append(block.words)
+            pairs.append((block.words, kind))
             continue
         code, other = ("en", "bn") if block.words.en else ("bn", "en")
-        if waiting[other]:
-            place = waiting[other].pop(0)
-            pairs[place] = Pair(**{code: block.words[code], other: pairs[place][other]})
+        if waiting.get((other, kind)):
+            place = waiting[other, kind].pop(0)
+            both = {code: block.words[code], other: pairs[place][0][other]}
+            pairs[place] = Pair(**both), kind
         else:
-            waiting[code].append(len(pairs))
-            pairs.append(block.words)
+            waiting.setdefault((code, kind), []).append(len(pairs))
+            pairs.append((block.words, kind))
     return pairs
 
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 
 from ..document.content import Pair
-from ..document.sections import PAGE, PROSE
+from ..document.sections import PROSE, SECTIONS
 from ..language.text import comparison_key, words
 from ..models import LANGUAGES
 
@@ -18,7 +18,7 @@ SUMMARY = "summary"
 # Photos are no text; each answer of “In short” belongs to a question of its own.
 CHOICES: tuple[tuple[str, str | Promise], ...] = (
     (SUMMARY, PROSE[SUMMARY]),
-    *((one.key, one.heading) for one in PAGE if one.key not in ("photos", "answers")),
+    *((one.key, one.heading) for one in SECTIONS if one.key not in ("photos", "answers")),
 )
 KEYS = frozenset(key for key, _heading in CHOICES)
 
