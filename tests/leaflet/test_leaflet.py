@@ -519,6 +519,7 @@ def test_no_letter_at_all_costs_a_leaflet():
 
 @given(st.text(max_size=40))
 @example("0 \U0001cc00 ")
+@example("0 \U0001cc00 0")
 def test_what_is_printable_stays_as_it_is(text):
     assert replace_missing_glyphs(replace_missing_glyphs(text)) == replace_missing_glyphs(text)
     assert signs_without_glyph(replace_missing_glyphs(text)) == ""

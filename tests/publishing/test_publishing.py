@@ -66,11 +66,9 @@ def test_the_ways_on_are_to_publish_both_or_to_withdraw_the_other(iontophoresis,
     iontophoresis.current_minutes_max = 40
     iontophoresis.save()
     for row in iontophoresis.translations.all():
-        for name in ("how_it_works", "how_often", "summary", "what_it_is"):
-            text = getattr(row, name).replace("20–30", "20–40").replace("২০–৩০", "২০–৪০")
-            setattr(row, name, text)
+        row.summary = row.summary.replace("20–30", "20–40").replace("২০–৩০", "২০–৪০")
         row.save()
-    for model in ("procedurestep", "question"):
+    for model in ("howitworks", "howoften", "whatitis", "procedurestep", "question"):
         for item in getattr(iontophoresis, f"{model}_set").all():
             for name in item.pairs:
                 for code in LANGUAGES:

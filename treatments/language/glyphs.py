@@ -30,7 +30,8 @@ def replace_missing_glyphs(text: str) -> str:
     )
     ends = (text[:1] + line[:1], line[-1:] + text[-1:])
     before, after = (" " if any(map(str.isspace, end)) else "" for end in ends)
-    return f"{before}{line.strip()}{after}" if line.strip() else before
+    line = replace_unreadable(line)  # closes the gaps around what was left out
+    return f"{before}{line}{after}" if line else before
 
 
 def signs_without_glyph(text: str) -> str:
