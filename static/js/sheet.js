@@ -36,8 +36,13 @@ addEventListener("click", (event) => {
   event.preventDefault();
   close(formOf(cancel));
 });
+// Between a field and the editor that takes its place, nothing has the focus.
+const onlyForm = (target) => {
+  const open = target === document.body ? document.querySelectorAll(".sheet form.open") : [];
+  return open.length === 1 ? open[0] : null;
+};
 addEventListener("keydown", (event) => {
-  const form = event.target.closest?.(".sheet form.open");
+  const form = event.target.closest?.(".sheet form.open") ?? onlyForm(event.target);
   if (!form) return;
   if (event.key === "Escape") close(form);
   if (event.key !== "Enter" || !event.ctrlKey) return;

@@ -36,6 +36,8 @@ NOT_SHOWN = {
     "ClinicChange",
     "Helpful",
     "Opened",
+    "ReviewerMail",
+    "StaffLanguage",
     "OldAddress",  # written with its treatment; and what leads on is never stored
     "PageChange",
     "BodyArea",  # a document holds the names that its page shows
