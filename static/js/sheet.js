@@ -1,8 +1,8 @@
 // The change page: a text opens, saves and closes in its place (htmx); here is what that does not do.
 const formOf = (element) => element.closest("form.open");
 
-// Whoever comes from a finding wants to write there, in the language that it is about.
-let wanted = new URLSearchParams(location.search).get("open");
+// Whoever comes from a finding wants to write there, in the field or the language that it is about.
+let wanted = new URLSearchParams(location.search).get("open")?.replace(/\W/g, "") ?? null;
 addEventListener("load", () => {
   if (wanted === null) return;
   const text = location.hash && document.querySelector(`.text${location.hash}`);
@@ -19,7 +19,7 @@ addEventListener("htmx:afterSettle", (event) => {
   const form = event.target.matches?.("form.open") ? event.target : event.target.querySelector?.("form.open");
   if (!form) return;
   form.querySelectorAll("textarea").forEach(fit);
-  const said = form.querySelector("[autofocus]") ?? (wanted ? form.querySelector(`[lang=${wanted}]`) : null);
+  const said = form.querySelector("[autofocus]") ?? (wanted ? form.querySelector(`[name="${wanted}"], [lang="${wanted}"]`) : null);
   wanted = "";
   const wrong = form.querySelector(".wrong-field :is(textarea, input, select)");
   (said ?? wrong ?? form.querySelector("textarea, input:not([type=hidden]), select"))?.focus();

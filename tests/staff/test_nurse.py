@@ -10,38 +10,38 @@ from playwright.sync_api import expect
 from treatments.models import Publication, Snapshot
 
 ENGLISH, BANGLA = "English", "Bangla"
-STEP = "Step: The current runs"
+STEP, PLAN = "Step: The current runs", "The plan in numbers"
 
 
 # --- What a nurse does on the pages ---------------------------------------------------------------
 
 
 @pytest.fixture
-def page(nurse_page):
-    """The change page of Iontophoresis, ready to write in."""
-    ready(nurse_page)
-    return nurse_page
+def page(admin_page):
+    """The change page of Iontophoresis, as the nurse comes to it."""
+    admin_page.get_by_role("link", name="Treatments", exact=True).last.click()
+    admin_page.get_by_role("link", name="Iontophoresis for sweating (in the clinic)").click()
+    ready(admin_page)
+    return admin_page
 
 
 def ready(page):
-    page.locator(".ProseMirror").first.wait_for(state="attached")
+    page.get_by_role("heading", name="What this page still needs").wait_for()
     page.wait_for_load_state("networkidle")
 
 
-def go_to(page, part):
-    """To a part of the long page, by the list at its beginning."""
-    parts = page.get_by_role("group").filter(has_text="Go to a part of this page…").last
-    if not parts.get_by_role("link", name=part).is_visible():
-        page.get_by_text("Go to a part of this page…").click()
-    parts.get_by_role("link", name=part).click()
-
-
 def item(page, name):
-    return page.get_by_role("group", name=name)
+    """A text with what stands beside it."""
+    return page.get_by_role("article", name=name)
 
 
-def field(page, of_item, name, language):
-    return item(page, of_item).get_by_label(f"{name} · {language}")
+def edit(page, name):
+    item(page, name).get_by_role("link", name="Edit").first.click()
+    page.locator("form.open").wait_for()
+
+
+def field(page, name, language):
+    return page.get_by_label(f"{name} · {language}")
 
 
 def put(place, old, new):
@@ -51,13 +51,16 @@ def put(place, old, new):
 
 
 def save(page):
-    page.get_by_role("button", name="Save draft").click()
-    page.get_by_text("was changed successfully").wait_for()
-    ready(page)
+    page.get_by_role("button", name="Save", exact=True).click()
+    saved(page)
+
+
+def saved(page):
+    expect(page.locator("form.open")).to_have_count(0)
 
 
 def go_on_to_publish(page):
-    page.get_by_role("button", name="Save and go on to publish…").click()
+    page.get_by_role("link", name="Publish…", exact=True).click()
     page.get_by_role("heading", name="Publish", exact=True).wait_for()
 
 
@@ -151,13 +154,16 @@ def expect_focus(page, label):
 
 def test_a_typing_mistake_in_one_language_is_put_right(page):
     bangla = patients_read(page, BANGLA)
-    put(page.get_by_label("Summary · English"), "sends a mild", "sennds a mild")
+    edit(page, "Summary")
+    put(field(page, "Summary", ENGLISH), "sends a mild", "sennds a mild")
+    save(page)
     go_on_to_publish(page)
     publish(page, ENGLISH)
     assert "sennds" in patients_read(page, ENGLISH)
 
-    ready(page)
-    put(page.get_by_label("Summary · English"), "sennds a mild", "sends a mild")
+    edit(page, "Summary")
+    put(field(page, "Summary", ENGLISH), "sennds a mild", "sends a mild")
+    save(page)
     go_on_to_publish(page)
     publish(page, ENGLISH)
     assert "sennds" not in patients_read(page, ENGLISH)
@@ -171,8 +177,9 @@ def test_a_typing_mistake_in_one_language_is_put_right(page):
 
 def test_minutes_changed_in_one_language_only_are_refused_until_the_other_is_withdrawn(page):
     before = [patients_read(page, language) for language in (ENGLISH, BANGLA)]
-    go_to(page, "Procedure, step by step")
-    put(field(page, STEP, "What happens", ENGLISH), "20–30 minutes", "25–35 minutes")
+    edit(page, STEP)
+    put(field(page, "What happens", ENGLISH), "20–30 minutes", "25–35 minutes")
+    save(page)
     go_on_to_publish(page)
     press_publish(page, ENGLISH, BANGLA)
     why = refused(page)
@@ -183,12 +190,15 @@ def test_minutes_changed_in_one_language_only_are_refused_until_the_other_is_wit
     place = stops(page).get_by_role("article").filter(has_text="২০–৩০")
     place.get_by_role("link", name="Open and write").first.click()
     ready(page)
-    expect(field(page, STEP, "What happens", BANGLA)).to_be_focused()
+    expect(field(page, "What happens", BANGLA)).to_be_focused()
     assert [patients_read(page, language) for language in (ENGLISH, BANGLA)] == before
+    page.get_by_role("link", name="Cancel").click()
 
     # 25–35 is right. The Bangla has to wait for its translator.
+    edit(page, PLAN)
     page.get_by_label("Current running: at least").fill("25")
     page.get_by_label("Current running: at most").fill("35")
+    save(page)
     go_on_to_publish(page)
     press_publish(page, ENGLISH)
     why = refused(page)
@@ -199,7 +209,6 @@ def test_minutes_changed_in_one_language_only_are_refused_until_the_other_is_wit
     page.get_by_role("button", name="Publish", exact=True).click()
     page.get_by_text("English is live now.").wait_for()
     page.get_by_text("Bangla is withdrawn: patients cannot open it any more.").wait_for()
-    ready(page)
     english = patients_read(page, ENGLISH)
     assert "25–35 minutes" in english and "20–30 minutes" not in english
     assert "Not live" in cell(page, 1)
@@ -209,25 +218,22 @@ def test_minutes_changed_in_one_language_only_are_refused_until_the_other_is_wit
 
 
 def test_a_number_of_the_plan_is_changed_and_every_text_that_must_follow_is_found(page):
+    edit(page, PLAN)
     page.get_by_label("Current running: at least").fill("২৫")
     save(page)
-    assert page.get_by_label("Current running: at least").input_value() == "25"
-    summary = page.get_by_role("region", name="What the checks say about the saved draft")
-    places = summary.get_by_role("link", name="Must be put right").all_inner_texts()
-    assert sorted(places) == [
-        f"Must be put right: Procedure, step by step · What happens · {language}"
-        for language in (BANGLA, ENGLISH)
-    ]
-    says = {ENGLISH: ("20–30", "25–30"), BANGLA: ("২০–৩০", "২৫–৩০")}
-    for place in places:
-        summary.get_by_role("link", name=place).press("Enter")
-        name, language = place.removeprefix("Must be put right: ").split(" · ")[-2:]
-        expect_focus(page, f"{name} · {language}")
-        put(field(page, STEP, name, language), *says[language])
+    expect(item(page, PLAN)).to_contain_text("25–30")
+    needs = page.get_by_role("region", name="What this page still needs")
+    wrong = needs.get_by_role("listitem").filter(has_text="Must be put right")
+    expect(wrong).to_have_count(1)
+    wrong.get_by_role("link", name="The current runs").press("Enter")
+    edit(page, STEP)
+    for language, old, new in ((ENGLISH, "20–30", "25–30"), (BANGLA, "২০–৩০", "২৫–৩০")):
+        put(field(page, "What happens", language), old, new)
+    save(page)
+    expect(wrong).to_have_count(0)
     go_on_to_publish(page)
     page.get_by_text("The checks found nothing to put right.").wait_for()
     publish(page, ENGLISH, BANGLA)
-    ready(page)
     english, bangla = (patients_read(page, language) for language in (ENGLISH, BANGLA))
     assert english.count("25–30") >= 2 and "20–30 minutes" not in english
     assert bangla.count("২৫–৩০") >= 2 and "২০–৩০ মিনিট" not in bangla
@@ -238,8 +244,13 @@ def test_a_number_of_the_plan_is_changed_and_every_text_that_must_follow_is_foun
 
 
 def test_a_reason_not_to_have_it_is_added_in_both_languages_and_an_empty_half_is_refused(page):
-    go_to(page, "Who must not have it")
-    page.get_by_role("button", name="Add another Reason not to have it").press("Enter")
+    page.get_by_role("link", name="Add: reason not to have it").press("Enter")
+    expect_focus(page, "Reason · English")
+    for words in ("You have a fever.", "আপনার জ্বর আছে।", "Do you have a fever?"):
+        page.keyboard.insert_text(words)
+        page.keyboard.press("Tab")
+    expect_focus(page, "As a question · Bangla")  # left empty
+    page.keyboard.press("Tab")
     expect_focus(page, "Level")
     page.keyboard.type("Tell")
     page.keyboard.press("Tab")
@@ -247,9 +258,8 @@ def test_a_reason_not_to_have_it_is_added_in_both_languages_and_an_empty_half_is
     page.keyboard.press("Tab")
     expect_focus(page, "Where it comes from")
     page.keyboard.type("This")
-    for words in ("You have a fever.", "আপনার জ্বর আছে।", "Do you have a fever?"):
-        page.keyboard.press("Tab")
-        page.keyboard.insert_text(words)
+    page.keyboard.press("Control+Enter")
+    saved(page)
     go_on_to_publish(page)
     press_publish(page, ENGLISH, BANGLA)
     why = refused(page)
@@ -262,6 +272,8 @@ def test_a_reason_not_to_have_it_is_added_in_both_languages_and_an_empty_half_is
     expect_focus(page, "As a question · Bangla")
     assert "You have a fever." not in patients_read(page, ENGLISH)
     page.keyboard.insert_text("আপনার কি জ্বর আছে?")
+    page.keyboard.press("Control+Enter")
+    saved(page)
     go_on_to_publish(page)
     publish(page, ENGLISH, BANGLA)
     assert "You have a fever." in patients_read(page, ENGLISH)
@@ -272,21 +284,19 @@ def test_a_reason_not_to_have_it_is_added_in_both_languages_and_an_empty_half_is
 
 
 def test_the_bangla_follows_later_and_each_time_both_are_read(page):
-    go_to(page, "Benefits")
-    first = page.get_by_role("group", name="Benefit:").first
-    english, bangla = (first.get_by_label(f"Benefit · {each}") for each in (ENGLISH, BANGLA))
+    edit(page, "Benefit: Our clinic sees it")
     words = (
         "Our clinic sees it as safe, and it is done without cuts. "
         "Side effects can still happen; how often is not known."
     )
-    english.fill(words)
+    field(page, "Benefit", ENGLISH).fill(words)
+    save(page)
     go_on_to_publish(page)
     publish(page, ENGLISH)
-    ready(page)
     assert words in patients_read(page, ENGLISH)
 
-    go_to(page, "Benefits")
-    put(bangla, "।", " ।")
+    edit(page, "Benefit: Our clinic sees it")
+    put(field(page, "Benefit", BANGLA), "।", " ।")
     save(page)
     assert "To be read in both languages" in cell(page, 2)
     page.get_by_role("link", name="read and confirm").click()
@@ -298,10 +308,10 @@ def test_the_bangla_follows_later_and_each_time_both_are_read(page):
     words = (
         "আমাদের ক্লিনিকের মতে এটি নিরাপদ; কাটাছেঁড়া ছাড়া করা হয়। তবু পার্শ্বপ্রতিক্রিয়া হতে পারে; কত ঘন ঘন, জানা নেই।"
     )
-    bangla.fill(words)
+    field(page, "Benefit", BANGLA).fill(words)
+    save(page)
     go_on_to_publish(page)
     publish(page, BANGLA)
-    ready(page)
     assert words in patients_read(page, BANGLA)
     assert "To be read" not in cell(page, 2)
     assert "to be read in both languages" not in page.locator("main").inner_text()
@@ -312,7 +322,9 @@ def test_the_bangla_follows_later_and_each_time_both_are_read(page):
 
 def test_a_publication_is_planned_for_a_time_in_bangladesh_and_cancelled(page):
     before = patients_read(page, ENGLISH)
-    put(page.get_by_label("Summary · English"), "sends a mild", "passes a mild")
+    edit(page, "Summary")
+    put(field(page, "Summary", ENGLISH), "sends a mild", "passes a mild")
+    save(page)
     go_on_to_publish(page)
     day = timezone.localdate() + timedelta(days=2)
     page.get_by_label("Date", exact=True).fill(day.isoformat())
@@ -357,8 +369,10 @@ def yesterday(site_live):
 
 def test_yesterdays_text_is_found_compared_brought_back_and_published(yesterday, page):
     words, _published_on = patients_read(page, ENGLISH).split("Published on")
-    page.get_by_label("Title · English").fill("A title of today")
-    page.get_by_label("Title · Bangla").fill("আজকের নাম")
+    edit(page, "Title")
+    field(page, "Title", ENGLISH).fill("A title of today")
+    field(page, "Title", BANGLA).fill("আজকের নাম")
+    save(page)
     go_on_to_publish(page)
     publish(page, ENGLISH, BANGLA)
     ready(page)

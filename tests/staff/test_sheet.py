@@ -7,6 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from treatments.document.rows import from_rows
+from treatments.language.digits import ascii_digits
 from treatments.language.rich_text import plain_text
 from treatments.models import Treatment
 from treatments.publishing.snapshots import newest_snapshot
@@ -157,6 +158,37 @@ def test_every_text_opens_and_saved_untouched_changes_nothing(staff, iontophores
 def test_what_is_no_text_is_not_found(staff, iontophoresis, there):
     section, item = there.split("/")
     assert staff.get(text_of(iontophoresis, section, item)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "shown"),
+    [
+        (("plan", "-"), {"visit_minutes_min": "৩১"}, "31–45"),
+        (("plan", "-"), {"visit_minutes_min": "", "visit_minutes_max": ""}, "Current running"),
+        (("result_lasts", "result_lasts"), {"result_lasts_en": "A month"}, "A month"),
+        (("prose", "summary"), {"en-summary": "It helps."}, "It helps."),
+    ],
+)
+def test_what_is_no_item_is_saved_and_shown(staff, iontophoresis, place, typed, shown):
+    before = newest_snapshot(iontophoresis).pk
+    data = opened(staff, iontophoresis, *place) | typed
+    assert staff.post(text_of(iontophoresis, *place), data).status_code == 302
+    assert newest_snapshot(iontophoresis).pk != before
+    item = "all" if place[1] == "-" else place[1]
+    assert shown in words(article(staff, iontophoresis, place[0], item))
+    assert (
+        opened(staff, iontophoresis, *place).items()
+        >= {name: str(ascii_digits(value)) for name, value in typed.items()}.items()
+    )
+
+
+def test_body_areas_are_ticked_and_unticked(staff, iontophoresis):
+    data = opened(staff, iontophoresis, "body_areas", "-")
+    ticked = data["body_areas"]
+    staff.post(text_of(iontophoresis, "body_areas", "-"), data | {"body_areas": ticked[:1]})
+    assert len(from_rows(iontophoresis).body_areas) == 1
+    data = opened(staff, iontophoresis, "body_areas", "-")
+    assert data["body_areas"] == ticked[0]
 
 
 # --- Two people -----------------------------------------------------------------------------------

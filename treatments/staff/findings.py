@@ -27,10 +27,11 @@ def page_of(treatment: Treatment) -> str:
 
 
 def url_to(page: str, place: Place) -> str:
-    """The address of a text on a change page, where it opens in the language that is named."""
+    """The address of a text on a change page, where it opens at the field that is named."""
     if place.section in LISTS and not place.item:
         return f"{page}#group-{place.section}"
-    return f"{page}?open={place.language}#text-{slot_of(text_at(place))}"
+    column = anchor_of(place).partition("/")[2] or place.language
+    return f"{page}?open={column}#text-{slot_of(text_at(place))}"
 
 
 def field_name(place: Place) -> str:

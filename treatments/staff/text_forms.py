@@ -242,8 +242,16 @@ class _OfTreatment(TextForm):
         treatment = Treatment.objects.get(pk=self.treatment.pk)
         return [factory(*self._data, instance=treatment, auto_id=self.auto_id)]
 
+    def _save(self):
+        super()._save()
+        self.treatment.refresh_from_db()  # the document is read from it
+
     def write(self, column, value):
-        Treatment.objects.filter(pk=self.treatment.pk).update(**{column: value})
+        self._put(**{column: value})
+
+    def _put(self, **columns: Any) -> None:
+        Treatment.objects.filter(pk=self.treatment.pk).update(**columns)
+        self.treatment.refresh_from_db()
 
 
 class PlanTextForm(_OfTreatment):
@@ -264,7 +272,7 @@ class PlanTextForm(_OfTreatment):
     def write(self, column, value):
         low, high = value or (None, None)
         ends = {f"{column}_min": low, f"{column}_max": high}
-        Treatment.objects.filter(pk=self.treatment.pk).update(**ends)
+        self._put(**ends)
 
 
 class ResultLastsTextForm(_OfTreatment):
