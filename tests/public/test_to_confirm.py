@@ -55,6 +55,7 @@ ON_THE_LEAFLET = (
     "answers", "contraindications", "help_signs", "preparation", "procedure", "aftercare",
     "side_effects",
 )  # fmt: skip
+TEXT_ON_THE_LEAFLET = ("what_it_is", "how_often")  # paragraphs, beside the lists
 PHONE = "+8800000000000"  # nobody's number
 PHOTO = {"image": "0" * 16, "width": 960, "height": 640}
 
@@ -281,6 +282,10 @@ def test_a_tick_on_the_form_marks_the_item_in_preview_page_and_leaflet(
     confirmed.question_set.create(
         question_en="Why?", question_bn="কেন?", answer_en="It helps.", answer_bn="উপকার হয়।"
     )
+    for section in SECTIONS:
+        if not section.model.objects.filter(treatment=confirmed).exists():
+            said = {"text_en": "It helps.", "text_bn": "উপকার হয়।"}
+            section.model.objects.create(treatment=confirmed, **said)
     go_live(confirmed)
     data = opened(staff, confirmed)
     for section in SECTIONS:
@@ -298,7 +303,8 @@ def test_a_tick_on_the_form_marks_the_item_in_preview_page_and_leaflet(
         all_marked(main_of(client, language), language)
         leaflet = client.get(f"/{language}/treatments/iontophoresis/leaflet.pdf")
         text = read(leaflet.content)[0]
-        assert outline(text, language).count("mark") == len(ON_THE_LEAFLET)
+        there = (*ON_THE_LEAFLET, *TEXT_ON_THE_LEAFLET)
+        assert outline(text, language).count("mark") == len(there)
         assert explained_once(text, language)
 
 

@@ -26,7 +26,7 @@ SWITCH = "/admin/language/"
 LATIN = re.compile(r"[A-Za-z]{2,}[A-Za-z’'-]*")
 DIGITS = re.compile(r"[0-9]+")
 # What has no name in Bangla, or is typed as it stands.
-NAMES = {"WhatsApp", "JPEG", "PNG", "WebP", "ZWJ", "iontophoresis", "skin-care"}
+NAMES = {"WhatsApp", "Word", "docx", "JPEG", "PNG", "WebP", "ZWJ", "iontophoresis", "skin-care"}
 # Addresses, their last parts, and names of files.
 ADDRESSES = re.compile(r"https?://\S+|/treatments/\S+|\b[a-z]+(?:-[a-z0-9]+)+\b|\b[0-9a-f]{16}\b")
 SAID = ("aria-label", "alt", "title", "placeholder")
