@@ -57,13 +57,17 @@ def pytest_collection_finish(session):
 
 
 def pytest_collection_modifyitems(config, items):
-    """What asks no database is tested once, on SQLite; so is what a phone does with its pages."""
+    """What asks no database is tested once, on SQLite; so is what a browser does with its pages.
+
+    But two browsers write at the same moment, and a nurse does everything: these are tried on both.
+    """
     if connection.vendor == "sqlite":
         return
-    asking, on_the_phone = {"db", "transactional_db", "live_server"}, {"phone", "open_check"}
+    asking, in_a_browser = {"db", "transactional_db", "live_server"}, {"chromium", "phone"}
+    on_both = ("test_nurse", "test_two_browsers")
     asks = [
         bool(asking & set(item.fixturenames) or item.get_closest_marker("django_db"))
-        and not on_the_phone & set(item.fixturenames)
+        and (item.module.__name__.endswith(on_both) or not in_a_browser & set(item.fixturenames))
         for item in items
     ]
     left_out = [item for item, asked in zip(items, asks, strict=True) if not asked]

@@ -102,7 +102,7 @@ def test_two_browsers_lose_no_word_and_overwrite_nothing_unseen(browser_of, trea
     assert document.prose["en"]["title"] == "Rahima's title / The nurse's title"
     assert document.items("results")[0].pairs["text"].en == "The nurse's words."
     assert document.prose["bn"]["summary"] == "রহিমার কথা।"
-    ready(nurse)
+    nurse.get_by_role("heading", name="What this page still needs").wait_for()
     assert nurse.evaluate(KEPT) == 0
 
 
