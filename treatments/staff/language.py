@@ -1,7 +1,7 @@
 """The language in which each person reads the admin. What is stored is the same in either."""
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, get_language_from_request, override
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ def _chosen(request: HttpRequest) -> str | None:
     try:
         row = StaffLanguage.objects.filter(person=request.user.pk)
         return row.values_list("language", flat=True).first() if request.user.pk else None
-    except (OperationalError, InterfaceError):  # what is answered then is said all the same
+    except (DatabaseError, InterfaceError):  # a cookie too that no database takes is answered
         return None
 
 
