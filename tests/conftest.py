@@ -35,7 +35,9 @@ MOBILE, LANDLINE = "+8801812345678", "+88027111234"  # the examples of the numbe
 FORM = "application/x-www-form-urlencoded"
 NOW = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
 
-hypothesis_settings.register_profile("no clock", deadline=None)
+# The same properties on the second database, with fewer examples.
+EXAMPLES = 100 if connection.vendor == "sqlite" else 25
+hypothesis_settings.register_profile("no clock", deadline=None, max_examples=EXAMPLES)
 hypothesis_settings.register_profile("every field", deadline=None)  # see test_any_input.py
 hypothesis_settings.load_profile("no clock")
 

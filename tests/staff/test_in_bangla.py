@@ -280,11 +280,16 @@ def kept() -> dict[str, list]:
 
 
 def _columns(model) -> list[str]:
-    """`object_repr` is what something is called: the title of a page, in one language or both."""
+    """`object_repr` is what something is called: the title of a page, in one language or both.
+
+    Keys are the database's own affair: PostgreSQL gives none a second time.
+    """
     return [
         field.attname
         for field in model._meta.concrete_fields
-        if field.get_internal_type() != "DateTimeField" and field.name != "object_repr"
+        if field.get_internal_type() != "DateTimeField"
+        and field.name not in ("object_repr", "object_id")
+        and not (field.primary_key or field.is_relation)
     ]
 
 
