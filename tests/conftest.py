@@ -59,7 +59,8 @@ def pytest_collection_finish(session):
 
 
 def pytest_collection_modifyitems(config, items):
-    """What asks no database is tested once, on SQLite; so is what a browser does with its pages.
+    """What asks no database is tested once, on SQLite; so is what a browser does with its pages,
+    and what is printed of a document.
 
     But two browsers write at the same moment, and a nurse does everything: these are tried on both.
     """
@@ -70,6 +71,7 @@ def pytest_collection_modifyitems(config, items):
     asks = [
         bool(asking & set(item.fixturenames) or item.get_closest_marker("django_db"))
         and (item.module.__name__.endswith(on_both) or not in_a_browser & set(item.fixturenames))
+        and not item.module.__name__.startswith("tests.leaflet.")
         for item in items
     ]
     left_out = [item for item, asked in zip(items, asks, strict=True) if not asked]
