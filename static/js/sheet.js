@@ -14,7 +14,14 @@ const fit = (area) => {
   area.style.height = "auto";
   area.style.height = `${area.scrollHeight + 4}px`;
 };
-addEventListener("input", (event) => event.target.matches("form.open textarea") && fit(event.target));
+const typed = new WeakSet(); // forms with words in them that are not saved
+addEventListener("input", (event) => {
+  if (event.target.matches("form.open textarea")) fit(event.target);
+  if (formOf(event.target)) typed.add(formOf(event.target));
+});
+addEventListener("beforeunload", (event) => {
+  if ([...document.querySelectorAll(".sheet form.open")].some((form) => typed.has(form))) event.preventDefault();
+});
 addEventListener("htmx:afterSettle", (event) => {
   const form = event.target.matches?.("form.open") ? event.target : event.target.querySelector?.("form.open");
   if (!form) return;
@@ -26,6 +33,8 @@ addEventListener("htmx:afterSettle", (event) => {
 });
 
 const close = (form) => {
+  const asks = form.querySelector("[data-close=ask]") && typed.has(form);
+  if (asks && !confirm(form.closest(".sheet").dataset.ask)) return;
   const text = form.closest(".text, .group");
   form.remove();
   text.querySelector(".edit, .add a")?.focus();
@@ -49,6 +58,14 @@ addEventListener("keydown", (event) => {
   event.stopPropagation(); // the editor would break the line
   form.requestSubmit(form.querySelector(".save button"));
 }, true);
+
+// What is open stays: to press its button once more leads to it.
+addEventListener("htmx:beforeRequest", (event) => {
+  const open = event.detail.elt.matches("a") && event.detail.target.querySelector("form.open");
+  if (!open) return;
+  event.preventDefault();
+  open.querySelector("textarea, input:not([type=hidden]), select").focus();
+});
 
 // Enter, Enter, Enter: what is confirmed leads to the next; what is saved keeps its place.
 let next = null;

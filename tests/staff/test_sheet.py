@@ -4,15 +4,18 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from treatments.document.rows import from_rows
+from treatments.document.sections import SECTIONS
 from treatments.language.digits import ascii_digits
 from treatments.language.rich_text import plain_text
 from treatments.models import Treatment
-from treatments.publishing.snapshots import newest_snapshot
+from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..admin_forms import form_data, page_of
+from ..conftest import NOW
 from ..pages import soup, words
 from ..photos.pictures import photo
 
@@ -217,6 +220,17 @@ def test_the_half_that_only_one_changed_is_kept(staff, iontophoresis):
     assert "To confirm" in words(article(staff, iontophoresis, *PREGNANT))
 
 
+def test_nobody_confirms_what_a_colleague_changed_meanwhile(staff, iontophoresis):
+    mine = opened(staff, iontophoresis, *PREGNANT)
+    theirs = dict(mine)
+    staff.post(text_of(iontophoresis, *PREGNANT), theirs | {"text_bn": "আপনি গর্ভবতী, এখন।"})
+    sent = mine | {"text_en": "You are pregnant now.", "same": "1"}
+    answer = staff.post(text_of(iontophoresis, *PREGNANT), sent, follow=True)
+    assert "read both languages again" in words(soup(answer))
+    assert "To confirm" in words(article(staff, iontophoresis, *PREGNANT))
+    assert newest_snapshot(iontophoresis).unconfirmed == 1
+
+
 def test_the_same_half_asks_and_shows_both(staff, iontophoresis):
     mine = opened(staff, iontophoresis, *PREGNANT)
     theirs = dict(mine)
@@ -307,6 +321,47 @@ def test_what_patients_read_stays_struck_out_until_it_is_put_back(staff, iontoph
     assert newest_snapshot(iontophoresis).unconfirmed == 0
 
 
+def test_what_was_changed_since_it_was_shown_is_not_deleted(staff, iontophoresis):
+    page = staff.get(page_of(iontophoresis))
+    text = soup(page).find(id="text-contraindications-pregnancy")
+    press = next(one for one in text.find_all("button") if "Delete" in one.get_text())
+    data = opened(staff, iontophoresis, *PREGNANT)
+    staff.post(text_of(iontophoresis, *PREGNANT), data | {"text_en": "You are pregnant now."})
+    sent = form_data(page.content, "do") | {press["name"]: press["value"]}
+    answer = staff.post(press["formaction"], sent, follow=True)
+    assert "Nothing was deleted" in words(soup(answer))
+    assert said(iontophoresis, *PREGNANT, "text", "en") == "You are pregnant now."
+
+
+def test_what_comes_back_is_what_was_last_saved(staff, iontophoresis):
+    data = opened(staff, iontophoresis, *PREGNANT)
+    staff.post(text_of(iontophoresis, *PREGNANT), data | {"text_en": "You are pregnant now."})
+    do(staff, iontophoresis, *PREGNANT, "Delete")
+    do(staff, iontophoresis, *PREGNANT, "Put it back")
+    assert said(iontophoresis, *PREGNANT, "text", "en") == "You are pregnant now."
+
+
+def test_what_rested_on_a_source_rests_on_it_again(staff, iontophoresis):
+    before = from_rows(iontophoresis).json
+    assert before.count('"clinic-text"') > 5
+    do(staff, iontophoresis, "sources", "clinic-text", "Delete")
+    assert '"clinic-text"' not in from_rows(iontophoresis).json
+    do(staff, iontophoresis, "sources", "clinic-text", "Put it back")
+    assert from_rows(iontophoresis).json == before
+
+
+def test_a_page_in_one_language_lacks_nothing_in_the_other(staff, iontophoresis):
+    iontophoresis.translations.filter(language_code="bn").delete()
+    for section in SECTIONS:
+        halves = {f"{name}_bn": "" for name in section.model.pairs}
+        section.model.objects.filter(treatment=iontophoresis).update(**halves)
+    Treatment.objects.filter(pk=iontophoresis.pk).update(result_lasts_bn="")
+    iontophoresis.refresh_from_db()
+    save_snapshot(iontophoresis, now=NOW)
+    page = words(soup(staff.get(page_of(iontophoresis))))
+    assert "You are pregnant." in page and "Bangla is empty" not in page
+
+
 # --- In a browser ---------------------------------------------------------------------------------
 
 
@@ -317,6 +372,11 @@ def sheet(admin_page):
     admin_page.get_by_role("link", name="Iontophoresis for sweating (in the clinic)").click()
     admin_page.get_by_role("heading", name="What this page still needs").wait_for()
     return admin_page
+
+
+@pytest.fixture
+def iontophoresis_now(site_live) -> Treatment:
+    return Treatment.objects.get(slug="iontophoresis")
 
 
 def text(page, name):
@@ -421,6 +481,65 @@ def test_a_login_that_ran_out_loses_nothing(sheet):
     save(sheet)
     expect(text(sheet, "Benefit: Well: I typed")).to_be_visible()
     sheet.problems.clear()  # the browser says itself that a form was refused
+
+
+def test_what_could_not_be_done_is_said_in_place(sheet, iontophoresis_now):
+    edit(sheet, "Benefit: Our clinic sees it")
+    sheet.get_by_label("Benefit · English").fill("It is 3 times safe.")
+    save(sheet, "Save: both say the same")
+    expect(sheet.get_by_role("alert")).to_contain_text("Saved, but not confirmed")
+    press = text(sheet, "Benefit: No needles").get_by_text("More")
+    press.click()
+    row = iontophoresis_now.benefit_set.get(uid="no-needles")
+    row.text_en = "No needle."
+    row.save()
+    save_snapshot(iontophoresis_now, now=timezone.now())
+    text(sheet, "Benefit: No needles").get_by_role("button", name="Delete").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("Nothing was deleted")
+    expect(text(sheet, "Benefit: No needle.")).to_be_visible()
+
+
+def test_what_is_typed_stays_while_others_of_the_section_change(sheet):
+    edit(sheet, "Benefit: Our clinic sees it")
+    field = text(sheet, "Benefit: Our clinic sees it").get_by_label("Benefit · English")
+    field.fill("Well: I typed this.")
+    other = text(sheet, "Benefit: No needles")
+    other.get_by_text("More").click()
+    other.get_by_role("button", name="Move down").click()
+    names = sheet.locator("#group-benefits article").evaluate_all("all => all.map(one => one.id)")
+    expect(sheet.locator("#group-benefits article").last).to_have_id("text-benefits-no-needles")
+    assert len(names) == 3 and field.input_value() == "Well: I typed this."
+    sheet.get_by_role("link", name="Add: benefit").click()
+    new = sheet.locator("#form-benefits-new")
+    new.get_by_label("Benefit · English").fill("Something new.")
+    sheet.get_by_role("link", name="Add: benefit").click()
+    expect(new.get_by_label("Benefit · English")).to_have_value("Something new.")
+    new.get_by_role("button", name="Save", exact=True).click()
+    expect(new).to_have_count(0)
+    expect(text(sheet, "Benefit: Something new.")).to_be_visible()
+    assert field.input_value() == "Well: I typed this."
+
+
+def test_typed_words_are_not_thrown_away_unasked(sheet):
+    edit(sheet, "Benefit: Our clinic sees it")
+    sheet.get_by_label("Benefit · English").press("Control+End")
+    sheet.keyboard.type("More.")
+    asked = []
+    answers = iter(["dismiss", "accept"])
+    sheet.on("dialog", lambda one: (asked.append(one.message), getattr(one, next(answers))()))
+    sheet.keyboard.press("Escape")
+    assert sheet.get_by_label("Benefit · English").input_value().endswith("More.")
+    sheet.get_by_role("link", name="Cancel").click()
+    expect(sheet.locator("form.open")).to_have_count(0)
+    assert asked == ["Throw away what you typed here?"] * 2
+
+
+def test_with_scripts_too_a_text_is_saved_on_its_own_page(sheet):
+    link = text(sheet, "Benefit: Our clinic sees it").get_by_role("link", name="Edit")
+    sheet.goto(link.get_attribute("href"))
+    sheet.get_by_label("Benefit · English").fill("Well: on a page of its own.")
+    sheet.get_by_role("button", name="Save", exact=True).click()
+    expect(text(sheet, "Benefit: Well: on a page")).to_be_visible()
 
 
 def test_without_scripts_a_text_has_a_page_of_its_own(chromium, site_live, staff):

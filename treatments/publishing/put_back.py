@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from ..document.content import Document, DocumentItem, Pair
 from ..document.passages import Passage
 from ..document.places import LISTS, Place
 from ..document.rows import document_of, from_rows, to_rows
+from ..document.sections import SOURCED
 from ..models import Confirmation, Snapshot, Treatment
 from .comparison import Difference, continued
 from .snapshots import save_snapshot
@@ -69,28 +71,45 @@ def _item(passage: Passage) -> DocumentItem:
 _LAST = 50  # how many saves back an item is looked for
 
 
-@transaction.atomic
 def put_back_item(treatment: Treatment, place: Place, *, now: datetime) -> bool:
     """The draft has an item again, as the newest version that had it said it, and where it stood.
 
-    Returns whether any of the last versions had it; patients' own is looked at first.
+    What rested on a source rests on it again. Returns whether any of the last versions, or what
+    patients read, had it. To be called in a transaction; the caller saves the snapshot.
     """
     document = from_rows(treatment)
-    items = list(document.items(place.section))
-    if any(item.uid == place.item for item in items):
+    if any(item.uid == place.item for item in document.items(place.section)):
         return True
     live = treatment.publications.live(now).select_related("snapshot")
-    versions = (*(row.snapshot for row in live), *treatment.snapshots.all()[:_LAST])
+    versions = chain(treatment.snapshots.all()[:_LAST].iterator(5), (row.snapshot for row in live))
     for version in versions:
-        kept = document_of(version).items(place.section)
-        order = [item.uid for item in kept]
-        if place.item not in order:
-            continue
-        at = order.index(place.item)
-        there = {item.uid: position for position, item in enumerate(items, 1)}
-        before = (there[uid] for uid in reversed(order[:at]) if uid in there)
-        items.insert(next(before, 0), kept[at])
-        sections = {**document.sections, place.section: tuple(items)}
-        to_rows(replace(document, sections=sections), treatment)
-        return True
+        kept = document_of(version)
+        if any(item.uid == place.item for item in kept.items(place.section)):
+            to_rows(_resting_again(_with_item(document, kept, place), kept, place), treatment)
+            return True
     return False
+
+
+def _with_item(document: Document, kept: Document, place: Place) -> Document:
+    order = [item.uid for item in kept.items(place.section)]
+    at, items = order.index(place.item), list(document.items(place.section))
+    there = {item.uid: position for position, item in enumerate(items, 1)}
+    before = (there[uid] for uid in reversed(order[:at]) if uid in there)
+    items.insert(next(before, 0), kept.items(place.section)[at])
+    return replace(document, sections={**document.sections, place.section: tuple(items)})
+
+
+def _resting_again(document: Document, kept: Document, place: Place) -> Document:
+    """A source that was deleted took its name from all that rested on it."""
+    if place.section != "sources":
+        return document
+    sections = dict(document.sections)
+    for section, name in SOURCED:
+        rested = {one.uid for one in kept.items(section.key) if one.values[name] == place.item}
+        sections[section.key] = tuple(
+            replace(item, values={**item.values, name: place.item})
+            if item.uid in rested and not item.values[name]
+            else item
+            for item in document.items(section.key)
+        )
+    return replace(document, sections=sections)

@@ -122,9 +122,8 @@ class Text:
         if self.is_gone:
             return GONE
         if any(entry["blocking"] for entry in self.findings):
-            return STOP
-        if len(self.is_said_in) == 1:
-            return EMPTY
+            # A page may be in one language only; where it is in both, a check says what is missing.
+            return EMPTY if len(self.is_said_in) == 1 else STOP
         if any(entry["finding"].level == ASK for entry in self.findings):
             return LOOK
         if not self.is_said_in and not self.typed:
@@ -185,11 +184,6 @@ class Sheet:
     snapshot: Snapshot
     groups: tuple[Group, ...]
 
-    @property
-    def texts(self) -> Iterator[Text]:
-        for group in self.groups:
-            yield from group.texts
-
     @cached_property
     def by_place(self) -> Mapping[Place, tuple[Group, Text]]:
         return {text.place: (group, text) for group in self.groups for text in group.texts}
@@ -202,6 +196,10 @@ class Sheet:
             found += [(group, None, entry) for entry in group.stops]
             found += [(group, text, None) for text in group.texts if text.needs_work]
         return found
+
+    @property
+    def first_needs(self) -> list[tuple[Group, Text | None, dict | None]]:
+        return self.needs[:SHOWN_NEEDS]
 
     @property
     def number_further(self) -> int:
@@ -259,6 +257,12 @@ def sheet_of(snapshot: Snapshot, before: Snapshot | None = None) -> Sheet:
     left = tuple(entry for entries in said.values() for entry in entries)
     groups[0] = replace(groups[0], findings=(*groups[0].findings, *left))
     return Sheet(treatment, snapshot, tuple(groups))
+
+
+def shown_at(snapshot: Snapshot, place: Place) -> str:
+    """A digest of what a text says in both languages, as `Text.shown` has it."""
+    there = passages(*editions_of(document_of(snapshot)).values())
+    return digest_of(*(passage.digest for passage in there if text_at(passage.place) == place))
 
 
 def _by_text(by_item: Mapping[Place, Iterable[dict]]) -> dict[Place, list[dict]]:
@@ -351,7 +355,6 @@ def _items(document: Document, section: Section, earlier: Iterable[Document]) ->
 
 def _of_item(document: Document, section: Section, item: DocumentItem, is_gone: bool) -> Text:
     model, part = section.model, LISTS[section.key]
-    assert model
     fields = []
     for name, pair in item.pairs.items():
         place = Place(section.key, item.uid, name)

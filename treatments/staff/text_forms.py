@@ -27,6 +27,8 @@ Values = Mapping[str, Any]
 class TextForm:
     """One or two Django forms that are shown and saved as one text's."""
 
+    is_there = True  # whether there are rows of it
+
     def __init__(self, request: HttpRequest, treatment: Treatment, place: Place):
         self.request, self.treatment, self.place = request, treatment, place
         sent = request.method == "POST"
@@ -40,10 +42,6 @@ class TextForm:
     def auto_id(self) -> str:
         """Several texts may be open at once, and each label has a field of its own."""
         return f"{slot_of(self.place)}-%s"
-
-    def _save(self) -> None:
-        for form in self.forms:
-            form.save()
 
     @staticmethod
     def values_in(document: Document, place: Place) -> Values | None:
@@ -106,7 +104,8 @@ class TextForm:
 
     def save(self) -> None:
         """Writes the rows that the valid forms say."""
-        self._save()
+        for form in self.forms:
+            form.save()
 
     def current(self) -> Values | None:
         """What the rows say now."""
@@ -147,7 +146,7 @@ class ItemTextForm(TextForm):
         model, heading = LISTS[self.place.section].model, heading_of(self.place)
         return f"{capfirst(str(model._meta.verbose_name))} · {heading}"
 
-    def _save(self):
+    def save(self):
         (form,) = self.forms
         if not self.is_there:
             rows = type(form.instance).objects.filter(treatment=self.treatment)
@@ -214,7 +213,7 @@ class ProseTextForm(TextForm):
     def pair_of(self, field):
         return field.name
 
-    def _save(self):
+    def save(self):
         for form in self.forms:
             if form.instance.pk or any(form.cleaned_data.values()):
                 form.save()
@@ -242,8 +241,8 @@ class _OfTreatment(TextForm):
         treatment = Treatment.objects.get(pk=self.treatment.pk)
         return [factory(*self._data, instance=treatment, auto_id=self.auto_id)]
 
-    def _save(self):
-        super()._save()
+    def save(self):
+        super().save()
         self.treatment.refresh_from_db()  # the document is read from it
 
     def write(self, column, value):

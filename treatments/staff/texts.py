@@ -43,7 +43,7 @@ from . import photo_uploads
 from .findings import slot_of, text_at
 from .publication import language_statuses, log, page_context, redirect_to_treatment
 from .publish_page import require_any_right
-from .sheet import OPEN, Sheet, Text, item_in_address, sheet_of
+from .sheet import OPEN, Sheet, Text, item_in_address, sheet_of, shown_at
 from .text_forms import NEW, TextForm, Values, form_class, place_at
 
 # For the strict policy, and so that a form which is refused comes back in its place.
@@ -112,7 +112,7 @@ def text_view(
         photo_uploads.process_uploads(request)
         return _saved(model_admin, request, treatment, place)
     form = form_class(place)(request, treatment, place)
-    if getattr(form, "is_there", True) is False and place.item != NEW:
+    if not form.is_there and place.item != NEW:
         raise Http404
     return _opened(model_admin, request, treatment, form)
 
@@ -163,45 +163,55 @@ def _saved(model_admin, request: HttpRequest, treatment: Treatment, place: Place
     if not form.is_valid:
         return _opened(model_admin, request, treatment, form, NOT_SAVED)
     clashes: dict[str, Clash] = {}
+    brought: list[str] = []
     try:
         with transaction.atomic():
             form.save()
             if theirs is not None and base != theirs:
-                clashes = _bring_together(form, base, theirs)
+                clashes, brought = _bring_together(form, base, theirs)
             if clashes:
                 transaction.set_rollback(True)
     except IntegrityError:
-        clashes = {"": Clash(_("The numbers of both do not fit together."), (), "")}
+        error = _("Somebody changed other numbers of this meanwhile, and they do not fit yours.")
+        return _opened(model_admin, request, treatment, form, 409, error=error)
     if clashes:
         newest = newest_snapshot(treatment)
         return _opened(
             model_admin, request, treatment, form, 409, clashes=clashes, theirs_by=newest
         )
-    now = timezone.now()
-    snapshot = save_snapshot(treatment, now=now, by=request.user)
-    if snapshot:
+    if save_snapshot(treatment, now=timezone.now(), by=request.user):
         log(request, treatment, f"Changed {form.place}")
-    return _after_saving(request, treatment, form.place)
+    return _after_saving(request, treatment, form.place, was_seen=not brought)
 
 
-def _after_saving(request: HttpRequest, treatment: Treatment, place: Place) -> HttpResponse:
-    """Says that both languages say the same, where the button said so; then shows the text."""
+def _after_saving(
+    request: HttpRequest, treatment: Treatment, place: Place, *, was_seen: bool
+) -> HttpResponse:
+    """Says that both languages say the same, where the button said so; then shows the text.
+
+    Nobody confirms what a colleague changed and the form did not show.
+    """
     sheet = sheet_of(newest_snapshot(treatment))
     if "same" in request.POST:
         _group, text = sheet.by_place[place]
-        if text.state == OPEN:
+        if text.state == OPEN and was_seen:
             try:
                 _confirm(request, sheet.snapshot, text)
             except NotYours as why:
                 messages.warning(request, str(why))
             sheet = sheet_of(sheet.snapshot)
+        elif not was_seen:
+            said = _(
+                "Saved, with what somebody else changed of it meanwhile. It is not confirmed: read "
+                "both languages again."
+            )
+            messages.warning(request, said)
         elif text.needs_work:
             messages.warning(
                 request, _("Saved, but not confirmed: look at what stands beside it first.")
             )
-    return _changed(
-        request, sheet, place, is_new=place.item != request.resolver_match.kwargs["item"]
-    )
+    was_added = item_in_address(place) != request.resolver_match.kwargs["item"]
+    return _changed(request, sheet, place, whole_group=was_added, was_added=was_added)
 
 
 def _opened_values(request: HttpRequest, treatment: Treatment, place: Place) -> Values | None:
@@ -213,19 +223,25 @@ def _opened_values(request: HttpRequest, treatment: Treatment, place: Place) -> 
     return form_class(place).values_in(document_of(snapshot), place) if snapshot else None
 
 
-def _bring_together(form: TextForm, base: Values | None, theirs: Values) -> dict[str, Clash]:
-    """Keeps what only the other one changed; returns the fields that both did, each otherwise."""
-    mine, clashes = form.current() or {}, {}
+def _bring_together(
+    form: TextForm, base: Values | None, theirs: Values
+) -> tuple[dict[str, Clash], list[str]]:
+    """Keeps what only the other one changed.
+
+    Returns the fields that both changed, each otherwise, and those that were kept.
+    """
+    mine, clashes, brought = form.current() or {}, {}, []
     for column, said in theirs.items():
         before = base.get(column) if base is not None else None
         if mine.get(column) == said or (base is not None and said == before):
             continue
         if base is not None and mine.get(column) == before:
             form.write(column, said)
+            brought.append(column)
         else:
             values = (before, said, mine.get(column))
             clashes[column] = _clash(*(form.in_words(column, value) for value in values))
-    return clashes
+    return clashes, brought
 
 
 def _clash(before: str, theirs: str, mine: str) -> Clash:
@@ -278,6 +294,15 @@ def delete_view(model_admin, request, treatment: Treatment, section: str, item: 
     place = place_at(section, item)
 
     def delete(treatment: Treatment, rows: list, before: Snapshot) -> str:
+        if request.POST.get("shown") != shown_at(before, place):
+            messages.error(
+                request,
+                _(
+                    "Somebody changed this since you opened the page. Nothing was deleted: this is "
+                    "how it stands now."
+                ),
+            )
+            return ""
         for row in rows:
             if row.uid == place.item:
                 row.delete()
@@ -343,7 +368,7 @@ def _changed(
     place: Place,
     *,
     whole_group: bool = False,
-    is_new: bool = False,
+    was_added: bool = False,
 ) -> HttpResponse:
     """What is different on the change page; or the page itself, at the text."""
     group, text = sheet.by_place.get(place, (None, None))
@@ -365,7 +390,9 @@ def _changed(
         "messages": messages.get_messages(request),
         "out_of_band": True,
     }
-    is_whole = whole_group or is_new or text is None
+    is_whole = whole_group or text is None
+    # Other texts of the section may be open, with words in them that are not saved.
+    context |= {"keeps_open": is_whole, "was_added": was_added}
     template = "_group" if is_whole else "_text"
     response = HttpResponse(
         render_to_string(f"staff/sheet/{template}.html", context, request)
