@@ -254,8 +254,8 @@ SENDS_MAIL = bool(os.environ.get("EMAIL_URL", "").strip())
 if SENDS_MAIL:
     try:
         _mail = environ.Env.email_url_config(os.environ["EMAIL_URL"].strip())
-    except Exception as error:
-        raise ImproperlyConfigured("EMAIL_URL cannot be read.") from error  # it has a password
+    except Exception:
+        raise ImproperlyConfigured("EMAIL_URL cannot be read.") from None  # it has a password
     if not _mail["EMAIL_BACKEND"].endswith((".smtp.EmailBackend", ".console.EmailBackend")):
         raise ImproperlyConfigured("EMAIL_URL must begin with smtp+tls://, smtp+ssl:// or smtp://")
     EMAIL_BACKEND, EMAIL_TIMEOUT = _mail["EMAIL_BACKEND"], 20  # seconds

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from playwright.sync_api import expect
 
 from treatments.clinic.opening_hours import clock_time, parse_closing_time, parse_time
-from treatments.models import LANGUAGES, Clinic, ClinicChange
+from treatments.models import LANGUAGES, Clinic, ClinicChange, StaffLanguage
 from treatments.models.clinic import (
     validate_hotline,
     validate_hours,
@@ -130,14 +130,17 @@ def test_what_is_missing_ticks_itself_off(staff, site):
     assert missing - left == {f"{PAGE}phones/#phones", f"{PAGE}name/#name"}
 
 
-def test_saving_an_untouched_block_changes_nothing(staff, clinic, today):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_saving_an_untouched_block_changes_nothing(staff, nurse, clinic, today, language):
+    StaffLanguage.objects.create(person=nurse, language=language)
     before = stored()
     for block in BLOCKS.values():
-        button = SAVE if block.is_for_patients else "Save"
         page = opened(staff, block.key)
-        if button == "Save":  # Enter in a field presses another that says the same
-            page.select_one(".visually-hidden[type=submit]").decompose()
-        answer = press(staff, page, button, {})
+        enter = page.select_one(".visually-hidden[type=submit]")  # what Enter in a field presses
+        for button in page.select("button[type=submit]"):
+            if button is not enter and squeezed(button) == squeezed(enter):
+                button.decompose()
+        answer = press(staff, page, squeezed(enter), {})
         assert answer.status_code == 302, said(soup(answer), block.key)
     assert stored() == before
     assert not ClinicChange.objects.exists() and not LogEntry.objects.exists()
@@ -180,6 +183,10 @@ def test_a_save_is_logged_and_says_that_patients_see_it(staff, nurse, clinic):
         ("hours", {"Sunday: Closed": False}, "or tick “Closed”"),
         ("hours", {"Thursday, 1: To": "8"}, "10 am–8 am on the next day?"),
         ("hours", {"Thursday, 1: From": "5"}, "so early in the morning?"),
+        ("hours", {"Thursday, 1: From": "6", "Thursday, 1: To": "9"}, "so early in the morning?"),
+        ("hours", {"Thursday, 1: From": "12 am", "Thursday, 1: To": "5 pm"}, "so early"),
+        ("hours", {"Thursday, 1: From": "সকাল ১২টা", "Thursday, 1: To": "5 pm"}, "so early"),
+        ("hours", {"Thursday, 1: From": "8 am", "Thursday, 1: To": "12 am"}, "for so long?"),
         ("hours", {"Saturday: Closed": True, "Thursday: Closed": True}, "Every day is ticked"),
         ("closed_days", {"First day: Day": "31", "First day: Month": "February"}, "no such day"),
         ("closed_days", {"First day: Day": "1", "First day: Month": "May"}, "is past"),
@@ -420,7 +427,14 @@ def test_a_time_is_read_as_patients_are_told_it(language):
 
 @pytest.mark.parametrize(
     ("typed", "time"),
-    [("24:00", "00:00"), ("২৪:০০", "00:00"), ("24", "00:00"), ("24:30", None), ("2", "02:00")],
+    [
+        ("24:00", "00:00"),
+        ("২৪:০০", "00:00"),
+        ("24", "00:00"),
+        ("24:30", None),
+        ("2", "02:00"),
+        ("240", None),
+    ],
 )
 def test_a_day_ends_at_twenty_four(typed, time):
     assert parse_closing_time(typed) == time
@@ -568,6 +582,13 @@ def test_other_blocks_and_the_same_words_are_no_question(staff, colleague, clini
     assert press(staff, mine, SAVE, {"Third number": ""}).status_code == 302
     assert Clinic.objects.get().address_en == "House 9"
     assert Clinic.objects.get().phone_list == [MOBILE, LANDLINE]
+
+
+def test_times_that_are_typed_beside_a_tick_are_asked_about(staff, clinic):
+    page = soup(saved(staff, "hours", {"Sunday, 1: From": "4 pm", "Sunday, 1: To": "8 pm"}))
+    assert "“Closed” is ticked, and times are written." in said(page, "hours")
+    assert value_of(page, "Sunday, 1: From") == "4 pm"
+    assert not ClinicChange.objects.exists()
 
 
 def test_what_stood_there_before_is_put_back(staff, nurse, clinic, today):

@@ -1,13 +1,13 @@
 """The glossary helps whoever writes; no reader's page shows a word of it."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from treatments.models import BodyArea, Term
+from treatments.models import BodyArea, StaffLanguage, Term
 from treatments.publishing.snapshots import save_snapshot
 
 from ..admin_forms import form_data
@@ -82,3 +82,14 @@ def test_a_word_is_found_however_a_keyboard_composes_it(staff, site, typed):
     term.save()
     page = soup(staff.get("/admin/treatments/term/", {"q": typed}))
     assert [row.th.get_text() for row in page.select("#result_list tbody tr")] == [term.english]
+
+
+@pytest.mark.parametrize("language", ["en", "bn"])
+def test_the_history_of_what_was_added_opens(staff, site, language):
+    StaffLanguage.objects.create(person=User.objects.get(), language=language)
+    page = soup(staff.get(reverse("admin:treatments_term_add")))
+    fields = form_data(str(page), "term_form")
+    staff.post(reverse("admin:treatments_term_add"), fields | {"english": "wart", "bangla": "আঁচিল"})
+    term = Term.objects.get(english="wart")
+    history = staff.get(reverse("admin:treatments_term_history", args=[term.pk]))
+    assert history.status_code == 200 and "nurse" in words(soup(history))

@@ -1,6 +1,7 @@
 """The change page as the page itself: a text is opened, saved, confirmed, moved, put back alone."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -11,7 +12,7 @@ from treatments.document.rows import from_rows
 from treatments.document.sections import SECTIONS
 from treatments.language.digits import ascii_digits
 from treatments.language.rich_text import plain_text
-from treatments.models import Treatment
+from treatments.models import StaffLanguage, Treatment
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..admin_forms import form_data, page_of
@@ -143,7 +144,9 @@ def test_wrong_input_is_explained_at_its_field_and_kept(
     assert from_rows(iontophoresis).json == before
 
 
-def test_every_text_opens_and_saved_untouched_changes_nothing(staff, iontophoresis):
+@pytest.mark.parametrize("language", ["en", "bn"])
+def test_every_text_opens_and_saved_untouched_changes_nothing(staff, iontophoresis, language):
+    StaffLanguage.objects.create(person=User.objects.get(), language=language)
     before = newest_snapshot(iontophoresis)
     page = soup(staff.get(page_of(iontophoresis)))
     links = [link["href"] for link in page.select(".text a.edit")]

@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from treatments.models import Clinic, ReviewerMail
+from treatments.models import Clinic, ReviewerMail, StaffLanguage
 from treatments.roles import make_groups
 
 from .test_history import write
@@ -53,6 +53,18 @@ def test_a_reviewer_is_told_which_page_how_many_texts_since_when_and_where(
     assert "1 text to be read in both languages, since 11 March 2026" in sent.body
     page = f"https://skin.example.org/admin/treatments/treatment/{iontophoresis.pk}/publish/"
     assert page in sent.body
+
+
+def test_each_reviewer_is_told_in_their_own_language(nahar, mail, iontophoresis):
+    other = User.objects.create_user("rahim", "rahim@example.org", is_staff=True)
+    other.groups.add(Group.objects.get(name="Reviewer"))
+    StaffLanguage.objects.create(person=nahar, language="bn")
+    write(iontophoresis, text_en="It helps 7 of 10 people.")
+    tell()
+    bangla, english = mail
+    assert bangla.subject == "১টি পাতা দুই ভাষায় পড়া বাকি"
+    assert "ঘাম কমাতে আয়নটোফোরেসিস" in bangla.body and "১১ মার্চ ২০২৬" in bangla.body
+    assert english.subject == "1 page waits to be read in both languages"
 
 
 def test_nobody_is_told_twice_on_one_day(nahar, mail, iontophoresis):

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from treatments.models import Source
@@ -41,3 +43,16 @@ def test_its_sentences_are_named_and_the_review_ends_with_publishing(staff, clie
     assert "Withdrawn: do not rely on it." in words(page.find(id="sources"))
     assert "A. Reviewer" not in words(page.find(id="review"))
     assert "Changed since then: Sources." in words(page.find(id="review"))
+
+
+def test_the_start_page_asks_no_more_for_many_withdrawn_sources(staff, iontophoresis):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            staff.get("/admin/")
+        return len(captured)
+
+    sources = Source.objects.filter(treatment=iontophoresis)
+    sources.filter(uid="burns").update(standing="withdrawn")
+    one = queries()
+    sources.update(standing="withdrawn")
+    assert queries() == one

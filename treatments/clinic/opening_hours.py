@@ -51,10 +51,9 @@ def _half_of_the_day(part: str, hour: int) -> str:
 
 def parse_closing_time(typed: str) -> str | None:
     """The same for the end of an opening, of which 24:00 is one: the midnight after it."""
-    time = parse_time(typed)
-    if time is None and parse_time(typed_digits(typed).strip().replace("24", "0", 1)) == "00:00":
+    if re.fullmatch(r"24(?:[:.]00)?", typed_digits(typed).strip()):
         return "00:00"
-    return time
+    return parse_time(typed)
 
 
 def typed_time(time: str) -> str:

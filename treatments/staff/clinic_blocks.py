@@ -26,12 +26,16 @@ class BlockForm(forms.ModelForm):
     def __init__(self, *args, **options):
         """A field that was not sent at all keeps what is stored."""
         super().__init__(*args, **options)
+        if "hours" in self.fields:
+            self.fields["hours"].stored = self.instance.hours
         if not self.is_bound:
             return
         self.data = self.data.copy()
-        for field in self:
+        for field in list(self):
             if field.name not in FIELDS:
                 self.data.setdefault(field.html_name, field.initial or "")
+            elif field.field.widget.value_omitted_from_data(self.data, {}, field.html_name):
+                del self.fields[field.name]
 
     def _update_errors(self, errors):
         """What is wrong with another block, whose fields are not here, is said there."""

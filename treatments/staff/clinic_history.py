@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.contrib.auth.models import User
 from django.db.models import Max
-from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from ..clinic.opening_hours import group_days
+from ..language.rich_text import plain_text
 from ..language.weekdays import WEEKDAY_NAMES
 from ..models import Clinic, ClinicChange
 from .clinic_blocks import Block
@@ -28,7 +27,7 @@ class Version:
 
     pk: int  # of the oldest change that ended it
     until: datetime
-    replaced_by: User | None
+    replaced_by: str  # a name; empty where nobody is known
     clinic: Clinic
 
 
@@ -52,7 +51,7 @@ def versions(block: Block, clinic: Clinic) -> list[Version]:
         state = copy(state)
         for change in changes:
             setattr(state, change.field, stored_value(change.field, change.old))
-        found.append(Version(changes[-1].pk, moment, changes[-1].changed_by, state))
+        found.append(Version(changes[-1].pk, moment, changes[-1].changed_by_name, state))
     return found
 
 
@@ -82,7 +81,10 @@ def kept_in_words(column: str, kept: str) -> str:
             f"{', '.join(times) or '–'}"
             for first, last, times in (group_days(value, get_language()) if value else ())
         )
-    return strip_tags(value)
+    if column.startswith("about_"):
+        return plain_text(value)
+    choices = dict(Clinic._meta.get_field(column).flatchoices)
+    return str(choices.get(value, value))
 
 
 def column_in_words(column: str) -> str:

@@ -1,6 +1,6 @@
 """Opening hours as staff write them: a weekday a row, several times a row, past midnight too."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -23,7 +23,8 @@ from ..models.clinic import overlap_in_words
 from .clinic_rows import Question, RowsField
 
 ENDS = ("opens", "closes")
-EARLIEST, LONGEST_NIGHT = "06:00", 12 * 60  # before, or for longer (minutes), is asked about
+# What begins before, or lasts for longer (minutes), is asked about.
+EARLIEST, LONGEST_DAY, LONGEST_NIGHT = "08:00", 14 * 60, 12 * 60
 NO_TIMES = {"opens": "", "closes": ""}
 
 
@@ -47,7 +48,7 @@ class Day:
         return [one for one in self.times if any(one[end].strip() for end in ENDS)]
 
 
-def stored_as_days(hours: list[dict[str, str]]) -> list[Day]:
+def stored_as_days(hours: Sequence[Mapping[str, str]]) -> list[Day]:
     """Stored hours as the rows of the form; a day without any is closed, where others have some."""
     days = []
     for name in WEEKDAYS:
@@ -111,6 +112,7 @@ class HoursField(RowsField):
     """`validate_hours` says what its value is. What is wrong stands in the row of its day."""
 
     widget = HoursWidget
+    stored: Sequence[Mapping[str, str]] = ()  # what stands until this is saved
 
     def prepare_value(self, value):
         if value and isinstance(value[0], Day):
@@ -127,6 +129,13 @@ class HoursField(RowsField):
                     "under closed days. If its hours are not known, untick all."
                 )
             )
+        stored = {day.name: day.filled for day in stored_as_days(self.stored)}
+        for day in value:
+            if day.closed and day.filled not in ([], stored[day.name]):  # newly typed beside it
+                text = _(
+                    "“Closed” is ticked, and times are written. Untick it, or empty the times."
+                )
+                day.errors.append(text)
         hours = [entry for day in value if not day.closed for entry in _read_day(day)]
         if not any(day.errors for day in value):
             by_name = {day.name: day for day in value}
@@ -184,6 +193,8 @@ def _doubt(entry: Mapping[str, str]) -> str:
             "%(times)s on the next day? If you mean the evening, write pm, for example 8 pm."
         )
         return question % words
-    if "00:00" < entry["opens"] < EARLIEST:
+    if entry["opens"] < EARLIEST:
         return _("%(times)s: so early in the morning? If you mean the afternoon, write pm.") % words
+    if minutes_open(entry) > LONGEST_DAY:
+        return _("%(times)s: for so long? Noon is 12 pm, midnight is 12 am.") % words
     return ""

@@ -4,7 +4,7 @@ A handful of queries whatever the number of treatments.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -291,13 +291,10 @@ MOST_NAMED = 5  # sentences that rest on one source
 def _withdrawn_sources() -> list[dict[str, str]]:
     """Each withdrawn source with the sentences that rest on it."""
     listed = []
-    for source in Source.objects.exclude(standing="").select_related("treatment"):
-        sentences = [
-            str(row)
-            for section, name in SOURCED
-            for row in section.model.objects.filter(**{name: source})
-        ]
-        if sentences:
+    withdrawn = Source.objects.exclude(standing="").prefetch_related("treatment__translations")
+    resting = _resting_on(withdrawn)
+    for source in withdrawn:
+        if sentences := resting.get(source.pk):
             named = "; ".join(f"“{sentence}”" for sentence in sentences[:MOST_NAMED])
             more = len(sentences) - MOST_NAMED
             text = _("%(name)s: “%(source)s” was withdrawn. On it rest: %(sentences)s") % {
@@ -309,6 +306,15 @@ def _withdrawn_sources() -> list[dict[str, str]]:
             url = reverse("admin:treatments_treatment_change", args=[source.treatment_id])
             listed.append({"text": text, "url": url})
     return listed
+
+
+def _resting_on(sources: Collection[Source]) -> dict[int, list[str]]:
+    """The sentences that rest on each source, by its primary key; a query a section."""
+    found: dict[int, list[str]] = {}
+    for section, name in SOURCED if sources else ():
+        for row in section.model.objects.filter(**{f"{name}__in": sources}):
+            found.setdefault(getattr(row, f"{name}_id"), []).append(str(row))
+    return found
 
 
 def _clinic_to_do() -> list[dict[str, str]]:

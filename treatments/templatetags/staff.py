@@ -64,7 +64,8 @@ def what_changed(entry: LogEntry) -> str:
         return entry.change_message and _(entry.change_message)
     for part in parts:
         for change in part.values():
-            change["fields"] = list(map(_label, change.get("fields", ())))
+            if "fields" in change:  # Django's own entry for what was added has none
+                change["fields"] = list(map(_label, change["fields"]))
     return LogEntry(change_message=json.dumps(parts)).get_change_message()
 
 

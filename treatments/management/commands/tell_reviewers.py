@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
-from ...models import ReviewerMail, Treatment
+from ...language.active import in_active_digits
+from ...models import ReviewerMail, StaffLanguage, Treatment
 from ...publishing.waiting import unread_by_treatment
 
 MOST_NAMED = 20  # pages; a mail is read on a phone
@@ -35,14 +36,14 @@ class Command(BaseCommand):
         if not settings.SENDS_MAIL:
             self.stdout.write("No mail is set up (EMAIL_URL). Nothing was sent.")
             return
-        pages = list(_waiting())
-        if not pages:
+        if not unread_by_treatment():
             self.stdout.write("Nothing waits to be read. Nothing was sent.")
             return
-        failed = 0
+        failed, languages = 0, dict(StaffLanguage.objects.values_list("person", "language"))
         for person in filter(_is_first_today, _reviewers()):
             try:
-                _mail(pages, person).send()
+                with override(languages.get(person.pk, settings.LANGUAGE_CODE)):
+                    _mail(list(_waiting()), person).send()
             except (SMTPException, OSError) as error:
                 failed += 1
                 ReviewerMail.objects.filter(person=person).delete()  # to be tried again
@@ -77,7 +78,8 @@ def _waiting() -> Iterable[Page]:
             "%(number)d texts to be read in both languages, since %(day)s",
             number,
         ) % {"number": number, "day": date_format(timezone.localtime(since), "j F Y")}
-        yield Page(str(treatment), texts, _address("treatments_treatment_publish", treatment.pk))
+        name, words = str(treatment), in_active_digits(texts)
+        yield Page(name, words, _address("treatments_treatment_publish", treatment.pk))
 
 
 def _address(name: str, *arguments: int) -> str:
@@ -87,7 +89,8 @@ def _address(name: str, *arguments: int) -> str:
 def _mail(pages: list[Page], person: User) -> EmailMessage:
     named = [f"{page.name}\n{page.words}\n{page.address}" for page in pages[:MOST_NAMED]]
     if (more := len(pages) - MOST_NAMED) > 0:
-        named.append(ngettext("and %d more page", "and %d more pages", more) % more)
+        text = ngettext("and %d more page", "and %d more pages", more) % more
+        named.append(in_active_digits(text))
     subject = ngettext(
         "%d page waits to be read in both languages",
         "%d pages wait to be read in both languages",
@@ -100,4 +103,4 @@ def _mail(pages: list[Page], person: User) -> EmailMessage:
         _("You get this mail once a day at most, because you are a Reviewer at %(site)s.")
         % {"site": _address("index")},
     ]
-    return EmailMessage(subject, "\n\n".join(parts), to=[person.email])
+    return EmailMessage(in_active_digits(subject), "\n\n".join(parts), to=[person.email])
