@@ -87,8 +87,8 @@ def compress_staff_pages(get_response):
     """A staff page has the same tags hundreds of times; a reader's page is kept compressed.
 
     Safe although who attacks could measure the length (BREACH): the one secret in it, the form's
-    token, is masked anew for each answer, cookies are not sent along from other sites' requests,
-    and GZipMiddleware adds a random number of bytes.
+    token, is masked anew for each answer, another site can send the cookies along only by leading
+    somebody to a page, and GZipMiddleware adds a random number of bytes.
     """
     compressing = GZipMiddleware(get_response)
 

@@ -167,6 +167,11 @@ class Waiting:
     url: str
     since: datetime | None = None
 
+    @property
+    def listed_under(self) -> str:
+        """The filter of the list of all that shows its like."""
+        return {"changed": "review", "due": "review", "publish": "ready"}.get(self.kind, self.kind)
+
 
 def waiting_for(
     listed: Iterable[Row], *, may_review: bool, may_publish: bool

@@ -72,7 +72,7 @@ class StaffSite(admin.AdminSite):
             context |= {
                 "waiting": waiting and waiting[: dashboard.MOST_WAITING],
                 "nothing_waits": waiting == [],
-                "more_waiting": len((waiting or [])[dashboard.MOST_WAITING :]),
+                "more_waiting": (waiting or [])[dashboard.MOST_WAITING :],
                 "listing": dashboard.Listing(listed, request.GET),
                 "to_do": dashboard.to_do(
                     listed,
