@@ -4,7 +4,6 @@ export PORT
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-STATIC_SOURCES := $(shell find static -type f 2>/dev/null)
 
 help:  ## Show what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,8 +40,8 @@ staff: setup  ## Create a login for the admin; prints its password once (NAME=â€
 
 install: .venv/site var/messages  ## Install the packages and compile the messages, for a server
 
-setup: .venv/site var/env var/messages var/static.done
-	@$(BIN)/python manage.py prepare
+setup: .venv/site var/env var/messages
+	@$(BIN)/python manage.py prepare --static
 
 lock:  ## Pin the packages of pyproject.toml again, with hashes
 	$(BIN)/python -m pip install --quiet uv
@@ -71,10 +70,6 @@ var/env: | .venv/bin/python
 var/messages: locale/bn/LC_MESSAGES/django.po | .venv/site
 	@mkdir -p var
 	@$(BIN)/pybabel --quiet compile --directory locale --domain django
-	@touch $@
-
-var/static.done: $(STATIC_SOURCES) requirements.txt | .venv/site var/env
-	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@touch $@
 
 .PHONY: help run dev test messages bench staff install setup lock

@@ -1,12 +1,19 @@
 """How the site is served. Everything else is in iontoinfo/settings.py."""
 
-import gc
-import os
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+
+try:
+    from iontoinfo.settings import BIND, PORT, WEB_WORKERS
+except ImproperlyConfigured as error:  # before there are workers, which would each say so at length
+    sys.exit(f"Error: {error}")
 
 wsgi_app = "iontoinfo.wsgi"
-bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+# Where systemd hands over a socket that listens already, gunicorn takes that and no other.
+bind = f"{f'[{BIND}]' if ':' in BIND else BIND}:{PORT}"
 worker_class = "iontoinfo.server.Worker"
-workers = int(os.environ.get("WEB_WORKERS", "2"))
+workers = WEB_WORKERS
 threads = 8  # of which half may wait for slow senders: iontoinfo/server.py
 preload_app = False  # each worker opens its own database connections and starts its own keeper
 timeout = 30
@@ -24,9 +31,3 @@ accesslog = None  # what readers ask for is not logged
 errorlog = "-"
 logger_class = "iontoinfo.server.Logger"
 loglevel = "warning"
-
-
-def post_worker_init(worker):
-    # What the site has loaded stays: the collector need not go through it again and again.
-    gc.collect()
-    gc.freeze()

@@ -3,10 +3,12 @@
 import os
 import sys
 from http.client import HTTPConnection
-from urllib.parse import urlsplit
 
-# The site answers to its own names only.
-host = urlsplit(os.environ.get("PUBLIC_URL", "")).hostname or "127.0.0.1"
-connection = HTTPConnection("127.0.0.1", int(os.environ.get("PORT", "8000")), timeout=4)
-connection.request("GET", "/healthz", headers={"Host": host})
+# Where it listens on every address, one of them is this machine's own.
+ANY = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
+
+bind = os.environ.get("BIND", "").strip("[]")
+port = int(os.environ.get("PORT", "8000"))
+connection = HTTPConnection(ANY.get(bind, bind), port, timeout=4)
+connection.request("GET", "/healthz")
 sys.exit(connection.getresponse().status != 200)

@@ -8,6 +8,7 @@ without a copy: the bytes are thrown away by the system.
 
 import errno
 import logging
+import os
 import select
 import socket
 import threading
@@ -21,7 +22,7 @@ from gunicorn import glogging
 from gunicorn.http.message import Request
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from .logs import Discreet, is_apart_from_requests
+from .logs import FORMATS, Discreet, is_apart_from_requests
 
 MOST = 200  # connections at a time
 PATIENCE = 30.0  # seconds in all: a photo over a slow line, so that a nurse reads why not
@@ -144,8 +145,10 @@ def body_length(req: Request) -> int:
 class Logger(glogging.Logger):
     def setup(self, cfg) -> None:
         super().setup(cfg)
+        # What else this may be is refused by the settings.
+        form = FORMATS.get(os.environ.get("LOG_FORMAT", "").strip(), Discreet)
         for handler in self.error_log.handlers:
-            handler.setFormatter(Discreet(self.error_fmt, self.datefmt))
+            handler.setFormatter(form(self.error_fmt, self.datefmt))
             handler.addFilter(_is_worth_a_line)
 
 

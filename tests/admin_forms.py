@@ -1,16 +1,12 @@
-"""Filling in the admin's change page in tests, as a browser would send it."""
+"""Reading the admin's forms in tests, as a browser would send them."""
 
-from hashlib import sha256
 from html.parser import HTMLParser
 
-from django.apps import apps
-from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.models import User
 from django.urls import reverse
 
 
 class _Fields(HTMLParser):
-    """Reads one form. A change page has six thousand elements: no tree is made of them."""
+    """Reads one form, and makes no tree of the page that it stands on."""
 
     def __init__(self, html: str, form_id: str | None):
         super().__init__()
@@ -78,38 +74,3 @@ def form_data(html: bytes | str, form_id: str | None) -> dict[str, str | list[st
 def page_of(treatment) -> str:
     """The address of a treatment's change page."""
     return reverse("admin:treatments_treatment_change", args=[treatment.pk])
-
-
-def change(treatment) -> str:
-    """The address of a treatment's page as one form."""
-    return reverse("admin:treatments_treatment_whole", args=[treatment.pk])
-
-
-_read: dict[tuple, dict[str, str | list[str]]] = {}
-
-
-def opened(client, treatment) -> dict[str, str | list[str]]:
-    """The fields of a treatment's change page as somebody who may change it opens it.
-
-    It takes half a second to make and to read, so it is read once for the same rows and rights.
-    """
-    somebody = User.objects.get(pk=client.session[SESSION_KEY])
-    read = treatment.pk, frozenset(somebody.get_all_permissions()), _rows()
-    if read not in _read:
-        _read[read] = form_data(client.get(change(treatment)).content, "treatment_form")
-    return dict(_read[read])
-
-
-def _rows() -> str:
-    """Whatever the site's own tables hold, in short."""
-    models = apps.get_app_config("treatments").get_models(include_auto_created=True)
-    rows = [list(model._base_manager.order_by("pk").values_list()) for model in models]
-    return sha256(repr(rows).encode()).hexdigest()
-
-
-def item_field(data: dict, prefix: str, key: str, value: str, field: str) -> str:
-    """The name of an item's field, the item being found by what another of its fields says."""
-    for name, said in data.items():
-        if name.startswith(f"{prefix}-") and name.endswith(f"-{key}") and said == value:
-            return name.removesuffix(key) + field
-    raise AssertionError(f"no {prefix} whose {key} is {value!r}")

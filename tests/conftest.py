@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib import admin
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.test import client as django_client
@@ -25,6 +26,7 @@ from treatments.publishing.fixtures import load
 from treatments.publishing.publish import publish
 from treatments.publishing.snapshots import newest_snapshot
 
+from .admin_forms import page_of
 from .offline import Line, new_phone
 from .put_aside import put_aside
 
@@ -35,20 +37,28 @@ MOBILE, LANDLINE = "+8801812345678", "+88027111234"  # the examples of the numbe
 FORM = "application/x-www-form-urlencoded"
 NOW = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
 
-# The same properties on the second database, with fewer examples.
-EXAMPLES = 100 if connection.vendor == "sqlite" else 25
-hypothesis_settings.register_profile("no clock", deadline=None, max_examples=EXAMPLES)
+# The same properties on the second database, with fewer examples. Everybody's suite tries the same
+# ones; other ones, and more of them: --hypothesis-profile=search.
+EXAMPLES = 40 if connection.vendor == "sqlite" else 15
+hypothesis_settings.register_profile(
+    "no clock", deadline=None, max_examples=EXAMPLES, derandomize=True, database=None
+)
+hypothesis_settings.register_profile("search", deadline=None, max_examples=1_000)
 hypothesis_settings.register_profile("every field", deadline=None)  # see test_any_input.py
 hypothesis_settings.load_profile("no clock")
 
 
 def pytest_sessionstart(session):
-    """Bangla needs its compiled messages; Babel makes them without any system tool."""
+    """Bangla needs its compiled messages; Babel makes them without any system tool.
+
+    And the admin has read its pages in, whichever test comes first.
+    """
     from babel.messages.frontend import CommandLineInterface
 
     CommandLineInterface().run(
         ["pybabel", "--quiet", "compile", "--directory", str(ROOT / "locale"), "--domain", "django"]
     )
+    admin.autodiscover()
 
 
 def pytest_collection_finish(session):
@@ -60,18 +70,37 @@ def pytest_collection_finish(session):
 
 def pytest_collection_modifyitems(config, items):
     """What asks no database is tested once, on SQLite; so is what a browser does with its pages,
-    and what is printed of a document.
+    what is printed or shown of a document, and what is kept of an SQLite file.
 
-    But two browsers write at the same moment, and a nurse does everything: these are tried on both.
+    But two browsers save over one another, and a nurse does everything: these are tried on both.
     """
     if connection.vendor == "sqlite":
+        left_out = [item for item in items if item.module.__name__.endswith("_on_postgresql")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
         return
     asking, in_a_browser = {"db", "transactional_db", "live_server"}, {"chromium", "phone"}
-    on_both = ("test_nurse", "test_two_browsers")
+    whatever_is_sent = (
+        "any_input",
+        "raw_requests",
+        "request_limits",
+        "feedback",
+        "search",
+        "_on_postgresql",
+    )
+    on_both = ("test_nurse.test_", "over_a_newer_save", "overwrite_nothing_unseen")
     asks = [
         bool(asking & set(item.fixturenames) or item.get_closest_marker("django_db"))
-        and (item.module.__name__.endswith(on_both) or not in_a_browser & set(item.fixturenames))
-        and not item.module.__name__.startswith("tests.leaflet.")
+        and (
+            any(name in f"{item.module.__name__}.{item.name}" for name in on_both)
+            or not in_a_browser & set(item.fixturenames)
+        )
+        and (
+            not item.module.__name__.startswith(
+                tuple(f"tests.{room}." for room in ROOMS_OF_ONE_DATABASE)
+            )
+            or item.module.__name__.endswith(whatever_is_sent)
+        )
         for item in items
     ]
     left_out = [item for item, asked in zip(items, asks, strict=True) if not asked]
@@ -81,7 +110,7 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture(scope="session", autouse=True)
 def django_test_environment(django_test_environment):
-    """An answer keeps its page's context, and no copy for each of a form's 7,000 templates."""
+    """An answer keeps its page's context, and no copy for each of a sheet's many templates."""
 
     def keep(store, signal, sender, template, context, **more) -> None:
         if not store:
@@ -159,16 +188,27 @@ def staff(client, nurse):
     return client
 
 
+# Their tests ask of a database only what every other room's tests ask of both kinds.
+ROOMS_OF_ONE_DATABASE = (
+    "checks", "drawings", "keeping", "leaflet", "photos", "planner", "public", "word_file",
+)  # fmt: skip
+
+
+def chromium_path() -> str:
+    names = "chromium-headless-shell", "chromium", "chromium-browser"  # the first costs the least
+    path = next(filter(None, map(shutil.which, names)), None)
+    assert path, "Chromium is missing: sudo apt-get install chromium-headless-shell"
+    return path
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """Debian's Chromium. A machine without one fails here; it never skips."""
     from playwright.sync_api import sync_playwright
 
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is missing: sudo apt-get install chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path,
+            executable_path=chromium_path(),
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield browser
@@ -200,7 +240,7 @@ def page(chromium, site_live):
         "console", lambda message: message.type == "error" and page.problems.append(message.text)
     )
     yield page
-    page.wait_for_load_state("networkidle")  # the admin asks by itself who else is there
+    page.wait_for_load_state()
     context.close()
     assert not page.problems
 
@@ -216,13 +256,12 @@ def admin_page(page, staff, site_live):
 
 
 @pytest.fixture
-def nurse_page(admin_page):
-    """The change page of a treatment as one form, as the nurse comes to it."""
-    page = admin_page
-    page.get_by_role("link", name="Treatments", exact=True).last.click()
-    page.get_by_role("link", name="Iontophoresis for sweating (in the clinic)").click()
-    page.get_by_role("link", name="All fields of this page as one form").click()
-    return page
+def sheet(admin_page):
+    """The change page of a treatment, as the nurse comes to it."""
+    admin_page.goto(page_of(Treatment.objects.get(slug="iontophoresis")))
+    admin_page.get_by_role("heading", name="What this page still needs").wait_for()
+    admin_page.wait_for_load_state()  # its scripts are read
+    return admin_page
 
 
 @pytest.fixture

@@ -30,8 +30,8 @@ from treatments.publishing.preflight import check_pages, live_editions, live_pub
 from treatments.publishing.publish import withdraw  # noqa: E402
 from treatments.publishing.snapshots import newest_snapshot, restore, save_snapshot  # noqa: E402
 
-from .live import within  # noqa: E402
 from .pages import soup, words  # noqa: E402
+from .patience import within  # noqa: E402
 from .photos.pictures import photo  # noqa: E402
 from .publishing.reading import publish_as_read, read_both  # noqa: E402
 from .publishing.releases import form_with  # noqa: E402

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -17,6 +16,7 @@ from types import SimpleNamespace
 from django.conf import settings
 
 from .conftest import ROOT
+from .patience import within
 
 STARTED_WITHIN = 60.0  # seconds
 
@@ -123,10 +123,3 @@ class Editor:
     def stop(self) -> None:
         self.process.stdin.close()
         self.process.wait(30)
-
-
-def within(seconds: float, happens) -> None:
-    """Asks again and again, and fails if it does not happen in time."""
-    end = time.monotonic() + seconds
-    while not happens():
-        assert time.monotonic() < end, f"did not happen within {seconds} s"

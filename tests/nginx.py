@@ -10,13 +10,14 @@ import subprocess
 from types import SimpleNamespace
 
 from .conftest import ROOT
-from .live import STARTED_WITHIN, Machine, free_port, within
+from .live import STARTED_WITHIN, Machine, free_port
+from .patience import within
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 
 
 class Nginx:
-    """What it writes is below `folder`: its `log`, and `pages` and `temporary` as in its rules."""
+    """What it writes is below `folder`: its `log`, and `temporary`, the folder that its rules name."""
 
     def __init__(self, machine: Machine):
         assert NGINX, "nginx is missing: sudo apt-get install nginx-light"
@@ -48,17 +49,13 @@ class Nginx:
             if not line.strip().startswith(("ssl_", "listen 443", "http2 "))
         ]
         rules = "\n".join(kept) + "\n"
-        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        folders = "".join(
-            f"    {kind}_temp_path {self.folder}/temporary/{kind};\n" for kind in kinds
-        )
         (self.folder / "temporary").mkdir(exist_ok=True)
         for ours, here in (
-            ("http {\n", f"http {{\n{folders}"),
             ("listen 80 ", f"listen 127.0.0.1:{self.port} "),
-            ("server web:8000", f"server 127.0.0.1:{self.machine.port}"),
+            ("set $workers web:8000", f"set $workers 127.0.0.1:{self.machine.port}"),
             ("/srv/var", str(self.machine.folder)),
-            ("/var/cache/nginx/pages", f"{self.folder}/pages"),
+            ("/var/cache/nginx", str(self.folder / "temporary")),
+            ("include nginx/", f"include {ROOT}/deploy/nginx/"),
         ):
             assert ours in rules, f"deploy/nginx.conf has no {ours!r} any more"
             rules = rules.replace(ours, here)

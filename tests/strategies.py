@@ -6,10 +6,12 @@ from django.db import models
 from hypothesis import strategies as st
 
 from treatments.document.content import Document, DocumentItem, Pair
+from treatments.document.plan import Amount, Plan
 from treatments.document.sections import SECTIONS
 from treatments.language import rich_text
 from treatments.language.text import normalise
-from treatments.models import LANGUAGES, PLAN, Treatment, TreatmentProse
+from treatments.models import LANGUAGES, PLAN, TreatmentProse
+from treatments.models.plan import MOST, Kind
 
 ALPHABET = "abc XYZ 012 .,;:!?\"'&<>–— \n\t অআইকখগঘতদনপমযরলশসহড়ঢ়য়ৎািীুূেৈোৌ্ংঃঁ০১২৩৪৫৬৭৮৯।\u200c\u200d"
 texts = st.text(ALPHABET, max_size=40).map(normalise)
@@ -23,14 +25,18 @@ html = st.lists(
 rich_lines = html.map(rich_text.clean_line)
 
 
-def _ranges(name: str):
-    most = Treatment._meta.get_field(f"{name}_max").validators[1].limit_value
-    return st.tuples(st.integers(1, most), st.integers(1, most)).map(
-        lambda ends: tuple(sorted(ends))
-    )
+@st.composite
+def _amounts(draw, name: str):
+    unit = draw(st.sampled_from(PLAN[name]))
+    ends = st.integers(1, MOST[unit])
+    return Amount(*sorted((draw(ends), draw(ends))), unit.value)
 
 
-plans = st.fixed_dictionaries({}, optional={name: _ranges(name) for name in PLAN})
+plans = st.builds(
+    Plan,
+    st.sampled_from([kind or "" for kind in Kind.values]),
+    st.fixed_dictionaries({}, optional={name: _amounts(name) for name in PLAN}),
+)
 
 
 def _prose_field(name: str):
@@ -42,7 +48,7 @@ prose = st.fixed_dictionaries({name: _prose_field(name) for name in TreatmentPro
 
 def _value(column: models.Field):
     if column.choices:
-        return st.sampled_from([value for value, _label in column.choices])
+        return st.sampled_from([value or None for value, _label in column.flatchoices])
     if isinstance(column, models.URLField):
         return st.sampled_from([None, "https://example.org/a?b=c&d"])
     if isinstance(column, models.DecimalField):

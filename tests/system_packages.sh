@@ -1,20 +1,22 @@
 #!/bin/sh
-# What the tests need beside Python: Chromium, a font for Bangla, nginx, and GNU gettext. Installs from
-# Debian what is missing.
+# What the tests need beside Python: Chromium, a font for Bangla, nginx, GNU gettext, and age. Installs
+# from Debian what is missing.
 set -eu
 
 set --
-command -v chromium >/dev/null || command -v chromium-browser >/dev/null || set -- chromium
+command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null ||
+    command -v chromium-browser >/dev/null || set -- chromium-headless-shell
 [ -n "$(fc-list :lang=bn 2>/dev/null || true)" ] || set -- "$@" fontconfig fonts-noto-core
 [ -n "$(PATH=$PATH:/usr/sbin:/usr/local/sbin command -v nginx)" ] || set -- "$@" nginx-light
 command -v xgettext >/dev/null && command -v msgmerge >/dev/null || set -- "$@" gettext
+command -v age >/dev/null || set -- "$@" age
 [ $# -gt 0 ] || exit 0
 
 give_up() {
     echo "The tests cannot run: $1" >&2
     exit 1
 }
-command -v apt-get >/dev/null || give_up "install Chromium, a font for Bangla, nginx and GNU gettext by hand."
+command -v apt-get >/dev/null || give_up "install Chromium, a font for Bangla, nginx, GNU gettext and age by hand."
 
 as_root=""
 if [ "$(id -u)" != 0 ]; then

@@ -65,3 +65,35 @@ def test_gettext_finds_nothing_wrong_with_the_catalogue():
         text=True,
     )
     assert (done.returncode, "error" in done.stderr) == (0, False), done.stderr
+
+
+# Where the words stand that only staff and operators read.
+FOR_STAFF = (
+    "treatments/staff/",
+    "templates/staff/",
+    "treatments/checks/",
+    "treatments/publishing/",
+    "treatments/word_file/",
+)
+
+
+def entries_that_are(*what: str) -> list[str]:
+    done = subprocess.run(
+        ["msgattrib", "--no-wrap", *what, ROOT / CATALOGUE],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [entry for entry in done.stdout.split("\n\n")[1:] if "\n" in entry]
+
+
+def test_no_words_are_left_in_english_because_their_bangla_is_in_doubt():
+    assert entries_that_are("--only-fuzzy") == []
+
+
+def test_all_that_patients_read_has_its_bangla():
+    def is_for_patients(entry: str) -> bool:
+        files = [line for line in entry.splitlines() if line.startswith("#: ")]
+        return any(not line.removeprefix("#: ").startswith(FOR_STAFF) for line in files)
+
+    assert [entry for entry in entries_that_are("--untranslated") if is_for_patients(entry)] == []

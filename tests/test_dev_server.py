@@ -122,7 +122,7 @@ def test_an_edited_style_sheet_shows_at_once_and_its_page_allows_it(server, clon
         assert f"style-src 'sha256-{digest}'" in page.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("path", ["/sw.js", "/static/js/keep.js", "/static/css/admin.css"])
+@pytest.mark.parametrize("path", ["/sw.js", "/static/js/sheet.js", "/static/css/admin.css"])
 def test_an_edited_script_or_sheet_of_the_staff_shows_at_once(server, clone, path):
     file = clone / "static" / ("js/sw.js" if path == "/sw.js" else path.removeprefix("/static/"))
     server.get(path)

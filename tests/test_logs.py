@@ -1,11 +1,18 @@
 """A failure can be found in the log; who asked, and for what, cannot."""
 
+import fcntl
 import io
+import json
 import logging
+import os
+import sys
+import threading
+from pathlib import Path
 
 import pytest
 
-from iontoinfo.logs import Discreet
+from iontoinfo import logs
+from iontoinfo.logs import Discreet, RecentErrors
 from treatments.public import views
 
 MARK = "SECRETMARK"
@@ -120,3 +127,76 @@ def test_why_a_worker_does_not_start_stays_whole():
         "gunicorn.error", logging.ERROR, __file__, 1, "Exception in worker process", (), raised
     )
     assert "SECRET_KEY is too short" in Discreet().format(record)
+
+
+# --- The last errors ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def recent(tmp_path) -> RecentErrors:
+    return RecentErrors(tmp_path / "errors.jsonl")
+
+
+def fail(recent: RecentErrors, message: str = MARK) -> None:
+    try:
+        raise ValueError(message)
+    except ValueError:
+        recent.handle(logging.makeLogRecord({"name": "x", "exc_info": sys.exc_info()}))
+
+
+def kept(recent: RecentErrors) -> list[dict]:
+    return [json.loads(line) for line in Path(recent.filename).read_text().splitlines()]
+
+
+def test_a_failure_of_a_view_is_kept_with_nothing_of_the_reader(
+    client, site, settings, monkeypatch, tmp_path
+):
+    handler = next(one for one in logging.getLogger().handlers if isinstance(one, RecentErrors))
+    monkeypatch.setattr(handler, "filename", tmp_path / "errors.jsonl")
+    monkeypatch.setattr(views, "fixed_page", lambda request, name: Failing().by_itself(request))
+    client.raise_request_exception = False
+    client.get(f"/en/about/?q={MARK}", headers={"User-Agent": MARK})
+    (line,) = kept(handler)
+    assert (line["error"], line["view"]) == ("builtins.ValueError", "about")
+    assert line["where"].startswith("treatments.public.views:") and MARK not in str(line)
+
+
+def test_the_file_of_the_last_errors_stays_small_and_keeps_fifty(recent, monkeypatch):
+    monkeypatch.setattr(logs, "LARGEST_FILE", 20_000)
+    for _ in range(500):
+        fail(recent)
+        assert Path(recent.filename).stat().st_size <= 20_000
+    assert len(kept(recent)) >= 50
+
+
+def test_several_who_fail_at_once_keep_whole_lines(recent, monkeypatch):
+    monkeypatch.setattr(logs, "LARGEST_FILE", 20_000)
+    monkeypatch.setattr(logs, "PATIENCE", 30)
+    handlers = [RecentErrors(recent.filename) for _ in range(4)]
+    threads = [
+        threading.Thread(target=lambda one=one: [fail(one) for _ in range(100)]) for one in handlers
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {line["error"] for line in kept(recent)} == {"builtins.ValueError"}
+
+
+def test_what_cannot_be_written_down_is_passed_over(recent, monkeypatch):
+    fail(recent)
+    monkeypatch.setattr(logs.os, "pwrite", lambda file, data, at: os.write(file, data[:7]) * 0 + 7)
+    fail(recent)
+    monkeypatch.undo()
+    assert len(kept(recent)) == 1  # the half of a line that a full disk took is gone again
+    recent.filename = "/nowhere/at/all"
+    fail(recent)
+
+
+def test_nobody_waits_long_for_another_who_writes(recent, monkeypatch):
+    monkeypatch.setattr(logs, "PATIENCE", 0)
+    fail(recent)
+    with open(recent.filename) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        fail(recent)
+    assert len(kept(recent)) == 1

@@ -11,10 +11,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import yaml
 from django.core.management import get_commands
 
 from .conftest import ROOT
-from .live import free_port, within
+from .live import free_port
+from .patience import within
 
 PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 REQUIREMENTS = [
@@ -24,7 +26,7 @@ REQUIREMENTS = [
 ]
 SCRIPTS = [
     ROOT / ".ci" / "run",
-    ROOT / "deploy" / "entrypoint.sh",
+    *sorted((ROOT / "deploy").rglob("*.sh")),
     ROOT / "tests" / "system_packages.sh",
 ]
 SETTINGS = ROOT / "iontoinfo" / "settings.py"
@@ -77,7 +79,7 @@ def test_the_readme_begins_with_pictures_and_the_two_commands():
 
 def variables_read(path: Path) -> set[str]:
     """The environment variables that a module asks for, by name."""
-    readers = {"required", "choice", "number", "directory", "get"}
+    readers = {"optional", "required", "choice", "number", "directory"}
     names = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
@@ -85,14 +87,24 @@ def variables_read(path: Path) -> set[str]:
             name = str(node.args[0].value)
             if asks in readers and re.fullmatch(r"[A-Z][A-Z_]+", name):
                 names.add(name)
-    return names - {"ENGINE", "OPTIONS"}  # of a database, once it is read
+    return names
 
 
 def test_the_papers_list_every_setting_and_no_other():
     listed = set(re.findall(r"^\| `([A-Z_]+)` ", text_of("docs/settings.md"), re.MULTILINE))
-    gunicorn = ROOT / "deploy" / "gunicorn.conf.py"
     assert {"SECRET_KEY", "STATIC_ROOT", "DATABASE_URL"} <= variables_read(SETTINGS)
-    assert listed == variables_read(SETTINGS) | variables_read(gunicorn)
+    assert listed == variables_read(SETTINGS)
+
+
+@pytest.mark.parametrize("script", ["install.sh", "update.sh"])
+def test_a_script_for_servers_says_who_runs_it_and_where_it_cannot(script):
+    def run(*arguments):
+        command = ["bash", ROOT / "deploy" / script, *arguments]
+        return subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+
+    assert "Run it as root." in run("--help").stdout
+    done = run("--dry-run", "--name", "none" * 5)
+    assert done.returncode == 1 and done.stderr.startswith("Error: ")
 
 
 # --- Packages -----------------------------------------------------------------------------------
@@ -139,7 +151,8 @@ def test_no_file_says_where_packages_come_from():
 
 
 def test_the_site_is_served_in_one_way_everywhere():
-    for name in ("Makefile", "deploy/entrypoint.sh", "docs/deployment.md"):
+    unit = "deploy/systemd/iontoinfo.service"
+    for name in ("Makefile", "deploy/entrypoint.sh", "docs/deployment.md", unit):
         assert SERVING in text_of(name), name
     assert "gunicorn" not in text_of("compose.yaml")
 
@@ -164,6 +177,29 @@ def test_the_image_has_a_python_that_the_site_runs_on_and_no_root():
     assert "HEALTHCHECK" in dockerfile
 
 
+def services() -> dict[str, dict]:
+    return yaml.safe_load(text_of("compose.yaml"))["services"]
+
+
+@pytest.mark.parametrize("name", services())
+def test_a_container_has_no_more_than_it_needs(name):
+    service = services()[name]
+    assert service["read_only"] and service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+    assert {"mem_limit", "pids_limit", "stop_grace_period"} <= set(service)
+    assert all(":size=" in folder for folder in service["tmpfs"])
+    assert {"max-size", "max-file"} <= set(service["logging"]["options"])
+
+
+def test_nginx_and_the_database_share_no_network():
+    assert not set(services()["nginx"]["networks"]) & set(services()["database"]["networks"])
+
+
+def test_the_image_saves_the_database_with_its_own_version():
+    server = re.fullmatch(r"postgres:(\d+)-.*", services()["database"]["image"])[1]
+    assert f"postgresql-client-{server} " in text_of("Dockerfile")
+
+
 def test_what_compose_asks_for_is_what_the_papers_write():
     compose, paper = text_of("compose.yaml"), text_of("docs/deployment.md")
     asked = set(re.findall(r"\$\{([A-Z_]+):\?", compose))
@@ -183,8 +219,7 @@ def test_a_bucket_for_photos_reaches_the_workers_and_their_image():
 
 def test_a_container_that_stops_may_finish_its_answers():
     graceful = re.search(r"^graceful_timeout = (\d+)$", text_of("deploy/gunicorn.conf.py"), re.M)[1]
-    patience = re.search(r"^    stop_grace_period: (\d+)s\b", text_of("compose.yaml"), re.M)[1]
-    assert int(patience) > int(graceful)
+    assert int(services()["web"]["stop_grace_period"].rstrip("s")) > int(graceful)
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
@@ -192,6 +227,24 @@ def test_the_scripts_can_be_run(path):
     shell = "bash" if "bash" in path.read_text("utf-8").splitlines()[0] else "sh"
     assert os.access(path, os.X_OK)
     assert subprocess.run([shell, "-n", path]).returncode == 0
+
+
+# --- A server of its own ------------------------------------------------------------------------
+
+
+def test_what_the_timers_run_is_a_command():
+    timers = sorted((ROOT / "deploy" / "systemd").glob("*.timer"))
+    run = [
+        re.search(r"^Unit=iontoinfo@(\w+)\.service$", text_of(timer), re.M)[1] for timer in timers
+    ]
+    assert len(run) == 4 and set(run) <= set(get_commands())
+    assert [timer.name for timer in timers] == [f"iontoinfo-{name}.timer" for name in run]
+
+
+def test_a_worker_that_stops_on_a_server_may_finish_its_answers():
+    graceful = re.search(r"^graceful_timeout = (\d+)$", text_of("deploy/gunicorn.conf.py"), re.M)[1]
+    unit = text_of("deploy/systemd/iontoinfo.service")
+    assert int(re.search(r"^TimeoutStopSec=(\d+)$", unit, re.M)[1]) > int(graceful)
 
 
 # --- The way it starts --------------------------------------------------------------------------
@@ -249,7 +302,7 @@ def test_a_container_serves_the_shipped_pages_behind_a_proxy_with_tls(container)
 def test_a_container_redirects_plain_http_and_refuses_other_hosts(container):
     answer = container.get("/bn/")
     assert (answer.status, answer.headers["Location"]) == (301, "https://skin.example.org/bn/")
-    assert container.get("/healthz").status == 200
+    assert container.get("/healthz", Host="127.0.0.1").status == 200
     assert container.get("/bn/", Host="other.example.org").status == 400
 
 

@@ -28,13 +28,16 @@ _WRITE = (
 ROLES: Mapping[str, tuple[str, ...]] = {
     "Editor": _WRITE,
     "Reviewer": (*_VIEW, "review_treatment", "add_term", "change_term", "delete_term"),
-    "Publisher": (*_WRITE, "publish_treatment", "change_clinic"),
+    "Publisher": (*_WRITE, "publish_treatment", "change_clinic", "view_auditentry"),
     "Administrator": (
         *_WRITE, "publish_treatment", "review_treatment", "change_clinic", "delete_treatment",
         "add_term", "change_term", "delete_term", "add_bodyarea", "change_bodyarea",
         "delete_bodyarea", "add_user", "change_user", "delete_user", "view_user", "view_group",
+        "view_auditentry",
     ),
 }  # fmt: skip
+
+MANAGE_LOGINS = "auth.change_user"  # what only an Administrator may
 
 # What each role may do, in one line for whoever gives it to somebody.
 ROLE_WORDS: Mapping[str, Promise] = {

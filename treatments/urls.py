@@ -47,8 +47,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sw.js", worker, name="service-worker"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("favicon.ico", views.favicon, name="favicon"),
-    path("healthz", views.health, name="health"),
     re_path(
         r"^media/pictures/(?P<name>[0-9a-f]{16})-(?P<width>480|960|1440)\.(?P<extension>avif|webp|jpg)\Z",
         photo_files.picture,

@@ -135,6 +135,8 @@ document.addEventListener(
     event.stopImmediatePropagation();
     const text = asText(lines);
     if (field) {
+      const taken = new CustomEvent("pasting", { detail: text, bubbles: true, cancelable: true });
+      if (!field.dispatchEvent(taken)) return;
       // One line has no lines: what parted two words goes on doing so.
       document.execCommand("insertText", false, field.localName === "input" ? text.replace(/\n/g, " ") : text);
       return;

@@ -22,22 +22,30 @@ addEventListener("input", (event) => {
 addEventListener("beforeunload", (event) => {
   if ([...document.querySelectorAll(".sheet form.open")].some((form) => typed.has(form))) event.preventDefault();
 });
-addEventListener("htmx:afterSettle", (event) => {
-  const form = event.target.matches?.("form.open") ? event.target : event.target.querySelector?.("form.open");
-  if (!form) return;
+const begin = (form) => {
   form.querySelectorAll("textarea").forEach(fit);
   const said = form.querySelector("[autofocus]") ?? (wanted ? form.querySelector(`[name="${wanted}"], [lang="${wanted}"]`) : null);
   wanted = "";
   const wrong = form.querySelector(".wrong-field :is(textarea, input, select)");
   (said ?? wrong ?? form.querySelector("textarea, input:not([type=hidden]), select"))?.focus();
+};
+addEventListener("htmx:afterSettle", (event) => {
+  const form = event.target.matches?.("form.open") ? event.target : event.target.querySelector?.("form.open");
+  if (form) begin(form);
+});
+addEventListener("load", () => {
+  const form = document.querySelector(".sheet form.open"); // of a page that came whole
+  if (form && document.activeElement === document.body) begin(form);
 });
 
 const close = (form) => {
   const asks = form.querySelector("[data-close=ask]") && typed.has(form);
   if (asks && !confirm(form.closest(".sheet").dataset.ask)) return;
   const text = form.closest(".text, .group");
+  const opener = [...text.querySelectorAll("a")].find((link) => link.getAttribute("href") === form.getAttribute("action"));
+  form.dispatchEvent(new Event("thrown-away", { bubbles: true }));
   form.remove();
-  text.querySelector(".edit, .add a")?.focus();
+  opener?.focus();
 };
 addEventListener("click", (event) => {
   const cancel = event.target.closest?.("form.open [data-close]");
@@ -69,18 +77,27 @@ addEventListener("htmx:beforeRequest", (event) => {
 
 // Enter, Enter, Enter: what is confirmed leads to the next; what is saved keeps its place.
 let next = null;
+let moved = ""; // where a text is moved to, it can be moved on
 addEventListener("htmx:beforeRequest", (event) => {
   const pressed = event.detail.elt;
   next = null;
+  moved = pressed.name === "to" ? pressed.value : "";
   if (pressed.matches(".same")) {
     const all = [...document.querySelectorAll(".same")];
     next = all[all.indexOf(pressed) + 1]?.closest(".text").id ?? null;
   } else if (pressed.closest(".text")) next = pressed.closest(".text").id;
 });
 addEventListener("htmx:afterSettle", () => {
+  const added = document.querySelector(".text[data-added]");
+  if (added) {
+    delete added.dataset.added;
+    next = added.id;
+  }
   if (!next || document.querySelector(".slot form.open")) return;
   const text = document.getElementById(next);
-  (text?.querySelector(".same") ?? text?.querySelector(".edit") ?? text)?.focus();
+  const onwards = moved ? text?.querySelector(`[name=to][value=${moved}]`) : null;
+  if (onwards) onwards.closest("details").open = true;
+  (onwards ?? text?.querySelector(".same") ?? text?.querySelector(".edit") ?? text)?.focus();
   next = null;
 });
 

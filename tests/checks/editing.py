@@ -1,11 +1,12 @@
 """Editions with one thing changed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from treatments.document.content import Edition, EditionItem
 from treatments.document.places import Place
+from treatments.document.plan import Plan
 from treatments.document.sections import PROSE, SECTIONS
 
 Change = Callable[[str], str]
@@ -58,5 +59,5 @@ def without_item(edition: Edition, section: str, uid: str) -> Edition:
     return replace(edition, sections={**edition.sections, section: items})
 
 
-def with_plan(edition: Edition, plan: Mapping[str, tuple[int, int]]) -> Edition:
+def with_plan(edition: Edition, plan: Plan) -> Edition:
     return replace(edition, plan=plan)

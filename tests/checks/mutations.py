@@ -14,6 +14,7 @@ from treatments.document.sections import SECTIONS
 from treatments.language.digits import ascii_digits, bangla_digits, digits_in
 from treatments.language.text import normalise
 
+from ..plans import changed
 from .editing import raw_texts, text_at, with_plan, with_text, with_value, without_item
 
 
@@ -287,23 +288,23 @@ _PLACES = ("how_often", "how_it_works", "prose/summary", "what_it_is", "procedur
 
 def _in_the_plan(subject: Subject) -> Iterator[Mutation]:
     plan = subject.english.plan
-    for name, (low, high) in plan.items():
+    for name, (low, high, unit) in plan.amounts.items():
         for ends in {(low + 1, high + 1), (low, high + 2), (max(1, low - 1), high)} - {(low, high)}:
-            changed = {**plan, name: ends}
+            other = changed(plan, **{name: (*ends, unit)})
             if _is_told(subject, low, high):
                 yield Mutation(
                     "plan changed",
                     f"{subject.treatment} {name} {ends}",
                     replace(
                         subject,
-                        english=with_plan(subject.english, changed),
-                        bangla=with_plan(subject.bangla, changed),
+                        english=with_plan(subject.english, other),
+                        bangla=with_plan(subject.bangla, other),
                     ),
                 )
             yield Mutation(
                 "plan changed in one edition",
                 f"{subject.treatment} {name} {ends}",
-                replace(subject, bangla=with_plan(subject.bangla, changed)),
+                replace(subject, bangla=with_plan(subject.bangla, other)),
             )
         yield from _in_both_texts(subject, low, high)
 

@@ -8,9 +8,10 @@ from treatments.document.places import Place
 from treatments.document.sections import BY_KEY, SECTIONS
 from treatments.language.text import normalise
 
+from ..plans import plan_of
 from .editing import with_text
 
-PLAN = {"current_minutes": (20, 30), "sessions_a_week": (2, 3), "maintenance_weeks": (2, 4)}
+PLAN = plan_of("current", running=(20, 30), frequency=(2, 3), maintenance=(2, 4))
 TERMS = (
     GlossaryTerm("sweat gland", ("ঘর্মগ্রন্থি", "ঘামের গ্রন্থি"), ("ঘ্রাণগ্রন্থি",)),
     GlossaryTerm("open wound", ("খোলা ক্ষত",), ("খোলা আঘাত",)),

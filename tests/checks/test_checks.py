@@ -20,6 +20,7 @@ from treatments.document.content import Edition, EditionItem
 from treatments.document.places import Place
 from treatments.language.text import normalise
 
+from ..plans import changed
 from .editing import with_items, with_plan, with_text, with_value, without_item
 from .small import PLAN, RIGHT, saying
 
@@ -169,7 +170,7 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
         ],
     ),
     "plans": (
-        [replace(RIGHT, english=with_plan(RIGHT.english, {**PLAN, "current_minutes": (20, 40)}))],
+        [replace(RIGHT, english=with_plan(RIGHT.english, changed(PLAN, running=(20, 40))))],
         [RIGHT],
     ),
     "plan-in-texts": (
@@ -185,8 +186,8 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
                    "আমাদের ক্লিনিকে ৫ সপ্তাহ পরপর।", HOW_OFTEN),
             replace(
                 RIGHT,
-                english=with_plan(RIGHT.english, {**PLAN, "sessions_a_week": (2, 4)}),
-                bangla=with_plan(RIGHT.bangla, {**PLAN, "sessions_a_week": (2, 4)}),
+                english=with_plan(RIGHT.english, changed(PLAN, frequency=(2, 4))),
+                bangla=with_plan(RIGHT.bangla, changed(PLAN, frequency=(2, 4))),
             ),
         ],
         [

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from treatments.checks import GlossaryTerm, findings
 from treatments.checks.hard_words import HardWordsExplained, running_text
+from treatments.document.entries import HEADINGS
 from treatments.document.places import Place
 
 from .editing import text_at, with_text, with_value
@@ -56,6 +57,19 @@ def test_a_term_is_named_once_where_the_page_first_uses_it_as_it_is_shown():
     assert (finding.section, finding.item, finding.field) == ("contraindications", "worry", "text")
     assert "“Worry or epilepsy.”" in finding.message
     assert "“epilepsy (an illness)”" in finding.advice
+
+
+@pytest.mark.parametrize("key", HEADINGS)
+def test_the_texts_of_a_section_are_read_in_the_order_of_its_headings(key):
+    under, page = HEADINGS[key], shipped("iontophoresis").english
+    shuffled = {**page.sections, key: page.items(key)[::-1]}
+    says = {item.uid: item.values[under.field] for item in page.items(key)}
+    read = [
+        says[entry.place.item]
+        for entry in running_text(replace(page, sections=shuffled))
+        if entry.place.section == key
+    ]
+    assert list(dict.fromkeys(read)) == [heading.value for heading in under.headings]
 
 
 def test_at_most_a_dozen_words_are_named_in_a_language():

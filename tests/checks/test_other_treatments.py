@@ -11,6 +11,7 @@ from treatments.checks import ASK, BLOCKING, Subject, findings
 from treatments.document.content import in_language
 from treatments.document.json_form import parse
 from treatments.document.places import Place
+from treatments.document.plan import Plan
 from treatments.language.text import normalise
 
 from ..conftest import ROOT
@@ -29,7 +30,7 @@ def data() -> dict:
 def levels(english: str, bangla: str) -> set[str]:
     """What the checks say of two texts, on a page without a plan."""
     editions = [
-        with_text(replace(edition, plan={}), SIGN, normalise(text))
+        with_text(replace(edition, plan=Plan()), SIGN, normalise(text))
         for edition, text in ((RIGHT.english, english), (RIGHT.bangla, bangla))
     ]
     found = findings(replace(RIGHT, english=editions[0], bangla=editions[1], terms=terms()))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from treatments.checks import BLOCKING, findings
+from treatments.document.plan import Plan
 
 from .editing import with_plan
 from .shipped import terms
@@ -249,6 +250,8 @@ PAIRS = [
 def test_a_right_translation_passes(english, bangla):
     subject = replace(saying(english, bangla), terms=terms())
     subject = replace(
-        subject, english=with_plan(subject.english, {}), bangla=with_plan(subject.bangla, {})
+        subject,
+        english=with_plan(subject.english, Plan()),
+        bangla=with_plan(subject.bangla, Plan()),
     )
     assert [finding for finding in findings(subject) if finding.level == BLOCKING] == []

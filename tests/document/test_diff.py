@@ -23,6 +23,7 @@ from treatments.document.rows import from_rows
 from treatments.document.sections import BY_KEY
 
 from ..conftest import FIXTURES
+from ..plans import changed
 from ..strategies import documents, texts
 
 
@@ -137,9 +138,9 @@ def test_added_deleted_and_moved_items_are_told_apart(document):
 
 
 def test_a_number_of_the_plan_belongs_to_neither_language(document):
-    new = replace(document, plan={**document.plan, "visit_minutes": (35, 50)})
+    new = replace(document, plan=changed(document.plan, visit=(35, 50)))
     (change,) = differences(document, new)
-    assert parts(change.rows[0].neither, ADDED) == ["35–50"]
+    assert parts(change.rows[0].neither, ADDED) == ["35–50 minutes"]
     assert count_by_language([change]) == {"en": 0, "bn": 0, "": 1}
 
 
@@ -262,7 +263,7 @@ def edit(document, key, number, how):
         return [replace(item, pairs={**item.pairs, name: pair}), *items]
 
     if how == "plan":
-        return replace(document, plan={**document.plan, "visit_minutes": (number + 1, 60)})
+        return replace(document, plan=changed(document.plan, visit=(number + 1, 60)))
     if how == "prose":
         prose = {**document.prose["bn"], "summary": f"কথা {number}"}
         return replace(document, prose={**document.prose, "bn": prose})

@@ -73,7 +73,9 @@ def test_no_sentence_of_ours_is_taken_for_bijoy():
     texts = shipped_texts()
     pieces = {piece for text in texts for piece in (text, *text.splitlines(), *sentences(text))}
     assert len(pieces) > 4_000
-    assert [piece for piece in pieces if bijoy.looks_like_bijoy(bijoy.plain(piece))] == []
+    assert [
+        piece for piece in pieces if bijoy.looks_like_bijoy(bijoy.plain(piece, rich=True))
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -89,17 +91,40 @@ def test_english_is_not_taken_for_bijoy(text):
     assert not bijoy.looks_like_bijoy(text)
 
 
+@pytest.mark.parametrize(
+    "latin",
+    [
+        "mv", "mV", "kv", "kV", "Kv", "cv", "Tv", "hpv", "hcv", "cmv", "pvp", "cvd", "cvp", "5kv",
+        "(mv)", "mv।", "mv,", "hpv-16", "mv 5 kv",
+    ],
+)  # fmt: skip
+def test_a_unit_or_an_abbreviation_within_bangla_is_not_taken_for_bijoy(latin):
+    for text in (f"৫ {latin} বিদ্যুৎ", f"আমার {latin}", f"{latin} ভালো, 5 {latin} নয়"):
+        assert not bijoy.looks_like_bijoy(text)
+
+
 def test_an_address_in_bijoy_text_stays():
     assert bijoy.to_unicode("Nvg info@example.org 10") == "ঘাম info@example.org ১০"
 
 
-def test_rich_text_keeps_its_tags():
+def test_rich_text_keeps_its_tags_and_signs():
     typed = "<p>Avgvi <strong>nvZ</strong> Nv‡g &amp; cv</p>"
-    assert bijoy.convert(typed) == "<p>আমার <strong>হাত</strong> ঘামে ্ পা</p>"
+    assert bijoy.convert(typed, rich=True) == "<p>আমার <strong>হাত</strong> ঘামে ্ পা</p>"
+    assert bijoy.plain("nvZ &lt; Nv‡g", rich=True) == "nvZ < Nv‡g"
+    assert bijoy.convert("nvZ &lt; Nv‡g", rich=True) == "হাত &lt; ঘামে"
+
+
+def test_plain_text_has_no_tags_and_no_entities():
+    typed = "nvZ <b> Nv‡g & cv &lt;"
+    assert bijoy.plain(typed, rich=False) == typed
+    assert bijoy.convert(typed, rich=False) == bijoy.to_unicode(typed)
+    assert bijoy.convert("nvZ <5 w`b> cv", rich=True).startswith("হাত &lt;৫ দিন")
 
 
 def test_a_text_is_known_by_its_key_however_it_is_wrapped():
-    assert bijoy.key_of("<p>Nvg</p>\n<p>nvZ</p>") == bijoy.key_of("Nvg  nvZ\r\n")
+    key = bijoy.key_of("<p>Nvg</p>\n<p>nvZ</p>", rich=True)
+    assert key == bijoy.key_of("Nvg  nvZ\r\n", rich=True)
+    assert key != bijoy.key_of("Nvg nvZ", rich=False)
 
 
 @given(st.text())

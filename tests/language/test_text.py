@@ -16,13 +16,12 @@ from treatments.language.text import (
     replace_unreadable,
 )
 
-ALL = [chr(code) for code in range(sys.maxunicode + 1)]
-SEPARATING = [sign for sign in ALL if regex.match(r"\s|\p{Cc}", sign) or sign in "ᅟᅠ⠀ㅤﾠ"]
+ALL = "".join(map(chr, range(sys.maxunicode + 1)))
+SEPARATING = regex.findall(r"[\s\p{Cc}ᅟᅠ⠀ㅤﾠ]", ALL)
 UNSEEN = [
     sign
-    for sign in ALL
-    if regex.match(r"\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]", sign)
-    and sign not in SEPARATING
+    for sign in regex.findall(r"[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]", ALL)
+    if sign not in SEPARATING
 ]
 
 

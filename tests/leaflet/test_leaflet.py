@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from treatments.document.content import Edition, EditionItem, in_language
 from treatments.document.json_form import parse
+from treatments.document.plan import Plan
 from treatments.document.sections import BY_KEY, SECTIONS
 from treatments.language.glyphs import replace_missing_glyphs, signs_without_glyph
 from treatments.language.text import normalise
@@ -29,6 +30,7 @@ from treatments.publishing.snapshots import newest_snapshot
 
 from ..conftest import FIXTURES, NOW
 from ..pages import SLUGS, press, soup
+from ..plans import changed
 from ..publishing.reading import publish_as_read
 from .reading import close_up, read, replacements
 
@@ -284,7 +286,7 @@ def test_what_staff_write_is_never_a_command():
 
 def test_the_least_document_makes_a_leaflet():
     prose = {"title": "Name", "summary": ""}
-    least = Edition("en", (), {}, "", prose, {})
+    least = Edition("en", (), Plan(), "", prose, {})
     assert "Name" in read(pdf(made_from(least)))[0]
 
 
@@ -305,7 +307,7 @@ def test_another_word_number_or_detail_makes_another():
     editions = [
         edition,
         in_language(whole, "bn"),
-        replace(edition, plan={**edition.plan, "course_sessions": (6, 12)}),
+        replace(edition, plan=changed(edition.plan, course=(6, 12))),
         replace(edition, prose={**edition.prose, "summary": "Other."}),
     ]
     keys = {key_of(made_from(one)) for one in editions}
@@ -315,6 +317,12 @@ def test_another_word_number_or_detail_makes_another():
     cost = EditionItem("ask", False, {"kind": "paragraph"}, {"text": "Not on the leaflet."})
     hidden = replace(edition, sections={**edition.sections, "cost": (cost,)})
     assert key_of(made_from(hidden)) == key_of(made_from(edition))
+
+
+def test_code_compiled_beside_the_fonts_is_no_font(tmp_path, monkeypatch):
+    (tmp_path / "__pycache__").mkdir()
+    monkeypatch.setattr(leaflets, "FONTS", tmp_path)
+    assert leaflets._template_digest.__wrapped__()
 
 
 def test_old_files_make_room(tmp_path, monkeypatch):

@@ -24,6 +24,7 @@ from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..older_form import as_in_schema_4
 from ..pages import soup
+from ..plans import changed
 from ..publishing.reading import publish_as_read
 from .reading import close_up, read
 from .test_leaflet import document
@@ -264,9 +265,7 @@ def test_another_level_is_a_change(iontophoresis, printed, republished, scan):
 def test_another_number_of_the_plan_is_shown_in_words(language, today):
     edition = in_language(document("iontophoresis"), language)
     with translation.override(language):
-        [section] = changes(
-            edition, replace(edition, plan={**edition.plan, "visit_minutes": (30, 50)})
-        )
+        [section] = changes(edition, replace(edition, plan=changed(edition.plan, visit=(30, 50))))
         [group] = section.groups
         [entry] = group.entries
     shown = " ".join([entry.title, *(line.text for line in entry.lines)])

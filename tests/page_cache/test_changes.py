@@ -35,9 +35,13 @@ NOT_SHOWN = {
     "LoadedContent",
     "ClinicChange",
     "Helpful",
-    "Opened",
     "ReviewerMail",
     "StaffLanguage",
+    "Session",
+    "NewDevice",
+    "Passkey",
+    "AuthenticatorApp",
+    "RecoveryCode",
     "OldAddress",  # written with its treatment; and what leads on is never stored
     "PageChange",
     "BodyArea",  # a document holds the names that its page shows
@@ -47,6 +51,8 @@ NOT_SHOWN = {
     "Authorship",
     "Confirmation",
     "WrongLogins",
+    "FailedLogins",
+    "AuditEntry",
     "Publication_waivers",
     "ShippedWords",
     "TreatmentProse",

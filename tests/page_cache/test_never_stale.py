@@ -6,7 +6,8 @@ import time
 import pytest
 from django.conf import settings
 
-from ..live import Editor, Machine, within
+from ..live import Editor, Machine
+from ..patience import within
 
 SLUG = "iontophoresis"
 PAGE, BANGLA = f"/en/treatments/{SLUG}/", f"/bn/treatments/{SLUG}/"

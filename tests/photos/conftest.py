@@ -1,11 +1,13 @@
 """Photos have a folder of their own in each test."""
 
 import pytest
+from django.utils import timezone
 
 from treatments.models import Photo, Treatment
+from treatments.publishing.snapshots import save_snapshot
 
 from .pictures import photo
-from .uploading import chosen, save
+from .uploading import put
 
 
 @pytest.fixture(autouse=True)
@@ -18,11 +20,13 @@ def media(settings, tmp_path):
 @pytest.fixture
 def bare(site) -> Treatment:
     """A draft without a word in it: a small change page."""
-    return Treatment.objects.create(slug="bare")
+    bare = Treatment.objects.create(slug="bare")
+    save_snapshot(bare, now=timezone.now())
+    return bare
 
 
 @pytest.fixture
 def small(staff, bare) -> Photo:
     """The photo of a draft that has nothing else."""
-    assert save(staff, bare, **chosen(photo(600, 400))).status_code == 302
+    assert put(staff, bare, photo(600, 400)).status_code == 302
     return bare.photo_set.get()

@@ -20,12 +20,12 @@ from treatments.photos.processing import make_renditions
 from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import save_snapshot
 
-from ..admin_forms import form_data
 from ..conftest import FORM, NOW
 from ..migrations import migration
 from ..publishing.reading import publish_as_read
+from ..sheet import TextForm
 from .pictures import photo
-from .uploading import ALT, chosen, errors_of, file_of, save, with_a_photo
+from .uploading import ALT, errors_of, file_of, put, with_a_photo
 
 # --- A database from before it was kept which publication shows what ------------------------------
 
@@ -194,7 +194,7 @@ def bucket(settings, monkeypatch):
 
 
 def test_photos_in_a_bucket_are_kept_handed_out_and_swept(staff, bare, bucket, media):
-    assert save(staff, bare, **chosen(photo())).status_code == 302
+    assert put(staff, bare, photo()).status_code == 302
     name = bare.photo_set.get().image
     assert len(list(bucket.objects.all())) == 9 and not media.exists()
     answer = staff.get(f"/media/pictures/{name}-480.jpg")
@@ -210,9 +210,9 @@ def test_photos_in_a_bucket_are_kept_handed_out_and_swept(staff, bare, bucket, m
 
 def test_a_bucket_that_is_away_is_said_and_loses_nothing(staff, bare, bucket):
     bucket.delete()
-    response = save(staff, bare, **chosen(photo()))
+    response = put(staff, bare, photo())
     assert "The photo could not be kept" in errors_of(response)
-    assert form_data(response.content, "treatment_form")["photo_set-0-alt_en"] == ALT["en"]
+    assert TextForm(staff, response).says["alt_en"] == ALT["en"]
 
 
 def test_the_sweep_has_nothing_to_do_before_the_first_photo(db):

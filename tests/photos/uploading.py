@@ -1,4 +1,4 @@
-"""Photos put on a page: by the form of its change page, and without it."""
+"""Photos put on a page: on its change page, and without it."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -7,8 +7,8 @@ from treatments.models import LANGUAGES, Photo
 from treatments.photos import storage
 from treatments.photos.processing import make_renditions
 
-from ..admin_forms import change, opened
 from ..pages import soup, words
+from ..sheet import NEW, saved
 from .pictures import photo
 
 PAGE = "/en/treatments/iontophoresis/"
@@ -16,24 +16,22 @@ ALT = {"en": "Two hands rest in trays of water.", "bn": "দুটি হাত 
 CAPTION = {"en": "The trays at the clinic.", "bn": "ক্লিনিকের ট্রে।"}
 
 
-def chosen(content: bytes, name: str = "IMG_20260309.jpg", number: int = 0) -> dict:
-    """The fields of a new photo, as a browser sends them."""
-    prefix = f"photo_set-{number}"
-    texts = {f"{prefix}-alt_{code}": ALT[code] for code in LANGUAGES}
-    texts |= {f"{prefix}-caption_{code}": CAPTION[code] for code in LANGUAGES}
-    upload = SimpleUploadedFile(name, content, content_type="image/jpeg")
-    return {
-        "photo_set-TOTAL_FORMS": str(number + 1),
-        f"{prefix}-upload": upload,
-        f"{prefix}-image": "",
-        f"{prefix}-position": "0",
-        **texts,
-    }
+def chosen(content: bytes, name: str = "IMG_20260309.jpg") -> dict:
+    """What is put into the form of a photo: a file and its words."""
+    texts = {f"alt_{code}": ALT[code] for code in LANGUAGES}
+    texts |= {f"caption_{code}": CAPTION[code] for code in LANGUAGES}
+    return texts | {"upload": SimpleUploadedFile(name, content, content_type="image/jpeg")}
 
 
-def save(client, treatment, **fields):
-    data = opened(client, treatment) | {"_continue": "1"} | fields
-    return client.post(change(treatment), data)
+def put(client, treatment, content: bytes, name: str = "IMG_20260309.jpg"):
+    """Adds a photo on the change page."""
+    return saved(client, treatment, "photos", NEW, **chosen(content, name))
+
+
+def replaced(client, treatment, photo: Photo, content: bytes):
+    """Chooses another file for a photo that is there."""
+    upload = SimpleUploadedFile("other.png", content)
+    return saved(client, treatment, "photos", photo.uid, upload=upload)
 
 
 def with_a_photo(treatment) -> Photo:
@@ -45,7 +43,8 @@ def with_a_photo(treatment) -> Photo:
 
 
 def errors_of(response) -> str:
-    return words(soup(response).select_one("#photo_set-group .field-upload .errorlist"))
+    field = soup(response).find("input", attrs={"name": "upload"})
+    return words(field.find_parent(class_="field-of").select_one(".errorlist"))
 
 
 def file_of(name: str, width: int = 480, extension: str = "jpg") -> str:

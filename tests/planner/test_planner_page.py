@@ -23,6 +23,7 @@ from treatments.publishing.snapshots import newest_snapshot
 
 from ..conftest import NOW
 from ..pages import soup, words
+from ..plans import plan_of
 from ..publishing.reading import publish_as_read
 
 TODAY = date(2026, 11, 20)
@@ -235,7 +236,7 @@ def test_a_draft_has_no_planner(client, drafts):
 
 def test_the_plan_is_the_published_one_and_not_the_draft(client, iontophoresis):
     before = dates(ask(client, "en", ASKED))
-    Treatment.objects.filter(pk=iontophoresis.pk).update(course_sessions_max=8)
+    Treatment.objects.filter(pk=iontophoresis.pk).update(course_max=8)
     assert dates(ask(client, "en", ASKED)) == before
 
 
@@ -359,7 +360,7 @@ def drawn(language: str, plan: dict) -> str:
         return template.render({"plan": course_plan(plan)})
 
 
-PLAN = {"sessions_a_week": (2, 3), "course_sessions": (6, 10), "maintenance_weeks": (2, 4)}
+PLAN = plan_of(frequency=(2, 3), course=(6, 10), maintenance=(2, 4))
 
 
 def test_the_drawing_says_in_words_what_it_shows():

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from treatments.document.plan import Plan
 from treatments.planner.schedule import (
     WEEKS_DRAWN,
     CoursePlan,
@@ -17,6 +18,8 @@ from treatments.planner.schedule import (
     schedule,
     timeline,
 )
+
+from ..plans import plan_of
 
 IONTOPHORESIS = CoursePlan(a_week=(2, 3), sessions=(6, 10), weeks_between=(2, 4))
 TUESDAY = date(2026, 12, 1)
@@ -141,25 +144,28 @@ def test_maintenance_further_apart_than_six_months_is_dated_once():
 
 
 def test_a_plan_without_maintenance_has_none():
-    plan = course_plan({"sessions_a_week": (2, 3), "course_sessions": (6, 10)})
+    plan = course_plan(plan_of(frequency=(2, 3), course=(6, 10)))
     assert schedule(plan, TUESDAY, {"sat", "tue"}).maintenance == ()
 
 
 @pytest.mark.parametrize(
-    "ranges",
+    "plan",
     [
-        {},
-        {"sessions_a_week": (2, 3)},
-        {"course_sessions": (6, 10), "maintenance_weeks": (2, 4)},
-        {"sessions_a_week": (8, 14), "course_sessions": (6, 10)},
+        Plan(),
+        plan_of(frequency=(2, 3)),
+        plan_of(course=(6, 10), maintenance=(2, 4)),
+        plan_of(frequency=(8, 14), course=(6, 10)),
+        plan_of(frequency=(2, 3, "weeks_apart"), course=(6, 10)),
+        plan_of(frequency=(2, 3), course=(6, 10, "weeks")),
+        plan_of("medicine", frequency=(2, 3), course=(6, 10)),
     ],
 )
-def test_too_little_or_too_much_to_date_is_no_plan(ranges):
-    assert course_plan(ranges) is None
+def test_too_little_or_too_much_to_date_is_no_plan(plan):
+    assert course_plan(plan) is None
 
 
 def test_a_plan_of_more_than_seven_a_week_at_most_is_read_as_daily():
-    assert course_plan({"sessions_a_week": (5, 14), "course_sessions": (6, 10)}).a_week == (5, 7)
+    assert course_plan(plan_of(frequency=(5, 14), course=(6, 10))).a_week == (5, 7)
 
 
 def test_hours_that_are_not_known_close_no_day():

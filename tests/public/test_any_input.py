@@ -11,26 +11,30 @@ from html import escape
 import pytest
 from django import forms
 from django.db import transaction
-from django.forms.models import InlineForeignKeyField
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from treatments.checks import Finding, can_be_waived, findings
+from treatments.document.rows import from_rows
+from treatments.document.sections import SECTIONS
 from treatments.drawings.icons import icon
-from treatments.models import Clinic, Treatment
+from treatments.models import Clinic, Treatment, TreatmentProse
 from treatments.publishing import preflight
 from treatments.staff.clinic_blocks import BLOCKS
+from treatments.staff.text_forms import TextForm
 
-from ..admin_forms import form_data
+from ..admin_forms import form_data, page_of
+from ..conftest import EXAMPLES
 from ..pages import soup
 from ..publishing.reading import read_both, sent
-from .every_page import every_page, forms_to_try, rows
+from ..sheet import text_of
+from .every_page import every_page, models_to_try, rows
 
 EVERY_FIELD = settings.get_current_profile_name() == "every field"
 try_often = settings(
-    max_examples=60 if EVERY_FIELD else 6,
+    max_examples=60 if EVERY_FIELD else EXAMPLES // 6,
     derandomize=not EVERY_FIELD,
     database=None,
     deadline=None,
@@ -103,6 +107,7 @@ numbers = st.sampled_from(
 class Place:
     """A field of a form, with its other half where it is written in two languages."""
 
+    address: str  # of the form
     names: tuple[str, ...]
     field: forms.Field
 
@@ -114,33 +119,38 @@ class Place:
 
 def places_of(response, shown: dict) -> list[Place]:
     """`shown` is what the form's fields say."""
-    if "adminform" not in response.context:  # a block of the clinic's: its rows have many fields
+    address = response.request["PATH_INFO"]
+    if is_of_the_clinic(response.context):  # its rows have many fields
         fields = response.context["form"].fields
         names = [name for name in shown if name not in ("base", "csrfmiddlewaretoken")]
-        return [Place((name,), fields.get(name) or forms.CharField()) for name in names]
-    every = [response.context["adminform"].form]
-    for inline in response.context["inline_admin_formsets"]:
-        prose = inline.formset.prefix == "translations"
-        every += inline.formset.forms if prose else inline.formset.forms[:1]
+        return [Place(address, (name,), fields.get(name) or forms.CharField()) for name in names]
     fields = {
         form.add_prefix(name): field
-        for form in every
+        for form in forms_in(response.context)
         for name, field in form.fields.items()
-        if not isinstance(field, forms.FileField | InlineForeignKeyField)
+        if not isinstance(field, forms.FileField)
         and (name == "source" or not isinstance(field, forms.ModelChoiceField))
     }
     halves = {name: other for name in fields if (other := other_half(name)) in fields}
     return [
-        Place((name, halves[name]) if name in halves else (name,), field)
+        Place(address, (name, halves[name]) if name in halves else (name,), field)
         for name, field in fields.items()
         if name not in halves.values()
     ]
 
 
+def is_of_the_clinic(context) -> bool:
+    return "adminform" not in context and not isinstance(context["form"], TextForm)
+
+
+def forms_in(context) -> list:
+    return [context["adminform"].form] if "adminform" in context else context["form"].forms
+
+
 def other_half(name: str) -> str | None:
     """What a field is called in Bangla; None where it is not the English of a pair."""
-    if name.startswith("translations-0-"):
-        return name.replace("-0-", "-1-")
+    if name.startswith("en-"):
+        return f"bn-{name.removeprefix('en-')}"
     return f"{name.removesuffix('_en')}_bn" if name.endswith("_en") else None
 
 
@@ -185,15 +195,16 @@ def posted(staff, address: str, data: dict, filled: dict) -> dict:
     taken = dict(filled)
     for _attempt in range(5):
         before = rows()
-        response = staff.post(address, data | taken | {"_save": "1"})
+        response = staff.post(address, data | taken)
         if response.status_code == 302:
             return taken
         if response.status_code == 413:  # all together is too much
             assert "Nothing was saved" in soup(response).get_text() and rows() == before
             taken = dict([*taken.items()][::2])
             continue
-        assert response.status_code == 200
-        said = [item.get_text(" ", strip=True) for item in soup(response).select(".errorlist li")]
+        assert response.status_code in (200, 422)
+        told = soup(response).select(".errorlist li, form.open [role=alert]")
+        said = [one.get_text(" ", strip=True) for one in told]
         assert said and all(len(words) > 10 for words in said), said
         assert rows() == before
         refused = refused_fields(response.context, taken)
@@ -204,12 +215,10 @@ def posted(staff, address: str, data: dict, filled: dict) -> dict:
 
 
 def refused_fields(context, taken: dict) -> set[str]:
-    if "adminform" not in context:
+    if is_of_the_clinic(context):
         wrong = tuple(context["form"].errors)
         return {name for name in taken if name.startswith(wrong)}
-    every = [context["adminform"].form]
-    every += [form for inline in context["inline_admin_formsets"] for form in inline.formset.forms]
-    return {form.add_prefix(name) for form in every for name in form.errors}
+    return {form.add_prefix(name) for form in forms_in(context) for name in form.errors}
 
 
 def published(staff, treatment, monkeypatch) -> None:
@@ -229,25 +238,40 @@ def what_nobody_waives(asked) -> list[Finding]:
     return [finding for finding in findings(asked.subject) if not can_be_waived(finding)]
 
 
-FORMS = [(model.__name__, model, named) for model, named in forms_to_try() if model is not Clinic]
-FORMS += [(f"Clinic-{key}", Clinic, key) for key in BLOCKS]
+def addresses_of(model, treatment) -> list[str]:
+    """Where the forms of a model are; of a treatment the first text of each kind."""
+    if model is Clinic:
+        return [reverse("admin:treatments_clinic_block", args=[key]) for key in BLOCKS]
+    if model is not Treatment:
+        named = f"admin:treatments_{model._meta.model_name}_change"
+        return [reverse(named, args=[model.objects.first().pk])]
+    document = from_rows(treatment)
+    places = [
+        (section.key, item.uid) for section in SECTIONS for item in document.items(section.key)[:1]
+    ]
+    places += [("prose", name) for name in TreatmentProse.FIELDS]
+    places += [("plan", "-"), ("body_areas", "-"), ("result_lasts", "result_lasts")]
+    return [text_of(treatment, *place) for place in places]
+
+
+FORMS = [(model.__name__, model, 0) for model in models_to_try() if model is not Clinic]
+FORMS += [(f"Clinic-{key}", Clinic, number) for number, key in enumerate(BLOCKS)]
 
 
 @pytest.mark.parametrize(
-    ("model", "named"), [one[1:] for one in FORMS], ids=[one[0] for one in FORMS]
+    ("model", "number"), [one[1:] for one in FORMS], ids=[one[0] for one in FORMS]
 )
-def test_every_page_comes_whatever_is_typed(model, named, staff, iontophoresis, monkeypatch):
+def test_every_page_comes_whatever_is_typed(model, number, staff, iontophoresis, monkeypatch):
     weights = every_page()
-    if model is Clinic:
-        address = reverse("admin:treatments_clinic_block", args=[named])
-        opened = staff.get(address)
-        shown = form_data(str(soup(opened).select_one("form.open")), None)
-    else:
-        key = iontophoresis.pk if model is Treatment else model.objects.first().pk
-        address = reverse(named, args=[key])
-        opened = staff.get(address)
-        shown = form_data(opened.content, f"{model._meta.model_name}_form")
-    places = places_of(opened, shown)
+    addresses = addresses_of(model, iontophoresis)
+    addresses = addresses if model is Treatment else addresses[number : number + 1]
+    shown, places = {}, []
+    for address in addresses:
+        page = staff.get(address)
+        own = f"{model._meta.model_name}_form"
+        form = soup(page).select_one(f"form.open, form#{own}")
+        shown[address] = form_data(str(form), form.get("id"))
+        places += places_of(page, shown[address])
     places = places if EVERY_FIELD else one_of_each_kind(places)
 
     @try_often
@@ -255,16 +279,21 @@ def test_every_page_comes_whatever_is_typed(model, named, staff, iontophoresis, 
     def run(data):
         count = data.draw(st.sampled_from([1, 3, len(places)]))
         chosen = data.draw(st.permutations(places))[:count]
-        filled = {}
+        filled: dict[str, dict] = {}
         for place in chosen:
-            filled |= data.draw(fillings(place, shown))
+            values = data.draw(fillings(place, shown[place.address]))
+            filled.setdefault(place.address, {}).update(values)
         with transaction.atomic():
-            taken = posted(staff, address, shown, filled)
-            if taken:
+            taken = {
+                address: posted(staff, address, shown[address], values)
+                for address, values in filled.items()
+            }
+            if any(taken.values()):
                 if model is Treatment:
                     published(staff, iontophoresis, monkeypatch)
-                most = MARKUP + 2 * sum(len(escape(text).encode()) for text in taken.values())
-                if any(name.startswith("evidenceclaim_set-") for name in taken):
+                typed = [text for values in taken.values() for text in values.values()]
+                most = MARKUP + 2 * sum(len(escape(text).encode()) for text in typed)
+                if any("/evidence/" in address and values for address, values in taken.items()):
                     most += CROWD
                 heavier = {
                     page: weight - weights[page]
@@ -272,7 +301,7 @@ def test_every_page_comes_whatever_is_typed(model, named, staff, iontophoresis, 
                     if page in weights and weight - weights[page] > most
                 }
                 assert not heavier, (most, heavier)
-                for page in ("/admin/", address):
+                for page in ("/admin/", page_of(iontophoresis), *filled):
                     assert staff.get(page).status_code == 200
             transaction.set_rollback(True)
 

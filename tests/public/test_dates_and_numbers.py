@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from treatments.language.text import format_json
-from treatments.models import PLAN, Publication, Snapshot, Treatment
+from treatments.models import PLAN, Publication, Snapshot
 from treatments.models.items import EvidenceClaim
+from treatments.models.plan import MOST, Unit
 from treatments.templatetags.treatments import mark_latin
 
 from ..admin_forms import form_data
@@ -63,7 +64,7 @@ def test_a_large_study_is_drawn_as_a_hundred_people(improved, total, drawn, iont
 
 
 MOST_IN_A_PLAN = {  # of each of its numbers that a form takes
-    name: Treatment._meta.get_field(f"{name}_max").validators[1].limit_value for name in PLAN
+    name: MOST[units[0]] for name, units in PLAN.items()
 }
 MOST_IN_A_GROUP = EvidenceClaim._meta.get_field("treated_total").validators[0].limit_value
 ranges = st.tuples(*(st.tuples(st.integers(1, most), st.integers(1, most)).map(sorted)
@@ -79,7 +80,9 @@ def test_no_figure_that_is_typed_makes_a_crowd(iontophoresis, plan, treated, com
     """What a page draws is bounded, whatever its plan and its studies say."""
     live = Publication.objects.filter(treatment=iontophoresis, language="bn")
     document = json.loads(live.get().snapshot.document)
-    document["plan"] = dict(zip(MOST_IN_A_PLAN, plan, strict=True))
+    document["plan"] = {
+        name: [*ends, PLAN[name][0]] for name, ends in zip(MOST_IN_A_PLAN, plan, strict=True)
+    }
     claims = [claim for claim in document["sections"]["evidence"] if claim["kind"] == "study"]
     for claim in claims:
         claim |= {"treated_total": treated, "treated_improved": treated // 3}
@@ -96,7 +99,7 @@ def test_no_figure_that_is_typed_makes_a_crowd(iontophoresis, plan, treated, com
     begin = timezone.localdate().isoformat()
     days = "&day=".join(["sat", "sun", "mon", "tue", "wed", "thu", "fri"][: plan[2][0]])
     dated = soup(Client().get(f"/bn/treatments/iontophoresis/plan/?start={begin}&day={days}"))
-    assert len(dated.select(".dates time")) <= MOST_IN_A_PLAN["course_sessions"] + 27  # half a year
+    assert len(dated.select(".dates time")) <= MOST[Unit.SESSIONS] + 27  # half a year
 
 
 def test_marks_for_screen_readers_never_weigh_more_than_the_words():

@@ -47,6 +47,7 @@ TYPES = {
     "body_areas",
     "about",
     "standing",
+    "plan",  # its kind and units
 }
 
 

@@ -13,7 +13,7 @@ from treatments.public import offline
 from treatments.publishing import slugs
 from treatments.publishing.publish import withdraw
 
-from ..live import Machine, within
+from ..live import Machine
 from ..offline import (
     CHECK,
     TODAY,
@@ -29,6 +29,7 @@ from ..offline import (
     was_kept,
 )
 from ..pages import PAGE
+from ..patience import within
 
 ENGLISH = PAGE.format("en")
 OTHER, ANOTHER = "/en/about/", "/en/privacy/"

@@ -1,7 +1,5 @@
 """A phone whose storage is full, forbidden, taken away or damaged."""
 
-import shutil
-
 import pytest
 from django.utils import timezone
 
@@ -9,6 +7,7 @@ from treatments.models import LANGUAGES, Treatment
 from treatments.public import offline
 from treatments.publishing.publish import withdraw
 
+from ..conftest import chromium_path
 from ..offline import CHECK, PLAN, answers_can_be_tapped, kept, read_until_kept, wait_for, was_kept
 from ..pages import PAGE
 
@@ -170,7 +169,7 @@ def phone_with_disk(chromium, line, tmp_path):
     """Where storage is in files, deleting frees it at once; in a private window it does not."""
     context = chromium.browser_type.launch_persistent_context(
         tmp_path,
-        executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
+        executable_path=chromium_path(),
         args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         base_url=f"http://127.0.0.1:{line.port}",
         viewport={"width": 360, "height": 740},

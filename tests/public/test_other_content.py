@@ -43,7 +43,7 @@ def test_one_of_each_is_said_as_one(shown):
     """“1 times a week” and “1 sessions” look like a number that went wrong."""
 
     def one_of_each(plain):
-        plain["plan"] = {name: [1, 1] for name in PLAN}
+        plain["plan"] = {name: [1, 1, units[0]] for name, units in PLAN.items()}
 
     wrong = r"\b1 (minutes|times|sessions|weeks)\b"
     page = said(shown(one_of_each).select_one("#answers"))

@@ -372,9 +372,12 @@ def test_the_sitemap_lists_every_live_page_with_its_other_language(client, site)
     assert {link.get("hreflang") for link in links} == {"en", "bn", "x-default"}
 
 
-def test_robots_keep_out_of_the_admin_and_find_the_sitemap(client, db):
+def test_robots_find_the_sitemap_and_keep_no_page_of_the_admin(client, db):
     text = client.get("/robots.txt").content.decode()
-    assert "Disallow: /admin/" in text
+    assert "admin" not in text  # who may not read a page does not see what it says of itself
+    login = client.get("/admin/login/")
+    assert "noindex" in login["X-Robots-Tag"]
+    assert "NONE" in soup(login).select_one("meta[name=robots]")["content"]
     assert f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml" in text
 
 
@@ -484,7 +487,7 @@ def test_no_page_reads_a_draft(client, iontophoresis):
     before = client.get("/en/treatments/iontophoresis/").content
     iontophoresis.contraindication_set.all().delete()
     iontophoresis.translations.all().update(title="Secret draft")
-    Treatment.objects.filter(pk=iontophoresis.pk).update(visit_minutes_max=99)
+    Treatment.objects.filter(pk=iontophoresis.pk).update(visit_max=99)
     assert client.get("/en/treatments/iontophoresis/").content == before
 
 

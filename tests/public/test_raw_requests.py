@@ -11,14 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from treatments.document.json_form import DocumentError, parse
-from treatments.document.rows import from_rows
 from treatments.language.text import read_json
 from treatments.models import Treatment
 from treatments.urls import pages
 
 from ..conftest import FIXTURES, Visitor
 from ..live import Machine
-from ..pages import soup, words
 
 MARK = "SECRETMARK"
 SLUG = "iontophoresis"
@@ -293,23 +291,6 @@ def test_whatever_json_is_a_document_that_can_be_kept_or_refused(text):
         str(refusal).encode()  # it is shown to whoever sent it
     else:
         assert parse(document.json) == document
-
-
-@pytest.mark.parametrize(
-    "mine",
-    [
-        "", "nonsense", "[" * 100_000, '{"a":' * 100_000, '"\\ud800"', '{"schema": "\\udfff"}',
-        SHIPPED.replace('"title": "', '"title": "\\ud800'), SHIPPED.replace('"uid": "', '"\\ud800": "'),
-    ],
-)  # fmt: skip
-def test_a_merge_of_no_document_is_answered_in_words(staff, iontophoresis, mine):
-    before = from_rows(iontophoresis).json
-    newest = iontophoresis.snapshots.first()
-    sent = {"mine": mine, "theirs": newest.pk, "opened": newest.pk, "slug": ""}
-    address = reverse("admin:treatments_treatment_merge", args=[iontophoresis.pk])
-    assert staff.post(address, sent).status_code == 302
-    assert "What was sent cannot be read" in words(soup(staff.get("/admin/")))
-    assert from_rows(iontophoresis).json == before
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '"\\ud800"', '{"\\udc00": 1}', b'"\xff"', "nul"])

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.http.cookie import SimpleCookie
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, resolve
 
+from treatments.models.sign_in import SessionStore
 from treatments.public import request_limits
 
 from ..admin_forms import form_data
@@ -22,11 +22,12 @@ from ..live import Machine
 from ..nginx import Nginx
 from ..pages import soup, words
 from ..photos.pictures import photo
+from ..sheet import opened
 
 KB, MB = 1024, 1024 * 1024
 IN_PARTS = "multipart/form-data; boundary=x"
 CHANGE = "/admin/treatments/treatment/{}/change/"
-WHOLE = "/admin/treatments/treatment/{}/whole/"
+PHOTO_FORM = "/admin/treatments/treatment/{}/texts/photos/new/"
 
 
 def every_address(patterns=None, before="") -> list[str]:
@@ -227,7 +228,7 @@ def told_in_words(answer) -> bool:
 
 @pytest.mark.parametrize("path", [path for path in ADDRESSES if path.startswith("/admin/")])
 def test_staff_are_told_in_words_what_is_too_large(staff, site, path):
-    if path in ("/admin/login/", "/admin/logout/", "/admin/language/"):
+    if resolve(path).url_name in request_limits.AT_THE_DOOR:
         return
     for content_type in (FORM, "application/json"):
         assert told_in_words(send(staff, path, 32 * MB, content_type)), path
@@ -241,18 +242,16 @@ def test_a_file_fits_only_where_files_are_taken(staff, iontophoresis):
 
 @pytest.mark.parametrize(
     "more",
-    [{f"field{number}": "" for number in range(10_001)}, {"whatitis_set-0-text_en": "x" * 17 * MB}],
+    [{f"field{number}": "" for number in range(10_001)}, {"text_en": "x" * 17 * MB}],
     ids=["fields", "text"],
 )
 def test_a_form_of_too_much_is_answered_in_words(staff, iontophoresis, more):
-    path = WHOLE.format(iontophoresis.pk)
-    data = form_data(staff.get(path).content, "treatment_form")
-    assert told_in_words(staff.post(path, data | more))
+    form = opened(staff, iontophoresis, "what_it_is", "new")
+    assert told_in_words(staff.post(form.form["action"], form.says | more))
 
 
-def test_two_photos_as_large_as_they_may_be_fit_beside_the_text():
-    text = 2 * MB  # of a change page; the shipped ones are 100 KB
-    assert 2 * request_limits.MAX_BYTES + text <= request_limits.A_TREATMENT
+def test_a_photo_twice_as_large_as_it_may_be_is_refused_by_its_own_field():
+    assert 2 * request_limits.MAX_BYTES + MB <= request_limits.A_FILE
 
 
 # --- As it is served ------------------------------------------------------------------------------
@@ -405,30 +404,22 @@ def in_parts(fields: dict, files: dict[str, bytes]) -> tuple[bytes, str]:
 @pytest.mark.parametrize("through", ["gunicorn", "nginx"])
 def test_a_nurse_saves_a_page_with_a_photo_as_large_as_it_may_be(machine, nginx, through):
     nurse = Nurse(machine.port if through == "gunicorn" else nginx.port)
-    path = WHOLE.format(1)
-    form = form_data(nurse.get(path), "treatment_form")
-    number = int(form["photo_set-TOTAL_FORMS"])
+    form = form_data(nurse.get(PHOTO_FORM.format(1)), "form-photos-new")
     small = photo()
     large = small + b"\0" * (request_limits.MAX_BYTES - len(small))
-    fields = form | {
-        "photo_set-TOTAL_FORMS": str(number + 1),
-        f"photo_set-{number}-alt_en": f"The tray, seen from {through}.",
-        f"photo_set-{number}-alt_bn": f"ট্রে: {through}",
-        "_continue": "1",
-    }
-    body, kind = in_parts(fields, {f"photo_set-{number}-upload": large})
+    alt = {"alt_en": f"The tray, seen from {through}.", "alt_bn": f"ট্রে: {through}"}
+    body, kind = in_parts(form | alt, {"upload": large})
     assert len(body) > request_limits.MAX_BYTES
-    status, text, _headers = nurse.post(path, body, kind)
+    status, text, _headers = nurse.post(PHOTO_FORM.format(1), body, kind)
     assert status == 302, BeautifulSoup(text, "html.parser").select(".errorlist")
-    after = form_data(nurse.get(path), "treatment_form")
-    assert after[f"photo_set-{number}-alt_en"] == f"The tray, seen from {through}."
+    assert alt["alt_en"] in nurse.get(CHANGE.format(1))
 
 
 @pytest.mark.parametrize("through", ["gunicorn", "nginx"])
 def test_a_nurse_is_told_in_words_when_it_is_too_large(machine, nginx, through):
     nurse = Nurse(machine.port if through == "gunicorn" else nginx.port)
-    body, kind = in_parts({}, {"photo_set-0-upload": b"0" * (33 * MB)})
-    status, text, _headers = nurse.post(CHANGE.format(1), body, kind)
+    body, kind = in_parts({}, {"upload": b"0" * (33 * MB)})
+    status, text, _headers = nurse.post(PHOTO_FORM.format(1), body, kind)
     assert status == 413
     assert "Nothing was saved. Go back" in text
 

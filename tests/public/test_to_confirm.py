@@ -28,12 +28,13 @@ from treatments.publishing.publish import Refused
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
-from ..admin_forms import change, item_field, opened
+from ..admin_forms import page_of
 from ..conftest import FIXTURES, NOW
 from ..leaflet.reading import read
 from ..pages import soup, words
 from ..photos.uploading import with_a_photo
 from ..publishing.reading import publish_as_read, publish_on_page
+from ..sheet import article, opened, saved
 
 MARK = {"en": "to be confirmed", "bn": "ডাক্তারের দেখা বাকি"}
 EXPLAINED = {
@@ -291,17 +292,14 @@ def test_a_tick_on_the_form_marks_the_item_in_preview_page_and_leaflet(
             said = {"text_en": "It helps.", "text_bn": "উপকার হয়।"}
             section.model.objects.create(treatment=confirmed, **said)
     go_live(confirmed)
-    data = opened(staff, confirmed)
     for section in SECTIONS:
         row = section.model.objects.filter(treatment=confirmed).first()
-        prefix = f"{row._meta.model_name}_set"
-        data[item_field(data, prefix, "id", str(row.pk), "to_confirm")] = "on"
-    for language in LANGUAGES:
+        assert saved(staff, confirmed, section.key, row.uid, to_confirm="on").status_code == 302
+    previews = soup(staff.get(page_of(confirmed))).select(".go a[target=_blank]")
+    for language, preview in zip(LANGUAGES, previews, strict=True):
         assert MARK[language] not in words(main_of(client, language)).lower()
-        preview = staff.post(change(confirmed), data | {"_preview": language})
-        all_marked(soup(preview).main, language)
+        all_marked(soup(staff.get(preview["href"])).main, language)
 
-    staff.post(change(confirmed), data | {"_continue": "1"})
     publish_as_read(newest_snapshot(confirmed), LANGUAGES, now=timezone.now())
     for language in LANGUAGES:
         all_marked(main_of(client, language), language)
@@ -370,10 +368,11 @@ def test_one_items_mark_can_be_printed_anywhere():
 
 def test_staff_are_told_that_patients_see_it(staff, confirmed):
     confirmed.helpsign_set.filter(uid="pain").update(to_confirm=True)
-    form = soup(staff.get(change(confirmed)))
+    save_snapshot(confirmed, now=timezone.now())
+    form = opened(staff, confirmed, "help_signs", "pain").form
     assert "Patients see the mark “to be confirmed” until it is taken away." in words(form)
-    row = form.find(id="item-help_signs-pain")
-    assert "to be confirmed by a doctor of this clinic" in words(row)
+    shown = article(staff, confirmed, "help_signs", "pain")
+    assert "to be confirmed by a doctor of this clinic" in words(shown)
 
 
 # --- A mark alone is a change ---------------------------------------------------------------------
@@ -398,11 +397,8 @@ def test_a_mark_alone_goes_live_by_publishing_and_not_before(staff, client, conf
         next_due=date(2027, 3, 8),
         now=NOW,
     )
-    data = opened(staff, confirmed)
-    sign = confirmed.helpsign_set.get(uid="pain")
-    data[item_field(data, "helpsign_set", "id", str(sign.pk), "to_confirm")] = "on"
     assert "Draft ahead" not in words(soup(staff.get("/admin/")))
-    staff.post(change(confirmed), data | {"_continue": "1"})
+    saved(staff, confirmed, "help_signs", "pain", to_confirm="on")
 
     assert words(soup(staff.get("/admin/"))).count("Draft ahead") == 2
     publish_page = reverse("admin:treatments_treatment_publish", args=[confirmed.pk])

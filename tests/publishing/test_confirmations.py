@@ -15,6 +15,7 @@ from treatments.document.content import Document, DocumentItem, Pair, in_languag
 from treatments.document.json_form import parse
 from treatments.document.passages import passages
 from treatments.document.places import Place
+from treatments.document.plan import Plan
 from treatments.document.sections import BY_KEY, PROSE, SECTIONS
 from treatments.models import LANGUAGES, Confirmation
 from treatments.publishing.comparison import Comparison, Read, differences_between
@@ -22,6 +23,7 @@ from treatments.publishing.preflight import Standing
 
 from ..conftest import FIXTURES
 from ..pages import SLUGS
+from ..plans import changed
 
 DOCUMENTS = {slug: parse((FIXTURES / f"{slug}.json").read_text("utf-8")) for slug in SLUGS}
 BOTH, EACH = (LANGUAGES,), (("en",), ("bn",))
@@ -55,8 +57,8 @@ def parts(document: Document):
     nothing = {"en": {}, "bn": {}}
     for name in PROSE:
         yield of_prose(name, *(document.prose[code][name] for code in LANGUAGES))
-    for name, limits in document.plan.items():
-        yield Document(prose=nothing, plan={name: limits})
+    for name, amount in document.plan.amounts.items():
+        yield Document(prose=nothing, plan=Plan(document.plan.kind, {name: amount}))
     for key, name in document.body_areas.items():
         yield Document(prose=nothing, body_areas={key: name})
     yield Document(prose=nothing, result_lasts=document.result_lasts)
@@ -294,7 +296,7 @@ def test_words_that_are_emptied_are_asked_about(languages):
 
 def test_numbers_names_and_single_texts_are_asked_about_when_they_are_gone():
     for part in PARTS:
-        if part.plan or part.body_areas or part.result_lasts.en:
+        if part.plan.amounts or part.body_areas or part.result_lasts.en:
             gone = Document(prose=part.prose)
             (loss,) = asked(part, gone).open
             assert loss.loss == TAKEN_AWAY
@@ -302,9 +304,11 @@ def test_numbers_names_and_single_texts_are_asked_about_when_they_are_gone():
 
 def test_another_number_of_the_plan_is_asked_about():
     for part in PARTS:
-        for name, (low, high) in part.plan.items():
+        for name, (low, high, unit) in part.plan.amounts.items():
             for limits in ((low + 1, high + 1), (low, high + 1)):
-                (difference,) = asked(part, replace(part, plan={name: limits})).open
+                (difference,) = asked(
+                    part, replace(part, plan=changed(part.plan, **{name: (*limits, unit)}))
+                ).open
                 assert difference.place == Place("plan", name) and difference.one_by_one
 
 
@@ -328,8 +332,8 @@ def test_other_printed_words_in_a_safety_section_are_a_loss_of_the_old_ones():
     for key, items in SAFETY:
         for number, item in enumerate(items):
             for name, value in item.values.items():
-                choices = BY_KEY[key].model._meta.get_field(name).choices or ()
-                for other in {choice for choice, _ in choices} - {value}:
+                choices = BY_KEY[key].model._meta.get_field(name).flatchoices
+                for other in {choice or None for choice, _ in choices} - {value}:
                     changed = replace(item, values={**item.values, name: other})
                     after = of_items(key, [*items[:number], changed, *items[number + 1 :]])
                     before = of_items(key, items)
@@ -532,6 +536,27 @@ def test_what_was_read_before_paragraphs_were_items_counts_for_a_version_of_the_
     # The first of two is gone, and the place that it had is the second one's.
     (loss,) = asked(text(*TEXT[:2]), text(saying(TEXT[0], TIME)), both).open
     assert loss.loss == TAKEN_AWAY and loss.step.before.texts["text"].en == WATER[0]
+
+
+def test_a_paragraph_is_not_lost_behind_another_of_its_number():
+    """Numbered in each document by itself: the second of the draft was the third that is read."""
+    live, draft = text(*TEXT), text(TEXT[0], replace(TEXT[2], uid="p-1"))
+    later = saying(draft.items("how_it_works")[1], (f"{HANDS[0]} Still.", f"{HANDS[1]} স্থির।"))
+    reworded = text(TEXT[0], later)
+    for after in (draft, reworded):
+        for known in (read(*map(standing, (live, draft, reworded))), from_before(standing(live))):
+            losses = [each for each in asked(live, after, known).open if each.loss]
+            assert [one.step.before.texts["text"].en for one in losses] == [TIME[0]]
+
+
+def test_another_text_in_the_place_of_a_paragraph_is_a_loss_and_a_new_one():
+    after = text(TEXT[0], saying(TEXT[1], HANDS))
+    for known in (None, read(*map(standing, (text(*TEXT[:2]), after)))):
+        found = asked(text(*TEXT[:2]), after, known).differences
+        assert [(one.passage.texts["text"].en, one.loss) for one in found] == [
+            (HANDS[0], ""),
+            (TIME[0], TAKEN_AWAY),
+        ]
 
 
 def test_a_list_in_place_of_a_paragraph_is_asked_about():

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 
-from treatments.models import LANGUAGES, Confirmation, Treatment
+from treatments.models import LANGUAGES, Confirmation, Snapshot, Treatment
 from treatments.publishing.comparison import compare, read_of, unconfirmed, unconfirmed_in
 from treatments.publishing.confirmations import NotYours, ShownOtherwise, confirm, record, take_back
 from treatments.publishing.preflight import live_editions, live_publications
@@ -175,6 +175,61 @@ def test_exchanged_words_are_put_back_in_their_order(iontophoresis):
     assert loss.loss == Confirmation.Kind.REORDERED
     put_back(iontophoresis, loss, now=LATER)
     assert [sign.text_en for sign in iontophoresis.helpsign_set.all()] == said
+
+
+@pytest.mark.parametrize(("language", "other"), [("en", "bn"), ("bn", "en")])
+@pytest.mark.parametrize("rows", ["helpsign_set", "whatitis_set", "procedurestep_set"])
+def test_what_is_put_back_in_one_language_leaves_the_draft_of_the_other(
+    iontophoresis, rows, language, other
+):
+    withdraw(iontophoresis, [other], now=LATER)
+    row = getattr(iontophoresis, rows).first()
+    emptied = {f"{name}_{language}": "" for name in row.pairs}
+    changed = {f"{name}_{other}": f"{getattr(row, f'{name}_{other}')} 2" for name in row.pairs}
+    was = {name: getattr(row, name) for name in emptied}
+    change(row, **emptied, **changed)
+    (loss,) = compare(save_snapshot(iontophoresis, now=LATER), [language], at=LATER + HOUR).open
+    put_back(iontophoresis, loss, now=LATER + HOUR)
+    row.refresh_from_db()
+    assert {name: getattr(row, name) for name in {**was, **changed}} == {**was, **changed}
+
+
+def written(text):
+    return [(row.text_en, row.text_bn) for row in text.all()]
+
+
+def numbered(treatment, *texts) -> Snapshot:
+    """A draft with these paragraphs, numbered by themselves as before they were items."""
+    treatment.howitworks_set.all().delete()
+    for number, (english, bangla) in enumerate(texts, 1):
+        treatment.howitworks_set.create(
+            uid=f"paragraph-{number}", position=number, text_en=english, text_bn=bangla
+        )
+    return save_snapshot(Treatment.objects.get(pk=treatment.pk), now=LATER)
+
+
+WATER = ("Warm water carries it in.", "গরম পানি দিয়ে ভেতরে যায়।")
+HANDS = ("Keep your hands still.", "হাত স্থির রাখুন।")
+REST = ("Afterwards the skin rests.", "পরে চামড়া বিশ্রাম নেয়।")
+
+
+def test_a_paragraph_that_is_put_back_pushes_no_other_out(iontophoresis):
+    publish_as_read(numbered(iontophoresis, WATER, HANDS, REST), LANGUAGES, now=LATER)
+    changed = ("Afterwards the whole skin rests.", "পরে পুরো চামড়া বিশ্রাম নেয়।")
+    draft = numbered(iontophoresis, WATER, changed)
+    (confirmed, loss) = compare(draft, LANGUAGES, at=LATER + HOUR).open
+    assert (confirmed.loss, loss.loss) == ("", Confirmation.Kind.TAKEN_AWAY)
+    put_back(iontophoresis, loss, now=LATER + HOUR)
+    assert written(iontophoresis.howitworks_set) == [WATER, HANDS, changed]
+
+
+def test_a_half_is_put_back_where_its_paragraph_stands_now(iontophoresis):
+    publish_as_read(numbered(iontophoresis, HANDS, WATER), LANGUAGES, now=LATER)
+    draft = numbered(iontophoresis, (WATER[0], ""), REST)
+    losses = [one for one in compare(draft, LANGUAGES, at=LATER + HOUR).open if one.loss]
+    (half,) = (one for one in losses if one.step.after)
+    put_back(iontophoresis, half, now=LATER + HOUR)
+    assert written(iontophoresis.howitworks_set) == [WATER, REST]
 
 
 # --- One language, both, and from different versions ------------------------------------------------

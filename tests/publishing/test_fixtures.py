@@ -161,7 +161,7 @@ def texts_at(place: str) -> dict[str, str]:
     slug, where = place.split(" ", 1)
     document = DOCUMENTS[slug]
     if where.startswith("plan."):
-        assert where.removeprefix("plan.") in document.plan, place
+        assert where.removeprefix("plan.") in document.plan.amounts, place
         return {"en": "in numbers", "bn": "in numbers"}
     if where == "result_lasts":
         return {code: document.result_lasts[code] for code in ("en", "bn")}
@@ -237,7 +237,7 @@ def test_a_shock_a_faint_and_a_pounding_heart_are_emergencies(slug):
 
 def test_at_home_the_doctor_sets_the_time_and_no_figure_looks_like_a_prescription():
     home = DOCUMENTS["iontophoresis-at-home"]
-    assert not home.plan
+    assert not home.plan.amounts
     for code, doctor in (("en", "Your doctor sets"), ("bn", "আপনার ডাক্তার ঠিক করেন")):
         assert doctor in home.prose[code]["summary"].replace("।", ".").split(".")[0]
     elsewhere = [item for item in home.items("evidence") if item.values["kind"] == "elsewhere"]

@@ -63,7 +63,7 @@ def test_a_number_changed_in_one_language_only_is_refused_with_both_ways_on(iont
 
 
 def test_the_ways_on_are_to_publish_both_or_to_withdraw_the_other(iontophoresis, step):
-    iontophoresis.current_minutes_max = 40
+    iontophoresis.running_max = 40
     iontophoresis.save()
     for row in iontophoresis.translations.all():
         row.summary = row.summary.replace("20–30", "20–40").replace("২০–৩০", "২০–৪০")

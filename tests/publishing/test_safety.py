@@ -1,5 +1,6 @@
 """Reviews, waivers, schedules, the dashboard."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from treatments.publishing.snapshots import newest_snapshot, restore, save_snaps
 from treatments.publishing.waivers import NotForAPerson, digest_at, waive
 
 from ..conftest import NOW
+from ..older_form import as_in_schema_4
 from ..pages import soup, words
 from .reading import publish_as_read, publish_on_page
 
@@ -85,6 +87,51 @@ def test_a_review_holds_again_when_the_same_words_come_back(client, iontophoresi
     assert "Last reviewed on 9 March 2026" in words(
         soup(client.get("/en/treatments/iontophoresis/"))
     )
+
+
+def as_before_items(snapshot, **halves):
+    """The snapshot as a release stored it that had HTML for a long text; `halves` of the cost."""
+    plain = as_in_schema_4(json.loads(snapshot.document))
+    for code, html in halves.items():
+        plain["prose"][code]["cost"] = [html]
+    # As then, the digests are of the HTML as it was stored.
+    medical = {f"medical_{code}": f"{code} as it was stored" for code in halves}
+    Snapshot.objects.filter(pk=snapshot.pk).update(document=json.dumps(plain), **medical)
+    return Snapshot.objects.get(pk=snapshot.pk)
+
+
+def test_a_new_review_of_the_words_that_are_live_holds_in_whatever_form_they_are_stored(
+    client, iontophoresis
+):
+    iontophoresis.cost_set.all().delete()
+    iontophoresis.cost_set.create(uid="paragraph-1", kind="item", text_en="Ask.", text_bn="জানুন।")
+    now = save_snapshot(iontophoresis, now=NOW)
+    publish_as_read(now, LANGUAGES, now=NOW + HOUR)
+    live = as_before_items(
+        now, en="<ul><li><p>Ask.</p></li></ul>", bn="<ul><li><p>জানুন।</p></li></ul>"
+    )
+    a_review(live)
+    iontophoresis.translations.update(translated_by="Rina")
+    a_review(save_snapshot(iontophoresis, now=NOW + HOUR), day=date(2026, 3, 10))
+    english = words(soup(client.get("/en/treatments/iontophoresis/")))
+    assert "Last reviewed on 10 March 2026" in english
+
+
+def test_a_line_more_in_the_other_language_alone_is_no_change_since_the_review(
+    client, iontophoresis
+):
+    """Paragraphs were numbered in both languages together: one more moves those behind it."""
+    iontophoresis.cost_set.all().delete()
+    for number, (english, bangla) in enumerate([("", "ভাড়া লাগে।"), ("Ask.", "জানুন।")], 1):
+        iontophoresis.cost_set.create(
+            uid=f"paragraph-{number}", position=number, text_en=english, text_bn=bangla
+        )
+    before = save_snapshot(iontophoresis, now=NOW)
+    before = as_before_items(before, en="<p>Ask.</p>", bn="<p>জানুন।</p>")
+    a_review(before)
+    publish_as_read(reword(iontophoresis), LANGUAGES, now=timezone.now())
+    english = words(soup(client.get("/en/treatments/iontophoresis/")))
+    assert "earlier version on 9 March 2026. Changed since then: Benefits." in english
 
 
 def test_changing_the_bangla_leaves_the_review_of_the_english(client, iontophoresis):
@@ -166,6 +213,50 @@ def test_a_waiver_dies_when_the_words_change(iontophoresis, disputed):
     later = reword(iontophoresis, "It helps 8 people.", "এতে মানুষের উপকার হয়।", now=NOW + 2 * HOUR)
     with pytest.raises(Refused):
         publish_as_read(later, LANGUAGES, now=NOW + 3 * HOUR)
+
+
+def a_line_more(treatment, uid, english, bangla=""):
+    """In a list of the running text; without its Bangla it stops publishing."""
+    treatment.howitworks_set.create(
+        uid=uid, position=90, kind="item", text_en=english, text_bn=bangla
+    )
+    return save_snapshot(Treatment.objects.get(pk=treatment.pk), now=NOW)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (("The first<br>of all.", ""), ("The second.", "")),
+        (("Five.", "5 মিনিট।"), ("Six.", "6 মিনিট।")),
+        (("Keep <strong>warm</strong>.", "Keep warm."), ("Keep dry.", "Keep dry.")),
+    ],
+    ids=["missing", "digits", "untranslated"],
+)
+def test_a_waiver_lets_one_line_of_the_running_text_stand_and_no_other(staff, iontophoresis, lines):
+    for number, line in enumerate(lines):
+        snapshot = a_line_more(iontophoresis, f"line-{number}", *line)
+    first = [one for one in check_draft(snapshot).blocking if one.item == "line-0"]
+    second = [one for one in check_draft(snapshot).blocking if one.item == "line-1"]
+    assert first and second
+    for finding in first:
+        page = reverse("admin:treatments_treatment_publish", args=[snapshot.treatment_id])
+        for form in soup(staff.get(page)).select("form[action$=waive\\/]"):
+            data = {field["name"]: field.get("value", "") for field in form.select("input")}
+            # As a browser sends it.
+            data = {name: "\r\n".join(value.splitlines()) for name, value in data.items()}
+            if (data["item"], data["check"]) == ("line-0", finding.check):
+                staff.post(form["action"], data | {"reason": "Both are right."})
+                break
+    assert check_draft(snapshot).blocking == second
+
+
+def test_a_waiver_from_before_holds_for_a_line_that_is_the_only_one(iontophoresis):
+    snapshot = a_line_more(iontophoresis, "line", "The first.")
+    (finding,) = check_draft(snapshot).blocking
+    waiver = waive(snapshot, finding, reason="Both are right.", now=NOW)
+    Waiver.objects.filter(pk=waiver.pk).update(about="")
+    assert not check_draft(snapshot).blocking
+    assert len(check_draft(a_line_more(iontophoresis, "line-2", "The second.")).blocking) == 2
 
 
 def test_a_waiver_needs_a_reason(staff, disputed):
@@ -342,7 +433,7 @@ def test_restoring_brings_back_deleted_moved_and_emptied_words_byte_for_byte(ion
         step.position = position
         step.save()
     iontophoresis.body_areas.clear()
-    Treatment.objects.filter(pk=iontophoresis.pk).update(visit_minutes_max=99)
+    Treatment.objects.filter(pk=iontophoresis.pk).update(visit_max=99)
     save_snapshot(Treatment.objects.get(pk=iontophoresis.pk), now=NOW + HOUR)
 
     restored = restore(first, now=NOW + 2 * HOUR)

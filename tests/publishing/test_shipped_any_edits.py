@@ -17,6 +17,7 @@ from treatments.models import LANGUAGES, PLAN, BodyArea, Treatment, TreatmentPro
 from treatments.publishing import shipped
 from treatments.publishing.snapshots import save_snapshot
 
+from ..plans import changed
 from ..strategies import AREAS, _value, documents
 
 
@@ -54,9 +55,9 @@ def edited(draw, document, tag):
         code: fields and {name: _edited(draw, text, tag) for name, text in fields.items()}
         for code, fields in document.prose.items()
     }
-    plan = dict(document.plan)
+    plan = document.plan
     if draw(st.booleans()):
-        plan["visit_minutes"] = draw(st.sampled_from([(1, 2), (30, 60)]))
+        plan = changed(plan, visit=draw(st.sampled_from([(1, 2), (30, 60), (1, 2, "hours")])))
     return replace(
         document,
         sections=sections,
@@ -145,7 +146,7 @@ def test_after_everything_new_every_place_says_what_its_last_writer_wrote(three)
         ]
         assert sides[3] == expected(*sides[:3]), name
     for name in PLAN:
-        sides = [(document.plan.get(name),) for document in (base, draft, new, result)]
+        sides = [(document.plan.amounts.get(name),) for document in (base, draft, new, result)]
         assert sides[3] == expected(*sides[:3]), name
     assert result.result_lasts == expected(base.result_lasts, draft.result_lasts, new.result_lasts)
     for area in AREAS:

@@ -183,8 +183,8 @@ def test_a_body_area_that_is_not_known_here_is_not_offered(iontophoresis, releas
 
 
 def test_the_plans_numbers_come_too(staff, iontophoresis, release):
-    release.plain["plan"]["visit_minutes"] = [31, 47]
+    release.plain["plan"]["visit"] = [31, 47, "minutes"]
     release.ship()
     assert "31–47" in words(offer_page(staff, iontophoresis))
     press(staff, iontophoresis, EVERYTHING)
-    assert now_says(iontophoresis).plan["visit_minutes"] == (31, 47)
+    assert now_says(iontophoresis).plan.amounts["visit"] == (31, 47, "minutes")

@@ -57,10 +57,10 @@ def test_a_save_that_has_begun_is_waited_for_and_then_not_overwritten(machine, r
 
 
 def test_a_clinics_database_of_before_is_offered_what_came_since(tmp_path, running, release):
-    """tests/data/before_0007.sql.xz has the clinic's own title; see test_upgrade.py."""
+    """tests/data/before_0004.sql.xz has the clinic's own title; see test_upgrade.py."""
     machine = Machine(tmp_path / "site", workers=1)
     database = sqlite3.connect(machine.folder / "db.sqlite3")
-    dump = lzma.decompress((ROOT / "tests/data/before_0007.sql.xz").read_bytes())
+    dump = lzma.decompress((ROOT / "tests/data/before_0004.sql.xz").read_bytes())
     database.executescript(dump.decode())
     database.close()
     danger = {"en": "You are ill.", "bn": "আপনি অসুস্থ।"}

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,8 +14,9 @@ from treatments.publishing import slugs
 from treatments.publishing.preflight import check_pages
 from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import newest_snapshot
+from treatments.roles import make_groups
 
-from ..admin_forms import form_data
+from ..admin_forms import form_data, page_of
 from ..pages import soup, words
 from .reading import publish_as_read
 
@@ -27,7 +29,9 @@ def change_page(treatment) -> str:
 
 
 def change(staff, treatment, slug):
-    return staff.post(change_page(treatment), {"slug": slug}, follow=True)
+    form = soup(staff.get(change_page(treatment))).select_one("form.publish-form")
+    sent = form_data(str(form), None) | {"slug": slug}
+    return staff.post(change_page(treatment), sent, follow=True)
 
 
 @pytest.fixture
@@ -134,10 +138,32 @@ def test_no_other_treatment_can_take_an_old_address(staff, moved):
 def test_a_draft_that_was_never_published_leaves_no_old_address(staff, drafts):
     treatment = drafts[0]
     before = treatment.slug
-    change(staff, treatment, "never-seen")
+    told = words(soup(change(staff, treatment, "never-seen")))
+    assert "The web address is “never-seen” now." in told and "lead there" not in told
     assert not OldAddress.objects.exists()
     other = Treatment.objects.exclude(pk=treatment.pk).first()
     assert slugs.validate_slug(before, other) is None
+
+
+def test_before_the_first_publication_whoever_writes_changes_the_address(
+    client, drafts, django_user_model
+):
+    make_groups(Group, Permission)
+    editor = django_user_model.objects.create_user("editor", is_staff=True)
+    editor.groups.add(Group.objects.get(name="Editor"))
+    client.force_login(editor)
+    treatment = drafts[0]
+
+    def link():
+        page = soup(client.get(page_of(treatment)))
+        return page.find("a", string=re.compile("Change address…"))
+
+    assert "leads to the new one" not in words(soup(client.get(link()["href"])))
+    change(client, treatment, "never-seen")
+    treatment.refresh_from_db()
+    assert treatment.slug == "never-seen"
+    publish_as_read(newest_snapshot(treatment), LANGUAGES, now=timezone.now())
+    assert link() is None and client.get(change_page(treatment)).status_code == 403
 
 
 def test_the_old_address_of_a_withdrawn_page_leads_to_where_it_will_be(client, moved):

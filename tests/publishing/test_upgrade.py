@@ -1,16 +1,20 @@
-"""A clinic's database as an earlier release left it, under today's program.
+"""A clinic's database as the first release left it, under today's program.
 
-tests/data/before_0007.sql.xz: made by the release whose newest migration is 0005_pictogram, with its
-own functions. The English of the first treatment was changed, published and reviewed, and the Bangla
-reviewed as it was loaded; in the second a finding was let stand and both languages published; the
-third was withdrawn in Bangla.
+tests/data/before_0004.sql.xz: made by the release whose newest migration is 0003_roles, with its own
+functions. The first treatment was changed in both languages, with lists, reviewed and published; in the
+second a finding was let stand, both languages published and readers' answers counted; the third got a
+photo, was withdrawn in Bangla, and its next English is planned for 2099.
 """
 
+import json
 import lzma
 import sqlite3
 from contextlib import closing
 
 import pytest
+
+from treatments.document.content import Edition, in_language, running_text
+from treatments.document.json_form import load_stored
 
 from ..conftest import ROOT
 from ..live import Editor, Machine
@@ -21,14 +25,22 @@ FIRST, SECOND, THIRD = "iontophoresis", "iontophoresis-at-home", "iontophoresis-
 @pytest.fixture(scope="module")
 def upgraded(tmp_path_factory):
     machine = Machine(tmp_path_factory.mktemp("upgraded"), workers=2)
-    database = sqlite3.connect(machine.folder / "db.sqlite3")
-    dump = lzma.decompress((ROOT / "tests/data/before_0007.sql.xz").read_bytes())
-    database.executescript(dump.decode())
-    database.close()
+    dump = lzma.decompress((ROOT / "tests/data/before_0004.sql.xz").read_bytes())
+    with closing(sqlite3.connect(machine.folder / "db.sqlite3")) as database:
+        database.executescript(dump.decode())
+        machine.published = publications(database)
     machine.manage("prepare")
     machine.start()
     yield machine
     machine.stop()
+
+
+def publications(database) -> list[tuple]:
+    """Of each that there ever was: key, language, title, summary, and the stored document."""
+    return database.execute(
+        "SELECT p.id, p.language, p.title, p.summary, s.document FROM treatments_publication p"
+        " JOIN treatments_snapshot s ON s.id = p.snapshot_id ORDER BY p.id"
+    ).fetchall()
 
 
 def page(machine, slug, language):
@@ -69,3 +81,38 @@ def test_updating_again_changes_nothing(upgraded):
     before = [page(upgraded, slug, "en").text for slug in (FIRST, THIRD)]
     upgraded.manage("prepare")
     assert [page(upgraded, slug, "en").text for slug in (FIRST, THIRD)] == before
+
+
+def words_of_the_first_release(document: dict, language: str) -> dict:
+    """By section and item; a long text was a list of paragraphs in HTML, one list a language."""
+    prose = document["prose"][language]
+    words = {
+        (name, ""): "".join(text) if isinstance(text, list) else text
+        for name, text in prose.items()
+    }
+    for key, items in document["sections"].items():
+        for item in items:
+            halves = {name: value for name, value in item.items() if isinstance(value, dict)}
+            for name, value in halves.items():
+                words[key, item["uid"], name] = value[language]
+    return {place: text for place, text in words.items() if text}
+
+
+def words_of(edition: Edition) -> dict:
+    words = {(name, ""): text for name, text in (edition.prose | running_text(edition)).items()}
+    for key, items in edition.sections.items():
+        if key not in running_text(edition):
+            for item in items:
+                words |= {(key, item.uid, name): text for name, text in item.texts.items()}
+    return {place: text for place, text in words.items() if text}
+
+
+def test_every_publication_that_ever_was_says_the_same_to_the_byte(upgraded):
+    with closing(sqlite3.connect(upgraded.folder / "db.sqlite3")) as database:
+        now = publications(database)
+    assert len(upgraded.published) == 13
+    for before, after in zip(upgraded.published, now[:13], strict=True):
+        assert before[:4] == after[:4]
+        words = words_of_the_first_release(json.loads(before[4]), before[1])
+        assert len(words) > 20
+        assert words_of(in_language(load_stored(after[4]), after[1])) == words

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from ..live import Editor, Machine, within
+from ..live import Editor, Machine
 from ..nginx import Nginx
+from ..patience import within
 
 SLUG = "iontophoresis"
 BASE = f"/en/treatments/{SLUG}/"

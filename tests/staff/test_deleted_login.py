@@ -10,17 +10,22 @@ from treatments.models import (
     Clinic,
     ClinicChange,
     Confirmation,
+    Picture,
     Publication,
     ShippedWords,
     Snapshot,
 )
 from treatments.publishing.comparison import compare
 from treatments.publishing.confirmations import record
+from treatments.publishing.preflight import check_draft
 from treatments.publishing.publish import publish, withdraw
 from treatments.publishing.snapshots import newest_snapshot
+from treatments.publishing.waivers import waive
 
+from ..admin_forms import page_of
 from ..conftest import NOW
 from ..pages import soup, words
+from ..sheet import opened
 from .test_history import address, write
 from .test_last_administrator import deleted
 
@@ -96,3 +101,38 @@ def test_the_name_is_kept_by_whatever_road_the_row_comes(rina, iontophoresis):
     Snapshot.objects.bulk_create([row])
     rina.delete()
     assert Snapshot.objects.latest("pk").saved_by_name == "Rina Akter"
+
+
+def test_every_page_of_a_treatment_names_who_did_it_after_the_login_is_deleted(
+    staff, rina, iontophoresis
+):
+    """What she changed, confirmed and let stand; what of it somebody else meanwhile wrote too."""
+    benefit = ("benefits", iontophoresis.benefit_set.first().uid)
+    mine = opened(staff, iontophoresis, *benefit)
+    published(iontophoresis, rina)
+    draft = write(iontophoresis, by=rina, text_en="It helps 7 people.", text_bn="উপকার হয়।")
+    for finding in check_draft(draft).blocking:
+        waive(draft, finding, reason="Both are right.", now=LATER, by=rina)
+    size = {"width": 800, "height": 600}
+    Picture.objects.create(name="0" * 16, **size, uploaded_by=rina, uploaded_at=LATER)
+
+    def pages():
+        return {
+            "sheet": staff.get(page_of(iontophoresis)),
+            "publish": staff.get(address("publish", iontophoresis)),
+            "confirmations": staff.get(address("confirmations", iontophoresis)),
+            "history": staff.get(address("history", iontophoresis)),
+            "text": mine.save(text_en="Mine."),
+            "pictures": staff.get(reverse("admin:treatments_picture_changelist")),
+        }
+
+    def named():
+        there = {page: words(soup(response)) for page, response in pages().items()}
+        return {
+            page: (said.count("Rina Akter"), said.count("rina7")) for page, said in there.items()
+        }
+
+    before = named()
+    deleted(staff, rina)
+    assert all(names for names, _logins in before.values()), before
+    assert named() == {page: (names, 0) for page, (names, _logins) in before.items()}

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from treatments.document.content import Pair
 from treatments.document.rows import from_rows
 from treatments.models import Snapshot, Treatment
 from treatments.publishing.snapshots import newest_snapshot
@@ -52,8 +53,10 @@ def test_the_file_is_shown_before_anything_is_made_of_it(staff, site):
     rows = rows_of(page)
     assert rows["What is cryotherapy? ক্রায়োথেরাপি কী?"] == ("what_it_is", "EN 1 · বাং 1", "Matched")
     aftercare = rows["After the treatment চিকিৎসার পরে Do not করবেন না → Do not"]
-    assert aftercare[:2] == ("aftercare", "EN 3 · বাং 2")
-    assert "3 in English, 2 in Bangla: you will see which one is missing." in aftercare[2]
+    assert aftercare[:2] == ("", "EN 3 · বাং 2")
+    assert "no heading says what these texts are there: “Do”, “Do not”." in aftercare[2]
+    assert "Keep it dry for a day." in aftercare[2] and "Pick the blister" not in aftercare[2]
+    assert "3 in English, 2 in Bangla, and which belong together is not certain" in aftercare[2]
     notes = rows["Dr. Hasan’s notes ডা. হাসানের নোট"]
     assert notes[0] == "" and "No section is called like this" in notes[2]
     shown = words(soup(page))
@@ -64,7 +67,7 @@ def test_the_file_is_shown_before_anything_is_made_of_it(staff, site):
 
 def test_what_is_sent_from_there_is_a_draft_to_be_confirmed(staff, site):
     page = upload(staff, word_file(*CRYOTHERAPY))
-    answer = sent(staff, page, section_4="-")
+    answer = sent(staff, page, section_3="aftercare/do", section_4="-")
     treatment = Treatment.objects.get(slug="cryotherapy-for-warts")
     assert answer.status_code == 302 and str(treatment.pk) in answer["Location"]
     document = from_rows(treatment)
@@ -86,12 +89,70 @@ def test_what_is_in_no_section_is_asked_about_and_not_guessed(staff, site):
     before = Treatment.objects.count()
     refused = sent(staff, page)
     assert refused.status_code == 422 and Treatment.objects.count() == before
-    (error,) = soup(refused).select(".errorlist")
-    assert "Choose a section, or leave it out." in words(error)
-    assert error.find_next("select")["name"] == "section_4"
-    sent(staff, refused, section_4="summary", title_en="Warts", slug="warts")
+    errors = soup(refused).select(".errorlist")
+    assert all("Choose a section, or leave it out." in words(error) for error in errors)
+    asked = [error.find_next("select")["name"] for error in errors]
+    assert asked == ["section_3", "section_4"]
+    sent(
+        staff,
+        refused,
+        section_3="aftercare/do",
+        section_4="summary",
+        title_en="Warts",
+        slug="warts",
+    )
     prose = from_rows(Treatment.objects.get(slug="warts")).prose["bn"]
     assert prose["summary"] == "আরেকবার আসার কথা বলুন।"
+
+
+@pytest.mark.parametrize(
+    ("heading", "choices"),
+    [
+        ("Aftercare", ["Aftercare · Do", "Aftercare · Do not"]),
+        ("বিপদের লক্ষণ", ["Danger signs · Stop and call us", "Danger signs · Emergency"]),
+        ("Contraindications", ["Who must not have it · Must not have it", "Who must not have it · Tell us first"]),
+        ("Side effects", ["Side effects · Common", "Side effects · Uncommon", "Side effects · Rare"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["h1", "bold"])
+def test_what_no_heading_says_of_a_text_is_asked_with_the_text(staff, site, kind, heading, choices):
+    page = upload(staff, word_file((kind, heading), ("p", "Red skin"), ("p", "লাল চামড়া")))
+    (row,) = rows_of(page).values()
+    assert row[0] == "" and "Matched" not in row[2] and "Red skin" in row[2]
+    options = {words(each): each["value"] for each in soup(page).select("[name=section_0] option")}
+    assert {*choices} <= {*options}
+    assert options[choices[0]].split("/")[0] not in options.values()
+    assert sent(staff, page, title_en="Laser").status_code == 422
+    sent(staff, page, title_en="Laser", section_0=options[choices[-1]])
+    section, value = options[choices[-1]].split("/")
+    (item,) = from_rows(Treatment.objects.get(slug="laser")).items(section)
+    assert value in item.values.values() and item.pairs["text"].en == "Red skin"
+
+
+def test_what_the_headings_say_is_shown_for_each(staff, site):
+    content = ("h1", "Do not"), ("p", "Use soap"), ("bold", "Do"), ("p", "Rest")
+    (row,) = rows_of(upload(staff, word_file(*content))).items()
+    assert row == ("Do not → Do not Do → Do", ("aftercare", "EN 2 · বাং 0", row[1][2]))
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (["One.", "Two.", "এক।"], "which belong together is not certain"),
+        (["One.", "Two.", "এক।", "দুই।", "Three.", "Four.", "চার।"], "which belong together is not certain"),
+        (["One.", "এক।", "Two.", "Three.", "তিন।", "চার।"], "which belong together is not certain"),
+        (["One.", "এক।", "Two.", "Three.", "তিন।"], "3 in English, 2 in Bangla: you will see which one is missing."),
+        (["One. / এক।", "Two."], "2 in English, 1 in Bangla: you will see which one is missing."),
+        (["One.", "এক।"], "Matched"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("heading", ["Benefits", "Do", "The procedure", "Questions and answers"])
+def test_whether_pairs_may_have_shifted_is_said(staff, site, heading, texts, said):
+    if heading == "Questions and answers":
+        texts = [text.replace(".", "?").replace("।", "?") for text in texts]
+    content = ("h1", heading), *(("p", text) for text in texts)
+    (row,) = rows_of(upload(staff, word_file(*content))).values()
+    assert said in row[2]
 
 
 def test_what_was_typed_before_is_kept_rather_than_the_files_title(staff, site):
@@ -100,13 +161,19 @@ def test_what_was_typed_before_is_kept_rather_than_the_files_title(staff, site):
     assert (fields["title_en"], fields["title_bn"]) == ("Freezing warts", "আঁচিলের ক্রায়োথেরাপি")
 
 
-def test_bijoy_is_said_at_its_section_and_not_taken(staff, site):
-    bijoy = runs(("ïKbv ivLyb|", {"name": "SutonnyMJ"}))
-    page = upload(staff, word_file(("h1", "Aftercare"), ("p", "Keep it dry."), bijoy))
-    (row,) = rows_of(page).values()
-    assert "1 text is typed in Bijoy and cannot be read." in row[2] and "ïKbv ivLyb|" in row[2]
+def test_bijoy_comes_along_in_unicode_and_is_said(staff, site):
+    bijoy = runs(("mvevb †`‡eb", {"name": "SutonnyMJ"}))
+    content = ("h1", "Aftercare"), ("h2", "Do"), ("p", "Rest"), ("h2", "Ki‡eb bv"), bijoy
+    page = upload(staff, word_file(*content))
+    assert "Aftercare Do → Do করবেন না → Do not" in rows_of(page)
+    (item,) = [each for each in soup(page).select(".kinds > li") if "Bijoy" in words(each)]
+    named = [words(each) for each in item.select("li")]
+    assert named == ["Ki‡eb bv → করবেন না", "mvevb †`‡eb → সাবান দেবেন"]
     sent(staff, page, title_en="Laser")
-    assert "ïKbv" not in from_rows(Treatment.objects.get(slug="laser")).json
+    items = from_rows(Treatment.objects.get(slug="laser")).items("aftercare")
+    assert [(item.values["kind"], item.pairs["text"]) for item in items] == [
+        ("do", Pair("Rest", "")), ("do_not", Pair("", "সাবান দেবেন")),
+    ]  # fmt: skip
 
 
 def test_a_text_that_is_too_long_for_its_section_is_said_there(staff, site):
@@ -151,7 +218,7 @@ def test_no_file_is_asked_for(staff, site):
 def test_what_comes_back_otherwise_than_it_was_sent_makes_nothing(staff, site, read):
     page = upload(staff, word_file(*CRYOTHERAPY))
     before = Treatment.objects.count()
-    refused = sent(staff, page, read=read, section_4="-")
+    refused = sent(staff, page, read=read, section_3="aftercare/do", section_4="-")
     assert refused.status_code == 422 and Treatment.objects.count() == before
     assert "did not come back whole" in words(soup(refused))
 
@@ -208,7 +275,7 @@ def test_every_word_of_the_file_is_on_the_page_or_named(staff, site, content, se
     fields = form_data(page.content, "word")
     sections = {name for name in fields if name.startswith("section_")}
     chosen = {
-        name: section.draw(st.sampled_from(["aftercare", "what_it_is", "questions", "procedure"]))
+        name: section.draw(st.sampled_from(offered(page, name)))
         for name in sections
         if not fields[name]
     }
@@ -221,6 +288,13 @@ def test_every_word_of_the_file_is_on_the_page_or_named(staff, site, content, se
     for part in content:
         for word in _words_in(part):
             assert word in document or word in named, word
+
+
+def offered(page, name) -> list[str]:
+    """The places of four sections that the page offers for a heading."""
+    values = [option["value"] for option in soup(page).select(f"select[name={name}] option")]
+    sections = {"aftercare", "what_it_is", "questions", "procedure"}
+    return [value for value in values if value.split("/")[0] in sections]
 
 
 def _words_in(part) -> set[str]:
@@ -252,6 +326,8 @@ def test_from_add_to_the_draft_in_at_most_fifteen_steps(admin_page, file):
     steps.append("the file")
     page.get_by_label("Word file (.docx)").set_input_files(file)
     press(page.get_by_role("button", name="Look at what is in the file"))
+    steps.append("whether these are done")
+    page.get_by_label("Section on the page: After the treatment").select_option("Aftercare · Do")
     steps.append("the section")
     page.get_by_label("Section on the page: Dr. Hasan’s notes").select_option("Leave it out")
     press(page.get_by_role("button", name="Make the page: 12 texts"))
@@ -275,12 +351,14 @@ def test_it_works_on_a_phone_and_without_scripts(chromium, site_live, staff, fil
     page.get_by_label("Word file (.docx)").set_input_files(file)
     page.get_by_role("button", name="Look at what is in the file").click()
     found = page.locator(".found")
+    found.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for row in found.locator("tbody tr").all():
         assert row.bounding_box()["width"] == pytest.approx(found.bounding_box()["width"], abs=2)
     for select in found.get_by_role("combobox").all():
         box = select.bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= width and box["height"] >= 44
+    page.get_by_label("Section on the page: After the treatment").select_option("Aftercare · Do")
     page.get_by_label("Section on the page: Dr. Hasan’s notes").select_option("Leave it out")
     page.get_by_role("button", name="Make the page").click()
     page.get_by_text("11 texts were taken").wait_for()

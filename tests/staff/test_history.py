@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from treatments.document.json_form import parse
+from treatments.document.plan import Plan
 from treatments.document.rows import from_rows, to_rows
 from treatments.models import LANGUAGES, Snapshot, Treatment
 from treatments.publishing.preflight import live_publications
 from treatments.publishing.publish import withdraw
-from treatments.publishing.snapshots import save_snapshot
+from treatments.publishing.snapshots import restore, save_snapshot
 
 from ..conftest import NOW
 from ..pages import soup, words
@@ -71,6 +73,11 @@ def test_the_history_of_many_versions_costs_few_queries(staff, iontophoresis, fi
         page = soup(staff.get(address("history", iontophoresis)))
     assert len(captured) <= 16
     assert len(page.select(".version-list tbody tr")) == 50
+    Snapshot.objects.filter(pk__gt=first.pk).update(saved_by_name="nurse")
+    with CaptureQueriesContext(connection) as captured:
+        assert "60 saves" in words(soup(staff.get(address("history", iontophoresis))))
+    assert len(captured) <= 17
+    Snapshot.objects.filter(pk__gt=first.pk).update(saved_by_name="")
     older = soup(staff.get(address("history", iontophoresis, page=2)))
     assert len(older.select(".version-list tbody tr")) == 11
 
@@ -78,6 +85,73 @@ def test_the_history_of_many_versions_costs_few_queries(staff, iontophoresis, fi
 def test_a_treatment_without_any_version_has_an_empty_history(staff, site):
     treatment = Treatment.objects.create(slug="new")
     assert "has not been saved yet" in words(soup(staff.get(address("history", treatment))))
+
+
+# --- What one person saved within an hour ---------------------------------------------------------
+
+
+def entries(staff, treatment) -> list[str]:
+    rows = soup(staff.get(address("history", treatment))).select(".version-list tbody tr")
+    return [" ".join(row.get_text(" ").split()) for row in rows]
+
+
+def minutes(number: int):
+    return LATER + timedelta(minutes=number)
+
+
+def test_what_one_person_saves_within_an_hour_is_one_entry_that_opens(staff, nurse, iontophoresis):
+    singles = [
+        write(iontophoresis, at=minutes(at), by=nurse, **{column: f"Way {at}"})
+        for at, column in ((0, "text_en"), (40, "text_bn"), (60, "text_en"))
+    ]
+    first = iontophoresis.snapshots.last()
+    newest, loaded = soup(staff.get(address("history", iontophoresis))).select("tbody tr")
+    assert "nurse · English and Bangla" in " ".join(newest.get_text(" ").split())
+    assert "loaded with the site" in loaded.text and not loaded.details
+    [whole] = newest.select(".do a[href*=compare]")
+    assert f"old={first.pk}&new={singles[2].pk}" in whole["href"]
+    assert " ".join(newest.summary.text.split()) == "3 saves since 10:00"
+    listed = [" ".join(one.get_text(" ").split()) for one in newest.select("details li")]
+    assert [one[: one.index(" · What")] for one in listed] == [
+        "11:00 · Benefits · English", "10:40 · Benefits · Bangla", "10:00 · Benefits · English",
+    ]  # fmt: skip
+    links = [one.a["href"] for one in newest.select("details li")]
+    pairs = zip([singles[1], singles[0], first], reversed(singles), strict=True)
+    for link, (old, new) in zip(links, pairs, strict=True):
+        assert f"old={old.pk}&new={new.pk}" in link
+        assert f"Way {(new.saved_at - LATER).seconds // 60}" in words(soup(staff.get(link)))
+    back = [link["href"].partition("=")[2] for link in newest.select("details a[href*=restore]")]
+    assert back == [str(singles[1].pk), str(singles[0].pk)]
+
+
+def test_an_hour_is_counted_from_the_first_save(staff, nurse, iontophoresis):
+    for at in (0, 35, 61, 90, 130):
+        write(iontophoresis, at=minutes(at), by=nurse, text_en=f"Way {at}")
+    shown = entries(staff, iontophoresis)
+    since = [re.findall(r"(\d) saves since (\S+)", entry) for entry in shown]
+    assert since == [[], [("2", "11:01")], [("2", "10:00")], []]
+
+
+def test_somebody_elses_save_ends_an_entry(staff, nurse, iontophoresis, django_user_model):
+    rahima = django_user_model.objects.create_user("rahima")
+    for at, by in ((0, nurse), (1, nurse), (2, rahima), (3, nurse), (4, None), (5, None)):
+        write(iontophoresis, at=minutes(at), by=by, text_en=f"Way {at}")
+    shown = entries(staff, iontophoresis)
+    assert ["saves since" in entry for entry in shown] == [False] * 4 + [True, False]
+    assert "rahima" in shown[3] and "2 saves since 10:00" in shown[4]
+
+
+def test_a_publication_and_bringing_back_end_an_entry(staff, nurse, iontophoresis, first):
+    write(iontophoresis, at=minutes(0), by=nurse, text_en="Way 0", text_bn="পথ ০")
+    second = write(iontophoresis, at=minutes(1), by=nurse, text_en="Way 1", text_bn="পথ ১")
+    publish_as_read(second, LANGUAGES, now=minutes(2), by=nurse)
+    write(iontophoresis, at=minutes(3), by=nurse, text_en="Way 3")
+    restore(first, now=minutes(4), by=nurse)
+    iontophoresis = Treatment.objects.get(pk=iontophoresis.pk)
+    write(iontophoresis, at=minutes(5), by=nurse, text_en="Way 5")
+    shown = entries(staff, iontophoresis)
+    assert ["saves since" in entry for entry in shown] == [False, False, False, True, False]
+    assert "brought back from" in shown[1] and "live since" in shown[3]
 
 
 # --- Two versions ---------------------------------------------------------------------------------
@@ -177,7 +251,7 @@ def test_bringing_back_gives_the_old_document_byte_for_byte(staff, nurse, iontop
     changed = replace(
         old,
         prose={**old.prose, "bn": None},
-        plan={},
+        plan=Plan(),
         sections={key: tuple(entries) for key, entries in items.items()},
     )
     to_rows(changed, iontophoresis)

@@ -11,13 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from treatments.models import BodyArea, Publication, Source, Term, Treatment, Waiver
+from treatments.models import BodyArea, Clinic, Publication, Source, Term, Treatment, Waiver
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
-from ..admin_forms import change, form_data, item_field, opened
-from ..conftest import PASSWORD, Visitor
-from ..pages import PATHS, soup
+from ..admin_forms import form_data, page_of
+from ..conftest import LANDLINE, MOBILE, PASSWORD, Visitor
+from ..pages import PATHS, soup, words
+from ..sheet import opened, saved
+from ..word_files import word_file
+from .second_step import log_out, person_with_app
 from .test_admin import planned_again
+from .test_from_word import upload
 from .test_roles import TABLE, address, people
 
 __all__ = ["people"]
@@ -26,7 +30,19 @@ SWITCH = "/admin/language/"
 LATIN = re.compile(r"[A-Za-z]{2,}[A-Za-z’'-]*")
 DIGITS = re.compile(r"[0-9]+")
 # What has no name in Bangla, or is typed as it stands.
-NAMES = {"WhatsApp", "Word", "docx", "JPEG", "PNG", "WebP", "ZWJ", "iontophoresis", "skin-care"}
+NAMES = {
+    "SQLite",
+    "PostgreSQL",
+    "WhatsApp",
+    "Word",
+    "docx",
+    "JPEG",
+    "PNG",
+    "WebP",
+    "ZWJ",
+    "iontophoresis",
+    "skin-care",
+}
 # Addresses, their last parts, and names of files.
 ADDRESSES = re.compile(r"https?://\S+|/treatments/\S+|\b[a-z]+(?:-[a-z0-9]+)+\b|\b[0-9a-f]{16}\b")
 SAID = ("aria-label", "alt", "title", "placeholder")
@@ -57,15 +73,18 @@ def seen(page: Tag) -> Iterator[str]:
                 yield from seen(child)
 
 
+NO_COLON = re.compile("ঃ(?![\u0980-\u09ff])")  # a letter, which Django's words have for a colon
+
+
 def left_in_english(page: BeautifulSoup, typed: tuple[str, ...] = ()) -> list[str]:
-    """Texts with Latin words or digits beside `typed`; also a page that is not said to be Bangla."""
+    """Texts with Latin words, digits or signs beside `typed`; also a page that is not said to be Bangla."""
     wrong = [] if page.html.get("lang") == "bn" else ["<html lang>"]
     for text in seen(page.html):
         rest = text
         for name in typed:
             rest = rest.replace(name, "")
         rest = ADDRESSES.sub("", rest)
-        if set(LATIN.findall(rest)) - NAMES or DIGITS.search(rest):
+        if set(LATIN.findall(rest)) - NAMES or DIGITS.search(rest) or NO_COLON.search(text):
             wrong.append(" ".join(text.split()))
     return wrong
 
@@ -120,10 +139,32 @@ def test_before_the_login_the_browser_says_or_the_switch(client, nurse):
     assert language_of(logged_in(Visitor(), nurse)) == "bn"  # it was kept with the account
 
 
-def test_what_somebody_chose_is_not_changed_by_the_next_login_page(reader, nurse):
+@pytest.mark.parametrize("page", ["the login page", "the second step"])
+def test_what_is_pressed_on_the_way_in_is_chosen(reader, nurse, page):
+    browser = Visitor()
+    if page == "the login page":
+        switch(browser, "/admin/login/")
+        switch(browser, "/admin/login/")  # to Bangla and back
+        assert language_of(logged_in(browser, nurse)) == "en"
+    else:
+        app, _codes = person_with_app(nurse)
+        logged_in(browser, nurse)
+        switch(browser, "/admin/login/second-step/")
+        switch(browser, "/admin/login/second-step/")
+        at = "/admin/login/second-step/"
+        sent = form_data(browser.get(at).content, "code-form") | {"code": app.code()}
+        assert language_of(browser.post(at, sent, follow=True)) == "en"
+    assert language_of(reader.get("/admin/")) == "en"
+
+
+def test_what_somebody_chose_is_not_changed_by_what_others_pressed_before(
+    reader, nurse, django_user_model
+):
     browser = Visitor()
     switch(browser, "/admin/login/")
-    switch(browser, "/admin/login/")  # to Bangla and back
+    switch(browser, "/admin/login/")
+    logged_in(browser, django_user_model.objects.create_superuser("rina", password=PASSWORD))
+    log_out(browser)
     assert language_of(browser.get("/admin/login/")) == "en"
     assert language_of(logged_in(browser, nurse)) == "bn"
 
@@ -155,6 +196,11 @@ def test_no_page_of_the_admin_has_english_left(reader, site, people):
         is_page = response.content and response["Content-Type"].startswith("text/html")
         wrong[name] = left_in_english(soup(response), typed) if is_page else []
     assert not [(name, text) for name, texts in wrong.items() for text in texts]
+
+
+def test_so_it_is_where_a_password_is_changed_that_there_was(reader, nurse):
+    there = reverse("admin:auth_user_password_change", args=[nurse.pk])
+    assert not left_in_english(soup(reader.get(there)), ("nurse",))
 
 
 def test_a_page_in_english_is_found_to_be_so(staff, site):
@@ -189,8 +235,7 @@ def test_a_draft_with_findings_and_its_history_have_no_english_left(reader, iont
     publish = reader.get(at("publish", iontophoresis))
     pages = {
         "home": reader.get("/admin/"),
-        "page": reader.get(reverse("admin:treatments_treatment_change", args=[iontophoresis.pk])),
-        "change": reader.get(change(iontophoresis)),
+        "page": reader.get(page_of(iontophoresis)),
         "publish": publish,
         "refused": reader.post(at("publish", iontophoresis), form_data(publish.content, "publish")),
         "history": reader.get(f"{at('history', iontophoresis)}?day=2026-03-10"),
@@ -205,7 +250,7 @@ def test_what_is_planned_and_what_was_done_is_said_in_bangla(reader, iontophores
     planned_again(iontophoresis)
     withdraw = at("withdraw", iontophoresis)
     pages = {
-        "change": reader.get(change(iontophoresis)),
+        "page": reader.get(page_of(iontophoresis)),
         "home": reader.get("/admin/"),
         "withdraw": reader.get(withdraw),
         "withdrawn": sent(reader, withdraw, None, languages=["bn"]),
@@ -227,8 +272,9 @@ def sent(client, path: str, form: str | None, **fields):
 
 
 def test_what_is_wrong_is_said_in_bangla(reader, iontophoresis, people, django_user_model):
-    data = opened(reader, iontophoresis)
-    wrong = {"visit_minutes_min": "60", "visit_minutes_max": "30", "course_sessions_max": "1000"}
+    wrong = {"visit_min": "60", "visit_max": "30", "course_max": "1000"}
+    asked = opened(reader, iontophoresis, "benefits", "safe")
+    saved(reader, iontophoresis, "benefits", "safe", text_en="Theirs.")
     stranger = Visitor(HTTP_ACCEPT_LANGUAGE="bn")
     unknown = {"username": "nurse", "password": "wrong"}
     without_role, editor = Visitor(HTTP_ACCEPT_LANGUAGE="bn"), Visitor(HTTP_ACCEPT_LANGUAGE="bn")
@@ -245,10 +291,9 @@ def test_what_is_wrong_is_said_in_bangla(reader, iontophoresis, people, django_u
             password1="12",
             password2="13",
         ),
-        "treatment": reader.post(
-            change(iontophoresis), data | wrong | {"benefit_set-0-text_en": "x" * 3000}
-        ),
-        "preview": reader.post(change(iontophoresis), data | wrong | {"_preview": "bn"}),
+        "numbers": saved(reader, iontophoresis, "plan", "-", **wrong),
+        "too long": saved(reader, iontophoresis, "benefits", "safe", text_en="x" * 3000),
+        "asked": asked.save(text_en="Mine."),
         "withdraw": reader.post(
             at("withdraw", iontophoresis), {"when": "later", "languages": ["bn"]}
         ),
@@ -265,12 +310,44 @@ def test_what_is_wrong_is_said_in_bangla(reader, iontophoresis, people, django_u
     assert_no_english(pages, people)
 
 
+def test_what_a_word_file_has_is_counted_in_bangla(reader, site, people):
+    texts = (
+        "Laser",
+        "What it is",
+        "Strong light.",
+        "আলো।",
+        "Something else",
+        "One.",
+        "Two.",
+        "এক।",
+    )
+    name, heading, light, of_light, other, one, two, of_one = texts
+    file = word_file(
+        ("title", name), ("h1", heading), ("p", light), ("p", of_light),
+        ("h1", other), ("p", one), ("p", of_one), ("p", two),
+    )  # fmt: skip
+    found = upload(reader, file)
+    left = left_in_english(soup(found), (*named_in_english(people), "cryotherapy.docx", *texts))
+    assert not left and "১" in words(soup(found).select_one("#word"))
+
+
+def test_days_and_numbers_of_the_clinic_are_counted_in_bangla(reader, site, people):
+    Clinic.objects.update(
+        closed_days=["2099-12-16", "2099-12-17", "2099-12-18"],
+        phones=f"{MOBILE}\n{LANDLINE}\n12345",
+    )
+    for block in ("closed_days", "phones"):
+        page = reader.get(f"/admin/treatments/clinic/1/change/{block}/")
+        typed = (MOBILE, LANDLINE, "12345", "01812-345678", "+880 1812-345678", "+880 2-7111234")
+        assert not left_in_english(soup(page), (*named_in_english(people), *typed)), block
+
+
 # --- What is kept ---------------------------------------------------------------------------------
 
 
 def kept() -> dict[str, list]:
     """Every row of the site, without moments and what is of one browser."""
-    left_out = {"session", "stafflanguage", "opened", "pagechange"}
+    left_out = {"session", "newdevice", "stafflanguage", "pagechange"}
     models = apps.get_models(include_auto_created=True)
     return {
         model._meta.label: list(model._base_manager.order_by("pk").values_list(*_columns(model)))
@@ -282,23 +359,23 @@ def kept() -> dict[str, list]:
 def _columns(model) -> list[str]:
     """`object_repr` is what something is called: the title of a page, in one language or both.
 
-    Keys are the database's own affair: PostgreSQL gives none a second time.
+    Keys are the database's own affair: PostgreSQL gives none a second time. `person` and `page` are
+    keys too, and moments stand in a chain's digest.
     """
     return [
         field.attname
         for field in model._meta.concrete_fields
         if field.get_internal_type() != "DateTimeField"
-        and field.name not in ("object_repr", "object_id")
+        and field.name not in ("object_repr", "object_id", "person", "page", "chain_digest")
         and not (field.primary_key or field.is_relation)
     ]
 
 
 def work(client, treatment: Treatment) -> None:
-    data = opened(client, treatment)
     step = treatment.procedurestep_set.filter(text_en__contains="20–30 minutes").first()
-    name = item_field(data, "procedurestep_set", "id", str(step.pk), "text_en")
-    words = {name: step.text_en.replace("20–30", "25–30"), "benefit_set-0-text_bn": "নতুন কথা।"}
-    assert client.post(change(treatment), data | words).status_code == 302
+    other = step.text_en.replace("20–30", "25–30")
+    assert saved(client, treatment, "procedure", step.uid, text_en=other).status_code == 302
+    assert saved(client, treatment, "benefits", "safe", text_bn="নতুন কথা।").status_code == 302
     page = soup(client.get(at("publish", treatment)))
     waive = next(form for form in page.find_all("form") if "/waive/" in form.get("action", ""))
     fields = {

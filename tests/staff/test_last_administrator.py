@@ -43,11 +43,6 @@ def as_editor(client, person):
     return send(client, reverse("admin:auth_user_change", args=[person.pk]), editor)
 
 
-def without_password(client, person):
-    page = reverse("admin:auth_user_password_change", args=[person.pk])
-    return send(client, page, {"usable_password": "false", "unset-password": ""})
-
-
 def deleted(client, person):
     return send(client, reverse("admin:auth_user_delete", args=[person.pk]), {"post": "yes"})
 
@@ -61,7 +56,7 @@ def deleted_in_the_list(client, person):
     return client.post(LIST, form_data(str(form), "form"), follow=True)
 
 
-AT_A_FIELD = [switched_off, without_roles, as_editor, without_password]
+AT_A_FIELD = [switched_off, without_roles, as_editor]
 WAYS = [*AT_A_FIELD, deleted, deleted_in_the_list]
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from treatments.models import BodyArea, TreatmentProse, WrongLogins
 from treatments.staff import logins, password_hashing
+from treatments.staff.passwords import NotEasyToGuess
 
 from ..admin_forms import form_data
 from ..conftest import PASSWORD, Visitor
@@ -156,7 +157,7 @@ def new_password_in_the_admin(nurse):
     page = reverse("admin:auth_user_password_change", args=[nurse.pk])
     data = form_data(admin.get(page).content, "user_form")
     new = data | {"password1": "a quite new word", "password2": "a quite new word"}
-    assert admin.post(page, new | {"set-password": ""}).status_code == 302
+    assert admin.post(page, new).status_code == 302
 
 
 def new_password_on_the_server(nurse, monkeypatch):
@@ -202,10 +203,10 @@ def test_a_known_browser_has_no_more_tries_than_another_and_only_for_its_own_acc
         assert log_in(client, name, PASSWORD).status_code == 429
 
 
-def test_the_cookie_of_a_known_browser_goes_to_the_login_page_only(client, nurse):
+def test_the_cookie_of_a_known_browser_goes_to_the_admin_only(client, nurse):
     response = log_in(client, password=PASSWORD)
     [cookie] = [cookie for name, cookie in response.cookies.items() if name.startswith("known_")]
-    assert cookie["path"] == LOGIN and cookie["httponly"] and "nurse" not in str(cookie)
+    assert cookie["path"] == "/admin/" and cookie["httponly"] and "nurse" not in str(cookie)
 
 
 # --- Names that nobody has ------------------------------------------------------------------------
@@ -291,6 +292,37 @@ def test_however_many_logins_go_wrong_few_rows_are_kept_and_none_grows(db, clock
         try_once("nurse", f"2001:db8:{number:x}::1")
     row = WrongLogins.objects.get(pk=logins.account_counter("nurse", "").digest)
     assert len(row.digest) == 32 and row.number < 20
+
+
+@pytest.mark.parametrize("kind", ["account", "code", "network"])
+def test_tries_at_once_are_no_more_than_tries_one_after_the_other(nurse, clock, monkeypatch, kind):
+    [last] = {
+        "account": [logins.account_counter("nurse", nurse.password)],
+        "code": [logins.code_counter(nurse)],
+        "network": logins.network_counters("192.0.2.1"),
+    }[kind]
+    first = logins.Counter("beside", free=99, forgiven_in=timedelta(hours=1))
+    at_once, looked = [], []
+    real = logins.check_lock
+
+    def with_all_the_others_in_between(counters, now):
+        real(counters, now)
+        if len(at_once) < last.free + 5:
+            at_once.append(None)
+            try_it()
+
+    def try_it() -> None:
+        try:
+            logins.Try([first, last], timezone.now())
+            looked.append(None)
+        except logins.Locked as lock:
+            assert lock.until > timezone.now()
+
+    monkeypatch.setattr(logins, "check_lock", with_all_the_others_in_between)
+    try_it()
+    assert len(looked) == last.free
+    assert WrongLogins.objects.get(pk=last.digest).number == last.free
+    assert WrongLogins.objects.get(pk=first.digest).number == last.free  # nothing of the others
 
 
 def test_two_wrong_logins_at_once_count_two(db, clock, monkeypatch):
@@ -429,7 +461,7 @@ def test_every_way_to_set_a_password_has_the_rules(client, staff, nurse, site, m
         (
             reverse("admin:auth_user_password_change", args=[nurse.pk]),
             ("password1", "password2"),
-            {"set-password": ""},
+            {},
         ),
         (
             reverse("admin:password_change"),
@@ -452,3 +484,59 @@ def test_every_way_to_set_a_password_has_the_rules(client, staff, nurse, site, m
     nurse.refresh_from_db()
     assert nurse.check_password(PASSWORD)
     assert not nurse._meta.model.objects.filter(username="rina").exists()
+
+
+# --- Passwords that are soon guessed --------------------------------------------------------------
+
+LEET = str.maketrans("aeios", "@310$")
+CHOSEN_BY_MANY = [
+    "password",
+    "welcome",
+    "iloveyou",
+    "football",
+    "bangladesh",
+    "valobasha",
+    "bismillah",
+    "chittagong",
+]
+WALKS = [
+    "qwertyuiop",
+    "1qaz2wsx",
+    "zxcvbnm,",
+    "asdfghjkl;",
+    "qwerty12345",
+    "১২৩৪৫৬৭৮৯",
+    "1q2w3e4r5t",
+    "abcdefgh1",
+]
+
+
+def variants(word: str):
+    yield from (word.capitalize() + "!", word.upper() + "1", word + "123", word[::-1] + "1")
+    yield from (f"{word.capitalize()}@{year}" for year in (1971, 1999, 2026))
+    yield from (word.translate(LEET), word.translate(LEET).capitalize() + "12", word * 2)
+
+
+def is_refused(password: str) -> bool:
+    with pytest.raises(ValidationError) as refusal:
+        NotEasyToGuess().validate(password)
+    return refusal.value.code == "password_easy_to_guess"
+
+
+def test_variants_of_what_many_choose_are_no_password(empty):
+    tried = [*WALKS, *(variant for word in CHOSEN_BY_MANY for variant in variants(word))]
+    assert len(tried) > 80 and all(is_refused(password) for password in tried)
+
+
+def test_variants_of_her_own_name_are_no_password(empty, nurse):
+    nurse.first_name = "Shahnaz"
+    for password in ("Shahnaz1234", "$hahnaz2026", "zanhahs12"):
+        with pytest.raises(ValidationError):
+            NotEasyToGuess().validate(password, nurse)
+
+
+@pytest.mark.parametrize(
+    "password", ["boat lamp river seven", "rwX9k!pe2#", "নদী বাতি সাত চাবি", "majhi-lonthon-7-mach"]
+)
+def test_words_that_have_nothing_to_do_with_each_other_are_taken(empty, password):
+    assert not said_of(password)

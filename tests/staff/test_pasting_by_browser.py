@@ -11,9 +11,13 @@ PASTE = """([selector, html]) => {
   data.setData("text/plain", html.replace(/<[^>]*>/g, ""));
   field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
-SUMMARY, TITLE = "[name=translations-0-summary]", "[name=translations-0-title]"
-PARAGRAPH = "howitworks_set-0-text_en"
-EDITOR = "#howitworks_set-0 .field-text_en .ProseMirror >> nth=0"
+SUMMARY, TITLE = "#text-prose-summary", "#text-prose-title"
+PARAGRAPH = "#text-how_it_works-paragraph-1"
+
+
+def edit(page, text):
+    page.locator(text).get_by_role("link", name="Edit").click()
+
 
 DOCS = (
     '<b style="font-weight:normal" id="docs-internal-guid-1"><p><span style="font-weight:400">Use '
@@ -28,7 +32,7 @@ EXCEL = "<table><tr><td>20</td><td>30 minutes</td></tr><tr><td>m<sup>2</sup></td
 
 
 @pytest.mark.parametrize(
-    ("field", "html", "text"),
+    ("text", "html", "pasted"),
     [
         (SUMMARY, DOCS, "Use 10² drops"),
         (SUMMARY, WORD, "• Wash\n• Do ~~not~~ dry"),
@@ -37,11 +41,12 @@ EXCEL = "<table><tr><td>20</td><td>30 minutes</td></tr><tr><td>m<sup>2</sup></td
         (TITLE, EXCEL, "20 | 30 minutes m² | b"),
     ],
 )
-def test_into_a_field(nurse_page, field, html, text):
-    nurse_page.locator(field).wait_for()
-    nurse_page.wait_for_load_state()
-    nurse_page.evaluate(PASTE, [field, html])
-    assert nurse_page.locator(field).input_value() == text
+def test_into_a_field(sheet, text, html, pasted):
+    edit(sheet, text)
+    field = f"{text} form.open :is(textarea, input)[lang=en]"
+    sheet.locator(field).wait_for()
+    sheet.evaluate(PASTE, [field, html])
+    assert sheet.locator(field).input_value() == pasted
 
 
 @pytest.mark.parametrize(
@@ -53,28 +58,11 @@ def test_into_a_field(nurse_page, field, html, text):
         ("<ol><li>one</li><li>two</li></ol>", "<p>1. one</p><p>2. two</p>"),
     ],
 )
-def test_into_the_editor(nurse_page, html, stored):
-    page = nurse_page
-    page.locator(EDITOR).wait_for(state="attached")
-    page.wait_for_load_state()
-    page.locator("#howitworks_set-group summary").click()
-    page.locator(EDITOR).click()
-    page.keyboard.press("Control+A")
-    page.keyboard.press("Delete")
-    page.evaluate(PASTE, [EDITOR.removesuffix(" >> nth=0"), html])
-    assert stored in page.locator(f"[name={PARAGRAPH}]").input_value()
-
-
-def test_a_body_area_added_beside_the_boxes_is_a_box_there_and_ticked(nurse_page):
-    page = nurse_page
-    page.locator("#add_id_body_areas").wait_for()
-    with page.expect_popup() as opened:
-        page.locator("#add_id_body_areas").click()
-    popup = opened.value
-    popup.get_by_label("Key").fill("elbows")
-    popup.locator("[name=name_en]").fill("Elbows")
-    popup.locator("[name=name_bn]").fill("কনুই")
-    popup.locator("[name=_save]").click()
-    box = page.get_by_role("checkbox", name="Elbows")
-    box.wait_for()
-    assert box.is_checked() and page.get_by_role("checkbox", name="Hands").count() == 1
+def test_into_the_editor(sheet, html, stored):
+    edit(sheet, PARAGRAPH)
+    editor = f"{PARAGRAPH} .ProseMirror[aria-label='Text · English']"
+    sheet.locator(editor).click()
+    sheet.keyboard.press("Control+A")
+    sheet.keyboard.press("Delete")
+    sheet.evaluate(PASTE, [editor, html])
+    assert stored in sheet.locator(f"{PARAGRAPH} [name=text_en]").input_value()

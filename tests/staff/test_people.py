@@ -58,6 +58,37 @@ def test_a_login_is_made_with_its_role_in_one_go(boss):
     assert "Reviewer" in row.get_text(" ")
 
 
+@pytest.mark.parametrize("has_one", [True, False])
+def test_a_new_password_is_all_that_the_page_for_it_offers(boss, has_one):
+    rina = User.objects.create_user("rina", password=PASSWORD if has_one else None, is_staff=True)
+    at = reverse("admin:auth_user_password_change", args=[rina.pk])
+    page = boss.get(at)
+    form = soup(page).select_one("#user_form")
+    named = {field["name"] for field in form.select("[name]")}
+    assert named == {"csrfmiddlewaretoken", "username", "password1", "password2"}
+    assert len(form.select("[type=submit]")) == 1
+    assert not {"LDAP", "authentication"} & {*words(soup(page)).replace("-", " ").split()}
+    taken_away = {"usable_password": "false", "unset-password": ""}
+    refused = boss.post(at, form_data(page.content, "user_form") | taken_away)
+    assert soup(refused).select(".errorlist") and refused.status_code == 200
+    new = {"password1": "a quite new word", "password2": "a quite new word"}
+    assert boss.post(at, form_data(page.content, "user_form") | new).status_code == 302
+    rina.refresh_from_db()
+    assert rina.check_password("a quite new word")
+
+
+def test_a_login_is_not_made_without_a_password(boss):
+    typed = form_data(boss.get(ADD).content, "user_form") | {"username": "rina"}
+    assert soup(boss.post(ADD, typed | {"usable_password": "false"})).select(".errorlist")
+    assert not User.objects.filter(username="rina").exists()
+
+
+def test_what_a_login_without_a_mail_address_lacks_is_said_at_the_field(boss):
+    [field] = soup(boss.get(ADD)).select(".field-email")
+    said = words(field)
+    assert "forgotten password needs an administrator" in said and "new device" in said
+
+
 def test_whoever_makes_a_login_without_a_role_is_told_what_it_sees(boss):
     typed = form_data(boss.get(ADD).content, "user_form") | {
         "username": "rina", "password1": PASSWORD, "password2": PASSWORD,

@@ -65,7 +65,7 @@ def browser_of(chromium, site_live, person):
     yield open_browser
     for context in contexts:
         for page in context.pages:
-            page.wait_for_load_state("networkidle")
+            page.wait_for_load_state()
         context.close()
     assert not problems
 
@@ -157,6 +157,7 @@ def patients_read(page, language: str) -> str:
     public = page.context.new_page()
     public.goto(f"/{language}/treatments/iontophoresis/")
     text = public.locator("main").inner_text()
+    public.wait_for_load_state("networkidle")
     public.close()
     return text
 

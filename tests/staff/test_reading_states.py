@@ -15,8 +15,10 @@ from treatments.publishing import preflight
 from treatments.publishing.snapshots import save_snapshot
 from treatments.roles import make_groups
 
-from ..admin_forms import change, form_data, item_field, opened
-from ..pages import soup, words
+from ..admin_forms import form_data, page_of
+from ..pages import soup, squeezed, words
+from ..photos.uploading import with_a_photo
+from ..sheet import TextForm, opened
 
 
 @pytest.fixture
@@ -56,47 +58,57 @@ def confirm_all(client, treatment: Treatment) -> None:
 # --- The change page ------------------------------------------------------------------------------
 
 
-def test_each_item_says_whether_it_is_confirmed_and_the_top_how_many_are_not(
+def test_each_text_says_whether_it_is_confirmed_and_the_top_how_many_are_not(
     as_role, iontophoresis
 ):
-    rewrite(iontophoresis, "blisters", text_en="A blister, now and then.")
+    rewrite(iontophoresis, "blisters", text_en="A blister.")
     for role, link in (("Publisher", "Publish…"), ("Editor", "Read and confirm…")):
-        shown = soup(as_role(role).get(change(iontophoresis)))
-        assert "1 text is to be read in both languages" in words(shown.select_one(".summary"))
-        (open_item,) = (h3 for h3 in shown.select("h3") if "To be read in both" in words(h3))
-        assert open_item["id"] == "item-side_effects-blisters"
-        items = shown.select("h3[id^=item-]")
-        assert sum("Confirmed" in words(h3) for h3 in items) == len(items) - 1
-        assert all(state.svg for state in shown.select(".read-state"))
-        assert shown.find("a", string=link)["href"] == page("publish", iontophoresis)
-        assert not shown.find("input", attrs={"name": "_minor"})
+        shown = soup(as_role(role).get(page_of(iontophoresis)))
+        needs = shown.find(id="needs")
+        assert words(needs.select_one(".count")).strip() == "1"
+        assert needs.select_one("li a")["href"] == "#text-side_effects-blisters"
+        assert "Side effects · To confirm" in " ".join(words(needs).split())
+        (waiting,) = shown.select("article.is-open")
+        assert waiting["id"] == "text-side_effects-blisters"
+        items = shown.select("article[id^=text-side_effects]")
+        assert sum("Confirmed" in words(item) for item in items) == len(items) - 1
+        assert all(state.svg for state in shown.select(".state-of"))
+        [leads] = [one for one in shown.select(".go a") if squeezed(one) == link]
+        assert leads["href"] == page("publish", iontophoresis)
 
     confirm_all(as_role("Reviewer"), iontophoresis)
-    shown = soup(as_role("Editor").get(change(iontophoresis)))
-    assert "To be read in both languages" not in words(shown)
+    shown = soup(as_role("Editor").get(page_of(iontophoresis)))
+    assert "It can be published." in words(shown.find(id="needs"))
+    assert not shown.select("article.is-open")
 
 
 def test_only_a_reviewer_takes_the_mark_away_and_nothing_typed_is_lost(as_role, iontophoresis):
     rewrite(iontophoresis, "blisters", to_confirm=True)
     editor = as_role("Editor")
-    data = opened(editor, iontophoresis)
-    blisters = str(iontophoresis.sideeffect_set.get(uid="blisters").pk)
-    mark = item_field(data, "sideeffect_set", "id", blisters, "to_confirm")
-    text = item_field(data, "sideeffect_set", "id", blisters, "text_en")
-    shown = soup(editor.get(change(iontophoresis)))
-    assert shown.find("input", attrs={"name": mark})["aria-disabled"] == "true"
-    assert "Only a Reviewer takes this away" in words(shown)
+    form = opened(editor, iontophoresis, "side_effects", "blisters")
+    assert form.form.find("input", attrs={"name": "to_confirm"})["aria-disabled"] == "true"
+    assert "Only a Reviewer takes this away" in words(form.form)
 
-    data[text] = "What I typed."
-    del data[mark]
-    refused = soup(editor.post(change(iontophoresis), data | {"_continue": "1"}))
-    assert "Only a Reviewer may say that a doctor has looked at this." in words(refused)
-    assert refused.find(attrs={"name": text}).get_text(strip=True) == "What I typed."
+    refused = form.save(text_en="What I typed.", to_confirm=None)
+    again = TextForm(editor, refused)
+    assert any("Only a Reviewer may say that a doctor has" in error for error in again.errors)
+    assert again.says["text_en"] == "What I typed."
     assert iontophoresis.sideeffect_set.get(uid="blisters").to_confirm
 
     boss = as_role("Administrator")
-    assert boss.post(change(iontophoresis), data | {"_continue": "1"}).status_code == 302
+    form = opened(boss, iontophoresis, "side_effects", "blisters")
+    assert form.save(to_confirm=None).status_code == 302
     assert not iontophoresis.sideeffect_set.get(uid="blisters").to_confirm
+
+
+def test_of_a_photo_too_only_a_reviewer_takes_the_mark_away(as_role, iontophoresis):
+    photo = with_a_photo(iontophoresis)
+    iontophoresis.photo_set.update(to_confirm=True)
+    save_snapshot(iontophoresis, now=timezone.now())
+    editor = as_role("Editor")
+    form = opened(editor, iontophoresis, "photos", photo.uid)
+    assert form.save(to_confirm=None).status_code == 422
+    assert iontophoresis.photo_set.get().to_confirm
 
 
 def test_a_reviewer_says_that_a_doctor_has_looked_at_it_unless_somebody_saved_meanwhile(
@@ -104,8 +116,7 @@ def test_a_reviewer_says_that_a_doctor_has_looked_at_it_unless_somebody_saved_me
 ):
     rewrite(iontophoresis, "blisters", to_confirm=True)
     reviewer = as_role("Reviewer")
-    page = reverse("admin:treatments_treatment_change", args=[iontophoresis.pk])
-    shown = soup(reviewer.get(page))
+    shown = soup(reviewer.get(page_of(iontophoresis)))
     (button,) = shown.select("button[form=do][value='side_effects/blisters']")
     assert "A doctor has looked at it" in words(button)
     form = form_data(str(shown), "do") | {button["name"]: button["value"]}
@@ -253,9 +264,11 @@ def test_what_is_to_be_looked_at_is_marked_in_both_texts_and_answered_by_confirm
     look = entry.select_one(".look")
     assert "Please look:" in words(look) and "How often?" in words(look)
     assert [mark.get_text() for mark in look.select("mark.m1")] == ["now and then", bangla[:3]]
-    beside = soup(reviewer.get(change(iontophoresis))).select(".summary li")
-    assert "Please look: Side effects" in words(beside[0])
+    shown = soup(reviewer.get(page_of(iontophoresis)))
+    assert "Side effects · Please look" in " ".join(words(shown.find(id="needs")).split())
+    beside = shown.find(id="text-side_effects-blisters").select_one(".said")
+    assert "Please look:" in words(beside) and "How often?" in words(beside)
 
     confirm_all(reviewer, iontophoresis)
     assert "How often?" not in words(soup(reviewer.get(page("publish", iontophoresis))))
-    assert "How often?" not in words(soup(reviewer.get(change(iontophoresis))))
+    assert "How often?" not in words(soup(reviewer.get(page_of(iontophoresis))))

@@ -1,10 +1,10 @@
 """The change page as the page itself: a text is opened, saved, confirmed, moved, put back alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -12,42 +12,22 @@ from treatments.document.rows import from_rows
 from treatments.document.sections import SECTIONS
 from treatments.language.digits import ascii_digits
 from treatments.language.rich_text import plain_text
-from treatments.models import StaffLanguage, Treatment
+from treatments.models import LANGUAGES, BodyArea, Session, Snapshot, StaffLanguage, Treatment
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
-from ..admin_forms import form_data, page_of
-from ..conftest import NOW
+from ..admin_forms import page_of
+from ..conftest import NOW, Visitor
 from ..pages import soup, words
 from ..photos.pictures import photo
+from ..publishing.reading import publish_as_read
+from ..sheet import TextForm, article, now_says, opened, press_on, pressed, said, saved, text_of
+from .test_roles import people
+
+__all__ = ["people"]
 
 PREGNANT = ("contraindications", "pregnancy")
 PASSWORD = "a long enough word"
-
-
-def text_of(treatment, section, item) -> str:
-    return reverse("admin:treatments_treatment_text", args=[treatment.pk, section, item])
-
-
-def form_of(page) -> dict:
-    """The fields of the one form of a text that a page has."""
-    [form] = soup(page).select("form.open")
-    return form_data(page.content, form["id"])
-
-
-def opened(client, treatment, section, item) -> dict:
-    """The form of a text, as the page of its own has it."""
-    page = client.get(text_of(treatment, section, item))
-    assert page.status_code == 200
-    return form_of(page)
-
-
-def article(client, treatment, section, item):
-    return soup(client.get(page_of(treatment))).find(id=f"text-{section}-{item}")
-
-
-def said(treatment, section, item, field, language) -> str:
-    items = from_rows(treatment).items(section)
-    return next(one for one in items if one.uid == item).pairs[field][language]
+SAME, KEEP = "Save: both say the same", "Save what stands in the fields"
 
 
 # --- Saving one text ------------------------------------------------------------------------------
@@ -72,48 +52,42 @@ def test_the_page_asks_the_database_few_questions(
 ):
     with django_assert_max_num_queries(15):
         staff.get(page_of(iontophoresis))
+    add_and_delete(staff, iontophoresis)
+    with django_assert_max_num_queries(16):
+        staff.get(page_of(iontophoresis))
 
 
 def test_a_saved_text_is_to_be_confirmed_and_is_confirmed_by_one_press(staff, iontophoresis):
-    data = opened(staff, iontophoresis, *PREGNANT)
-    data["text_en"] = "You are pregnant now."
-    answer = staff.post(text_of(iontophoresis, *PREGNANT), data)
+    answer = saved(staff, iontophoresis, *PREGNANT, text_en="You are pregnant now.")
     assert answer.status_code == 302
     assert answer["Location"].endswith("#text-contraindications-pregnancy")
-    text = article(staff, iontophoresis, *PREGNANT)
-    assert "To confirm" in words(text)
+    assert "To confirm" in words(article(staff, iontophoresis, *PREGNANT))
     assert "You are pregnant now." in words(
         soup(staff.get(page_of(iontophoresis))).find(id="needs")
     )
-    press = text.find("button", class_="same")
-    form = form_data(staff.get(page_of(iontophoresis)).content, "do")
-    staff.post(press["formaction"], form | {press["name"]: press["value"]})
+    pressed(staff, iontophoresis, *PREGNANT, "Both say the same")
     assert "nurse" in words(article(staff, iontophoresis, *PREGNANT).find(class_="state-of"))
     assert newest_snapshot(iontophoresis).unconfirmed == 0
 
 
 def test_what_was_changed_since_it_was_shown_is_not_confirmed(staff, iontophoresis):
-    data = opened(staff, iontophoresis, *PREGNANT)
-    staff.post(text_of(iontophoresis, *PREGNANT), data | {"text_en": "You are pregnant now."})
-    press = article(staff, iontophoresis, *PREGNANT).find("button", class_="same")
-    form = form_data(staff.get(page_of(iontophoresis)).content, "do")
-    data = opened(staff, iontophoresis, *PREGNANT)
-    staff.post(text_of(iontophoresis, *PREGNANT), data | {"text_en": "You are not pregnant."})
-    answer = staff.post(press["formaction"], form | {press["name"]: press["value"]}, follow=True)
+    saved(staff, iontophoresis, *PREGNANT, text_en="You are pregnant now.")
+    page = staff.get(page_of(iontophoresis))
+    saved(staff, iontophoresis, *PREGNANT, text_en="You are not pregnant.")
+    answer = press_on(staff, page, *PREGNANT, "Both say the same", follow=True)
     assert "Nothing was confirmed" in words(soup(answer))
     assert newest_snapshot(iontophoresis).unconfirmed == 1
 
 
 def test_a_text_is_saved_and_confirmed_at_once_where_nothing_was_found(staff, iontophoresis):
-    data = opened(staff, iontophoresis, "benefits", "safe")
-    new = {"text_en": "It is gentle.", "text_bn": "এটি কোমল।", "same": "1"}
-    staff.post(text_of(iontophoresis, "benefits", "safe"), data | new)
+    form = opened(staff, iontophoresis, "benefits", "safe")
+    form.save(SAME, text_en="It is gentle.", text_bn="এটি কোমল।")
     assert newest_snapshot(iontophoresis).unconfirmed == 0
 
 
 def test_what_blocks_is_saved_and_not_confirmed(staff, iontophoresis):
-    data = opened(staff, iontophoresis, *PREGNANT) | {"text_en": "You are 3 months pregnant."}
-    answer = staff.post(text_of(iontophoresis, *PREGNANT), data | {"same": "1"}, follow=True)
+    form = opened(staff, iontophoresis, *PREGNANT)
+    answer = form.save(SAME, follow=True, text_en="You are 3 months pregnant.")
     assert "Saved, but not confirmed" in words(soup(answer))
     assert "3 months" in said(iontophoresis, *PREGNANT, "text", "en")
     assert "Must be put right" in words(article(staff, iontophoresis, *PREGNANT))
@@ -124,8 +98,13 @@ def test_what_blocks_is_saved_and_not_confirmed(staff, iontophoresis):
     [
         (PREGNANT, "text_en", "x" * 2_001, "too long"),
         (PREGNANT, "text_bn", "বাংলা \ufffe", "cannot show"),
-        (("plan", "-"), "visit_minutes_min", "60", "smaller number first"),
-        (("plan", "-"), "visit_minutes_max", "soon", "whole number"),
+        (("what_it_is", "paragraph-1"), "text_en", f"<p>{'অ' * 5_000_000}</p>", "too long"),
+        (("plan", "-"), "visit_min", "60", "smaller number first"),
+        (("plan", "-"), "visit_max", "", "smaller number first"),
+        (("plan", "-"), "visit_min", "", "smaller number first"),
+        (("plan", "-"), "visit_max", "9999", "240"),
+        (("plan", "-"), "visit_min", "0", "smaller number first"),
+        (("plan", "-"), "visit_max", "soon", "whole number"),
         (("prose", "title"), "en-title", "x" * 121, "120"),
     ],
 )
@@ -133,15 +112,20 @@ def test_wrong_input_is_explained_at_its_field_and_kept(
     staff, iontophoresis, place, field, typed, reason
 ):
     before = from_rows(iontophoresis).json
-    answer = staff.post(
-        text_of(iontophoresis, *place), opened(staff, iontophoresis, *place) | {field: typed}
-    )
+    answer = saved(staff, iontophoresis, *place, **{field: typed})
     assert answer.status_code == 422
-    page = soup(answer)
-    shown = page.find(attrs={"name": field})
-    assert reason in words(shown.find_parent(class_="field-of"))
+    shown = soup(answer).find(attrs={"name": field})
+    # An amount is refused as a whole, at its first field.
+    near = shown.find_parent(class_="amount" if place[0] == "plan" else "field-of")
+    assert reason in words(near)
     assert (shown.get("value") or shown.text.removeprefix("\n").strip("\r\n")) == typed
     assert from_rows(iontophoresis).json == before
+
+
+def test_a_script_in_rich_text_never_reaches_the_draft(staff, iontophoresis):
+    typed = '<p onclick="x()">Hello<script>alert(1)</script> <a href="javascript:x()">there</a></p>'
+    saved(staff, iontophoresis, "results", "paragraph-1", text_en=typed)
+    assert said(iontophoresis, "results", "paragraph-1", "text", "en") == "Hello there"
 
 
 @pytest.mark.parametrize("language", ["en", "bn"])
@@ -152,8 +136,7 @@ def test_every_text_opens_and_saved_untouched_changes_nothing(staff, iontophores
     links = [link["href"] for link in page.select(".text a.edit")]
     assert len(links) == len(page.select(".text"))
     for link in links:
-        data = form_of(staff.get(link))
-        assert staff.post(link, data).status_code == 302, link
+        assert TextForm(staff, staff.get(link)).save().status_code == 302, link
     assert newest_snapshot(iontophoresis).pk == before.pk
 
 
@@ -169,32 +152,46 @@ def test_what_is_no_text_is_not_found(staff, iontophoresis, there):
 @pytest.mark.parametrize(
     ("place", "typed", "shown"),
     [
-        (("plan", "-"), {"visit_minutes_min": "৩১"}, "31–45"),
-        (("plan", "-"), {"visit_minutes_min": "", "visit_minutes_max": ""}, "Current running"),
+        (("plan", "-"), {"visit_min": "৩১"}, "31–45"),
+        (("plan", "-"), {"visit_min": "", "visit_max": ""}, "The current runs"),
         (("result_lasts", "result_lasts"), {"result_lasts_en": "A month"}, "A month"),
         (("prose", "summary"), {"en-summary": "It helps."}, "It helps."),
     ],
 )
 def test_what_is_no_item_is_saved_and_shown(staff, iontophoresis, place, typed, shown):
     before = newest_snapshot(iontophoresis).pk
-    data = opened(staff, iontophoresis, *place) | typed
-    assert staff.post(text_of(iontophoresis, *place), data).status_code == 302
+    assert saved(staff, iontophoresis, *place, **typed).status_code == 302
     assert newest_snapshot(iontophoresis).pk != before
     item = "all" if place[1] == "-" else place[1]
     assert shown in words(article(staff, iontophoresis, place[0], item))
-    assert (
-        opened(staff, iontophoresis, *place).items()
-        >= {name: str(ascii_digits(value)) for name, value in typed.items()}.items()
-    )
+    kept = {name: str(ascii_digits(value)) for name, value in typed.items()}
+    assert opened(staff, iontophoresis, *place).says.items() >= kept.items()
 
 
 def test_body_areas_are_ticked_and_unticked(staff, iontophoresis):
-    data = opened(staff, iontophoresis, "body_areas", "-")
-    ticked = data["body_areas"]
-    staff.post(text_of(iontophoresis, "body_areas", "-"), data | {"body_areas": ticked[:1]})
+    form = opened(staff, iontophoresis, "body_areas", "-")
+    ticked = form.says["body_areas"]
+    form.save(body_areas=ticked[:1])
     assert len(from_rows(iontophoresis).body_areas) == 1
-    data = opened(staff, iontophoresis, "body_areas", "-")
-    assert data["body_areas"] == ticked[0]
+    assert opened(staff, iontophoresis, "body_areas", "-").says["body_areas"] == ticked[0]
+
+
+def test_a_body_area_that_is_not_there_yet_is_named_and_ticked(staff, iontophoresis):
+    form = opened(staff, iontophoresis, "body_areas", "-")
+    assert form.save(name_en="Elbows", name_bn="কনুই").status_code == 302
+    assert "Elbows" in [area.en for area in now_says(iontophoresis).body_areas.values()]
+    assert "Elbows" in words(article(staff, iontophoresis, "body_areas", "all"))
+    refused = opened(staff, iontophoresis, "body_areas", "-").save(name_en="elbows", name_bn="হাত")
+    assert refused.status_code == 422
+    assert TextForm(staff, refused).errors == ["Another body area has this name."] * 2
+    refused = opened(staff, iontophoresis, "body_areas", "-").save(name_en="Knees")
+    assert refused.status_code == 422 and not BodyArea.objects.filter(name_en="Knees").exists()
+
+
+def test_only_who_may_add_body_areas_is_asked_for_another(client, iontophoresis, people):
+    client.force_login(people["Editor"])
+    form = opened(client, iontophoresis, "body_areas", "-")
+    assert set(form.says) == {"csrfmiddlewaretoken", "opened", "body_areas"}
 
 
 # --- Two people -----------------------------------------------------------------------------------
@@ -202,22 +199,16 @@ def test_body_areas_are_ticked_and_unticked(staff, iontophoresis):
 
 def test_other_texts_merge_unseen(staff, iontophoresis):
     mine = opened(staff, iontophoresis, *PREGNANT)
-    theirs = opened(staff, iontophoresis, "benefits", "safe")
-    staff.post(text_of(iontophoresis, "benefits", "safe"), theirs | {"text_en": "Theirs."})
-    answer = staff.post(text_of(iontophoresis, *PREGNANT), mine | {"text_en": "Mine."})
-    assert answer.status_code == 302
+    saved(staff, iontophoresis, "benefits", "safe", text_en="Theirs.")
+    assert mine.save(text_en="Mine.").status_code == 302
     assert said(iontophoresis, *PREGNANT, "text", "en") == "Mine."
     assert said(iontophoresis, "benefits", "safe", "text", "en") == "Theirs."
 
 
 def test_the_half_that_only_one_changed_is_kept(staff, iontophoresis):
     mine = opened(staff, iontophoresis, *PREGNANT)
-    theirs = dict(mine)
-    staff.post(text_of(iontophoresis, *PREGNANT), theirs | {"text_bn": "ওদের কথা।"})
-    assert (
-        staff.post(text_of(iontophoresis, *PREGNANT), mine | {"text_en": "Mine."}).status_code
-        == 302
-    )
+    saved(staff, iontophoresis, *PREGNANT, text_bn="ওদের কথা।")
+    assert mine.save(text_en="Mine.").status_code == 302
     assert said(iontophoresis, *PREGNANT, "text", "en") == "Mine."
     assert said(iontophoresis, *PREGNANT, "text", "bn") == "ওদের কথা।"
     assert "To confirm" in words(article(staff, iontophoresis, *PREGNANT))
@@ -225,10 +216,8 @@ def test_the_half_that_only_one_changed_is_kept(staff, iontophoresis):
 
 def test_nobody_confirms_what_a_colleague_changed_meanwhile(staff, iontophoresis):
     mine = opened(staff, iontophoresis, *PREGNANT)
-    theirs = dict(mine)
-    staff.post(text_of(iontophoresis, *PREGNANT), theirs | {"text_bn": "আপনি গর্ভবতী, এখন।"})
-    sent = mine | {"text_en": "You are pregnant now.", "same": "1"}
-    answer = staff.post(text_of(iontophoresis, *PREGNANT), sent, follow=True)
+    saved(staff, iontophoresis, *PREGNANT, text_bn="আপনি গর্ভবতী, এখন।")
+    answer = mine.save(SAME, follow=True, text_en="You are pregnant now.")
     assert "read both languages again" in words(soup(answer))
     assert "To confirm" in words(article(staff, iontophoresis, *PREGNANT))
     assert newest_snapshot(iontophoresis).unconfirmed == 1
@@ -236,59 +225,91 @@ def test_nobody_confirms_what_a_colleague_changed_meanwhile(staff, iontophoresis
 
 def test_the_same_half_asks_and_shows_both(staff, iontophoresis):
     mine = opened(staff, iontophoresis, *PREGNANT)
-    theirs = dict(mine)
-    staff.post(text_of(iontophoresis, *PREGNANT), theirs | {"text_en": "Theirs it is."})
-    asked = staff.post(text_of(iontophoresis, *PREGNANT), mine | {"text_en": "Mine it is."})
+    saved(staff, iontophoresis, *PREGNANT, text_en="Theirs it is.")
+    asked = mine.save(text_en="Mine it is.")
     assert asked.status_code == 409
     assert "while you were writing" in words(soup(asked)) and "Theirs" in words(soup(asked))
     assert said(iontophoresis, *PREGNANT, "text", "en") == "Theirs it is."
-    again = form_of(asked)
-    assert again["text_en"].strip() == "Mine it is."
-    assert staff.post(text_of(iontophoresis, *PREGNANT), again).status_code == 302
+    again = TextForm(staff, asked)
+    assert again.says["text_en"] == "Mine it is."
+    assert again.save(KEEP).status_code == 302
     assert said(iontophoresis, *PREGNANT, "text", "en") == "Mine it is."
+
+
+def test_where_one_half_asks_the_other_that_only_they_changed_is_kept(staff, iontophoresis):
+    mine = opened(staff, iontophoresis, *PREGNANT)
+    theirs = {"text_en": "Theirs it is.", "text_bn": "ওদের কথা।", "level": "tell_us"}
+    saved(staff, iontophoresis, *PREGNANT, **theirs)
+    again = TextForm(staff, mine.save(text_en="Mine it is."))
+    shown = {name: again.says[name] for name in theirs}
+    assert shown == theirs | {"text_en": "Mine it is."}
+    assert again.save(KEEP).status_code == 302
+    assert said(iontophoresis, *PREGNANT, "text", "en") == "Mine it is."
+    assert said(iontophoresis, *PREGNANT, "text", "bn") == "ওদের কথা।"
+
+
+@pytest.mark.parametrize(
+    ("place", "mine", "theirs"),
+    [
+        (("prose", "title"), {"en-title": "Mine"}, {"en-title": "Theirs", "bn-title": "ওদের"}),
+        (
+            ("result_lasts", "result_lasts"),
+            {"result_lasts_en": "Mine"},
+            {"result_lasts_en": "Theirs", "result_lasts_bn": "ওদের"},
+        ),
+        (("plan", "-"), {"visit_max": "50"}, {"visit_max": "60", "course_max": "20"}),
+    ],
+)
+def test_so_it_is_with_what_is_no_item(staff, iontophoresis, place, mine, theirs):
+    form = opened(staff, iontophoresis, *place)
+    saved(staff, iontophoresis, *place, **theirs)
+    again = TextForm(staff, form.save(**mine))
+    assert again.says.items() >= (theirs | mine).items()
+    assert again.save(KEEP).status_code == 302
+    assert opened(staff, iontophoresis, *place).says.items() >= (theirs | mine).items()
+
+
+def test_a_clash_says_who_wrote_it_and_not_who_saved_last(
+    staff, client, iontophoresis, django_user_model
+):
+    rahima = Visitor()
+    rahima.force_login(django_user_model.objects.create_superuser("rahima"))
+    mine = opened(staff, iontophoresis, *PREGNANT)
+    saved(rahima, iontophoresis, *PREGNANT, text_en="Theirs it is.")
+    saved(staff, iontophoresis, "benefits", "safe", text_en="Something else.")
+    assert "rahima saved this text" in words(soup(mine.save(text_en="Mine it is.")))
 
 
 def test_a_paragraph_asks_in_words_and_keeps_its_bold(staff, iontophoresis):
     item = from_rows(iontophoresis).items("results")[0].uid
-    data = opened(staff, iontophoresis, "results", item)
-    mine = data | {"text_en": "I say <strong>this</strong>."}
-    staff.post(text_of(iontophoresis, "results", item), mine)
-    theirs = data | {"text_en": "They say <strong>that</strong>."}
-    answer = staff.post(text_of(iontophoresis, "results", item), theirs)
+    mine = opened(staff, iontophoresis, "results", item)
+    saved(staff, iontophoresis, "results", item, text_en="They say <strong>that</strong>.")
+    my_words = "I say <strong>this</strong>."
+    answer = mine.save(text_en=my_words)
     assert answer.status_code == 409
     shown = words(soup(answer).find(class_="theirs"))
-    assert "this" in shown and "strong" not in shown
-    assert form_of(answer)["text_en"] == theirs["text_en"]
-    staff.post(text_of(iontophoresis, "results", item), form_of(answer))
-    assert said(iontophoresis, "results", item, "text", "en") == theirs["text_en"]
+    assert "that" in shown and "strong" not in shown
+    again = TextForm(staff, answer)
+    assert again.says["text_en"] == my_words
+    again.save(KEEP)
+    assert said(iontophoresis, "results", item, "text", "en") == my_words
 
 
 def test_signs_in_the_name_of_a_text_are_read_as_signs(staff, iontophoresis):
-    data = opened(staff, iontophoresis, "benefits", "safe") | {"text_en": "It's A & B"}
-    staff.post(text_of(iontophoresis, "benefits", "safe"), data)
+    saved(staff, iontophoresis, "benefits", "safe", text_en="It's A & B")
     assert article(staff, iontophoresis, "benefits", "safe")["aria-label"] == "Benefit: It's A & B"
 
 
 def test_a_text_that_was_deleted_meanwhile_is_asked_about(staff, iontophoresis):
     mine = opened(staff, iontophoresis, *PREGNANT)
-    do(staff, iontophoresis, *PREGNANT, "Delete")
-    asked = staff.post(text_of(iontophoresis, *PREGNANT), mine | {"text_en": "Mine it is."})
+    pressed(staff, iontophoresis, *PREGNANT, "Delete")
+    asked = mine.save(text_en="Mine it is.")
     assert asked.status_code == 409 and "deleted this text" in words(soup(asked))
-    again = form_of(asked)
-    assert staff.post(text_of(iontophoresis, *PREGNANT), again).status_code == 302
+    assert TextForm(staff, asked).save().status_code == 302
     assert said(iontophoresis, *PREGNANT, "text", "en") == "Mine it is."
 
 
 # --- Adding, moving, deleting, putting back -------------------------------------------------------
-
-
-def do(client, treatment, section, item, button, follow=False):
-    """Presses a button beside a text."""
-    page = client.get(page_of(treatment)).content
-    text = soup(client.get(page_of(treatment))).find(id=f"text-{section}-{item}")
-    press = next(one for one in text.find_all("button") if button in one.get_text())
-    named = {press["name"]: press["value"]} if press.get("name") else {}
-    return client.post(press["formaction"], form_data(page, "do") | named, follow=follow)
 
 
 def order(treatment, section) -> list[str]:
@@ -296,60 +317,103 @@ def order(treatment, section) -> list[str]:
 
 
 def test_an_item_is_added_at_the_end(staff, iontophoresis):
-    data = opened(staff, iontophoresis, "benefits", "new")
     new = {"text_en": "You can read meanwhile.", "text_bn": "এর মধ্যে বই পড়তে পারেন।"}
-    staff.post(text_of(iontophoresis, "benefits", "new"), data | new)
+    saved(staff, iontophoresis, "benefits", "new", **new)
     last = order(iontophoresis, "benefits")[-1]
+    assert last.startswith("you-can-read-meanwhile")
     assert said(iontophoresis, "benefits", last, "text", "en") == new["text_en"]
 
 
 def test_an_item_moves_and_stays_at_the_ends(staff, iontophoresis):
     before = order(iontophoresis, "benefits")
-    do(staff, iontophoresis, "benefits", before[1], "Move up")
+    pressed(staff, iontophoresis, "benefits", before[1], "Move up")
     assert order(iontophoresis, "benefits")[:2] == [before[1], before[0]]
-    do(staff, iontophoresis, "benefits", before[1], "Move up")
-    do(staff, iontophoresis, "benefits", before[0], "Move down")
-    do(staff, iontophoresis, "benefits", before[0], "Move up")
+    pressed(staff, iontophoresis, "benefits", before[1], "Move up")
+    pressed(staff, iontophoresis, "benefits", before[0], "Move down")
+    pressed(staff, iontophoresis, "benefits", before[0], "Move up")
     assert order(iontophoresis, "benefits")[:2] == [before[1], before[0]]
 
 
 def test_what_patients_read_stays_struck_out_until_it_is_put_back(staff, iontophoresis):
     before = from_rows(iontophoresis).json
-    do(staff, iontophoresis, *PREGNANT, "Delete")
+    pressed(staff, iontophoresis, *PREGNANT, "Delete")
     assert "pregnancy" not in order(iontophoresis, "contraindications")
     text = article(staff, iontophoresis, *PREGNANT)
     assert "Taken away" in words(text) and "You are pregnant" in words(text)
-    do(staff, iontophoresis, *PREGNANT, "Put it back")
+    pressed(staff, iontophoresis, *PREGNANT, "Put it back")
     assert from_rows(iontophoresis).json == before
     assert newest_snapshot(iontophoresis).unconfirmed == 0
 
 
 def test_what_was_changed_since_it_was_shown_is_not_deleted(staff, iontophoresis):
     page = staff.get(page_of(iontophoresis))
-    text = soup(page).find(id="text-contraindications-pregnancy")
-    press = next(one for one in text.find_all("button") if "Delete" in one.get_text())
-    data = opened(staff, iontophoresis, *PREGNANT)
-    staff.post(text_of(iontophoresis, *PREGNANT), data | {"text_en": "You are pregnant now."})
-    sent = form_data(page.content, "do") | {press["name"]: press["value"]}
-    answer = staff.post(press["formaction"], sent, follow=True)
+    saved(staff, iontophoresis, *PREGNANT, text_en="You are pregnant now.")
+    answer = press_on(staff, page, *PREGNANT, "Delete", follow=True)
     assert "Nothing was deleted" in words(soup(answer))
     assert said(iontophoresis, *PREGNANT, "text", "en") == "You are pregnant now."
 
 
 def test_what_comes_back_is_what_was_last_saved(staff, iontophoresis):
-    data = opened(staff, iontophoresis, *PREGNANT)
-    staff.post(text_of(iontophoresis, *PREGNANT), data | {"text_en": "You are pregnant now."})
-    do(staff, iontophoresis, *PREGNANT, "Delete")
-    do(staff, iontophoresis, *PREGNANT, "Put it back")
+    saved(staff, iontophoresis, *PREGNANT, text_en="You are pregnant now.")
+    pressed(staff, iontophoresis, *PREGNANT, "Delete")
+    pressed(staff, iontophoresis, *PREGNANT, "Put it back")
     assert said(iontophoresis, *PREGNANT, "text", "en") == "You are pregnant now."
+
+
+def add_and_delete(client, treatment) -> str:
+    """A text that was never published, added and taken away again; its name."""
+    typed = {"text_en": "You can read meanwhile.", "text_bn": "এর মধ্যে বই পড়তে পারেন।"}
+    saved(client, treatment, "benefits", "new", **typed)
+    uid = order(treatment, "benefits")[-1]
+    pressed(client, treatment, "benefits", uid, "Delete")
+    return uid
+
+
+def test_what_was_never_published_can_be_put_back_after_a_reload_too(staff, iontophoresis):
+    uid = add_and_delete(staff, iontophoresis)
+    saved(staff, iontophoresis, "benefits", "safe", text_en="Theirs.")
+    assert uid not in order(iontophoresis, "benefits")
+    gone = words(article(staff, iontophoresis, "benefits", uid))
+    assert "Taken away" in gone and "You can read meanwhile." in gone
+    pressed(staff, iontophoresis, "benefits", uid, "Put it back")
+    assert order(iontophoresis, "benefits")[-1] == uid
+    assert said(iontophoresis, "benefits", "safe", "text", "en") == "Theirs."
+
+
+def test_so_can_what_a_colleague_wrote_and_somebody_deleted_first_of_all(
+    staff, iontophoresis, django_user_model
+):
+    rahima = Visitor()
+    rahima.force_login(django_user_model.objects.create_superuser("rahima"))
+    saved(rahima, iontophoresis, "benefits", "new", text_en="You can read meanwhile.")
+    uid = order(iontophoresis, "benefits")[-1]
+    pressed(staff, iontophoresis, "benefits", uid, "Delete")
+    assert "Taken away" in words(article(staff, iontophoresis, "benefits", uid))
+    assert article(rahima, iontophoresis, "benefits", uid) is not None  # she saved it just now
+
+
+@pytest.mark.parametrize("ends", ["an hour", "a publication", "somebody else"])
+def test_what_was_deleted_is_gone_in_the_end(staff, iontophoresis, django_user_model, nurse, ends):
+    uid = add_and_delete(staff, iontophoresis)
+    if ends == "an hour":
+        Snapshot.objects.filter(saved_by=nurse).update(saved_at=timezone.now() - timedelta(hours=2))
+    elif ends == "a publication":
+        write = iontophoresis.benefit_set.get(uid="safe")
+        write.text_en, write.text_bn = "It is gentle.", "এটি কোমল।"
+        write.save()
+        version = save_snapshot(iontophoresis, now=timezone.now(), by=nurse)
+        publish_as_read(version, LANGUAGES, now=timezone.now(), by=nurse)
+    else:
+        staff.force_login(django_user_model.objects.create_superuser("rahima"))
+    assert article(staff, iontophoresis, "benefits", uid) is None
 
 
 def test_what_rested_on_a_source_rests_on_it_again(staff, iontophoresis):
     before = from_rows(iontophoresis).json
     assert before.count('"clinic-text"') > 5
-    do(staff, iontophoresis, "sources", "clinic-text", "Delete")
+    pressed(staff, iontophoresis, "sources", "clinic-text", "Delete")
     assert '"clinic-text"' not in from_rows(iontophoresis).json
-    do(staff, iontophoresis, "sources", "clinic-text", "Put it back")
+    pressed(staff, iontophoresis, "sources", "clinic-text", "Put it back")
     assert from_rows(iontophoresis).json == before
 
 
@@ -366,15 +430,6 @@ def test_a_page_in_one_language_lacks_nothing_in_the_other(staff, iontophoresis)
 
 
 # --- In a browser ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def sheet(admin_page):
-    """The change page, as the nurse comes to it."""
-    admin_page.get_by_role("link", name="Treatments", exact=True).last.click()
-    admin_page.get_by_role("link", name="Iontophoresis for sweating (in the clinic)").click()
-    admin_page.get_by_role("heading", name="What this page still needs").wait_for()
-    return admin_page
 
 
 @pytest.fixture
@@ -462,6 +517,40 @@ def test_a_paragraph_is_written_in_its_editor_in_place(sheet):
     treatment = Treatment.objects.get(slug="iontophoresis")
     stored = said(treatment, "results", "paragraph-1", "text", "en")
     assert "us.</strong>" in stored and plain_text(stored).endswith(" Ask us.")
+
+
+def test_a_paragraph_is_added_in_both_languages_and_goes_live(sheet):
+    sheet.locator("#group-cost").get_by_role("link", name="Add: paragraph").click()
+    typed = {"English": "Ask us about the price.", "Bangla": "খরচ কত, আমাদের কাছে জেনে নিন।"}
+    for language, said_there in typed.items():
+        sheet.locator(f".ProseMirror[aria-label='Text · {language}']").click()
+        sheet.keyboard.type(said_there)
+    save(sheet)
+    sheet.get_by_role("link", name="Publish…").click()
+    sheet.get_by_role("button", name="I have read these").click()
+    sheet.get_by_role("button", name="Publish", exact=True).click()
+    sheet.get_by_text("English is live now.").wait_for()
+    sheet.goto("/en/treatments/iontophoresis/")
+    assert sheet.locator("#cost").inner_text().count("Ask us about the price.") == 1
+    sheet.goto("/bn/treatments/iontophoresis/")
+    assert "আমাদের কাছে জেনে নিন।" in sheet.locator("main").inner_text()
+
+
+def test_a_text_is_moved_far_by_keyboard_alone(sheet):
+    texts = sheet.locator("#group-benefits article")
+    order = texts.evaluate_all("all => all.map(one => one.id)")
+    more = sheet.locator(f"#{order[2]}").get_by_text("More")
+    more.focus()
+    sheet.keyboard.press("Enter")
+    up = sheet.locator(f"#{order[2]}").get_by_role("button", name="Move up")
+    up.focus()
+    sheet.keyboard.press("Enter")
+    expect(texts.nth(1)).to_have_id(order[2])
+    expect(up).to_be_focused()
+    sheet.keyboard.press("Enter")
+    expect(texts.nth(0)).to_have_id(order[2])
+    sheet.reload()
+    assert texts.evaluate_all("all => all.map(one => one.id)") == [order[2], *order[:2]]
 
 
 def test_a_login_that_ran_out_loses_nothing(sheet):
@@ -568,24 +657,20 @@ def test_without_scripts_a_text_has_a_page_of_its_own(chromium, site_live, staff
 
 
 def test_a_photo_is_put_on_the_page_with_its_words(staff, iontophoresis):
-    data = opened(staff, iontophoresis, "photos", "new")
     upload = SimpleUploadedFile("IMG_1.jpg", photo(600, 400), content_type="image/jpeg")
     alt = {"alt_en": "Two hands rest in trays of water.", "alt_bn": "দুটি হাত পানির ট্রেতে রাখা।"}
-    address = text_of(iontophoresis, "photos", "new")
-    answer = staff.post(address, data | alt | {"upload": upload})
-    assert answer.status_code == 302
+    assert saved(staff, iontophoresis, "photos", "new", upload=upload, **alt).status_code == 302
     (item,) = from_rows(iontophoresis).items("photos")
     shown = article(staff, iontophoresis, "photos", item.uid)
     assert shown.find("img", class_="photo") and alt["alt_en"] in words(shown)
 
 
 def test_a_file_that_is_no_photo_is_refused_and_the_words_stay(staff, iontophoresis):
-    data = opened(staff, iontophoresis, "photos", "new") | {"alt_en": "Two hands."}
     upload = SimpleUploadedFile("IMG_1.jpg", b"no photo", content_type="image/jpeg")
-    address = text_of(iontophoresis, "photos", "new")
-    answer = staff.post(address, data | {"upload": upload})
+    typed = {"alt_en": "Two hands.", "upload": upload}
+    answer = saved(staff, iontophoresis, "photos", "new", **typed)
     assert answer.status_code == 422
-    assert form_of(answer)["alt_en"].strip() == "Two hands."
+    assert TextForm(staff, answer).says["alt_en"] == "Two hands."
     assert not from_rows(iontophoresis).items("photos")
 
 

@@ -13,7 +13,7 @@ from treatments.publishing.publish import withdraw
 from treatments.publishing.snapshots import newest_snapshot
 from treatments.roles import make_groups
 
-from ..conftest import NOW
+from ..conftest import NOW, Visitor
 from ..pages import soup, words
 from ..publishing.reading import read_both
 from .test_history import write
@@ -164,3 +164,15 @@ def test_the_states_are_counted_and_chosen(enter, many, client):
     assert chips["To be read"].b.get_text() == "297" and chips["Not live"].b.get_text() == "297"
     chosen = soup(client.get("/admin/" + chips["Not live"]["href"]))
     assert "1 to 50 of 297" in words(chosen)
+
+
+def test_an_address_of_the_admin_that_is_none_leads_staff_to_the_start_page(staff, site):
+    def leads_there(client, path) -> bool:
+        answer = client.get(path)
+        assert answer.status_code == 404
+        return bool(soup(answer).select("main a[href='/admin/']"))
+
+    for path in ("/admin/nothing/", "/admin/treatments/nothing/"):
+        assert leads_there(staff, path), path
+        assert "Cookie" in staff.get(path)["Vary"] or "no-store" in staff.get(path)["Cache-Control"]
+    assert not leads_there(staff, "/en/nothing/") and not leads_there(Visitor(), "/en/nothing/")

@@ -18,7 +18,7 @@ from treatments.publishing.publish import cancel_scheduled, withdraw
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 from treatments.staff.publication import language_statuses
 
-from ..admin_forms import change, form_data, page_of
+from ..admin_forms import form_data, page_of
 from ..pages import soup, words
 from ..publishing.reading import publish_as_read, read_both
 
@@ -72,7 +72,7 @@ def sent(staff, view: str, treatment, **typed) -> str:
 
 
 def state(staff, treatment, language: str) -> str:
-    page = soup(staff.get(change(treatment)))
+    page = soup(staff.get(page_of(treatment)))
     return words(page.select(".states .state")[("en", "bn").index(language)])
 
 

@@ -1,12 +1,14 @@
 """Two browsers on one page, a closed tab, an expired login: what was typed is still there."""
 
 import pytest
-from django.contrib.sessions.models import Session
+from django.utils import timezone
+from playwright.sync_api import expect
 
-from treatments.document.rows import from_rows
-from treatments.models import Treatment
+from treatments.models import Session, Treatment
+from treatments.publishing.snapshots import save_snapshot
 
-from ..admin_forms import change
+from ..admin_forms import page_of
+from ..sheet import now_says
 
 PASSWORD = "a long enough word"
 KEPT = "() => Object.keys(localStorage).filter(key => key.startsWith('iontoinfo:text:')).length"
@@ -40,7 +42,7 @@ def browser_of(chromium, site_live, treatment, django_user_model):
         context.on("weberror", lambda error: problems.append(error.error.stack or str(error.error)))
         contexts.append(context)
         page = context.new_page()
-        page.goto(change(treatment))
+        page.goto(page_of(treatment))
         log_in(page, name)
         ready(page)
         return page
@@ -49,154 +51,226 @@ def browser_of(chromium, site_live, treatment, django_user_model):
     yield open_browser
     for context in contexts:
         for page in context.pages:
-            page.wait_for_load_state("networkidle")  # or the server still reads what is emptied
+            page.wait_for_load_state()
         context.close()
     assert not problems
 
 
-# The English of the first paragraph of the results.
-EDITOR = "#results_set-0 .field-text_en .ProseMirror >> nth=0"
+TITLE, SUMMARY = "#text-prose-title", "#text-prose-summary"
+RESULTS = "#text-results-paragraph-1"
+SAFE = "#text-benefits-safe"
 
 
 def ready(page):
-    page.locator(EDITOR).wait_for(state="attached")
+    page.get_by_role("heading", name="What this page still needs").wait_for()
 
 
-def save(page):
-    page.get_by_role("button", name="Save draft").click()
+def again(page, treatment):
+    page.goto(page_of(treatment))
+    ready(page)
 
 
-def now_says(treatment):
-    return from_rows(Treatment.objects.get(pk=treatment.pk))
+def edit(page, text):
+    """Opens a text; its form."""
+    page.locator(text).get_by_role("link", name="Edit").click()
+    return form_in(page, text)
+
+
+def form_in(page, text):
+    form = page.locator(f"{text} form.open")
+    form.wait_for()
+    return form
+
+
+def field(form, language):
+    return form.locator(f"[lang={language}]:is(textarea, input)")
+
+
+def write(page, form, words):
+    """Into the editor of its English, instead of what is there."""
+    form.locator(".ProseMirror[aria-label$=English]").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(words)
+
+
+def save(form, button="Save"):
+    form.get_by_role("button", name=button, exact=True).click()
+    expect(form).to_have_count(0)
+
+
+def offers(page):
+    return page.locator("#kept section")
 
 
 def test_two_browsers_lose_no_word_and_overwrite_nothing_unseen(browser_of, treatment):
     nurse = browser_of("nurse")
     rahima = browser_of("rahima")
-    rahima.get_by_text("Also open: nurse").wait_for()
+    mine = edit(nurse, TITLE)
+    field(mine, "en").fill("The nurse's title")
 
-    rahima.locator("#prose-title-en input").fill("Rahima's title")
-    rahima.locator("#prose-summary-bn textarea").fill("রহিমার কথা।")
-    save(rahima)
-    rahima.get_by_text("was changed successfully").wait_for()
-    ready(rahima)
+    theirs = edit(rahima, TITLE)
+    field(theirs, "en").fill("Rahima's title")
+    field(theirs, "bn").fill("রহিমার নাম")
+    save(theirs)
+    theirs = edit(rahima, SUMMARY)
+    field(theirs, "bn").fill("রহিমার কথা।")
+    save(theirs)
 
-    nurse.locator("#prose-title-en input").fill("The nurse's title")
-    nurse.locator("#results_set-group summary").click()
-    nurse.locator(EDITOR).click()
-    nurse.keyboard.press("Control+A")
-    nurse.keyboard.type("The nurse's words.")
-    save(nurse)
-    nurse.get_by_text("nothing you typed is lost").wait_for()
+    paragraph = edit(nurse, RESULTS)
+    write(nurse, paragraph, "The nurse's words.")
+    save(paragraph)
+
+    mine.get_by_role("button", name="Save", exact=True).click()
+    asked = nurse.get_by_role("alert").filter(has_text="while you were writing")
+    asked.wait_for()
+    assert "rahima" in asked.inner_text() and "Nothing is lost" in asked.inner_text()
     assert now_says(treatment).prose["en"]["title"] == "Rahima's title"
-    clash = nurse.get_by_role("group", name="Title · English")
-    assert "The nurse's title" in clash.inner_text()
-    assert "Rahima's title" in clash.inner_text()
-
-    nurse.get_by_role("button", name="Save as chosen").click()
-    nurse.get_by_text("Choose one.").wait_for()
-    clash.get_by_role("radio", name="Keep both").check()
-    nurse.get_by_role("button", name="Save as chosen").click()
-    nurse.get_by_text("Saved as you chose").wait_for()
+    assert "Rahima's title" in mine.inner_text()
+    assert field(mine, "en").input_value() == "The nurse's title"
+    save(mine, "Save what stands in the fields")
     document = now_says(treatment)
-    assert document.prose["en"]["title"] == "Rahima's title / The nurse's title"
-    assert document.items("results")[0].pairs["text"].en == "The nurse's words."
+    assert document.prose["en"]["title"] == "The nurse's title"
+    assert document.prose["bn"]["title"] == "রহিমার নাম"
     assert document.prose["bn"]["summary"] == "রহিমার কথা।"
-    nurse.get_by_role("heading", name="What this page still needs").wait_for()
+    assert document.items("results")[0].pairs["text"].en == "The nurse's words."
     assert nurse.evaluate(KEPT) == 0
 
 
 def test_text_of_a_closed_tab_is_offered_back_and_forgotten_after_saving(browser_of, treatment):
     page = browser_of("nurse")
     before = now_says(treatment)
-    page.locator("#prose-title-bn input").fill("নতুন নাম")
-    page.locator("#results_set-group summary").click()
-    page.locator(EDITOR).click()
-    page.keyboard.press("Control+A")
-    page.keyboard.type("Typed and not saved.")
-    page.locator("#benefit_set-group summary").click()
-    page.locator("#benefit_set-1").get_by_role("button", name="Up").click()
-    page.locator("#benefit_set-2-group, #benefit_set-2").locator("input[name$=DELETE]").check()
-    group = page.locator("#aftercaretip_set-group")
-    group.locator("summary").click()
-    count = len(before.items("aftercare"))
-    group.locator(".add-row a").click()
-    page.locator(f"#id_aftercaretip_set-{count}-text_en").fill("Drink some water.")
-    page.locator(f"#id_aftercaretip_set-{count}-text_bn").fill("একটু পানি পান করুন।")
-    page.get_by_text("Kept on this device at").wait_for()
-    page.evaluate(KEEPS, "একটু পানি পান করুন।")
-    again = page.context.new_page()
+    field(edit(page, TITLE), "bn").fill("নতুন নাম")
+    write(page, edit(page, RESULTS), "Typed and not saved.")
+    page.get_by_role("link", name="Add: aftercare tip").click()
+    new = form_in(page, "#group-aftercare")
+    field(new, "en").fill("Drink some water.")
+    field(new, "bn").fill("একটু পানি পান করুন।")
+    for words in ("নতুন নাম", "Typed and not saved.", "একটু পানি পান করুন।"):
+        page.evaluate(KEEPS, words)
+    later = page.context.new_page()
     page.close()
 
-    again.goto(change(treatment))
-    ready(again)
-    offer = again.get_by_role("group").filter(has_text="that was not saved")
-    offer.get_by_text("Look at it").click()
-    assert "Typed and not saved." in offer.inner_text()
-    assert "একটু পানি পান করুন।" in offer.inner_text()
-    assert again.locator("#prose-title-bn input").input_value() != "নতুন নাম"
-    offer.get_by_role("button", name="Bring it back").click()
-    again.get_by_text("It is back in the form below").wait_for()
-    assert again.locator(EDITOR).text_content() == "Typed and not saved."
+    again(later, treatment)
+    expect(offers(later)).to_have_count(3)
+    assert "Aftercare" in " ".join(offers(later).all_inner_texts())
     assert now_says(treatment) == before
-    save(again)
-    again.get_by_text("was changed successfully").wait_for()
-    ready(again)
+    while offers(later).count():
+        name = offers(later).first.locator(".name").inner_text()
+        offers(later).first.get_by_role("button", name="Bring it back").click()
+        form = later.locator("form.open")
+        form.get_by_text("It is back in the form below").wait_for()
+        expect(offers(later).filter(has_text=name)).to_have_count(0)
+        if "Paragraph" in name:
+            editor = form.get_by_role("textbox", name="English")
+            expect(editor).to_have_text("Typed and not saved.")
+        save(form)
 
     document = now_says(treatment)
     assert document.prose["bn"]["title"] == "নতুন নাম"
     assert document.items("results")[0].pairs["text"].en == "Typed and not saved."
-    old = [item.uid for item in before.items("benefits")]
-    assert [item.uid for item in document.items("benefits")] == [old[1], old[0], *old[3:]]
     assert document.items("aftercare")[-1].pairs["text"].en == "Drink some water."
-    assert len(document.items("aftercare")) == count + 1
-    assert again.evaluate(KEPT) == 0
-    assert again.locator(".kept").count() == 0
+    assert len(document.items("aftercare")) == len(before.items("aftercare")) + 1
+    assert later.evaluate(KEPT) == 0
+    again(later, treatment)
+    assert offers(later).count() == 0
+
+
+def test_text_brought_back_over_a_newer_save_is_asked_about_only_where_it_clashes(
+    browser_of, treatment
+):
+    page = browser_of("nurse")
+    field(edit(page, TITLE), "en").fill("Mine, from before")
+    field(edit(page, SAFE), "en").fill("Mine, from before.")
+    page.evaluate(KEEPS, "Mine, from before.")
+    later = page.context.new_page()
+    page.close()
+    rahima = browser_of("rahima")
+    for text, language in ((TITLE, "en"), (SAFE, "bn")):
+        form = edit(rahima, text)
+        field(form, language).fill("রহিমা" if language == "bn" else "Rahima")
+        save(form)
+
+    again(later, treatment)
+    for text in (SAFE, TITLE):
+        edit(later, text).get_by_text("It is back in the form below").wait_for()
+        form_in(later, text).get_by_role("button", name="Save", exact=True).click()
+        if text == SAFE:
+            expect(form_in(later, text)).to_have_count(0)
+    later.get_by_text("while you were writing").wait_for()
+    document = now_says(treatment)
+    assert document.prose["en"]["title"] == "Rahima"
+    safe = next(one for one in document.items("benefits") if one.uid == "safe").pairs["text"]
+    assert (safe.en, safe.bn) == ("Mine, from before.", "রহিমা")
 
 
 def test_text_survives_an_expired_login_and_is_offered_to_nobody_else(browser_of, treatment):
     page = browser_of("nurse")
-    page.locator("#prose-title-en input").fill("Typed before the login expired")
+    form = edit(page, TITLE)
+    field(form, "en").fill("Typed before the login expired")
     page.evaluate(KEEPS, "Typed before the login expired")
     Session.objects.all().delete()
-    save(page)
-    page.get_by_text("You are not logged in any more").wait_for()
-    page.get_by_role("link", name="Log in").click()
+    form.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("not logged in any more").wait_for()
+    page.on("dialog", lambda one: one.accept())  # the browser asks whether to leave
+    page.goto(page_of(treatment))
     log_in(page, "nurse")
     ready(page)
     page.get_by_role("button", name="Bring it back").wait_for()
     assert now_says(treatment).prose["en"]["title"] == "Iontophoresis for sweating (in the clinic)"
 
     page.get_by_role("button", name="Log out").click()
-    page.goto(change(treatment))
+    page.goto(page_of(treatment))
     log_in(page, "rahima")
     ready(page)
-    page.locator("#prose-title-bn input").fill("রহিমার নাম")
+    assert offers(page).count() == 0
+    form = edit(page, TITLE)
+    assert field(form, "en").input_value() == "Iontophoresis for sweating (in the clinic)"
+    field(form, "bn").fill("রহিমার নাম")
     page.evaluate(KEEPS, "রহিমার নাম")
-    assert page.locator(".kept").count() == 0
 
     page.get_by_role("button", name="Log out").click()
-    page.goto(change(treatment))
+    page.goto(page_of(treatment))
     log_in(page, "nurse")
     ready(page)
     page.get_by_role("button", name="Bring it back").click()
-    assert page.locator("#prose-title-en input").input_value() == "Typed before the login expired"
-    save(page)
-    page.get_by_text("was changed successfully").wait_for()
+    form = form_in(page, TITLE)
+    expect(field(form, "en")).to_have_value("Typed before the login expired")
+    assert "রহিমা" not in field(form, "bn").input_value()
+    save(form)
     assert now_says(treatment).prose["en"]["title"] == "Typed before the login expired"
 
 
-def test_text_that_is_thrown_away_does_not_come_back(browser_of, treatment):
+@pytest.mark.parametrize("by", ["cancelling", "throwing away"])
+def test_text_that_is_thrown_away_does_not_come_back(browser_of, treatment, by):
     page = browser_of("nurse")
-    page.locator("#prose-title-en input").fill("Not wanted")
+    page.on("dialog", lambda one: one.accept())
+    form = edit(page, TITLE)
+    field(form, "en").fill("Not wanted")
     page.evaluate(KEEPS, "Not wanted")
-    page.goto("/admin/")
-    page.goto(change(treatment))
-    page.get_by_role("button", name="Throw it away").click()
+    if by == "cancelling":
+        form.get_by_role("link", name="Cancel").click()
+        expect(form).to_have_count(0)
+    else:
+        again(page, treatment)
+        page.get_by_role("button", name="Throw it away").click()
     assert page.evaluate(KEPT) == 0
-    page.reload()
-    ready(page)
-    assert page.locator(".kept").count() == 0
+    again(page, treatment)
+    assert offers(page).count() == 0
+    assert "Not wanted" not in field(edit(page, TITLE), "en").input_value()
+
+
+def test_text_of_what_is_no_longer_on_the_page_can_be_copied(browser_of, treatment):
+    page = browser_of("nurse")
+    page.on("dialog", lambda one: one.accept())
+    field(edit(page, SAFE), "en").fill("What I had typed.")
+    page.evaluate(KEEPS, "What I had typed.")
+    treatment.benefit_set.get(uid="safe").delete()
+    save_snapshot(Treatment.objects.get(pk=treatment.pk), now=timezone.now())
+    again(page, treatment)
+    assert "Copy what you still need: What I had typed." in " ".join(
+        offers(page).inner_text().split()
+    )
+    assert page.get_by_role("button", name="Bring it back").count() == 0
 
 
 FAILS = "{ throw new DOMException('', 'QuotaExceededError') }"
@@ -224,14 +298,13 @@ def test_where_the_browser_keeps_nothing_the_page_works_all_the_same(
     browser_of, treatment, failure
 ):
     page = browser_of("nurse", STORAGE_FAILURES[failure])
-    rahima = browser_of("rahima")
-    rahima.get_by_text("Also open: nurse").wait_for()
-    page.locator("#prose-title-en input").fill("Another title")
-    save(page)
-    page.get_by_text("was changed successfully").wait_for()
-    ready(page)
+    form = edit(page, TITLE)
+    field(form, "en").fill("Another title")
+    save(form)
     assert now_says(treatment).prose["en"]["title"] == "Another title"
+    again(page, treatment)
+    assert offers(page).count() == 0 or failure == "not to be emptied"
     page.wait_for_load_state("networkidle")
     # The admin's own scripts may complain where the browser has no storage at all.
     problems = browser_of.problems
-    problems[:] = [problem for problem in problems if "keep.js" in problem]
+    problems[:] = [problem for problem in problems if "kept.js" in problem]

@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from treatments.clinic.phones import parse_phones
 from treatments.document.json_form import DocumentError
-from treatments.document.rows import from_rows
 from treatments.models import BodyArea, Clinic, Term, Treatment
 from treatments.publishing.fixtures import dump, load
 
-from ..admin_forms import change, form_data, opened
+from ..admin_forms import form_data
 from ..conftest import NOW
 from ..pages import press, soup
+from ..sheet import TextForm, now_says, said, saved
 
 SEPARATING = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\t\x01\x7f\xa0\u3164\u115f\u1160\uffa0"
 UNSEEN = "\xad\u061c\u180e\u200b\u200c\u200d\u200e\u202a\u202e\u2060\u2066\u2069\ufeff\U000e0041"
@@ -36,33 +36,31 @@ def changed(staff, address: str, form: str, **typed):
     return staff.post(address, shown | typed)
 
 
-def saved_treatment(staff, treatment: Treatment, **typed):
-    shown = opened(staff, treatment)
-    assert typed.keys() <= shown.keys()
-    return staff.post(change(treatment), shown | typed | {"_continue": "1"})
+PLACES = {
+    ("prose", "summary"): "en-summary",
+    ("what_it_is", "paragraph-1"): "text_en",
+    ("benefits", "safe"): "text_en",
+}
 
 
-def now_says(treatment) -> str:
-    return from_rows(treatment).items("what_it_is")[0].pairs["text"].en
+def paragraph(treatment) -> str:
+    return said(treatment, "what_it_is", "paragraph-1", "text", "en")
 
 
-def test_a_treatments_form(staff, iontophoresis):
-    typed = dict.fromkeys(
-        ["translations-0-summary", "whatitis_set-0-text_en", "benefit_set-0-text_en"], TYPED
-    )
-    assert saved_treatment(staff, iontophoresis, **typed).status_code == 302
-    document = from_rows(Treatment.objects.get(pk=iontophoresis.pk))
-    assert is_right(document.prose["en"]["summary"])
-    for key in ("what_it_is", "benefits"):
-        assert is_right(document.items(key)[0].pairs["text"].en)
+def test_a_treatments_texts(staff, iontophoresis):
+    for place, name in PLACES.items():
+        assert saved(staff, iontophoresis, *place, **{name: TYPED}).status_code == 302
+    assert is_right(now_says(iontophoresis).prose["en"]["summary"])
+    assert is_right(paragraph(iontophoresis))
+    assert is_right(said(iontophoresis, "benefits", "safe", "text", "en"))
 
 
 def test_signs_written_as_html(staff, iontophoresis):
     """As a pasted page may have them."""
     html = "".join(f"&#{ord(sign)};" if sign != "\x85" else sign for sign in TYPED)
-    typed = {"whatitis_set-0-text_en": f"<p>{html}</p>"}
-    assert saved_treatment(staff, iontophoresis, **typed).status_code == 302
-    assert is_right(now_says(iontophoresis))
+    place = ("what_it_is", "paragraph-1")
+    assert saved(staff, iontophoresis, *place, text_en=f"<p>{html}</p>").status_code == 302
+    assert is_right(paragraph(iontophoresis))
 
 
 def test_the_clinics_form(staff, site):
@@ -108,7 +106,7 @@ def test_a_folder_that_is_loaded(folder, empty):
     rewrite(folder / "site" / "glossary.json", lambda terms: terms[0].update(note=TYPED))
     load(folder, now=NOW)
     loaded = Treatment.objects.get(slug="iontophoresis")
-    assert is_right(from_rows(loaded).prose["en"]["summary"]) and is_right(now_says(loaded))
+    assert is_right(now_says(loaded).prose["en"]["summary"]) and is_right(paragraph(loaded))
     assert is_right(Term.objects.get(position=1).note)
 
 
@@ -122,12 +120,12 @@ def test_two_telephone_numbers_stay_two(sign):
 
 @pytest.mark.parametrize("sign", UNREADABLE)
 def test_what_no_program_reads_is_refused_by_its_name(staff, iontophoresis, sign):
-    before = from_rows(iontophoresis).json
-    names = ["translations-0-summary", "whatitis_set-0-text_en", "benefit_set-0-text_bn"]
-    response = saved_treatment(staff, iontophoresis, **dict.fromkeys(names, f"A {sign} b"))
-    said = [error.get_text() for error in soup(response).select(".errorlist li")]
-    assert sum(f"(U+{ord(sign):04X}). Delete it" in error for error in said) == len(names)
-    assert from_rows(Treatment.objects.get(pk=iontophoresis.pk)).json == before
+    before = now_says(iontophoresis).json
+    for place, name in PLACES.items():
+        response = saved(staff, iontophoresis, *place, **{name: f"A {sign} b"})
+        (error,) = TextForm(staff, response).errors
+        assert f"(U+{ord(sign):04X}). Delete it" in error
+    assert now_says(iontophoresis).json == before
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from treatments.models import Source
 from treatments.publishing.reviews import record_review
 from treatments.publishing.snapshots import newest_snapshot
 
-from ..admin_forms import change, item_field, opened
 from ..pages import soup, words
 from ..publishing.reading import publish_on_page
+from ..sheet import saved
 
 
 def test_its_sentences_are_named_and_the_review_ends_with_publishing(staff, client, iontophoresis):
@@ -29,10 +29,7 @@ def test_its_sentences_are_named_and_the_review_ends_with_publishing(staff, clie
     assert "A. Reviewer" in words(soup(client.get(address)).main)
     assert "was withdrawn" not in words(soup(staff.get("/admin/")))
 
-    source = Source.objects.get(treatment=iontophoresis, uid="burns")
-    data = opened(staff, iontophoresis)
-    data[item_field(data, "source_set", "id", str(source.pk), "standing")] = "withdrawn"
-    staff.post(change(iontophoresis), data | {"_continue": "1"})
+    saved(staff, iontophoresis, "sources", "burns", standing="withdrawn")
     start = words(soup(staff.get("/admin/")))
     assert "British Burn Association" in start and "was withdrawn. On it rest:" in start
     assert "You see a burn or a blister" in start

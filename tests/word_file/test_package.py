@@ -82,6 +82,9 @@ WRONG = {
     ),
     "nested text boxes": (lambda: word_file(with_body(nested_boxes())), "too long"),
     "a long one": (lambda: word_file(("p", "word " * 100_000)), "too long"),
+    "9 MB in one paragraph": (
+        lambda: word_file(with_body(f"<w:p><w:r><w:t>{'word ' * 1_900_000}</w:t></w:r></w:p>")), "too long",
+    ),
     "an empty page": (word_file(("p", " ")), "No text"),
 }  # fmt: skip
 

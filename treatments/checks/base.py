@@ -52,7 +52,7 @@ class Subject:
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """The page in the units of both languages."""
-        return tuple(passages(self.english, self.bangla))
+        return passages(self.english, self.bangla)
 
     @property
     def editions(self) -> Mapping[str, Edition]:
@@ -74,7 +74,8 @@ class Finding:
     # The very words it is about, in the plain text of the place, as PairedText has it.
     english: Words = ()
     bangla: Words = ()
-    about: str = ""  # these words as they are written; what lets it stand is bound to them
+    # These words as they are written, in one line; what lets it stand is bound to them.
+    about: str = ""
     quotes: str = ""  # both texts around them, for where the texts themselves are not shown
 
     @property
@@ -135,6 +136,6 @@ class Check:
             advice=advice,
             english=english,
             bangla=bangla,
-            about=about,
+            about=about.replace("\n", " "),  # a form would send another line break
             quotes=quotes,
         )

@@ -16,7 +16,14 @@ from .passages import item_pairs, paired_texts, prose
 from .snippets import cut, quotes
 
 _REQUIRED = ("title", "summary")
-_MAY_BE_EMPTY = frozenset({("sources", "note"), ("evidence", "measured"), ("evidence", "caution")})
+_MAY_BE_EMPTY = frozenset(
+    {
+        ("contraindications", "question"),  # the check before booking shows the reason itself
+        ("sources", "note"),
+        ("evidence", "measured"),
+        ("evidence", "caution"),
+    }
+)
 _NAMES = {"en": _("English"), "bn": _("Bangla")}
 
 
@@ -326,4 +333,5 @@ class SameParagraphs(Check):
             language,
             # A list is counted; two paragraphs of one language may be one of the other.
             ASK if item.kind == Paragraph.Kind.PARAGRAPH else "",
+            about=item.words["text"],
         )

@@ -66,6 +66,7 @@ class FiguresInTexts(Check):
                             % {"text": cut(quantity.text)},
                             gettext("Compare with the study; change the text or the figures."),
                             language,
+                            about=quantity.text,
                         )
 
     def _untold(
@@ -78,6 +79,7 @@ class FiguresInTexts(Check):
             % {"value": digits_in(language, value), "text": cut(item.texts.get("statement", ""))},
             gettext("Compare with the study; change the text or the figure."),
             language,
+            about=item.texts.get("statement", ""),
         )
 
 

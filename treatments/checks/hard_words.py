@@ -10,8 +10,9 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition, EditionItem
+from ..document.entries import HEADINGS
 from ..document.places import Place
-from ..document.sections import SECTIONS, Section
+from ..document.sections import SECTIONS
 from ..language.inflection import BANGLA_ENDING, WORD_END, WORD_START
 from ..language.text import compile_pattern, normalise, sentences, words
 from .base import ADVICE, Check, Finding, GlossaryTerm, Subject
@@ -29,31 +30,23 @@ _NOT_READ_IN_LINE = {
     ("other_options", "name"),
     ("questions", "question"),
 }
-# Sections whose items stand in groups: by the choices of this field, in their order.
-_GROUPED_BY = {
-    "contraindications": "level",
-    "evidence": "kind",
-    "side_effects": "frequency",
-    "aftercare": "kind",
-    "help_signs": "urgency",
-}
 
 
 def running_text(edition: Edition) -> Iterator[Text]:
     """The texts of a page's sections in the order in which they are read, without the headings."""
     for section in SECTIONS:
-        for item in _as_shown(section, edition.items(section.key)):
+        for item in _as_shown(section.key, edition.items(section.key)):
             for name in section.model.pairs:
                 if (section.key, name) not in _NOT_READ_IN_LINE:
                     yield Text(Place(section.key, item.uid, name), item.words.get(name, ""))
 
 
-def _as_shown(section: Section, items: Sequence[EditionItem]) -> Sequence[EditionItem]:
-    grouped_by = _GROUPED_BY.get(section.key)
-    if not grouped_by:
+def _as_shown(key: str, items: Sequence[EditionItem]) -> Sequence[EditionItem]:
+    under = HEADINGS.get(key)
+    if under is None:
         return items
-    order = [value for value, _label in section.model._meta.get_field(grouped_by).flatchoices]
-    return sorted(items, key=lambda item: order.index(item.values[grouped_by]))
+    order = [heading.value for heading in under.headings]
+    return sorted(items, key=lambda item: order.index(item.values[under.field]))
 
 
 class HardWords:

@@ -277,17 +277,20 @@ def _per(value: Decimal, period: Decimal) -> Decimal:
     return (value / period).quantize(Decimal("1e-12"))
 
 
+_FINE = Decimal("1e-6")  # 3 of 101 are no three percent
+
+
 def _ratio(quantity: Quantity) -> tuple[Decimal, ...] | None:
     """The part of a whole, of a share, a percentage, half of something."""
     values = quantity.values
     if quantity.form == SHARE:
-        return ((values[0] / values[1]).quantize(Decimal("0.001")),) if values[1] else None
+        return ((values[0] / values[1]).quantize(_FINE),) if values[1] else None
     if quantity.unit == "percent":
-        return tuple((value / 100).quantize(Decimal("0.001")) for value in values)
+        return tuple((value / 100).quantize(_FINE) for value in values)
     if quantity.unit == "part" and all(value >= 10 for value in values):  # ৭৫ ভাগ
-        return tuple((value / 100).quantize(Decimal("0.001")) for value in values)
+        return tuple((value / 100).quantize(_FINE) for value in values)
     if quantity.unit in {"", "person", "part"} and all(0 < value < 1 for value in values):
-        return tuple(value.quantize(Decimal("0.001")) for value in values)
+        return tuple(value.quantize(_FINE) for value in values)
     return None
 
 

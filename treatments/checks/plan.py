@@ -1,33 +1,29 @@
 """The plan's numbers against the texts, and against the other language's plan."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from ..document.content import Edition, Range
+from ..document.content import Edition
 from ..document.places import Place
-from ..document.sections import PLAN_LABELS, RUNNING_TEXT
-from ..language.active import in_active_digits
-from ..language.digits import range_in
+from ..document.plan import Amount, Plan
+from ..document.sections import RUNNING_TEXT
 from ..language.text import compile_pattern, sentences
+from ..models import PLAN_LABELS, Unit
+from ..models.plan import APART, COUNTED
 from .base import ASK, BLOCKING, Check, Finding, Subject
+from .lexicon import spaced, table
 from .passages import Text, texts
 from .reading.quantities import quantities
-from .reading.quantity import SHARE, TIME, Quantity, measure
+from .reading.quantity import SHARE, Quantity
 from .snippets import cut
 
-# What a number in a text can claim about the plan, and the ranges that answer to it.
-MINUTES, A_WEEK, COURSE, INTERVAL = "minutes", "sessions a week", "sessions", "weeks"
-ANSWERS = {
-    MINUTES: ("visit_minutes", "current_minutes"),
-    A_WEEK: ("sessions_a_week",),
-    COURSE: ("course_sessions",),
-    INTERVAL: ("maintenance_weeks",),
-}
+# What a number in a text can claim about the plan.
+DURATION, RATE, COURSE, INTERVAL = "duration", "rate", "course", "interval"
 
 # Of these a number of weeks or sessions is the plan's, whatever else the sentence says.
 _HOW_OFTEN = frozenset({("how_often", ""), ("answers", "")})
@@ -42,7 +38,13 @@ _PLACES = frozenset(
     }
 )
 
-_CURRENT = compile_pattern(r"\bcurrent\b|বিদ্যুৎ|কারেন্ট", regex.IGNORECASE)
+_RUNNING = {
+    kind: compile_pattern(
+        r"\b(?:" + "|".join(spaced(english)) + r")\b|" + "|".join(spaced(bangla)), regex.IGNORECASE
+    )
+    for kind, english, bangla in table("running")
+}
+_ANY_RUNNING = compile_pattern("|".join(one.pattern for one in _RUNNING.values()), regex.IGNORECASE)
 _VISIT = compile_pattern(
     r"\b(?:visits?|appointments?)\b(?!\s+for)|\bin all\b|মোট|সব মিলিয়ে", regex.IGNORECASE
 )
@@ -94,13 +96,44 @@ _AT_LEAST = compile_pattern(r"\b(?:at least|from|minimum)\b|কমপক্ষ�
 _AT_MOST = compile_pattern(r"\b(?:at most|up to|maximum)\b|সর্বোচ্চ|বড়জোর|পর্যন্ত", regex.IGNORECASE)
 
 
+# A measure is what a number counts, and how much: ("clock", 1200, 1800) are 20–30 minutes.
+Measure = tuple[str, Decimal, Decimal]
+
+_OF_UNITS = {
+    Unit.SECONDS: ("clock", 1),
+    Unit.MINUTES: ("clock", 60),
+    Unit.HOURS: ("clock", 3_600),
+    Unit.A_DAY: ("a day", 1),
+    Unit.A_WEEK: ("a week", 1),
+    Unit.A_MONTH: ("a month", 1),
+    Unit.DAYS_APART: ("days apart", 1),
+    Unit.WEEKS_APART: ("days apart", 7),
+    Unit.MONTHS_APART: ("months apart", 1),
+    Unit.SESSIONS: ("sessions", 1),
+}
+# The time from one to the next, by the unit that a text says it in.
+_APART_IN = {"day": Unit.DAYS_APART, "week": Unit.WEEKS_APART, "month": Unit.MONTHS_APART}
+_A_UNIT = {"day": Unit.A_DAY, "week": Unit.A_WEEK, "month": Unit.A_MONTH}
+_CLOCK = {"second": Unit.SECONDS, "minute": Unit.MINUTES, "hour": Unit.HOURS}
+# Of these a text may speak that is not about the plan, unless the plan itself speaks of them.
+_ONLY_OF_SUCH_PLANS = frozenset({Unit.SECONDS, Unit.A_DAY, Unit.A_MONTH, Unit.DAYS_APART})
+
+
+def _measured(low: Decimal | int, high: Decimal | int, unit: Unit) -> Measure | None:
+    """None for how long a course lasts: texts speak of so many lengths of time."""
+    if unit not in _OF_UNITS:
+        return None
+    what, factor = _OF_UNITS[unit]
+    return what, Decimal(low) * factor, Decimal(high) * factor
+
+
 @dataclass(frozen=True)
 class Claim:
     """A number in a text that says something about the plan."""
 
-    about: str  # a key of ANSWERS
-    low: Decimal
-    high: Decimal
+    about: str  # DURATION, RATE, COURSE or INTERVAL
+    unit: Unit
+    measure: Measure
     sentence: str
     quantity: Quantity
 
@@ -118,37 +151,29 @@ def claims(text: str, language: str) -> Iterator[Claim]:
     if not any(quantity.values for quantity in quantities(text, language)):
         return
     for sentence in sentences(text):
+        in_all = bool(_IN_ALL.search(sentence))
         for quantity in quantities(sentence, language):
-            about = _about(quantity, sentence) if quantity.values else ""
-            if about:
-                values = [_in_plan_units(value, quantity, about) for value in quantity.values]
-                yield Claim(about, values[0], values[-1], sentence, quantity)
+            about, unit = _about(quantity, in_all) if quantity.values else ("", None)
+            if unit and (measure := _measured(quantity.values[0], quantity.values[-1], unit)):
+                yield Claim(about, unit, measure, sentence, quantity)
 
 
-def _about(quantity: Quantity, sentence: str) -> str:
+def _about(quantity: Quantity, in_all: bool) -> tuple[str, Unit | None]:
     if quantity.ordinal or quantity.form == SHARE:
-        return ""
-    if quantity.unit in {"time", "session", ""} and quantity.per == "week":
-        return INTERVAL if quantity.values == (1,) and quantity.worded else A_WEEK
+        return "", None
+    if quantity.unit in {"time", "session", ""} and quantity.per in _A_UNIT:
+        once = quantity.values == (1,) and quantity.worded
+        return (INTERVAL, _APART_IN[quantity.per]) if once else (RATE, _A_UNIT[quantity.per])
     if quantity.loose:
-        return ""
-    if quantity.unit in {"week", "month"}:
-        return INTERVAL if quantity.every else ""
+        return "", None
+    if quantity.unit in _APART_IN:
+        return (INTERVAL, _APART_IN[quantity.unit]) if quantity.every else ("", None)
     if quantity.per or quantity.every or quantity.vague:
-        return ""
-    if quantity.unit in {"minute", "hour"}:
-        return MINUTES
-    total = quantity.unit in {"", "time"} and _IN_ALL.search(sentence)
-    return COURSE if quantity.unit == "session" or total else ""
-
-
-def _in_plan_units(value: Decimal, quantity: Quantity, about: str) -> Decimal:
-    if about not in {MINUTES, INTERVAL} or quantity.unit not in TIME:
-        return value
-    what, amount = measure(value, quantity.unit)
-    if what != "clock":
-        return -amount  # months are never a number of weeks
-    return amount / (60 if about == MINUTES else 604_800)
+        return "", None
+    if quantity.unit in _CLOCK:
+        return DURATION, _CLOCK[quantity.unit]
+    total = in_all and quantity.unit in {"", "time"}
+    return (COURSE, Unit.SESSIONS) if quantity.unit == "session" or total else ("", None)
 
 
 class PlanInTexts(Check):
@@ -158,7 +183,7 @@ class PlanInTexts(Check):
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         for language, edition in subject.editions.items():
-            if not edition.plan:
+            if not edition.plan.amounts:
                 continue
             running = {
                 key: "\n".join(item.words["text"] for item in edition.items(key))
@@ -172,15 +197,12 @@ class PlanInTexts(Check):
     def _finding(
         self, subject: Subject, place: Place, claim: Claim, level: str, language: str
     ) -> Finding:
-        edition = subject.editions[language]
+        plan = subject.editions[language].plan
         return self.finding(
             subject,
             place,
             gettext("“%(text)s” is not the plan's number (plan: %(plan)s).")
-            % {
-                "text": cut(claim.sentence, claim.quantity.start),
-                "plan": _wanted(claim, edition, language),
-            },
+            % {"text": cut(claim.sentence, claim.quantity.start), "plan": _wanted(claim, plan)},
             gettext(
                 "If it speaks of the plan, make the text and the plan say the same. If it speaks of "
                 "something else, it may stay as it is."
@@ -192,7 +214,7 @@ class PlanInTexts(Check):
 
 
 def _contradictions(
-    entry: Text, beside: str, language: str, plan: Mapping[str, Range]
+    entry: Text, beside: str, language: str, plan: Plan
 ) -> Iterator[tuple[Claim, str]]:
     """`beside` is all that stands with a text: of running text the other paragraphs too."""
     place = entry.place
@@ -201,32 +223,34 @@ def _contradictions(
         return
     stated = list(claims(beside, language))
     for claim in claims(entry.text, language):
-        ranges = [plan[name] for name in _answers(claim) if name in plan]
+        amounts = [plan.amounts[name] for name in _answers(claim, plan)]
         # Another number of the kind may stand beside the plan's own, never in its place.
-        if not ranges or any(_agrees(one, ranges) for one in stated if one.about == claim.about):
+        if not amounts or any(_agrees(one, amounts) for one in stated if one.about == claim.about):
             continue
-        level = _level(claim, where in _HOW_OFTEN)
+        level = _level(claim, plan.kind, where in _HOW_OFTEN)
         if level:
             yield claim, level
 
 
-def _level(claim: Claim, in_how_often: bool) -> str:
+def _level(claim: Claim, kind: str, in_how_often: bool) -> str:
     """How sure it is that a number speaks of the plan; "" where it plainly does not."""
     if _OTHERS.search(claim.sentence):
         return ""
+    if claim.about == DURATION:
+        return _duration(claim, kind)
     return _LEVELS[claim.about](claim, in_how_often)
 
 
-def _minutes(claim: Claim, in_how_often: bool) -> str:
+def _duration(claim: Claim, kind: str) -> str:
     if _APART_AFTER.search(claim.after) or _APART_BEFORE.search(claim.before):
         return ""
-    named = [bool(pattern.search(claim.sentence)) for pattern in (_CURRENT, _VISIT, _SESSION)]
+    named = [bool(pattern.search(claim.sentence)) for pattern in (_running(kind), _VISIT, _SESSION)]
     if not any(named) or _OTHER_DEEDS.search(claim.sentence):
         return ""
     return BLOCKING if any(named[:2]) and _LASTS.search(claim.sentence) else ASK
 
 
-def _a_week(claim: Claim, in_how_often: bool) -> str:
+def _rate(claim: Claim, in_how_often: bool) -> str:
     if not _COMING.search(claim.sentence) or _OTHER_DEEDS.search(claim.sentence):
         return ASK if in_how_often else ""
     return BLOCKING if in_how_often or claim.quantity.unit == "session" else ASK
@@ -248,35 +272,66 @@ def _interval(claim: Claim, in_how_often: bool) -> str:
     return BLOCKING if _LATER.search(claim.sentence) else ASK
 
 
-_LEVELS = {MINUTES: _minutes, A_WEEK: _a_week, COURSE: _course, INTERVAL: _interval}
+_LEVELS = {RATE: _rate, COURSE: _course, INTERVAL: _interval}
 
 
-def _answers(claim: Claim) -> Collection[str]:
-    if claim.about == MINUTES:
-        current, visit = _CURRENT.search(claim.sentence), _VISIT.search(claim.sentence)
-        if bool(current) != bool(visit):
-            return ("current_minutes",) if current else ("visit_minutes",)
-    if claim.about == INTERVAL and claim.quantity.per:
-        return (*ANSWERS[INTERVAL], *ANSWERS[A_WEEK])  # once a week is both
-    return ANSWERS[claim.about]
+def _running(kind: str) -> regex.Pattern:
+    """The words for what a treatment is done with; of one without a kind, for anything."""
+    return _RUNNING.get(kind, _ANY_RUNNING)
 
 
-def _agrees(claim: Claim, ranges: Collection[Range]) -> bool:
-    for low, high in ranges:
-        if (claim.low, claim.high) == (low, high):
+def _answers(claim: Claim, plan: Plan) -> list[str]:
+    """The amounts of the plan that a claim could be about."""
+    names = [name for name in _could_answer(claim, plan) if name in plan.amounts]
+    # Once a month is about every four weeks; every 2 months is no number of weeks.
+    if claim.unit in _ONLY_OF_SUCH_PLANS or (
+        claim.unit == Unit.MONTHS_APART and claim.quantity.per
+    ):
+        return [name for name in names if plan.amounts[name].unit == claim.unit]
+    return names
+
+
+def _could_answer(claim: Claim, plan: Plan) -> Collection[str]:
+    if claim.about == DURATION:
+        running = _running(plan.kind).search(claim.sentence)
+        visit = _VISIT.search(claim.sentence)
+        if bool(running) != bool(visit):
+            return ("running",) if running else ("visit",)
+        return ("visit", "running")
+    if claim.about == COURSE:
+        amount = plan.amounts.get("course")
+        return ("course",) if amount and amount.unit == Unit.SESSIONS else ()
+    # Either may be counted or be the time between: twice a week, every two weeks. Once a week is both.
+    first, other = (
+        ("frequency", "maintenance") if claim.about == RATE else ("maintenance", "frequency")
+    )
+    units = COUNTED if claim.about == RATE else APART
+    amount = plan.amounts.get(other)
+    also = (amount and amount.unit in units) or (claim.about == INTERVAL and claim.quantity.per)
+    return (first, other) if also else (first,)
+
+
+def _agrees(claim: Claim, amounts: Collection[Amount]) -> bool:
+    what, *ends = claim.measure
+    for amount in amounts:
+        measure = _measured(*amount)
+        if not measure or measure[0] != what:
+            continue
+        low, high = measure[1:]
+        if ends == [low, high]:
             return True
-        if claim.low == claim.high == low and _AT_LEAST.search(claim.sentence):
+        if ends == [low, low] and _AT_LEAST.search(claim.sentence):
             return True
-        if claim.low == claim.high == high and _AT_MOST.search(claim.sentence):
+        if ends == [high, high] and _AT_MOST.search(claim.sentence):
             return True
     return False
 
 
-def _wanted(claim: Claim, edition: Edition, language: str) -> str:
-    answers = {name: edition.plan[name] for name in _answers(claim) if name in edition.plan}
+def _wanted(claim: Claim, plan: Plan) -> str:
+    """What the plan says, in the language of whoever reads the finding."""
+    language = get_language()
     return ", ".join(
-        f"{PLAN_LABELS[name]} {in_active_digits(range_in(language, *ends))}"
-        for name, ends in answers.items()
+        f"{PLAN_LABELS[name]}: {plan.in_words(name, language)}" for name in _answers(claim, plan)
     )
 
 
@@ -290,16 +345,21 @@ class PlansAgree(Check):
         english, bangla = subject.english, subject.bangla
         if english is None or bangla is None:
             return
-        for name in dict.fromkeys([*english.plan, *bangla.plan]):
-            ends = english.plan.get(name), bangla.plan.get(name)
-            if ends[0] != ends[1]:
+        plans = english.plan, bangla.plan
+        for name in dict.fromkeys(name for plan in plans for name in plan.amounts):
+            if len({(plan.kind, plan.amounts.get(name)) for plan in plans}) > 1:
+                said = {"english": _said(english, name), "bangla": _said(bangla, name)}
                 yield self.finding(
                     subject,
                     Place("plan", name),
-                    gettext("The plan differs: English “%(english)s” / Bangla “%(bangla)s”")
-                    % {
-                        "english": range_in("en", *ends[0]) if ends[0] else "",
-                        "bangla": range_in("bn", *ends[1]) if ends[1] else "",
-                    },
+                    gettext("The plan differs: English “%(english)s” / Bangla “%(bangla)s”") % said,
                     gettext("Publish both languages together."),
                 )
+
+
+def _said(edition: Edition, name: str) -> str:
+    """An amount in the language of its own page."""
+    if name not in edition.plan.amounts:
+        return ""
+    with override(edition.language):
+        return edition.plan.in_words(name, edition.language)

@@ -37,7 +37,9 @@ class TextCheck(Check):
         for language, edition in subject.editions.items():
             for entry in texts(edition):
                 for message, advice in self.wrong(entry.text, language):
-                    yield self.finding(subject, entry.place, message, advice, language)
+                    yield self.finding(
+                        subject, entry.place, message, advice, language, about=entry.text
+                    )
 
     def wrong(self, text: str, language: str) -> Iterator[Wrong]:
         raise NotImplementedError
@@ -133,6 +135,7 @@ class Translated(Check):
                     gettext("Both languages say “%(text)s”.") % {"text": cut(passage.en)},
                     gettext("Translate it."),
                     "bn",
+                    about=passage.bn,
                 )
 
 

@@ -5,49 +5,18 @@ from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
 
-from ..language.digits import range_in
 from ..models import Answer
 from .content import Edition, EditionItem
 from .places import Place
 
-# What is said of each number of the plan, under its question.
-_NUMBERS = {
-    "visit_minutes": (
-        "visit",
-        ngettext_lazy("<b>%(n)s</b> minute.", "<b>%(n)s</b> minutes.", "most"),
-    ),
-    "current_minutes": (
-        "visit",
-        ngettext_lazy(
-            "The current runs for <b>%(n)s</b> minute.",
-            "The current runs for <b>%(n)s</b> minutes.",
-            "most",
-        ),
-    ),
-    "sessions_a_week": (
-        "course",
-        ngettext_lazy(
-            "At first <b>%(n)s</b> time a week.", "At first <b>%(n)s</b> times a week.", "most"
-        ),
-    ),
-    "course_sessions": (
-        "course",
-        ngettext_lazy(
-            "The first course usually has <b>%(n)s</b> session in all.",
-            "The first course usually has <b>%(n)s</b> sessions in all.",
-            "most",
-        ),
-    ),
-    "maintenance_weeks": (
-        "course",
-        ngettext_lazy(
-            "Later, to keep the result, once a week.",
-            "Later, to keep the result, once every <b>%(n)s</b> weeks.",
-            "most",
-        ),
-    ),
+# The question under which each amount of the plan is said.
+_ASKED = {
+    "visit": "visit",
+    "running": "visit",
+    "frequency": "course",
+    "course": "course",
+    "maintenance": "course",
 }
 
 
@@ -85,11 +54,9 @@ def answers(edition: Edition) -> list[ShownAnswer]:
 
 
 def _numbers(edition: Edition, about: str) -> Iterator[tuple[Place, str]]:
-    for name, (question, words) in _NUMBERS.items():
-        if question == about and name in edition.plan:
-            limits = edition.plan[name]
-            said = {"n": range_in(edition.language, *limits), "most": limits[1]}
-            yield Place("plan", name), words % said
+    for name, question in _ASKED.items():
+        if question == about and name in edition.plan.amounts:
+            yield Place("plan", name), edition.plan.sentence(name, edition.language)
 
 
 def _result_lasts(edition: Edition) -> Iterator[tuple[Place, str]]:

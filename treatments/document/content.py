@@ -16,10 +16,11 @@ from django.utils.functional import cached_property
 from ..language import rich_text
 from ..language.rich_text import plain_text
 from ..language.text import format_json
-from ..models import LANGUAGES, PLAN, TreatmentProse
+from ..models import LANGUAGES, TreatmentProse
+from .plan import Plan, plain_plan
 from .sections import RUNNING_TEXT, SECTIONS, SOURCED, Section
 
-SCHEMA = 5
+SCHEMA = 6
 
 # Fields that items gained later. While one of these is empty it stands neither in the JSON form nor
 # in a digest: what is bound to the words of before (a review, a confirmation, a waiver) still holds.
@@ -28,7 +29,6 @@ YOUNGER = frozenset(
 )
 
 
-Range = tuple[int, int]
 Value = str | int | Decimal | None
 
 
@@ -52,7 +52,7 @@ class DocumentItem:
 @dataclass(frozen=True)
 class Document:
     body_areas: Mapping[str, Pair] = field(default_factory=dict)  # key → name, as they are shown
-    plan: Mapping[str, Range] = field(default_factory=dict)  # only the ranges that are set
+    plan: Plan = field(default_factory=Plan)
     result_lasts: Pair = Pair()
     # A language without a row is None.
     prose: Mapping[str, Mapping[str, str] | None] = field(
@@ -82,6 +82,10 @@ class Document:
             for item in self.items(section.key)
             if item.values[name]
         )
+
+    @cached_property
+    def in_languages(self) -> Mapping[str, "Edition"]:
+        return {code: _in_language(self, code) for code in LANGUAGES}
 
     @cached_property
     def json(self) -> str:
@@ -120,13 +124,16 @@ class EditionItem:
         raise AttributeError(name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
-    """A document seen in one language: what a page shows and what the checks compare."""
+    """A document seen in one language: what a page shows and what the checks compare.
+
+    Each is itself alone; `identity` is what tells whether two say the same.
+    """
 
     language: str
     body_areas: Mapping[str, str]  # key → name
-    plan: Mapping[str, Range]
+    plan: Plan
     result_lasts: str
     prose: Mapping[str, str] | None
     sections: Mapping[str, tuple[EditionItem, ...]]
@@ -166,7 +173,7 @@ def _digest_of(edition: Edition, without: tuple[str, ...]) -> str:
     parts = [
         # In an order of their own; and kept digests of texts without names are older than these.
         [[key, name] if name else key for key, name in sorted(edition.body_areas.items())],
-        edition.plan,
+        edition.plan.all_digested(),
         edition.result_lasts,
         prose,
         {
@@ -204,6 +211,10 @@ def without_empty(
 
 
 def in_language(document: Document, language: str) -> Edition:
+    return document.in_languages[language]
+
+
+def _in_language(document: Document, language: str) -> Edition:
     return Edition(
         language=language,
         body_areas={key: name[language] for key, name in document.body_areas.items()},
@@ -260,7 +271,7 @@ def _plain(document: Document) -> dict:
         "body_areas": [
             {"key": key, "name": pair(name)} for key, name in document.body_areas.items()
         ],
-        "plan": {name: list(document.plan[name]) for name in PLAN if name in document.plan},
+        "plan": plain_plan(document.plan),
         "result_lasts": pair(document.result_lasts),
         "prose": {language: prose(document.prose[language]) for language in LANGUAGES},
         "sections": {

@@ -28,6 +28,7 @@ from .places import (
     value_at,
     value_label,
 )
+from .plan import Plan
 from .sections import BY_KEY, SECTIONS
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
@@ -103,11 +104,14 @@ def merged(
         texts = {name: chosen(Place("prose", name, "", code)) for name in TreatmentProse.FIELDS}
         begun = mine.prose[code] is not None and theirs.prose[code] is not None
         prose[code] = texts if begun or any(texts.values()) else None
-    plan = {name: chosen(Place("plan", name)) for name in PLAN}
+    amounts = {name: chosen(Place("plan", name)) for name in PLAN}
     areas = {**mine.body_areas, **theirs.body_areas}
     return Document(
         body_areas={key: areas[key] for key in areas if chosen(Place("body_areas", key))},
-        plan={name: ends for name, ends in plan.items() if ends},
+        plan=Plan(
+            chosen(Place("plan", "kind")),
+            {name: amount for name, amount in amounts.items() if amount},
+        ),
         result_lasts=Pair(
             *(chosen(Place("result_lasts", "result_lasts", "", code)) for code in LANGUAGES)
         ),
@@ -117,18 +121,6 @@ def merged(
             for section in SECTIONS
         },
     )
-
-
-def written_from(rendered: Document, typed_from: Document, mine: Document) -> Document:
-    """What words that were typed into one version and brought back into a later one started from.
-
-    Where `mine` says what was `rendered`, nobody typed anything; elsewhere it was `typed_from`.
-    """
-    answers = {
-        place.key: THEIRS if _at(mine, place) == _at(rendered, place) else MINE
-        for place, _nobody in _places(None, rendered, typed_from)
-    }
-    return merged(None, rendered, typed_from, answers)
 
 
 # --- Places ---------------------------------------------------------------------------------------

@@ -6,18 +6,20 @@ a number of the plan, the name of a body area, how long the result lasts.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from django.utils.functional import cached_property
+from django.utils.translation import override
 
-from ..language.rich_text import Run, read_blocks
+from ..language.rich_text import Run, plain_text, read_blocks
 from ..language.text import ZWJ, ZWNJ, normalise
 from ..models import LANGUAGES, PLAN
 from .content import YOUNGER, Edition, EditionItem, Pair, Value, without_empty
 from .places import Place
+from .plan import AS_FIRST_NAMED, Plan
 from .sections import BY_KEY, PROSE, SECTIONS
 
 _INVISIBLE = str.maketrans("", "", f"{ZWJ}{ZWNJ}\ufe0f")
@@ -49,11 +51,9 @@ class Passage:
         """What the words are bound to: the section or the field, not the place in its order."""
         if self.place.section == "prose":
             return self.place.item
-        return (
-            "/".join(("plan", self.place.item))
-            if self.place.section == "plan"
-            else self.place.section
-        )
+        if self.place.section == "plan":
+            return "/".join(("plan", AS_FIRST_NAMED[self.place.item]))
+        return self.place.section
 
     @cached_property
     def digest(self) -> str:
@@ -61,21 +61,33 @@ class Passage:
 
         Unicode form, invisible letters and repeated blanks change nothing.
         """
-        halves = [self._half(code) for code in LANGUAGES]
-        return _digest([self.scope, *halves])
+        return _digest([self.scope, *self._halves.values()])
 
     def digest_in(self, language: str) -> str:
         """Of one language's half alone; "" where it says nothing."""
-        return _digest([self.scope, language, self._half(language)]) if self.has(language) else ""
+        return self._digests[language]
+
+    @cached_property
+    def _digests(self) -> Mapping[str, str]:
+        return {
+            code: _digest([self.scope, code, half]) if self.has(code) else ""
+            for code, half in self._halves.items()
+        }
 
     def has(self, language: str) -> bool:
         """Whether anything of it is read in this language; a citation is read in both."""
         citation = self.values.get(language, {}).get("citation")
         return bool(citation) or any(pair[language] for pair in self.texts.values())
 
-    def _half(self, language: str) -> list:
-        printed = [_same_letters(words) for words in self.exact.get(language, ())]
-        return [dict(self.values.get(language, {})), printed]
+    @cached_property
+    def _halves(self) -> Mapping[str, list]:
+        return {
+            code: [
+                dict(self.values.get(code, {})),
+                [_same_letters(words) for words in self.exact.get(code, ())],
+            ]
+            for code in LANGUAGES
+        }
 
 
 def _digest(parts: list) -> str:
@@ -98,17 +110,21 @@ def _visible_letters(words: str) -> str:
 # --- Of two editions ------------------------------------------------------------------------------
 
 
-def passages(english: Edition | None, bangla: Edition | None) -> Iterator[Passage]:
+@lru_cache(maxsize=16)
+def passages(english: Edition | None, bangla: Edition | None) -> tuple[Passage, ...]:
     """Every passage of a page as it stands in two editions, in the order of the document."""
-    editions = {"en": english, "bn": bangla}
+    return tuple(_passages({"en": english, "bn": bangla}))
+
+
+def _passages(editions: Mapping[str, Edition | None]) -> Iterator[Passage]:
     for name in PROSE:
         halves = {code: (one.prose or {}).get(name, "") for code, one in editions.items() if one}
         yield from _one(Place("prose", name), halves)
     for name in PLAN:
-        ranges = {code: edition.plan.get(name) for code, edition in editions.items() if edition}
-        if any(ranges.values()):
-            words = {code: _range(limits) for code, limits in ranges.items()}
-            yield _plain(Place("plan", name), words)
+        plans = {code: edition.plan for code, edition in editions.items() if edition}
+        said = {code: plan for code, plan in plans.items() if name in plan.amounts}
+        if said:
+            yield _of_plan(Place("plan", name), said)
     yield from _one(
         Place("result_lasts", "result_lasts"),
         {code: edition.result_lasts for code, edition in editions.items() if edition},
@@ -138,9 +154,18 @@ def _plain(
     )
 
 
-def _range(limits: tuple[int, int] | None) -> str:
-    low, high = limits or ("", "")
-    return str(low) if low == high else f"{low}–{high}"
+def _of_plan(place: Place, plans: Mapping[str, Plan]) -> Passage:
+    """An amount as the sentence that is read, bound to all that makes the sentence."""
+    words = {}
+    for code, plan in plans.items():
+        with override(code):
+            words[code] = plain_text(plan.sentence(place.item, code))
+    exact = {code: [_range(*plan.digested(place.item))] for code, plan in plans.items()}
+    return Passage(place, {"": Pair(**words)}, {code: {} for code in plans}, exact)
+
+
+def _range(low: int, high: int, *more: str) -> str:
+    return " ".join([str(low) if low == high else f"{low}–{high}", *more])
 
 
 def _items(key: str, editions: Mapping[str, Edition | None]) -> Iterator[Passage]:
@@ -230,7 +255,7 @@ class Step:
 def steps(before: Iterable[Passage], after: Iterable[Passage]) -> list[Step]:
     """What became of each passage, in the order of the page after; what is gone stands last.
 
-    Items are known by their uid.
+    Items are known by their uid, paragraphs by their words.
     """
     old, new = _by_scope(before), _by_scope(after)
     result: list[Step] = []
@@ -249,9 +274,56 @@ def _by_scope(listed: Iterable[Passage]) -> dict[str, list[Passage]]:
 
 
 def _steps_within(before: list[Passage], after: list[Passage]) -> list[Step]:
-    was = {passage.place.item: passage for passage in before}
-    result = [Step(was.pop(passage.place.item, None), passage) for passage in after]
-    return result + [Step(passage, None) for passage in was.values()]
+    section = BY_KEY.get(after[0].place.section)
+    pair = _versions if section and section.is_running_text else _of_same_place
+    was = pair(before, after)
+    result = [Step(was.get(position), passage) for position, passage in enumerate(after)]
+    stays = [*was.values()]
+    return result + [Step(passage, None) for passage in before if passage not in stays]
+
+
+def _of_same_place(before: list[Passage], after: list[Passage]) -> dict[int, Passage]:
+    return matched(before, after, lambda one, other: one.place == other.place)
+
+
+def _versions(before: list[Passage], after: list[Passage]) -> dict[int, Passage]:
+    """By the position in `after`: which paragraph it says again, or is a version of.
+
+    The place alone says nothing: paragraphs were once numbered in each document by itself.
+    """
+    found = matched(before, after, *SAYING_THE_SAME)
+    left = [passage for passage in before if passage not in found.values()]
+    for position, one in enumerate(after):
+        if position in found or all(was.place != one.place for was in left):
+            continue
+        alike, _is_there, nearest = max(
+            ((_ratio(was, one), was.place == one.place, number) for number, was in enumerate(left))
+        )
+        if alike >= _ALIKE:
+            found[position] = left.pop(nearest)
+    return found
+
+
+Rule = Callable[[Passage, Passage], bool]
+SAYING_THE_SAME: tuple[Rule, ...] = (
+    lambda one, other: one.place == other.place and one.digest == other.digest,
+    lambda one, other: one.digest == other.digest,
+)
+
+
+def matched(
+    before: Iterable[Passage], after: Sequence[Passage], *rules: Rule
+) -> dict[int, Passage]:
+    """By the position in `after`: which of `before` it was, by the first rule that finds one."""
+    left, found = list(before), {}
+    for same in rules:
+        for position, one in enumerate(after):
+            if position in found:
+                continue
+            if was := next((each for each in left if same(each, one)), None):
+                found[position] = was
+                left.remove(was)
+    return found
 
 
 _ALIKE = 0.4  # of their words; below it a text is another one

@@ -1,6 +1,6 @@
 """Where something stands in a document: the one word for it, and all that can be asked of it.
 
-Findings, waivers, comparing, merging and the change page's anchors point at places.
+Findings, waivers, comparing and merging point at places.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from ..language.active import in_active_digits
 from ..language.rich_text import plain_text
-from ..models import LANGUAGES, PLAN, TreatmentProse
+from ..models import LANGUAGES, PLAN_LABELS, Kind, TreatmentProse
 from .content import (
     YOUNGER,
     Document,
@@ -27,7 +27,8 @@ from .content import (
     running_text,
     without_empty,
 )
-from .sections import BY_KEY, PLAN_LABELS, PROSE, RUNNING_TEXT, SECTIONS, Section
+from .plan import Amount
+from .sections import BY_KEY, PROSE, RUNNING_TEXT, SECTIONS, Section
 
 VALUES = "values"  # in place of a field's name: an item's typed fields together
 
@@ -37,7 +38,7 @@ class Place:
     """A place in a document. What is left empty widens it: to a whole item, to a whole section."""
 
     section: str  # a section's key, or "prose", "plan", "result_lasts" or "body_areas"
-    item: str = ""  # an item's uid, a prose field's or a plan range's name, a body area's key
+    item: str = ""  # an item's uid, a body area's key, or the name of a prose field or an amount
     field: str = ""  # a field of an item: one of its pairs, one of its typed fields, "to_confirm"
     language: str = ""  # of a pair or a text; "" is both, or what belongs to neither
 
@@ -97,10 +98,6 @@ class Part:
         """What the change page calls the field; empty where the place is one field by itself."""
         return ""
 
-    def anchor(self, place: Place) -> str:
-        """Where on the change page it is: the id of what holds it."""
-        return f"id_{self.name}_{place.language or 'bn'}"
-
     def is_rich(self, place: Place) -> bool:
         return False
 
@@ -119,29 +116,29 @@ class _Prose(Part):
     def heading(self, place: Place) -> str:
         return str(PROSE[place.item])
 
-    def anchor(self, place: Place) -> str:
-        return f"prose-{place.item}-{place.language or 'bn'}"
-
     def column(self, place: Place) -> db.Field:
         return TreatmentProse._meta.get_field(place.item)
 
 
 class _Plan(Part):
-    def value_at(self, document: Document, place: Place) -> tuple[int, int] | None:
-        return document.plan.get(place.item)
+    def value_at(self, document: Document, place: Place) -> Amount | str | None:
+        plan = document.plan
+        return plan.kind if place.item == "kind" else plan.amounts.get(place.item)
 
     def halves(self, document: Document, item: str) -> Mapping[str, str]:
-        low, high = document.plan.get(item, ("", ""))
-        return {"": str(low) if low == high else f"{low}–{high}"}
+        plan = document.plan
+        if item == "kind":
+            return {"": str(Kind(plan.kind).label) if plan.kind else ""}
+        return {"": plan.in_words(item, get_language()) if item in plan.amounts else ""}
+
+    def compared(self, edition: Edition, item: str) -> Mapping[str, list]:
+        return edition.plan.all_digested()
 
     def label(self, place: Place) -> str:
         return self.field_label(place) or self.heading(place)
 
     def field_label(self, place: Place) -> str:
         return str(PLAN_LABELS[place.item]) if place.item else ""
-
-    def anchor(self, place: Place) -> str:
-        return f"id_{place.item or PLAN[0]}_min"
 
 
 class _ResultLasts(Part):
@@ -163,9 +160,6 @@ class _BodyAreas(Part):
 
     def compared(self, edition: Edition, item: str) -> list:
         return []
-
-    def anchor(self, place: Place) -> str:
-        return "id_body_areas_0"
 
 
 class _Items(Part):
@@ -224,14 +218,6 @@ class _Items(Part):
             return _("To be confirmed by a doctor of this clinic")
         return capfirst(str(self.column(place).verbose_name))
 
-    def anchor(self, place: Place) -> str:
-        """Of a field also the end of its name, behind a slash: admin.js goes to the very field."""
-        if not place.item:
-            return f"section-{self.name}"
-        field, language = place.field, place.language
-        column = f"{field}_{language or 'bn'}" if field in self.model.pairs else field
-        return f"item-{self.name}-{place.item}/{column or language}"
-
     def is_rich(self, place: Place) -> bool:
         return place.field in self.model.rich
 
@@ -244,7 +230,7 @@ OUTSIDE_LISTS = {
     part.name: part
     for part in (
         _Prose("prose", "", TreatmentProse.FIELDS),
-        _Plan("plan", gettext_lazy("The plan in numbers"), PLAN),
+        _Plan("plan", gettext_lazy("The plan in numbers"), tuple(PLAN_LABELS)),
         _ResultLasts("result_lasts", gettext_lazy("How long the result lasts"), ["result_lasts"]),
         _BodyAreas("body_areas", gettext_lazy("Body areas")),
     )
@@ -276,10 +262,6 @@ def label_of(place: Place) -> str:
 
 def field_label_of(place: Place) -> str:
     return PARTS[place.section].field_label(place)
-
-
-def anchor_of(place: Place) -> str:
-    return PARTS[place.section].anchor(place)
 
 
 def field_value(item: DocumentItem, name: str) -> Value | bool:

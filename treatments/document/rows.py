@@ -10,25 +10,25 @@ from ..language.text import normalise
 from ..models import LANGUAGES, PLAN, BodyArea, Picture, Snapshot, Source, Treatment, TreatmentProse
 from .content import Document, DocumentItem, Pair
 from .json_form import load_stored
+from .plan import Amount, Plan
 from .sections import BY_KEY, SECTIONS, Section
 
+Items = tuple[DocumentItem, ...]
 
-def from_rows(treatment: Treatment) -> Document:
+
+def from_rows(treatment: Treatment, *, but_for: Mapping[str, Items] | None = None) -> Document:
     """The document of a treatment as its rows stand, never as something prefetched said they did.
 
-    Queries; writes nothing.
+    Of the sections in `but_for` it takes the items that are given. Queries; writes nothing.
     """
+    given = but_for or {}
     prose = {row.language_code: row for row in TreatmentProse.objects.filter(master=treatment)}
     return Document(
         body_areas={
             area.key: Pair(*(normalise(getattr(area, f"name_{code}") or "") for code in LANGUAGES))
             for area in BodyArea.objects.filter(treatments=treatment)
         },
-        plan={
-            name: (getattr(treatment, f"{name}_min"), getattr(treatment, f"{name}_max"))
-            for name in PLAN
-            if getattr(treatment, f"{name}_min") is not None
-        },
+        plan=_plan(treatment),
         result_lasts=Pair(treatment.result_lasts_en, treatment.result_lasts_bn),
         prose={
             code: {name: getattr(prose[code], name) for name in TreatmentProse.FIELDS}
@@ -37,15 +37,31 @@ def from_rows(treatment: Treatment) -> Document:
             for code in LANGUAGES
         },
         sections={
-            section.key: tuple(
-                item_from_row(row)
-                for row in section.model.objects.filter(treatment=treatment)
-                .select_related(*_relations(section.model))
-                .order_by("position", "pk")
-            )
+            section.key: given[section.key] if section.key in given else _items(treatment, section)
             for section in SECTIONS
         },
     )
+
+
+def _items(treatment: Treatment, section: Section) -> Items:
+    rows = section.model.objects.filter(treatment=treatment)
+    ordered = rows.select_related(*_relations(section.model)).order_by("position", "pk")
+    return tuple(map(item_from_row, ordered))
+
+
+def _plan(treatment: Treatment) -> Plan:
+    amounts = {
+        name: Amount(*(getattr(treatment, f"{name}_{part}") for part in ("min", "max", "unit")))
+        for name in PLAN
+        if getattr(treatment, f"{name}_min") is not None
+    }
+    return Plan(treatment.kind, amounts)
+
+
+def amount_columns(name: str, amount: Amount | None) -> dict[str, Any]:
+    """An amount as its columns hold it."""
+    low, high, unit = amount or (None, None, PLAN[name][0].value)
+    return {f"{name}_min": low, f"{name}_max": high, f"{name}_unit": unit}
 
 
 def _relations(model: type[db.Model]) -> list[str]:
@@ -104,10 +120,10 @@ def to_rows(document: Document, treatment: Treatment) -> None:
     Rows of items that stay keep their primary key. A body area has its name from its own row, and
     is left out where there is none. To be called in a transaction.
     """
+    treatment.kind = document.plan.kind
     for name in PLAN:
-        low, high = document.plan.get(name, (None, None))
-        setattr(treatment, f"{name}_min", low)
-        setattr(treatment, f"{name}_max", high)
+        for column, value in amount_columns(name, document.plan.amounts.get(name)).items():
+            setattr(treatment, column, value)
     treatment.result_lasts_en, treatment.result_lasts_bn = (
         document.result_lasts.en,
         document.result_lasts.bn,

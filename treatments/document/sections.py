@@ -67,12 +67,3 @@ PROSE = {
     "search_description": _("Text for search engines"),
     "translated_by": _("Translated by"),
 }
-
-# The plan's numbers, likewise.
-PLAN_LABELS = {
-    "visit_minutes": _("Whole visit (minutes)"),
-    "current_minutes": _("Current running (minutes)"),
-    "sessions_a_week": _("First course (sessions a week)"),
-    "course_sessions": _("First course (sessions in all)"),
-    "maintenance_weeks": _("Maintenance (weeks between sessions)"),
-}

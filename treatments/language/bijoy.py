@@ -123,10 +123,13 @@ _TELLTALE = regex.compile(
     r"|[¯š¤®›˜][A-Za-z_`^Íú§¥‹Œ¿’‘—]"
     r"|[A-Za-z_`]©|vw"
 )
+# What a unit or an abbreviation looks like too, beside Bangla: mv, kV, hpv.
+_MARKS = r"[0-9.,:;()|।%+/\"'–-]*"
+_MAY_BE_LATIN = regex.compile(rf"{_MARKS}(?:[A-Za-z]{{1,2}}|[a-z]{{3,4}}){_MARKS}")
 _LATIN = regex.compile(r"[A-Za-z†‡]")
 _BENGALI = regex.compile(r"[\p{Bengali}--[।॥]]", regex.VERSION1)
 _TOKEN = regex.compile(r"\S+")
-_TAG = regex.compile(r"<[^>]*>")
+_TAG = regex.compile(r"</?[A-Za-z][^>]*>")
 
 
 def looks_like_bijoy(text: str) -> bool:
@@ -134,9 +137,11 @@ def looks_like_bijoy(text: str) -> bool:
     tokens = [token for token in _TOKEN.findall(text) if _is_candidate(token)]
     if not tokens:
         return False
-    telling = sum(bool(_TELLTALE.search(token)) for token in tokens)
+    telling = [token for token in tokens if _TELLTALE.search(token)]
+    if all(map(_MAY_BE_LATIN.fullmatch, telling)):
+        return False
     spelt = sum(bool(_BANGLA_WORD.fullmatch(_converted(token))) for token in tokens)
-    return telling >= max(1, 0.3 * len(tokens)) and spelt >= 0.8 * len(tokens)
+    return len(telling) >= 0.3 * len(tokens) and spelt >= 0.8 * len(tokens)
 
 
 def _is_candidate(token: str) -> bool:
@@ -169,26 +174,27 @@ def _converted(token: str) -> str:
     return normalise(text)
 
 
-# --- In what a form sends, which may be rich text -------------------------------------------------
+# --- In what a form sends -------------------------------------------------------------------------
 
 
-def plain(text: str) -> str:
-    """The words of a text or of the editor's HTML, with every letter of Bijoy still there."""
-    return html.unescape(_TAG.sub(" ", text)) if _TAG.search(text) else text
+def plain(text: str, *, rich: bool) -> str:
+    """The words of a text, or of the editor's HTML, with every letter of Bijoy still there."""
+    return html.unescape(_TAG.sub(" ", text)) if rich else text
 
 
-def key_of(text: str) -> str:
+def key_of(text: str, *, rich: bool) -> str:
     """By which a form names a text as it was sent, whatever white space is put right in it."""
-    return sha256("".join(plain(text).split()).encode()).hexdigest()[:32]
+    written = ("rich" if rich else "", *plain(text, rich=rich).split())
+    return sha256("".join(written).encode()).hexdigest()[:32]
 
 
-def convert(text: str) -> str:
-    """The same text, rich or plain, in Unicode."""
-    if not _TAG.search(text):
+def convert(text: str, *, rich: bool) -> str:
+    """The same text, plain or the editor's HTML, in Unicode."""
+    if not rich:
         return to_unicode(text)
-    parts = regex.split(r"(<[^>]*>)", text)
+    parts = regex.split(rf"({_TAG.pattern})", text)
     return "".join(
-        part if part.startswith("<") else html.escape(_spaced(html.unescape(part)), quote=False)
+        part if _TAG.fullmatch(part) else html.escape(_spaced(html.unescape(part)), quote=False)
         for part in parts
     )
 

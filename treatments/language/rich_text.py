@@ -12,9 +12,11 @@ import nh3
 import regex
 
 from .digits import ascii_digits
-from .text import STRUCK, lowered, one_line, raised
+from .text import BULLETS, STRUCK, WORD_BULLETS, lowered, normalise, one_line, raised
 
+PARAGRAPH, ITEM, NUMBERED = "paragraph", "item", "numbered"
 BLOCKS = ("p", "ul", "ol")
+_LISTS = {"ul": ITEM, "ol": NUMBERED}
 # Others' blocks: each is a paragraph here.
 _PARAGRAPHS = frozenset(
     ("div", "section", "article", "blockquote", "pre", "dt", "dd", "figure", "figcaption")
@@ -38,15 +40,34 @@ _ALIGN = regex.compile(r"vertical-align\s*:\s*(super|sub)\b", regex.IGNORECASE)
 
 # A list as Word copies it: paragraphs that begin with a sign, or a number, and a gap.
 _GAP = r"(?:[ \t\n]*[\xa0\t][\s\xa0]*)"
-_BULLET = regex.compile(
-    rf"[\s\xa0]*(?:[·•▪◦‣●○■□➢o§Ø]{_GAP}|[\uf0b7\uf0a7\uf0d8\uf0fc][\s\xa0]*)(?=\S)"
-)
+_BULLET = regex.compile(rf"[\s\xa0]*(?:[{BULLETS}o§Ø]{_GAP}|[{WORD_BULLETS}][\s\xa0]*)(?=\S)")
 _NUMBERED = regex.compile(rf"[\s\xa0]*([0-9০-৯]{{1,3}})[.)।]{_GAP}(?=\S)")
 CELL = " | "  # between two cells of a table
 
 
+_STARTS = {"strong": "<strong>", "struck": STRUCK}
+_ENDS = {"strong": "</strong>", "struck": STRUCK, "a": "</a>"}
+_EDGES = frozenset(("<br>", *(f"<{end}{tag}>" for tag in (*BLOCKS, "li") for end in ("", "/"))))
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """An inline tag: "strong", "struck", "sup", "sub" or "a" of its words, or nothing."""
+
+    says: tuple[str, ...]
+    href: str = ""
+
+    @property
+    def start(self) -> str:
+        link = f'<a href="{escape(self.href)}">'
+        return "".join(link if said == "a" else _STARTS.get(said, "") for said in self.says)
+
+    @property
+    def end(self) -> str:
+        return "".join(_ENDS.get(said, "") for said in reversed(self.says))
+
+
 def _meaning(tag: str, style: str) -> tuple[str, ...]:
-    """What an inline tag says of its words: "strong", "struck", "sup" or "sub"."""
     bold = (tag in ("b", "strong") and not _LIGHT.search(style)) or _BOLD.search(style)
     struck = tag in _STRIKES or _LINE_THROUGH.search(style)
     align = _ALIGN.search(style)
@@ -65,135 +86,169 @@ def _meaning(tag: str, style: str) -> tuple[str, ...]:
 
 
 class _Blocks(HTMLParser):
-    """Collects top-level blocks; loose text and inline tags between them become paragraphs."""
+    """Collects top-level blocks; loose text and inline tags between them become paragraphs.
+
+    Reads what the cleaner wrote, where every tag is closed. What an inline tag says is written
+    around the words of each block by itself.
+    """
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
         self.blocks: list[str] = []
-        self.open: list[str] = []
         self.buffer: list[str] = []
-        self.inline: list[tuple[str, tuple[str, ...]]] = []  # what is open, and what it says
-        self.cells = 0  # of the row of a table that is open, with this one
+        self.open: list[tuple[str, bool]] = []  # blocks and entries; whether each is written
+        self.marks: list[_Mark] = []  # the inline tags that are open
+        self.written = 0  # how many of them the buffer has
+        self.breaks = False  # whether a new line begins with the next word
+        self.cells: list[int] = []  # of each table that is open: of its row, with this one
         self.numbers: list[int | None] = []  # of the lists that are open: the next, where kept
         self.fake = ""  # the list that the last block was made, "ul" or "ol"
-
-    @property
-    def _in_block(self) -> bool:
-        return any(tag in BLOCKS for tag in self.open)
 
     def handle_starttag(self, tag, attrs):
         values = {name: value or "" for name, value in attrs}
         if tag in _TABLE:
-            return self._table(tag)
-        if self.cells and tag in (*BLOCKS, *_PARAGRAPHS, "li", "br"):
-            return self.buffer.append(" ")
-        if tag in _PARAGRAPHS:
-            return self._break()
-        if tag in _INLINE:
-            return self._open_inline(tag, values.get("style", ""))
-        if tag == "ol" and values.get("start", "1").strip() not in ("", "1"):
-            return self._numbered_list(values["start"])
-        if tag in BLOCKS and not self._in_block:
-            self.flush()
-        if tag in ("ul", "ol"):
-            self.numbers.append(None)
-        if tag == "li" and self.numbers and self.numbers[-1] is not None:
+            self._begin_in_table(tag)
+        elif tag in _PARAGRAPHS or (tag == "br" and self._in_cell):
             self._break()
-            self.buffer.append(f"{self.numbers[-1]}. ")
-            self.numbers[-1] += 1
-            return None
-        if tag == "li" and not {"ul", "ol"} & {*self.open}:  # of no list: a line of its own
-            if _visible("".join(self.buffer)):
-                self.buffer.append("<br>")
-            return None
-        href = f' href="{escape(values["href"])}"' if values.get("href") else ""
-        if tag == "a" and not href:
-            return None  # its address was not one to let through
-        if tag != "br":
-            self.open.append(tag)
-        self.buffer.append(f"<{tag}{href}>")
+        elif tag == "br":
+            self._write("<br>")
+        elif tag in _INLINE:
+            self._mark(_meaning(tag, values.get("style", "")))
+        elif tag == "a":  # perhaps without its address, if that was not one to let through
+            self._mark(("a",) if values.get("href") else (), values.get("href", ""))
+        elif tag == "li":
+            self._begin_entry()
+        else:
+            self._begin(tag, values.get("start", "").strip())
+
+    def handle_endtag(self, tag):
+        if tag == "table":
+            self.cells.pop()
+        if tag in ("table", "tr") or tag in _PARAGRAPHS:
+            self._break()
+        elif tag in _INLINE or tag == "a":
+            self._close_marks(len(self.marks) - 1)
+            self.marks.pop()
+        elif tag in (*BLOCKS, "li"):
+            self._end(tag)
+
+    def handle_data(self, data):
+        scripts = [said for mark in self.marks for said in mark.says if said in _SCRIPTS]
+        if scripts:
+            data = raised(data) if scripts[-1] == "sup" else lowered(data)
+        if not data.isspace() and not one_line(
+            data
+        ):  # what nobody sees, and the gap that it leaves
+            data = normalise(f"|{data}|")[1:-1]
+        if not data.strip() and (
+            not data or self.breaks or self._within in _LISTS
+        ):  # between two lines
+            self.buffer.append(data)
+        else:
+            self._write(_escaped(data))
+
+    # Inline tags and line breaks
+
+    def _mark(self, says: tuple[str, ...], href: str = "") -> None:
+        said = {each for mark in self.marks for each in mark.says if each not in _SCRIPTS}
+        self.marks.append(_Mark(tuple(each for each in says if each not in said), href))
+
+    def _write(self, html: str) -> None:
+        if self.breaks:
+            self.buffer.append("<br>")
+        self.buffer += [mark.start for mark in self.marks[self.written :]]
+        self.buffer.append(html)
+        self.breaks, self.written = False, len(self.marks)
+
+    def _close_marks(self, down_to: int = 0) -> None:
+        self.buffer += [mark.end for mark in reversed(self.marks[down_to : self.written])]
+        self.written = min(self.written, down_to)
 
     def _break(self) -> None:
         """Ends a line: a paragraph, or within a block a line of it."""
-        if not self._in_block:
+        if self._in_cell:
+            self.buffer.append(" ")
+        elif not self._within:
             self.flush()
-        elif _visible("".join(self.buffer)) and not self.buffer[-1].endswith(
-            ("<br>", "<li>", "<p>")
-        ):
-            self.buffer.append("<br>")
-
-    def _table(self, tag: str) -> None:
-        if tag in ("td", "th"):
-            if self.cells:
-                self.buffer.append(CELL)
-            self.cells += 1
         else:
-            self.cells = 0
+            there = (one for one in reversed(self.buffer) if one in _EDGES or _visible(one))
+            self.breaks = next(there, "<br>") not in _EDGES
+
+    # Blocks
+
+    @property
+    def _within(self) -> str:
+        """The innermost block or entry that is written."""
+        return next((tag for tag, is_written in reversed(self.open) if is_written), "")
+
+    def _begin(self, tag: str, start: str) -> None:
+        # A list that goes on from another: its numbers are written, or they would begin at 1.
+        goes_on = tag == "ol" and (self._in_cell or start not in ("", "1"))
+        if tag in _LISTS:
+            first = int(start) if start.isascii() and start.isdigit() else 1
+            self.numbers.append(first if goes_on else None)
+        is_written = not (goes_on or self._in_cell or self._within == "p")
+        if is_written and not self._within:
+            self.flush()
+        self._open(tag, is_written)
+
+    def _begin_entry(self) -> None:
+        number = self.numbers[-1] if self.numbers else None
+        self._open("li", number is None and not self._in_cell and self._within in _LISTS)
+        if number is not None:
+            self._write(f"{number}. ")
+            self.numbers[-1] = number + 1
+
+    def _open(self, tag: str, is_written: bool) -> None:
+        """Where its tag may not stand, it is lines of its own."""
+        if is_written:
+            self._tag(f"<{tag}>")
+        else:
+            self._break()
+        self.open.append((tag, is_written))
+
+    def _end(self, tag: str) -> None:
+        if tag in _LISTS:
+            self.numbers.pop()
+        _tag, is_written = self.open.pop()
+        if is_written:
+            self._tag(f"</{tag}>")
+        if not (is_written and self._within):
             self._break()
 
-    def _numbered_list(self, start: str) -> None:
-        """A list that goes on from another: its numbers are written, or they would begin at 1."""
-        start = start.strip()
-        self.numbers.append(int(start) if start.isascii() and start.isdigit() else 1)
-        self._break()
+    def _tag(self, written: str) -> None:
+        self._close_marks()
+        self.buffer.append(written)
+        self.breaks = False
 
-    def _open_inline(self, tag: str, style: str) -> None:
-        said = _meaning(tag, style)
-        self.inline.append((tag, said))
-        if "strong" in said:
-            self.open.append("strong")
-            self.buffer.append("<strong>")
-        if "struck" in said:
-            self.buffer.append(STRUCK)
+    # Tables
 
-    def handle_endtag(self, tag):
-        if tag in _TABLE:
-            if tag not in ("td", "th"):
-                self.cells = 0
-                self._break()
-        elif tag in _PARAGRAPHS:
-            if not self.cells:
-                self._break()
-        elif tag in _INLINE:
-            self._close_inline(tag)
-        else:
-            if tag in ("ul", "ol") and self.numbers and self.numbers.pop() is not None:
-                return self._break()
-            self._close(tag)
-        return None
+    @property
+    def _in_cell(self) -> bool:
+        return any(self.cells)
 
-    def _close_inline(self, tag: str) -> None:
-        while any(opened == tag for opened, _said in self.inline):
-            opened, said = self.inline.pop()
-            if "struck" in said:
-                self.buffer.append(STRUCK)
-            if "strong" in said:
-                self._close("strong")
-            if opened == tag:
-                break
-
-    def _close(self, tag: str) -> None:
-        if tag not in self.open:
+    def _begin_in_table(self, tag: str) -> None:
+        """A row is a line; a table within a cell is words of it."""
+        if tag in ("td", "th"):
+            if self.cells[-1]:
+                self._write(CELL)
+            self.cells[-1] += 1
             return
-        while self.open:
-            closed = self.open.pop()
-            self.buffer.append(f"</{closed}>")
-            if closed == tag:
-                break
-        if tag in BLOCKS and not self._in_block:
-            self.flush()
-
-    def handle_data(self, data):
-        scripts = [kind for _tag, said in self.inline for kind in said if kind in _SCRIPTS]
-        if scripts:
-            data = raised(data) if scripts[-1] == "sup" else lowered(data)
-        self.buffer.append(_escaped(data))
+        if tag == "tr":
+            self.cells[-1] = 0
+        self._break()
+        if tag == "table":
+            self.cells.append(0)
 
     def flush(self):
+        self._close_marks()
         html = "".join(self.buffer)
-        self.buffer = []
-        html, listed = _as_list(html, self.fake, self.blocks[-1] if self.blocks else "")
+        self.buffer, self.breaks = [], False
+        before = self.blocks[-1] if self.blocks else ""
+        html, listed = _as_list(html, self.fake, before)
         html = one_line(html)
+        if not listed:  # what nobody sees stood before the sign
+            html, listed = _as_list(html, self.fake, before)
         for tag in ("p", "li"):
             html = html.replace(f"<{tag}> ", f"<{tag}>").replace(f" </{tag}>", f"</{tag}>")
         if not _visible(html):
@@ -234,10 +289,6 @@ def canonical_blocks(html: str) -> tuple[str, ...]:
     parser = _Blocks()
     parser.feed(_CLEANER.clean(html))
     parser.close()
-    for tag, _said in reversed(tuple(parser.inline)):
-        parser._close_inline(tag)
-    for tag in reversed(parser.open):
-        parser.buffer.append(f"</{tag}>")
     parser.flush()
     return tuple(parser.blocks)
 
@@ -248,9 +299,6 @@ def clean(html: str) -> str:
 
 
 # --- One paragraph or list entry by itself --------------------------------------------------------
-
-PARAGRAPH, ITEM, NUMBERED = "paragraph", "item", "numbered"
-_LISTS = {"ul": ITEM, "ol": NUMBERED}
 
 
 class _Entries(HTMLParser):

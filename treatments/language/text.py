@@ -41,10 +41,17 @@ _JOINERS = regex.compile(
 )
 # Word's bullets, with the tab that parts them from their line; the letters o, § and Ø are bullets
 # only there. Those of its own fonts are private use.
+BULLETS = "·•∙●○◦‣▪■□▫◆◇❖➢➤►▶✓✔"
+WORD_BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
 _BULLETS = regex.compile(
-    r"^[ \xa0\t]*(?:(?:[·•▪◦‣●○■□➢✓o§Ø\uf0b7\uf0a7\uf0d8\uf0fc][ \xa0]*\t|[\uf0b7\uf0a7\uf0d8\uf0fc])"
+    rf"^[ \xa0\t]*(?:(?:[{BULLETS}{WORD_BULLETS}o§Ø][ \xa0]*\t|[{WORD_BULLETS}])"
     r"|[·§Øo](?=\xa0{2}))[\s\xa0]*(?=\S)",
     regex.MULTILINE,
+)
+# What begins the entries of a list that was copied as plain text.
+_ENTRY = regex.compile(
+    rf"^\s*(?:[{BULLETS}{WORD_BULLETS}]|[*–—-](?=\s)|[o§Ø](?=[ \xa0]*\t|\xa0{{2}})"
+    r"|\(?[0-9০-৯]{1,3}[.)।](?![0-9০-৯]))\s*(?=\S)"
 )
 # Control characters, and signs that are drawn as a gap, stand between words as a space does.
 _GAPS = regex.compile(
@@ -70,6 +77,12 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFC", _JOINERS.sub(r"\1", text))
     text = text.replace("ত্\u200d", "ৎ").replace("অা", "আ")
     return _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
+
+
+def list_lines(text: str) -> list[str]:
+    """The lines of a copied list that say something, without its bullets and numbers."""
+    lines = (_ENTRY.sub("", line, count=1).strip() for line in text.splitlines())
+    return [line for line in lines if line]
 
 
 def read_json(text: str | bytes, *, parse_float: Callable = float) -> object:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache, partial
 from io import BytesIO
 
 import segno
-from django.utils import formats, timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ..clinic.opening_hours import group_days
@@ -20,6 +20,7 @@ from ..document.page_sections import PageSection
 from ..document.sections import BY_KEY
 from ..document.to_confirm import Marks, group_by_confirmation
 from ..drawings.icons import OF_ANSWER, SHAPES
+from ..language.active import date_in_words
 from ..language.digits import digits_in
 from ..language.glyphs import replace_missing_glyphs
 from ..language.rich_text import ITEM, PARAGRAPH, read_blocks
@@ -92,7 +93,7 @@ def leaflet_of(
             "contact_heading": _("Contact the clinic"),
             "contact": _contact(clinic, edition.language),
             "review": review,
-            "published": _("Published on %(date)s") % {"date": _day(published_at)},
+            "published": _("Published on %(date)s") % {"date": date_in_words(published_at)},
             "scan": _(
                 "Scan the code with a phone: it tells whether this leaflet is still current."
             ),
@@ -290,11 +291,6 @@ def _opening(clinic: Clinic, language: str) -> list[str]:
         opening = ", ".join(times) or _("Closed")
         lines.append(normalise(f"{days}: {opening}"))
     return lines
-
-
-def _day(moment: datetime) -> str:
-    text = formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
-    return digits_in(translation.get_language(), normalise(text))
 
 
 @lru_cache(maxsize=256)

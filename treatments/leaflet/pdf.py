@@ -6,6 +6,7 @@ Made when it is first asked for and kept in a folder by a digest of everything i
 import hashlib
 import logging
 import re
+from bisect import bisect_left
 from functools import cache, partial
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def key_of(leaflet: Leaflet) -> str:
 @cache
 def _template_digest() -> bytes:
     digest = hashlib.sha256(repr((SIZES, SIZE_OTHERWISE, typst.__version__)).encode())
-    for path in (RESOURCES / "leaflet.typ", *sorted(FONTS.iterdir())):
+    for path in (RESOURCES / "leaflet.typ", *sorted(FONTS.glob("*.ttf"))):
         digest.update(path.read_bytes())
     return digest.digest()
 
@@ -63,16 +64,18 @@ _NOT_PLAIN = regex.compile(
 
 def _fitted(leaflet: Leaflet, standards: list[str]) -> bytes:
     """On one sheet if any size allows it, else on two; there in the largest type that fits."""
-    on_two = None
-    for size in SIZES:
-        made, pages = _typeset(leaflet, size, standards)
-        if pages <= ONE_SHEET:
-            return made
-        if pages <= TWO_SHEETS:
-            on_two = on_two or made
-        elif pages > 2 * TWO_SHEETS:  # too much for any size
-            break
-    return on_two or _typeset(leaflet, SIZE_OTHERWISE, standards)[0]
+    typeset = cache(partial(_typeset, leaflet, standards=standards))
+
+    def fits(sheets: int, size: float) -> bool:
+        return typeset(size)[1] <= sheets
+
+    largest, *smaller = SIZES
+    for sheets in (ONE_SHEET, TWO_SHEETS):
+        if fits(sheets, SIZES[-1]):
+            if fits(sheets, largest):
+                return typeset(largest)[0]
+            return typeset(smaller[bisect_left(smaller, True, key=partial(fits, sheets))])[0]
+    return typeset(SIZE_OTHERWISE)[0]
 
 
 _PAGE_OBJECT = re.compile(rb"/Type\s*/Page\b")

@@ -91,6 +91,7 @@ class _Texts:
         self.versions = []  # of each: plan, and prose by language
         together = {}
         stored = list(snapshots.order_by("pk").values_list("pk", "document"))
+        newest = stored[-1][0] if stored else None
         live = {code: set(published.filter(language=code).values_list("snapshot_id", flat=True))
                 for code in LANGUAGES}  # fmt: skip
         stored += [(0, text) for row in shipped for text in (row.document, row.offered) if text]
@@ -100,7 +101,7 @@ class _Texts:
                 continue
             self.versions.append(plain)
             for code in LANGUAGES:
-                if pk in live[code] or pk == stored[-1][0]:
+                if pk in live[code] or pk == newest:
                     together.setdefault(code, []).append(plain)
         self.together = together
 

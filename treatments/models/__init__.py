@@ -1,3 +1,4 @@
+from .audit import Act, AuditEntry, FailedLogins
 from .body_area import BodyArea
 from .clinic import PLACEHOLDER, Clinic, ClinicChange, Term
 from .confirmation import Authorship, Confirmation
@@ -24,11 +25,11 @@ from .items import (
     Source,
     WhatItIs,
 )
-from .names import name_of
+from .names import name_of, name_with_login
 from .old_address import OldAddress
-from .opened import Opened
 from .page_change import PageChange
 from .photos import Photo, Picture, RemovedBecause
+from .plan import PLAN, PLAN_LABELS, Kind, Unit
 from .publication import (
     LANGUAGE_CHOICES,
     LANGUAGE_NAMES,
@@ -39,9 +40,11 @@ from .publication import (
     Waiver,
 )
 from .reviewer_mail import ReviewerMail
+from .second_factor import AuthenticatorApp, Passkey, RecoveryCode
 from .shipped import ShippedWords
+from .sign_in import NewDevice, Session
 from .staff_language import StaffLanguage
-from .treatment import LANGUAGES, PLAN, Treatment, TreatmentProse
+from .treatment import LANGUAGES, Treatment, TreatmentProse
 from .wrong_logins import WrongLogins
 
 __all__ = [
@@ -50,8 +53,12 @@ __all__ = [
     "LANGUAGE_NAMES",
     "PLACEHOLDER",
     "PLAN",
+    "PLAN_LABELS",
+    "Act",
     "AftercareTip",
     "Answer",
+    "AuditEntry",
+    "AuthenticatorApp",
     "Authorship",
     "Benefit",
     "BodyArea",
@@ -61,28 +68,33 @@ __all__ = [
     "Contraindication",
     "Cost",
     "EvidenceClaim",
+    "FailedLogins",
     "HelpSign",
     "Helpful",
     "HowItWorks",
     "HowOften",
     "Indication",
     "Item",
+    "Kind",
     "LoadedContent",
+    "NewDevice",
     "OldAddress",
-    "Opened",
     "OtherOption",
     "PageChange",
     "Paragraph",
+    "Passkey",
     "Photo",
     "Picture",
     "Preparation",
     "ProcedureStep",
     "Publication",
     "Question",
+    "RecoveryCode",
     "RemovedBecause",
     "Results",
     "Review",
     "ReviewerMail",
+    "Session",
     "ShippedWords",
     "SideEffect",
     "Snapshot",
@@ -91,8 +103,10 @@ __all__ = [
     "Term",
     "Treatment",
     "TreatmentProse",
+    "Unit",
     "Waiver",
     "WhatItIs",
     "WrongLogins",
     "name_of",
+    "name_with_login",
 ]

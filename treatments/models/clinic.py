@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from ..clinic import opening_hours, phones
 from ..language import rich_text
 from ..language.text import has_words
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
+from .audit import Act, record
 from .names import NameOf
 from .treatment import EDITOR, LANGUAGES, max_characters
 from .written import Written
@@ -166,6 +167,7 @@ class Clinic(Written):
             if empty:
                 raise ValidationError(dict.fromkeys(empty, _("Say it in both languages.")))
 
+    @transaction.atomic
     def save(self, *args, by=None, **kwargs):
         """Saves, and keeps the old value of every column that changes."""
         self.pk = 1
@@ -177,11 +179,15 @@ class Clinic(Written):
         columns += ["phones", "whatsapp", "map_link", "hours", "closed_days", "emergency_number"]
         columns.append("confirmed_by")
         now = timezone.now()
-        ClinicChange.objects.bulk_create(
+        changes = [
             ClinicChange(field=column, old=str(old), new=str(new), changed_by=by, changed_at=now)
             for column in columns
             if (old := before.detail(column)) != (new := self.detail(column))
-        )
+        ]
+        if changes:
+            ClinicChange.objects.bulk_create(changes)
+            changed = [change.field for change in changes]
+            record(Act.CLINIC_CHANGED, now=now, by=by, columns=changed)
 
     def detail(self, column: str) -> object:
         return getattr(self, column) or ""  # a half that nobody has filled in yet is NULL

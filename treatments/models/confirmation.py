@@ -62,6 +62,7 @@ class Authorship(models.Model):
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    written_by_name = NameOf("written_by")
     written_at = models.DateTimeField()
 
     class Meta:
@@ -74,4 +75,4 @@ class Authorship(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.written_by}: {self.digest}"
+        return f"{self.written_by_name}: {self.digest}"

@@ -218,7 +218,11 @@ class Contraindication(Sourced):
         help_text=_("Completes “Do not have this treatment if …” or “Tell us first if …”."),
     )
     question = short_text(
-        _("as a question"), help_text=_("A plain yes-or-no question: “Are you pregnant?”")
+        _("as a question"),
+        help_text=_(
+            "A plain yes-or-no question: “Are you pregnant?” Where it is empty, the check shows the "
+            "reason itself."
+        ),
     )
     pairs = ("text", "question")
     typed = ("level", "unsure", "origin")
@@ -236,15 +240,40 @@ class Preparation(Sourced):
         verbose_name_plural = _("before you come")
 
 
+def _pictograms_offered(pictograms: type[models.TextChoices]) -> list:
+    """What fits any treatment first, then what only belongs to one with a current."""
+    listed = pictograms.choices
+    from_here = pictograms.values.index("trays")
+    return [
+        ("", _("No drawing")),
+        (_("For any treatment"), listed[:from_here]),
+        (_("With electric current"), listed[from_here:]),
+    ]
+
+
 class ProcedureStep(Sourced):
     class Pictogram(models.TextChoices):
-        __empty__ = _("No drawing")
-
+        # For any treatment
         WASH = "wash", _("Washing the skin under a tap")
         JEWELLERY = "jewellery", _("Taking off a ring and a watch")
         LOOK = "look", _("Looking for cuts with a magnifying glass")
         JELLY = "jelly", _("Petroleum jelly on a scratch")
         LOOK_JELLY = "look_jelly", _("Looking for cuts, then petroleum jelly")
+        TIMER = "timer", _("A timer")
+        NURSE = "nurse", _("A nurse checks")
+        TOWEL = "towel", _("Drying with a towel")
+        CREAM = "cream", _("Putting on moisturizer")
+        TOWEL_CREAM = "towel_cream", _("Drying with a towel, then moisturizer")
+        PLASTER = "plaster", _("A plaster on the skin")
+        GOGGLES = "goggles", _("Eye shields")
+        NO_SUN = "no_sun", _("Keep out of the sun (crossed out in red)")
+        LAMP = "lamp", _("A lamp over the skin")
+        LASER = "laser", _("A laser on the skin")
+        SPRAY = "spray", _("Freezing with a spray")
+        NEEDLE = "needle", _("An injection")
+        TABLET = "tablet", _("A tablet and a glass of water")
+        MEDICINE = "medicine", _("Medicine dripped on a gauze")
+        # With electric current
         TRAYS = "trays", _("Pouring water into two trays")
         HANDS = "hands", _("Hands in two trays of water")
         FEET = "feet", _("Feet in two trays of water")
@@ -255,23 +284,17 @@ class ProcedureStep(Sourced):
             _("Hands in trays; feet in trays; a pad under the arm"),
         )
         ELECTRODES = "electrodes", _("Electrodes on the skin")
-        MEDICINE = "medicine", _("Medicine dripped on a gauze")
         UP = "up", _("The current is turned up")
         DOWN = "down", _("The current is turned down")
-        TIMER = "timer", _("A timer")
         STAY_IN = "stay_in", _("Hands or feet stay in the water until the timer ends")
         PLATE = "plate", _("Do not touch the metal plate (crossed out in red)")
         TELL = "tell", _("Asking a nurse to turn the current down")
-        NURSE = "nurse", _("A nurse checks")
-        TOWEL = "towel", _("Drying with a towel")
-        CREAM = "cream", _("Putting on moisturizer")
-        TOWEL_CREAM = "towel_cream", _("Drying with a towel, then moisturizer")
 
     pictogram = models.CharField(
         _("drawing"),
         max_length=20,
         blank=True,
-        choices=Pictogram,
+        choices=_pictograms_offered(Pictogram),
         help_text=_("Shown beside the step, on the English page and on the Bangla one."),
     )
     title = models.CharField(_("step"), max_length=120, blank=True)

@@ -2,10 +2,21 @@
 
 from django.db import models
 
+LONGEST = 301  # letters of a first and a last name
+
 
 def name_of(person: models.Model | None) -> str:
     """As staff know them: first and last name, or else the login's; "" for nobody."""
     return person.get_full_name() or person.get_username() if person else ""
+
+
+def name_with_login(person: models.Model | None) -> str:
+    """So that two of the same name are told apart: “Rina Akter (rina7)”; at most as a NameOf."""
+    name, login = name_of(person), person.get_username() if person else ""
+    if name == login:
+        return login
+    login = f" ({login})"
+    return name[: LONGEST - len(login)] + login
 
 
 class NameOf(models.CharField):
@@ -17,7 +28,7 @@ class NameOf(models.CharField):
     def __init__(self, person: str = "", **options):
         self.person = person
         super().__init__(
-            **{"max_length": 301, "blank": True, "default": "", "editable": False} | options
+            **{"max_length": LONGEST, "blank": True, "default": "", "editable": False} | options
         )
 
     def deconstruct(self):

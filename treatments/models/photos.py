@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .items import Item
+from .names import NameOf
 from .treatment import max_characters
 
 picture_name = RegexValidator(r"^[0-9a-f]{16}\Z")
@@ -29,6 +30,7 @@ class Picture(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    uploaded_by_name = NameOf("uploaded_by")
     uploaded_at = models.DateTimeField()  # the last time
     # Removed everywhere, for good: the row stays, so that nothing brings the picture back.
     removed_at = models.DateTimeField(null=True, editable=False)

@@ -1,31 +1,17 @@
 import secrets
 
-from django.core.validators import (
-    MaxLengthValidator,
-    MaxValueValidator,
-    MinValueValidator,
-    RegexValidator,
-)
+from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from parler.fields import TranslationsForeignKey
 from parler.managers import TranslatableManager
 from parler.models import TranslatableModel, TranslatedFieldsModel
 
+from .plan import PLAN, Kind, end_column, range_constraint, unit_column
 from .written import Written
 
 LANGUAGES = ("en", "bn")
-
-# The plan's ranges, each held as two columns NAME_min and NAME_max.
-PLAN = (
-    "visit_minutes",
-    "current_minutes",
-    "sessions_a_week",
-    "course_sessions",
-    "maintenance_weeks",
-)
 
 # What the editors offer is what language.rich_text lets through: within a line, and in a whole text.
 LINE_EDITOR = {
@@ -53,22 +39,6 @@ def max_characters(characters: int) -> MaxLengthValidator:
     )
 
 
-def _plan_number(label: str, most: int) -> models.PositiveSmallIntegerField:
-    return models.PositiveSmallIntegerField(
-        label, null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(most)]
-    )
-
-
-def _plan_constraint(name: str) -> models.CheckConstraint:
-    low, high = f"{name}_min", f"{name}_max"
-    return models.CheckConstraint(
-        name=f"{name}_range",
-        condition=Q(**{f"{low}__isnull": True, f"{high}__isnull": True})
-        | Q(**{f"{low}__gte": 1, f"{high}__isnull": False, f"{high}__gte": F(low)}),
-        violation_error_message=_("Fill in both ends of the range, the smaller number first."),
-    )
-
-
 class Treatment(Written, TranslatableModel):
     """One treatment as staff edit it: a draft. Patients' pages never read this table's words."""
 
@@ -93,16 +63,28 @@ class Treatment(Written, TranslatableModel):
     )
     position = models.PositiveIntegerField(_("order"), default=0, db_index=True)
 
-    visit_minutes_min = _plan_number(_("Whole visit: at least (minutes)"), 240)
-    visit_minutes_max = _plan_number(_("Whole visit: at most (minutes)"), 240)
-    current_minutes_min = _plan_number(_("Current running: at least (minutes)"), 120)
-    current_minutes_max = _plan_number(_("Current running: at most (minutes)"), 120)
-    sessions_a_week_min = _plan_number(_("First course: at least (sessions a week)"), 14)
-    sessions_a_week_max = _plan_number(_("First course: at most (sessions a week)"), 14)
-    course_sessions_min = _plan_number(_("First course: at least (sessions in all)"), 100)
-    course_sessions_max = _plan_number(_("First course: at most (sessions in all)"), 100)
-    maintenance_weeks_min = _plan_number(_("Maintenance: at least (weeks between sessions)"), 52)
-    maintenance_weeks_max = _plan_number(_("Maintenance: at most (weeks between sessions)"), 52)
+    kind = models.CharField(
+        _("done with"),
+        max_length=20,
+        choices=Kind,
+        blank=True,
+        help_text=_("The sentences that the page makes of the numbers go by this."),
+    )
+    visit_min = end_column(_("at least"))
+    visit_max = end_column(_("at most"))
+    visit_unit = unit_column("visit")
+    running_min = end_column(_("at least"))
+    running_max = end_column(_("at most"))
+    running_unit = unit_column("running")
+    frequency_min = end_column(_("at least"))
+    frequency_max = end_column(_("at most"))
+    frequency_unit = unit_column("frequency")
+    course_min = end_column(_("at least"))
+    course_max = end_column(_("at most"))
+    course_unit = unit_column("course")
+    maintenance_min = end_column(_("at least"))
+    maintenance_max = end_column(_("at most"))
+    maintenance_unit = unit_column("maintenance")
     result_lasts_en = models.CharField(
         _("How long the result lasts (English)"), max_length=200, blank=True
     )
@@ -116,7 +98,7 @@ class Treatment(Written, TranslatableModel):
         verbose_name = _("treatment")
         verbose_name_plural = _("treatments")
         ordering = ["position", "pk"]
-        constraints = [_plan_constraint(name) for name in PLAN]
+        constraints = [range_constraint(name) for name in PLAN]
 
     def __str__(self):
         return self.safe_translation_getter("title", any_language=True) or self.slug

@@ -2,6 +2,8 @@
 
 Whoever writes, and however: a form, a command, a migration, somebody in `psql`. In the transaction
 of the change, PageChange gets a new token for the site or for one treatment.
+
+And those by which it refuses to change or delete what was recorded of who did what.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,10 +12,12 @@ from dataclasses import dataclass
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from . import Clinic, PageChange, Picture, Publication, Review, Snapshot, Treatment
+from . import AuditEntry, Clinic, PageChange, Picture, Publication, Review, Snapshot, Treatment
 
 PREFIX = "page_change_"
-FUNCTION = "treatments_page_change"
+REFUSING = "append_only_"
+FUNCTION, _REFUSING_FUNCTION = "treatments_page_change", "treatments_append_only"
+FUNCTIONS = (FUNCTION, _REFUSING_FUNCTION)  # of PostgreSQL
 ROW_EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -53,7 +57,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
     with transaction.atomic(using=connection.alias):
         remove(connection)
         with connection.cursor() as cursor:
-            for statement in _statements(connection.vendor):
+            for statement in (*_statements(connection.vendor), *_refusals(connection)):
                 cursor.execute(statement)
 
 
@@ -67,6 +71,7 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 def are_installed(connection: BaseDatabaseWrapper) -> bool:
     """Whether every trigger is there; rebuilding a table, as SQLite's migrations do, drops its own."""
     wanted = {name for name, *_rest in _triggers(connection.vendor)}
+    wanted |= {f"{REFUSING}{event.lower()}" for event in _refused(connection)}
     return wanted == {name for name, _table in _there(connection)}
 
 
@@ -80,7 +85,7 @@ def _there(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
         )
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return [row for row in cursor.fetchall() if row[0].startswith(PREFIX)]
+        return [row for row in cursor.fetchall() if row[0].startswith((PREFIX, REFUSING))]
 
 
 def _triggers(vendor: str) -> Iterator[tuple[str, Watched, str]]:
@@ -133,3 +138,40 @@ BEGIN
     RETURN NULL;
 END $$
 """
+
+
+# --- What is only ever added to -------------------------------------------------------------------
+
+# SQLite replaces a row (INSERT OR REPLACE) without asking what stands before its deletion.
+_REFUSED = {
+    "sqlite": ("UPDATE", "DELETE", "INSERT"),
+    "postgresql": ("UPDATE", "DELETE", "TRUNCATE"),
+}
+_SAID = "who did what is never changed or deleted"
+_REFUSING_SOURCE = f"""
+CREATE OR REPLACE FUNCTION {_REFUSING_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '{_SAID}' USING ERRCODE = 'restrict_violation';
+END $$
+"""
+
+
+def _refused(connection: BaseDatabaseWrapper) -> Sequence[str]:
+    """None where the table is not there: migrations go back to before there was one."""
+    is_there = AuditEntry._meta.db_table in connection.introspection.table_names()
+    return _REFUSED[connection.vendor] if is_there else ()
+
+
+def _refusals(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    table, vendor = AuditEntry._meta.db_table, connection.vendor
+    if vendor == "postgresql":
+        yield _REFUSING_SOURCE
+    for event in _refused(connection):
+        begin = f'CREATE TRIGGER "{REFUSING}{event.lower()}" BEFORE {event} ON "{table}"'
+        if vendor == "postgresql":
+            each = "STATEMENT" if event == "TRUNCATE" else "ROW"
+            yield f"{begin} FOR EACH {each} EXECUTE FUNCTION {_REFUSING_FUNCTION}()"
+        else:
+            there = f'SELECT 1 FROM "{table}" WHERE number = NEW.number'
+            when = f" WHEN EXISTS ({there})" if event == "INSERT" else ""
+            yield f"{begin} FOR EACH ROW{when} BEGIN SELECT RAISE(ABORT, '{_SAID}'); END"

@@ -51,12 +51,12 @@ def struck_reason(text: str) -> Promise | str:
 FROM_BIJOY = "_from_bijoy"
 
 
-def bijoy_reason(typed: str) -> SafeString | str:
+def bijoy_reason(typed: str, *, rich: bool) -> SafeString | str:
     """For a Bangla text as it was sent, that it is in Bijoy, and how it reads; "" where it is not.
 
     With a button for the form that it stands in: nothing is converted before somebody presses it.
     """
-    words = bijoy.plain(typed)
+    words = bijoy.plain(typed, rich=rich)
     if not bijoy.looks_like_bijoy(words):
         return ""
     return format_html(
@@ -68,7 +68,7 @@ def bijoy_reason(typed: str) -> SafeString | str:
         % {"seen": one_line(words)[:60]},
         bijoy.to_unicode(words),
         FROM_BIJOY,
-        bijoy.key_of(typed),
+        bijoy.key_of(typed, rich=rich),
         _("Take this, and save"),
     )
 
@@ -113,6 +113,11 @@ class Written(models.Model):
         of_a_language = getattr(self, "language_code", "")
         return of_a_language == "bn" or column.name.endswith("_bn") or column.name == "bangla"
 
+    def _bijoy_reason(self, column: models.Field, typed: str) -> SafeString | str:
+        if not self._is_bangla(column):
+            return ""
+        return bijoy_reason(typed, rich=isinstance(column, ProseEditorField))
+
     def clean_fields(self, exclude=None):
         typed = {column.name: getattr(self, column.name) or "" for column, _r in self._texts()}
         self.put_right()
@@ -128,7 +133,7 @@ class Written(models.Model):
             if required and not has_words(text):
                 errors[column.name] = [NOTHING_SAID]
             elif why := (
-                (self._is_bangla(column) and bijoy_reason(typed[column.name]))
+                self._bijoy_reason(column, typed[column.name])
                 or unreadable_reason(text)
                 or struck_reason(text)
             ):

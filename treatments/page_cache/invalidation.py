@@ -36,11 +36,13 @@ from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.timezone import get_default_timezone
 
 from ..models import LANGUAGES, Clinic, PageChange, Publication, triggers
+from .troubles import Trouble, trouble_of
 
 FOLDER = settings.VAR_DIR / "pages"
 LOCKS = FOLDER / "locks"
 LEDGER = FOLDER / "ledger.json"
 STAMP = FOLDER / "stamp"
+FILE = settings.DATABASES["default"]["NAME"]  # where that is SQLite
 
 NO_CONTACT = {"name": {}, "phone_list": [], "emergency_number": ""}
 
@@ -164,8 +166,12 @@ def distrust_pages() -> None:
 def write_atomically(path: Path, data: bytes) -> None:
     """Replaces a file in one step, so that nobody reads half of it."""
     half = path.with_name(f"{path.name}.{os.getpid()}-{time.monotonic_ns()}.half")
-    half.write_bytes(data)
-    os.replace(half, path)
+    try:
+        half.write_bytes(data)
+        os.replace(half, path)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager
@@ -205,6 +211,10 @@ def sync(*, committed: bool = False) -> Ledger | None:
         with machine_lock("ledger"):
             ledger = _sync(committed)
     except Exception as error:
+        with suppress(Exception):
+            if not committed and (ledger := _known_for_good(error)):
+                _say("Stored pages are served as they are", error)
+                return ledger
         distrust_pages()
         _say("Finished pages are not trusted", error)
         return None
@@ -212,6 +222,27 @@ def sync(*, committed: bool = False) -> Ledger | None:
     if _latest is None or _latest.stamp != ledger.stamp:
         _latest = ledger
     return _latest
+
+
+def _known_for_good(error: BaseException) -> Ledger | None:
+    """The ledger, where this site can write neither its folder nor its SQLite file: a disk that has
+    become read-only, say. Nothing that it does can make a page old then; None anywhere else."""
+    unwritable = trouble_of(error) in (Trouble.READ_ONLY, Trouble.NOT_OURS)
+    if _in_trouble or not unwritable or connection.vendor != "sqlite":
+        return None
+    if not os.access(FILE, os.F_OK) or os.access(FILE, os.W_OK):
+        return None
+    return load_ledger_of_stamp()
+
+
+def load_ledger_of_stamp() -> Ledger | None:
+    """The ledger as the stamp has it, however long ago that was. Raises OSError or ValueError where
+    there is no stamp."""
+    shared = _shared or _map_stamp()
+    if _latest is not None and shared[0] == _latest.stamp:
+        return _latest
+    ledger = load_ledger()
+    return ledger if ledger and shared[0] == ledger.stamp else None
 
 
 def _sync(committed: bool) -> Ledger:
@@ -230,14 +261,20 @@ def _sync(committed: bool) -> Ledger:
         confirmed = shared[2] if ledger and shared[0] == ledger.stamp else 0
         outage = now - confirmed
         if (
-            committed
+            ledger is None  # nothing is known that could be gone on with
+            or committed
             or not is_database_unreachable(error)
             or outage > LONGEST_OUTAGE[connection.vendor]
         ):
             raise
-        _say("The database is away; stored pages are served", error)
+        _say("Stored pages are served without the database", error)
     _write_stamp(ledger.stamp, now + LEASE, confirmed)
     return ledger
+
+
+def renew_all_pages() -> None:
+    """Makes every finished page an old one, on all machines."""
+    PageChange.objects.update_or_create(subject="site", defaults={"token": uuid4().hex})
 
 
 _said = ""
@@ -246,25 +283,27 @@ _said = ""
 def _say(what: str, error: BaseException | None = None) -> None:
     """Logs a trouble when it begins and when it is over, and not twice a second in between."""
     global _said
-    trouble = f"{what}: {error!r}" if error else ""
-    if trouble == _said:
+    known = trouble_of(error)
+    said = f"{what}: {known.value if known else repr(error)}" if error else ""
+    if said == _said:
         return
     if error:
-        log.error(trouble, exc_info=error)
+        log.error(said, exc_info=error)
     else:
         log.warning("Finished pages are trusted again")
-    _said = trouble
+    _said = said
+
+
+# What else is wrong with a file that cannot be read: nobody changes it through this site either. (A
+# process that has just written looks with `committed`, and takes no such excuse.)
+_FILE_UNREADABLE = {Trouble.DAMAGED, Trouble.FULL, Trouble.READ_ONLY}
 
 
 def is_database_unreachable(error: BaseException) -> bool:
     """Whether a database error means that there was no database to ask, and so none to change."""
-    cause = error.__cause__
-    if connection.vendor == "sqlite":
-        return getattr(cause, "sqlite_errorname", "").startswith("SQLITE_CANTOPEN")
-    if isinstance(cause, connection.Database.OperationalError | connection.Database.InterfaceError):
-        # No connection, one that broke, a server that shuts down or starts, too many connections.
-        return (cause.sqlstate or "08").startswith(("08", "57P", "53"))
-    return False
+    trouble = trouble_of(error)
+    is_file = connection.vendor == "sqlite"
+    return trouble is Trouble.AWAY or (is_file and trouble in _FILE_UNREADABLE)
 
 
 def _read(tokens: Mapping[str, str], *, stamp: int) -> Ledger:
@@ -381,7 +420,7 @@ def _after_migrating(plan: Sequence = (), **kwargs: Any) -> None:
         return  # migrated back to before there was one
     if plan or not triggers.are_installed(connection):
         triggers.install(connection)
-        PageChange.objects.update_or_create(subject="site", defaults={"token": uuid4().hex})
+        renew_all_pages()
     sync()
 
 

@@ -33,6 +33,7 @@ def start(site: Pages) -> None:
 
 def _in_turn(site: Pages) -> None:
     """Never returns."""
+    stumbled = ""  # over what, so that it is said once and not twice a second
     while True:
         try:
             with invalidation.machine_lock("keeper", patience=0) as ours:
@@ -41,8 +42,10 @@ def _in_turn(site: Pages) -> None:
                         target=_renew, args=(site,), name="renewer", daemon=True
                     ).start()
                     _look_for_changes()
-        except Exception:  # a full disk, say, has no room for the lock
-            log.exception("The keeper stumbled")
+        except Exception as error:  # a full disk, say, has no room for the lock
+            if stumbled != repr(error):
+                stumbled = repr(error)
+                log.exception("The keeper stumbled")
         invalidation.reopen_stamp()
         time.sleep(TICK)
 

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,7 @@ MISSING_SECONDS = 10.0
 AWAY_SECONDS = 1.0
 PATIENCE = 5.0  # seconds that a request waits for another one to finish the same page
 KNOWN_HOSTS = 100
+PAGE_FILES = "*/" + "[0-9a-f]" * 24  # a folder for each release
 
 log = logging.getLogger(__name__)
 
@@ -70,23 +72,42 @@ log = logging.getLogger(__name__)
 # --- The store ----------------------------------------------------------------------------------
 
 
-def release_digest() -> str:
-    """What the pages are made with: another code, template, text or static file, another release."""
+def release_digest(*more: Path) -> str:
+    """What the pages are made with: another code, template, text or static file, another release.
+
+    `more`: folders that count as well.
+    """
     wiring = settings.BASE_DIR / settings.ROOT_URLCONF.partition(".")[0]
     roots = [
         Path(__file__).parent.parent,
         wiring,
         *settings.STATICFILES_DIRS,
         *settings.LOCALE_PATHS,
+        *more,
     ]
     roots += [folder for engine in settings.TEMPLATES for folder in engine["DIRS"]]
-    files = {path for root in roots for path in Path(root).rglob("*.*") if path.is_file()}
-    files |= {settings.BASE_DIR / "requirements.txt", settings.STATIC_ROOT / "staticfiles.json"}
-    whole = hashlib.blake2b(settings.PUBLIC_URL.encode(), digest_size=8)
-    for path in sorted(files):
-        if path.exists() and path.suffix not in (".pyc", ".po"):
+    files = [path for root in roots for path in Path(root).rglob("*.*") if path.is_file()]
+    files += [settings.BASE_DIR / "requirements.txt", settings.STATIC_ROOT / "staticfiles.json"]
+    kept = (path for path in files if path.suffix not in (".pyc", ".po"))
+    return digest_of_files(kept, settings.PUBLIC_URL)
+
+
+def digest_of_files(paths: Iterable[Path], *words: str) -> str:
+    """Of their names and of what is in them; those that are not there do not count."""
+    whole = hashlib.blake2b("\n".join(words).encode(), digest_size=8)
+    for path in sorted({*paths}):
+        if path.exists():
             whole.update(f"\n{path}\n".encode() + path.read_bytes())
     return whole.hexdigest()
+
+
+def size_of_files() -> tuple[int, int]:
+    """How many finished pages this machine has in files, and how many bytes they are."""
+    sizes = []
+    for file in invalidation.FOLDER.glob(PAGE_FILES):
+        with suppress(OSError):  # it was thrown away meanwhile
+            sizes.append(file.stat().st_size)
+    return len(sizes), sum(sizes)
 
 
 class Pages:
@@ -251,9 +272,7 @@ class Pages:
 
     def stored(self) -> Iterator[str]:
         """The paths of all pages in files, newest first; those of an earlier release too."""
-        files = sorted(
-            invalidation.FOLDER.glob("*/" + "[0-9a-f]" * 24), key=_changed_at, reverse=True
-        )
+        files = sorted(invalidation.FOLDER.glob(PAGE_FILES), key=_changed_at, reverse=True)
         for file in files:
             try:
                 with file.open("rb") as opened:

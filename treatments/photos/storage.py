@@ -89,12 +89,17 @@ def existing_renditions(wanted: set[tuple[str, int]]) -> frozenset[tuple[str, in
 
 
 def _has_files(name: str, width: int) -> bool:
-    files = _file_names(name, rendition_widths(width))
     try:
-        return bool(files) and all(map(default_storage.exists, files))
+        return bool(rendition_widths(width)) and not missing_files(name, width)
     except Exception:  # each kind of storage has its own
         log.exception("Whether the files of a photo are there could not be learnt")
         return False
+
+
+def missing_files(name: str, width: int) -> list[str]:
+    """The files of a picture that are not in the storage; whatever a bucket raises is not caught."""
+    files = _file_names(name, rendition_widths(width))
+    return [file for file in files if not default_storage.exists(file)]
 
 
 def open_file(name: str) -> File:

@@ -6,10 +6,10 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import formats
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from ..language.active import date_in_words
 from ..language.digits import digits_in, range_in, typed_digits
 from ..language.text import normalise
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
@@ -49,7 +49,7 @@ class DayField(forms.Field):
             raise ValidationError(_("Choose the day on which you want to begin."))
         day = parse_day(value)
         if day is None:
-            example = digits_in(get_language(), formats.date_format(self.today, "d/m/Y"))
+            example = date_in_words(self.today, "d/m/Y")
             raise ValidationError(
                 _("This is not a date. Write day/month/year, for example %(example)s.")
                 % {"example": example}

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
+from ..document.plan import WITHOUT_SESSIONS, Plan
 from ..language.weekdays import WEEKDAYS, weekday_of
+from ..models import Unit
 
 Range = tuple[int, int]
 
@@ -21,16 +23,23 @@ class CoursePlan:
     weeks_between: Range | None  # between maintenance sessions, where the plan has any
 
 
-def course_plan(ranges: Mapping[str, Range]) -> CoursePlan | None:
+def course_plan(plan: Plan) -> CoursePlan | None:
     """What a document's plan says about dates; None where that is too little to date a session.
 
     More sessions a week than there are days cannot be dated either.
     """
-    a_week, sessions = ranges.get("sessions_a_week"), ranges.get("course_sessions")
-    if not a_week or not sessions or a_week[0] > len(WEEKDAYS):
+    a_week, sessions = _ends(plan, "frequency", Unit.A_WEEK), _ends(plan, "course", Unit.SESSIONS)
+    if plan.kind in WITHOUT_SESSIONS or not a_week or not sessions or a_week[0] > len(WEEKDAYS):
         return None
     low, high = a_week
-    return CoursePlan((low, min(high, len(WEEKDAYS))), sessions, ranges.get("maintenance_weeks"))
+    weeks_between = _ends(plan, "maintenance", Unit.WEEKS_APART)
+    return CoursePlan((low, min(high, len(WEEKDAYS))), sessions, weeks_between)
+
+
+def _ends(plan: Plan, name: str, unit: Unit) -> Range | None:
+    """An amount's range where it is said in this unit."""
+    amount = plan.amounts.get(name)
+    return (amount.low, amount.high) if amount and amount.unit == unit else None
 
 
 def open_weekdays(hours: Iterable[Mapping[str, str]]) -> frozenset[str]:

@@ -1,7 +1,9 @@
 """Answers that are no page: nothing is there, it has moved, something failed, the database is away."""
 
+import logging
 import re
 import sys
+import time
 from copy import copy
 from types import SimpleNamespace
 from urllib.parse import quote, unquote
@@ -11,28 +13,73 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 
+from ..language.active import in_active_digits
 from ..language.text import first_unreadable_letter, has_words
 from ..models import Clinic
 from ..page_cache import invalidation
 from ..page_cache.page import CACHE_CONTROL
+from ..page_cache.troubles import Trouble, trouble_of
 from ..publishing import slugs
+from . import request_number
 from .base import render_page, site_context
-from .middleware import is_for_staff
+from .middleware import is_for_staff, public_policy
 
 RETRY_SECONDS = 30
+TOLD_SECONDS = 60.0  # between two lines about the same trouble; each failure has one of its own
+
+log = logging.getLogger(__name__)
+_told: dict[Trouble, float] = {}
 
 
-def is_outage(error: BaseException | None) -> bool:
-    return isinstance(error, OperationalError | InterfaceError)
+def _tell_operator(trouble: Trouble) -> None:
+    now = time.monotonic()
+    if now - _told.get(trouble, float("-inf")) >= TOLD_SECONDS:
+        _told[trouble] = now
+        log.error("%s", trouble.value)
 
 
-def temporarily_unavailable(request: HttpRequest) -> HttpResponse:
-    """Needs no database: the clinic's numbers are those last known."""
+# What a trouble means for staff.
+STAFF_WORDS = {
+    Trouble.AWAY: gettext_lazy(
+        "The database cannot be reached. If this lasts, tell whoever looks after the server."
+    ),
+    Trouble.UNPREPARED: gettext_lazy("The site is being updated. Try again in a few minutes."),
+    Trouble.BUSY: gettext_lazy(
+        "Something else held the database for too long. Try again in a minute."
+    ),
+    Trouble.DAMAGED: gettext_lazy(
+        "The database is damaged and has to be put back from a copy. Tell whoever looks after the "
+        "server, now."
+    ),
+    Trouble.FULL: gettext_lazy(
+        "The server's disk is full. Until there is room, nothing can be saved. Tell whoever looks "
+        "after the server."
+    ),
+    Trouble.READ_ONLY: gettext_lazy(
+        "The server's disk lets nothing be written. Until that is mended, nothing can be saved. "
+        "Tell whoever looks after the server."
+    ),
+}
+STAFF_WORDS[Trouble.NOT_OURS] = STAFF_WORDS[Trouble.READ_ONLY]
+
+
+def _number() -> dict[str, str]:
+    return {"number": in_active_digits(request_number.in_two_halves())}
+
+
+def temporarily_unavailable(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    """Needs no database: the clinic's numbers are those last known. Staff are told what is wrong."""
     language = get_language()
-    clinic = last_known_contact(language)
-    response = render(request, "503.html", {"language": language, "clinic": clinic}, status=503)
+    if is_for_staff(request):
+        sent = request.method == "POST"
+        context = {"language": language, "sent": sent, "words": STAFF_WORDS[trouble], **_number()}
+        response = render(request, "staff/trouble.html", context, status=503)
+        response.headers["Content-Security-Policy"] = public_policy()  # its style sheet is inline
+    else:
+        context = {"language": language, "clinic": last_known_contact(language)}
+        response = render(request, "503.html", context, status=503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -56,14 +103,19 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "staff/form_refused.html", status=403)
 
 
-def can_be_sent_again(request: HttpRequest) -> bool:
-    """Whether somebody typed something on a page of this site, and no password: that stands in none.
+def is_sent_by_a_page(request: HttpRequest) -> bool:
+    """Whether it comes from a page of our admin, by its headers alone.
 
     A script is answered as before: it asks what became of the login.
     """
     here = f"{request.scheme}://{request.get_host()}"
     by_a_person = request.headers.get("Sec-Fetch-Dest", "document") == "document"
-    if not (is_for_staff(request) and request.headers.get("Origin") == here and by_a_person):
+    return is_for_staff(request) and request.headers.get("Origin") == here and by_a_person
+
+
+def can_be_sent_again(request: HttpRequest) -> bool:
+    """Whether somebody typed something on a page of this site, and no password: that stands in none."""
+    if not is_sent_by_a_page(request):
         return False
     names = {*request.POST} - {"csrfmiddlewaretoken"}
     return bool(names) and not any("password" in name for name in names)
@@ -102,6 +154,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         if there := slugs.current_slug(slug):
             return redirect_to(request, f"{before}{there}{below or '/'}")
     context = site_context(request, Clinic.the_one(), languages=())
+    # Elsewhere nobody asks who reads.
+    context["is_staff"] = is_for_staff(request) and request.user.is_staff
     return render_page(request, "404.html", context, status=404)
 
 
@@ -155,6 +209,14 @@ def redirect_to(request: HttpRequest, path: str) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Touches neither the database nor anything else that may just have failed."""
-    if is_outage(sys.exception()):
-        return temporarily_unavailable(request)
-    return render(request, "500.html", {"language": get_language()}, status=500)
+    error = sys.exception()
+    trouble = trouble_of(error)
+    if not trouble and isinstance(error, OperationalError | InterfaceError):
+        trouble = Trouble.AWAY
+    if trouble:
+        _tell_operator(trouble)
+        return temporarily_unavailable(request, trouble)
+    context = {"language": get_language(), **_number()}
+    response = render(request, "500.html", context, status=500)
+    response.headers["Content-Security-Policy"] = public_policy()
+    return response

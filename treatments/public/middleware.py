@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from . import request_number
 from .stylesheet import stylesheet_hash
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=()"
@@ -79,6 +80,22 @@ def language_of_the_address(get_response):
     return middleware
 
 
+def number_requests(get_response):
+    """What is finished once for many readers carries no number of one request."""
+
+    def middleware(request):
+        number = request_number.begin()
+        try:
+            response = get_response(request)
+        finally:
+            request_number.end()
+        if is_for_staff(request) or response.status_code == 500:
+            response.headers["X-Request-Id"] = number
+        return response
+
+    return middleware
+
+
 def is_for_staff(request: HttpRequest) -> bool:
     return request.path_info.startswith(reverse("admin:index"))
 
@@ -108,6 +125,7 @@ def security_headers(get_response):
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if is_for_staff(request):
             response.headers.setdefault("Cache-Control", "no-store")
+            response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         else:
             response.headers.setdefault("Content-Security-Policy", public_policy())
         return response

@@ -1,9 +1,5 @@
 """What the treatment template is given. One place for the public page and the admin's preview."""
 
-from datetime import date
-
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..document.answers import answers
@@ -11,7 +7,7 @@ from ..document.content import Edition
 from ..document.page_sections import page_sections
 from ..document.sections import BY_KEY, PROSE
 from ..document.to_confirm import Marks
-from ..language.digits import digits_in
+from ..language.active import date_in_words
 from ..models import Clinic, Publication
 
 
@@ -66,7 +62,3 @@ def _part_name(key: str) -> str:
     if key in BY_KEY:
         return str(BY_KEY[key].heading)
     return str(PROSE.get(key) or _("Key facts"))
-
-
-def date_in_words(day: date) -> str:
-    return digits_in(get_language(), date_format(day, "DATE_FORMAT"))

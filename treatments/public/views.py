@@ -1,10 +1,12 @@
 """The public pages. They read publications and the clinic's details, never drafts."""
 
+from datetime import UTC, timedelta
+
 from django.conf import settings
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -97,10 +99,25 @@ def privacy(request: HttpRequest, language: str) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
+    """Says nothing of the admin: its pages say themselves that they belong in no search engine."""
+    lines = ["User-agent: *", "Disallow:", f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+SECURITY_TXT_DAYS = 180  # for which it may be believed; RFC 9116 wants less than a year
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a hole, as RFC 9116 writes it; not there where no contact is set."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    expires = timezone.now() + timedelta(days=SECURITY_TXT_DAYS)
     lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml",
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {expires.astimezone(UTC):%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: en, bn",
+        f"Canonical: {settings.PUBLIC_URL}/.well-known/security.txt",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
@@ -112,11 +129,3 @@ def favicon(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(static("img/icon.svg"))
     patch_cache_control(response, public=True, max_age=86_400)
     return response
-
-
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """For the container's health check: answers 200 while the database does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")

@@ -27,12 +27,12 @@ def note_authorship(snapshot: Snapshot, document: Document, before: Document | N
         ),
         update_conflicts=True,
         unique_fields=["treatment", "digest", "written_by"],
-        update_fields=["written_at"],
+        update_fields=["written_at", "written_by_name"],
     )
 
 
-def _passages(document: Document) -> list[Passage]:
-    return list(passages(*editions_of(document).values()))
+def _passages(document: Document) -> tuple[Passage, ...]:
+    return passages(*editions_of(document).values())
 
 
 def _said(there: Iterable[Passage]) -> set[str]:

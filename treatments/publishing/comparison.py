@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from ..document.content import Edition, editions_of
 from ..document.json_form import load_stored
-from ..document.passages import Passage, Step, passages, steps
+from ..document.passages import SAYING_THE_SAME, Passage, Step, matched, passages, steps
 from ..document.places import LISTS, Place
-from ..document.sections import SECTIONS
+from ..document.sections import BY_KEY, SECTIONS
 from ..models import LANGUAGES, Authorship, Confirmation, Snapshot, Treatment
 from .authorship import digest_of, gone, halves, marks_of, order_digest
 from .preflight import Standing, standings
@@ -56,16 +58,20 @@ class Read:
     @cached_property
     def last_words(self) -> Mapping[tuple[str, str], Mapping]:
         """The words that were last confirmed at an item, by section and item."""
+        rows = _standing(self.treatment) if self.treatment else Confirmation.objects.none()
+        named = rows.exclude(item="").exclude(section="prose").exclude(kind__in=Confirmation.LOSSES)
         return {
-            (row.section, row.item): row.words
-            for row in reversed(self.confirmations)
-            if row.item and row.section != "prose" and row.kind not in Confirmation.LOSSES
+            (section, item): words
+            for section, item, words in named.order_by("pk").values_list("section", "item", "words")
         }
 
 
 def read_of(treatment: Treatment) -> Read:
-    rows = treatment.confirmations.filter(taken_back_at=None)
-    return Read(list(rows), treatment)
+    return Read(list(_standing(treatment).defer("words")), treatment)
+
+
+def _standing(treatment: Treatment) -> QuerySet[Confirmation]:
+    return treatment.confirmations.filter(taken_back_at=None)
 
 
 @dataclass(frozen=True)
@@ -208,7 +214,7 @@ def differences_between(before: Standing, after: Standing, read: Read) -> Iterat
     there = _languages(*after.editions.values())
     since = "/".join(str(before.snapshots.get(code, "")) for code in LANGUAGES)
     until_then = {code: before.editions[code] if code in there else None for code in LANGUAGES}
-    old, new = (list(passages(*each.values())) for each in (until_then, after.editions))
+    old, new = (passages(*each.values()) for each in (until_then, after.editions))
     said, still_there = ({passage.digest for passage in each} for each in (old, new))
     marked = {(passage.scope, _all_words(passage)) for passage in old if passage.to_confirm}
     for step in steps(old, new):
@@ -262,10 +268,10 @@ def _is_another(
         return False
     if step.after.place.section not in LISTS:
         return False
-    if confirmation.item:
-        return confirmation.item != step.after.place.item
-    # From when a paragraph was none: it is of its words, whatever item these are in now.
-    return step.after.digest in said or not step.is_reworded
+    if BY_KEY[step.after.place.section].is_running_text:
+        # A version by its words: the item may be another one's, which they were read in.
+        return step.after.digest in said
+    return confirmation.item != step.after.place.item
 
 
 def _key(loss: str, since: str, *passages_of_it: Passage | None) -> str:
@@ -324,16 +330,6 @@ def continued(before: Iterable[Passage], after: Iterable[Passage]) -> list[tuple
     One that says the same is the same, whatever item it stands in now: to exchange the words of
     two is to exchange the two.
     """
-    left, found = list(before), {}
     listed = list(after)
-    for same in (
-        lambda one, other: one.place == other.place and one.digest == other.digest,
-        lambda one, other: one.digest == other.digest,
-        lambda one, other: one.place == other.place,
-    ):
-        for position, one in enumerate(listed):
-            was = next((each for each in left if same(each, one)), None)
-            if position not in found and was:
-                found[position] = was
-                left.remove(was)
+    found = matched(before, listed, *SAYING_THE_SAME, lambda one, other: one.place == other.place)
     return [(found[position], listed[position]) for position in sorted(found)]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..document.passages import Passage, Step
-from ..models import LANGUAGES, Authorship, Clinic, Confirmation, Snapshot, Treatment
+from ..models import LANGUAGES, Act, Authorship, Clinic, Confirmation, Snapshot, Treatment, audit
 from .comparison import Difference, Kind, compare, read_of, unconfirmed_in
 
 PUBLISH = "treatments.publish_treatment"
@@ -31,8 +31,7 @@ class Readers:
         self._rows: dict[str, list[Authorship]] = {}
         self._treatment = treatment
         digests = frozenset().union(*(each.written_as for each in differences))
-        rows = treatment.authorships.filter(digest__in=digests).select_related("written_by")
-        for row in rows:
+        for row in treatment.authorships.filter(digest__in=digests):
             self._rows.setdefault(row.digest, []).append(row)
 
     def written(self, difference: Difference) -> Authorship | None:
@@ -106,6 +105,7 @@ def confirm(
         if why := readers.why_not(difference, by):
             raise NotYours(why)
     record(treatment, chosen, now=now, by=by)
+    _say_confirmed(treatment, chosen, now=now, by=by)
     return chosen
 
 
@@ -127,6 +127,14 @@ def confirm_passages(treatment: Treatment, read: Iterable[Passage], *, now: date
         if why := readers.why_not(difference, by):
             raise NotYours(why)
     record(treatment, chosen, now=now, by=by)
+    _say_confirmed(treatment, chosen, now=now, by=by)
+
+
+def _say_confirmed(
+    treatment: Treatment, confirmed: Collection[Difference], *, now: datetime, by
+) -> None:
+    if confirmed:
+        audit.record(Act.CONFIRMED, now=now, by=by, page=treatment, number=len(confirmed))
 
 
 def record(
@@ -191,6 +199,8 @@ def take_back(treatment: Treatment, key: str, *, now: datetime, by) -> bool:
     own = treatment.confirmations.filter(key=key, confirmed_by=by, taken_back_at=None)
     taken_back = own.update(taken_back_at=now)
     count_unconfirmed(treatment)
+    if taken_back:
+        audit.record(Act.TAKEN_BACK, now=now, by=by, page=treatment)
     return bool(taken_back)
 
 

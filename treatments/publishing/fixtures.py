@@ -21,6 +21,7 @@ from ..document.rows import from_rows, to_rows, without_removed_photos
 from ..language.text import format_json, normalise, read_json
 from ..models import (
     LANGUAGES,
+    Act,
     BodyArea,
     Confirmation,
     LoadedContent,
@@ -28,6 +29,7 @@ from ..models import (
     ShippedWords,
     Term,
     Treatment,
+    audit,
 )
 from .comparison import read_of
 from .confirmations import record_as
@@ -136,6 +138,8 @@ def load(folder: Path, *, now: datetime) -> list[Treatment]:
     _confirm_as_shipped(documents, now)
     if moved is None:
         offer_shipped(documents)
+    if loaded:
+        audit.record(Act.LOADED, now=now, number=len(loaded))
     return [treatment for treatment, _document in loaded]
 
 

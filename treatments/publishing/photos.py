@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ..models import Photo, Picture, Treatment
+from ..models import Act, Photo, Picture, Treatment, audit
 from ..photos.storage import delete_files
 from .snapshots import save_snapshot
 
@@ -21,12 +21,14 @@ def remove_photo(picture: Picture, *, because: str, now: datetime, by=None) -> l
         # Whoever is just saving, restoring or publishing is waited for, or waits and then sees it.
         treatments = list(Treatment.objects.select_for_update().order_by("pk"))
         rows = Picture.objects.filter(pk=picture.pk, removed_at=None)
-        rows.update(removed_at=now, removed_by=by, removed_because=because)
+        removed = rows.update(removed_at=now, removed_by=by, removed_because=because)
         photos = Photo.objects.filter(image=picture.name)
         drafts = set(photos.values_list("treatment", flat=True))
         photos.delete()
         changed = [treatment for treatment in treatments if treatment.pk in drafts]
         for treatment in changed:
             save_snapshot(treatment, now=now, by=by)
+        if removed:
+            audit.record(Act.PHOTO_REMOVED, now=now, by=by)
     delete_files(picture)
     return changed

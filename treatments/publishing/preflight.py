@@ -39,17 +39,17 @@ def _editions(live: Mapping[str, Publication]) -> dict[str, Edition | None]:
 
 
 def glossary() -> tuple[GlossaryTerm, ...]:
+    explained = [f"explanation_{code}" for code in LANGUAGES]
+    terms = Term.objects.values_list("english", "bangla", "avoid", *explained)
     return tuple(
         GlossaryTerm(
-            term.english,
-            _words_of(term.bangla),
-            _words_of(term.avoid),
-            tuple(getattr(term, f"explanation_{code}") or "" for code in LANGUAGES),
+            english, _words_of(bangla), _words_of(avoid), tuple(each or "" for each in explanations)
         )
-        for term in Term.objects.all()
+        for english, bangla, avoid, *explanations in terms
     )
 
 
+@lru_cache(maxsize=1_000)
 def _words_of(lines: str) -> tuple[str, ...]:
     return tuple(filter(has_words, lines.splitlines()))
 

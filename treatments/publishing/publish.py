@@ -11,7 +11,7 @@ from django.db import transaction
 from ..checks import Finding
 from ..document.content import Document
 from ..document.rows import document_of
-from ..models import LANGUAGES, Picture, Publication, Snapshot, Treatment, name_of
+from ..models import LANGUAGES, Act, Picture, Publication, Snapshot, Treatment, audit, name_of
 from .comparison import Difference, compare
 from .preflight import Preflight, _until, check_publication, live_publications
 from .reviews import _bind_review
@@ -78,7 +78,7 @@ def publish(
     if blocking or unconfirmed:
         ways = _alternatives(snapshot, languages, at) if blocking else []
         raise Refused(blocking, ways, unconfirmed)
-    withdraw(treatment, withdrawing, now=now, by=by, at=at, keep_planned=True)
+    ended = _end(treatment, withdrawing, at, by)
     document = document_of(snapshot)
     waivers = set(results[0].waivers.values())
     published = []
@@ -88,7 +88,26 @@ def publish(
             if publication:
                 publication.waivers.set(waivers)
                 published.append(publication)
+    _record_publishing(treatment, [each.language for each in published], at=at, now=now, by=by)
+    _record_withdrawing(treatment, ended, at=at, now=now, by=by)
     return published
+
+
+def _record_publishing(
+    treatment: Treatment, languages: list[str], *, at: datetime, now: datetime, by
+) -> None:
+    if languages:
+        act, when = (Act.SCHEDULED, {"at": at.isoformat()}) if at > now else (Act.PUBLISHED, {})
+        audit.record(act, now=now, by=by, page=treatment, languages=languages, **when)
+
+
+def _record_withdrawing(
+    treatment: Treatment, languages: list[str], *, at: datetime, now: datetime, by
+) -> None:
+    if languages:
+        later = (Act.WITHDRAWAL_PLANNED, {"at": at.isoformat()})
+        act, when = later if at > now else (Act.WITHDRAWN, {})
+        audit.record(act, now=now, by=by, page=treatment, languages=languages, **when)
 
 
 def _place(
@@ -170,14 +189,31 @@ def withdraw(
     at = at or now
     if at < now:
         raise ValueError("cannot withdraw in the past")
-    line = treatment.publications.filter(language__in=languages)
+    cancelled: set[str] = set()
     if not keep_planned:
+        line = treatment.publications.filter(language__in=languages)
         for publication in line.filter(live_from__gt=now, live_from__gte=at):
             _take_off(publication)
-    live = line.live(at)
+            cancelled.add(publication.language)
+    ended = _end(treatment, languages, at, by)
+    _record_withdrawing(treatment, ended, at=at, now=now, by=by)
+    _record_cancelling(treatment, cancelled, now=now, by=by)
+    return ended
+
+
+def _end(treatment: Treatment, languages: Collection[str], at: datetime, by) -> list[str]:
+    """Ends what is live in these languages at a moment; returns which of them were."""
+    live = treatment.publications.filter(language__in=languages).live(at)
     ended = sorted(live.values_list("language", flat=True))
     live.update(live_until=at, withdrawn=True, **_withdrawn_by(by))
     return ended
+
+
+def _record_cancelling(
+    treatment: Treatment, languages: Collection[str], *, now: datetime, by
+) -> None:
+    if languages:
+        audit.record(Act.CANCELLED, now=now, by=by, page=treatment, languages=sorted(languages))
 
 
 def _withdrawn_by(person) -> dict:
@@ -185,7 +221,7 @@ def _withdrawn_by(person) -> dict:
 
 
 @transaction.atomic
-def cancel_scheduled(publication: Publication, *, now: datetime) -> list[Publication]:
+def cancel_scheduled(publication: Publication, *, now: datetime, by=None) -> list[Publication]:
     """Takes back a publication that has not begun; what it was to replace stays live.
 
     So is what is planned for the other language, from then on, if it was read beside these words
@@ -201,6 +237,8 @@ def cancel_scheduled(publication: Publication, *, now: datetime) -> list[Publica
         if _may_not_begin(other):
             _take_off(other)
             taken_back.append(other)
+    languages = {each.language for each in taken_back}
+    _record_cancelling(treatment, languages, now=now, by=by)
     return taken_back
 
 

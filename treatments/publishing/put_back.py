@@ -1,23 +1,25 @@
 """Putting back into the draft what patients read now."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
 from django.db import transaction
 
-from ..document.content import Document, DocumentItem, Pair
-from ..document.passages import Passage
-from ..document.places import LISTS, Place
+from ..document.content import Document, DocumentItem, Pair, editions_of
+from ..document.passages import Passage, Step, passages
+from ..document.places import LISTS, Place, value_at
 from ..document.rows import document_of, from_rows, to_rows
-from ..document.sections import SOURCED
-from ..models import Confirmation, Snapshot, Treatment
+from ..document.sections import BY_KEY, SOURCED
+from ..models import LANGUAGES, Confirmation, Snapshot, Treatment
+from ..models.items import new_uid
 from .comparison import Difference, continued
 from .snapshots import save_snapshot
 
 
 def can_be_put_back(difference: Difference) -> bool:
-    """Only what is an item of a list; a paragraph is written again where it stood."""
+    """Only what is an item of a list, or a paragraph; a single text is written again."""
     return bool(difference.loss) and difference.passage.place.section in LISTS
 
 
@@ -44,14 +46,20 @@ def _with(document: Document, difference: Difference) -> Document:
         items = [next(own) if item.uid in ranks else item for item in items]
     else:
         was = _item(difference.step.before)
+        if difference.step.after:  # a paragraph's version may stand in another one's item
+            was = replace(was, uid=difference.step.after.place.item)
+        elif _stands_for_another(difference.step.before, document):
+            was = replace(was, uid=new_uid(next(filter(None, _texts(was)))))
         there = {item.uid: position for position, item in enumerate(items)}
         if was.uid not in there:
             items.insert(min(difference.position, len(items)), was)
-        elif difference.loss == Confirmation.Kind.PRINTED_OTHERWISE:
-            item = items[there[was.uid]]
-            items[there[was.uid]] = replace(item, values=was.values)
         else:
-            items[there[was.uid]] = was
+            item = items[there[was.uid]]
+            items[there[was.uid]] = (
+                replace(item, values=was.values)
+                if difference.loss == Confirmation.Kind.PRINTED_OTHERWISE
+                else _said_again(item, was, difference.step.before)
+            )
     return replace(document, sections={**document.sections, key: tuple(items)})
 
 
@@ -64,6 +72,33 @@ def _item(passage: Passage) -> DocumentItem:
         {
             name: Pair(**{code: item.texts[name] for code, item in passage.items.items()})
             for name in one.texts
+        },
+    )
+
+
+def _texts(item: DocumentItem) -> Iterator[str]:
+    return (pair[code] for pair in item.pairs.values() for code in LANGUAGES)
+
+
+def _stands_for_another(passage: Passage, document: Document) -> bool:
+    """Whether the draft's paragraph of this name is no version of it, but says something else."""
+    if not BY_KEY[passage.place.section].is_running_text:
+        return False
+    draft = passages(*editions_of(document).values())
+    now = next((one for one in draft if one.place == passage.place), None)
+    return bool(now and any(map(now.has, passage.items)) and not Step(passage, now).is_reworded)
+
+
+def _said_again(item: DocumentItem, was: DocumentItem, passage: Passage) -> DocumentItem:
+    """The draft's item as patients read it; in a language that they read none of, as it is."""
+    languages = [code for code in passage.items if passage.has(code)]
+    return replace(
+        item,
+        to_confirm=was.to_confirm or (item.to_confirm and len(languages) < len(LANGUAGES)),
+        values=was.values,
+        pairs={
+            name: replace(item.pairs[name], **{code: pair[code] for code in languages})
+            for name, pair in was.pairs.items()
         },
     )
 
@@ -88,6 +123,30 @@ def put_back_item(treatment: Treatment, place: Place, *, now: datetime) -> bool:
             to_rows(_resting_again(_with_item(document, kept, place), kept, place), treatment)
             return True
     return False
+
+
+def put_back_version(treatment: Treatment, place: Place, version: Snapshot) -> bool:
+    """The draft's item says again what a version said in it; its mark for a doctor stays.
+
+    A source that was deleted since is named no more. Returns whether both have the item. To be
+    called in a transaction; the caller saves the snapshot.
+    """
+    document, was = from_rows(treatment), value_at(document_of(version), place)
+    now = value_at(document, place)
+    if was is None or now is None:
+        return False
+    sources = {source.uid for source in document.items("sources")}
+    named = {name for section, name in SOURCED if section.key == place.section}
+    values = {
+        name: None if name in named and value not in sources else value
+        for name, value in was.values.items()
+    }
+    again = replace(was, values=values, to_confirm=was.to_confirm or now.to_confirm)
+    items = (again if one == now else one for one in document.items(place.section))
+    to_rows(
+        replace(document, sections={**document.sections, place.section: tuple(items)}), treatment
+    )
+    return True
 
 
 def _with_item(document: Document, kept: Document, place: Place) -> Document:

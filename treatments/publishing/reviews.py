@@ -1,13 +1,15 @@
 """Reviews by clinicians, and the publications whose words they are of."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ..document.content import Edition, in_language
+from ..document.content import Edition, in_language, running_text
 from ..document.json_form import load_stored
-from ..models import Publication, Review, Snapshot
+from ..document.sections import BY_KEY
+from ..models import Act, Publication, Review, Snapshot, audit
 
 
 @transaction.atomic
@@ -41,6 +43,7 @@ def record_review(
     for publication in treatment.publications.filter(language=language):
         _bind_review(publication)
         publication.save(update_fields=["review", "earlier_review", "changed_since_review"])
+    audit.record(Act.REVIEWED, now=now, by=by, page=treatment, languages=[language])
     return review
 
 
@@ -48,29 +51,42 @@ def _bind_review(publication: Publication) -> None:
     """Finds the review of a publication's words; else the last one of earlier words."""
     language, snapshot = publication.language, publication.snapshot
     reviews = publication.treatment.reviews.filter(language=language)
-    digest = getattr(snapshot, f"medical_{language}")
-    publication.review = reviews.filter(digest=digest).first() or _of_same_words(reviews, digest)
+    edition = in_language(load_stored(snapshot.document), language)
+    # Words of before may have been stored in a form that another digest came of.
+    same_words = {getattr(snapshot, f"medical_{language}"), edition.medical_digest}
+    publication.review = _of_words(reviews, same_words)
     publication.earlier_review, publication.changed_since_review = None, []
     if publication.review is None and (earlier := reviews.first()):
         publication.earlier_review = earlier
         publication.changed_since_review = _changed_parts(
-            in_language(load_stored(earlier.snapshot.document), language),
-            in_language(load_stored(snapshot.document), language),
+            in_language(load_stored(earlier.snapshot.document), language), edition
         )
 
 
-def _of_same_words(reviews: QuerySet[Review], digest: str) -> Review | None:
-    """A review whose words were stored in a form that other digests came of."""
+def _of_words(reviews: QuerySet[Review], digests: Collection[str]) -> Review | None:
+    """The newest review of words that have one of these digests, as stored or as computed today."""
     for review in reviews.select_related("snapshot"):
+        if review.digest in digests:
+            return review
         edition = in_language(load_stored(review.snapshot.document), review.language)
-        if edition.medical_digest == digest:
+        if edition.medical_digest in digests:
             return review
     return None
 
 
 def _changed_parts(old: Edition, new: Edition) -> list[str]:
     """Section keys, prose fields, "plan" and "result_lasts" that differ."""
-    changed = [key for key in new.sections if old.items(key) != new.items(key)]
+    # Which item a paragraph is changes nobody's words.
+    texts = running_text(old), running_text(new)
+    changed = [
+        key
+        for key in new.sections
+        if (
+            texts[0][key] != texts[1][key]
+            if BY_KEY[key].is_running_text
+            else old.items(key) != new.items(key)
+        )
+    ]
     old_prose, new_prose = old.prose or {}, new.prose or {}
     names = [name for name in new_prose if name not in ("search_description", "translated_by")]
     changed += [name for name in names if old_prose.get(name) != new_prose[name]]

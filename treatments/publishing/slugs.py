@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import OldAddress, Treatment
+from ..models import Act, OldAddress, Treatment, audit
 from ..models.treatment import slug_validator
 
 
@@ -24,7 +24,7 @@ def validate_slug(slug: str, treatment: Treatment) -> None:
 
 
 @transaction.atomic
-def change_slug(treatment: Treatment, slug: str, *, now: datetime) -> None:
+def change_slug(treatment: Treatment, slug: str, *, now: datetime, by=None) -> None:
     """Gives a treatment another address; the one it had leads to the new one from now on.
 
     An address that it had before becomes its own again. Raises ValidationError.
@@ -39,6 +39,7 @@ def change_slug(treatment: Treatment, slug: str, *, now: datetime) -> None:
     treatment.save(update_fields=["slug"])
     if treatment.has_been_published:
         OldAddress.objects.create(slug=before, treatment=treatment, changed_at=now)
+    audit.record(Act.ADDRESS_CHANGED, now=now, by=by, page=treatment)
 
 
 def current_slug(slug: str) -> str | None:

@@ -16,22 +16,32 @@ from .preflight import check_pages
 
 @transaction.atomic
 def save_snapshot(
-    treatment: Treatment, *, now: datetime, by=None, restored_from: Snapshot | None = None
+    treatment: Treatment,
+    *,
+    now: datetime,
+    by=None,
+    restored_from: Snapshot | None = None,
+    section: str = "",
 ) -> Snapshot | None:
-    """Keeps the treatment's rows as a snapshot, if they say something new; else returns None."""
-    document = from_rows(treatment)
+    """Keeps the treatment's rows as a snapshot, if they say something new; else returns None.
+
+    With the key of a `section`, the items of the others are as the last snapshot has them.
+    """
     before = treatment.snapshots.first()
-    last = (
-        load_stored(before.document) if before else None
-    )  # in today's schema, so not its stored digest
-    if last and last.digest == document.digest:
+    last = load_stored(before.document) if before else None
+    unchanged = last.sections if last and section else {}
+    written = from_rows(
+        treatment, but_for={key: items for key, items in unchanged.items() if key != section}
+    )
+    if last == written:
         return None
+    document = load_stored(written.json)  # what is checked is what will be read
     editions = {code: in_language(document, code) for code in LANGUAGES}
     checked = check_pages(treatment, editions_of(document))
     snapshot = Snapshot.objects.create(
         treatment=treatment,
-        document=document.json,
-        digest=document.digest,
+        document=written.json,
+        digest=written.digest,
         **{f"digest_{code}": editions[code].digest for code in LANGUAGES},
         **{f"medical_{code}": editions[code].medical_digest for code in LANGUAGES},
         saved_at=now,
@@ -47,7 +57,7 @@ def save_snapshot(
 
 def newest_snapshot(treatment: Treatment) -> Snapshot:
     """The draft as it was last saved. Raises Snapshot.DoesNotExist before the first save."""
-    return treatment.snapshots.select_related("saved_by").latest("pk")
+    return treatment.snapshots.latest("pk")
 
 
 @transaction.atomic

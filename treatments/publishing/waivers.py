@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.db import transaction
+
 from ..checks import Finding, can_be_waived
 from ..document.content import Edition, editions_of
 from ..document.json_form import load_stored
 from ..document.places import PARTS, Place
 from ..document.sections import RUNNING_TEXT
 from ..language.text import has_words
-from ..models import LANGUAGES, Snapshot, Treatment, Waiver
+from ..models import LANGUAGES, Act, Snapshot, Treatment, Waiver, audit
 
 
 def digest_at(editions: Mapping[str, Edition | None], place: Place) -> str:
@@ -22,7 +24,7 @@ def digest_at(editions: Mapping[str, Edition | None], place: Place) -> str:
         edition and part.compared(edition, place.item)
         for edition in (editions.get(code) for code in LANGUAGES)
     ]
-    plan = editions["en"].plan if editions.get("en") else None
+    plan = editions["en"].plan.all_digested() if editions.get("en") else None
     section, item, _field = _all_of(place)
     text = json.dumps(
         [section, item, *words, plan], ensure_ascii=False, sort_keys=True, default=str
@@ -76,6 +78,7 @@ class NotForAPerson(ValueError):
     """A finding that nobody can judge to be none: something is simply missing."""
 
 
+@transaction.atomic
 def waive(snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, by=None) -> Waiver:
     """Lets one finding on a snapshot stand.
 
@@ -102,4 +105,6 @@ def waive(snapshot: Snapshot, finding: Finding, *, reason: str, now: datetime, b
     )
     waiver.clean_fields(exclude={"waived_by"})
     waiver.save()
+    place = {"section": waiver.section, "item": waiver.item}
+    audit.record(Act.WAIVED, now=now, by=by, page=snapshot.treatment, **place)
     return waiver

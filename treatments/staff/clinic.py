@@ -6,7 +6,6 @@ same page comes with that block open as a form.
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -159,7 +158,7 @@ class ClinicAdmin(admin.ModelAdmin):
         context = self._context(request, _("Clinic's details")) | {
             "clinic": clinic,
             "open": open_block,
-            "media": said["form"].media if "form" in said else forms.Media(),
+            "media": said["form"].media if "form" in said else None,
             "is_unsaved": request.method == "POST" or "from" in said,
             "is_wrong": "form" in said and bool(said["form"].is_bound and said["form"].errors),
             "blocks": [

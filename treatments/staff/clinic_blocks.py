@@ -51,7 +51,7 @@ FIELDS: dict[str, Callable[[], forms.Field]] = {
         doubt_phone,
         label=_("Phone numbers"),
         labels=(_("To call first"), _("Second number"), _("Third number")),
-        more_label=_("Number %(number)d"),
+        more_label=_("Number %(number)s"),
         required=False,
     ),
     "whatsapp": lambda: NumbersField(

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from django import forms
 from django.utils import timezone
 from django.utils.dates import MONTHS
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..clinic.closed_days import runs
+from ..language.active import date_in_words, in_active_digits
 from ..language.digits import typed_digits
 from .clinic_rows import Question, RowsField
 
@@ -66,9 +66,9 @@ class Run:
 
     @property
     def in_words(self) -> str:
-        words = _("%(first)s to %(last)s (%(number)d days)")
+        words = _("%(first)s to %(last)s (%(number)s days)")
         ends = {"first": in_words(self.days[0]), "last": in_words(self.days[-1])}
-        return words % {**ends, "number": len(self.days)}
+        return words % {**ends, "number": in_active_digits(len(self.days))}
 
     @property
     def is_past(self) -> bool:
@@ -130,7 +130,7 @@ class Choice:
 
 def in_words(day: date) -> str:
     """ "Wednesday, 16 December 2026"."""
-    return date_format(day, "l, j F Y")
+    return date_in_words(day, "l, j F Y")
 
 
 def days_from(first: date, last: date) -> Iterable[date]:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..clinic.phones import dialable, readable_number
+from ..language.active import in_active_digits
 from .clinic_rows import Question, RowsField
 
 LONGEST_HOTLINE = 5
@@ -81,7 +82,11 @@ class NumbersField(RowsField):
             rows.append(Row(""))
         for number, row in enumerate(rows, 1):
             known = number <= len(self.labels)
-            row.label = self.labels[number - 1] if known else self.more_label % {"number": number}
+            row.label = (
+                self.labels[number - 1]
+                if known
+                else self.more_label % {"number": in_active_digits(number)}
+            )
         return rows
 
     def clean(self, value: list[Row] | None) -> str:

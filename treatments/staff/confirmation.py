@@ -6,13 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..document.content import editions_of
-from ..document.json_form import load_stored
-from ..document.passages import passages
-from ..document.places import Place
 from ..document.sections import BY_KEY
-from ..models import Snapshot, Treatment
-from ..publishing.comparison import unconfirmed_in
+from ..models import Treatment
 from ..publishing.confirmations import (
     REVIEW,
     WRITE,
@@ -26,15 +21,6 @@ from ..publishing.put_back import can_be_put_back, put_back
 from ..publishing.snapshots import newest_snapshot, save_snapshot
 from .publication import NotAMoment, log, redirect_to_treatment, require_permission
 from .publish_page import Choice, choice_in, choice_or_none, redirect_to_publish, require_any_right
-
-
-def read_states(snapshot: Snapshot) -> dict[Place, str]:
-    """Of every item and prose field of a draft: "confirmed", or "open" where something is not."""
-    editions = editions_of(load_stored(snapshot.document)).values()
-    states = {passage.place.whole_item: "confirmed" for passage in passages(*editions)}
-    if snapshot.unconfirmed:
-        states |= {passage.place.whole_item: "open" for passage in unconfirmed_in(snapshot)}
-    return states
 
 
 def confirm_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:

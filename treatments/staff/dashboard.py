@@ -11,12 +11,11 @@ from datetime import datetime
 from django.core.paginator import Paginator
 from django.db.models import F, Max
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..document.sections import SOURCED
-from ..language.active import in_active_digits
+from ..language.active import date_in_words, in_active_digits
 from ..language.text import comparison_key
 from ..models import (
     LANGUAGES,
@@ -215,7 +214,7 @@ def _review_due(row: Row) -> Waiting | None:
     due = [cell.status.live.review for cell in row.cells.values() if cell.status.review == "due"]
     if not due:
         return None
-    day = date_format(min(review.next_due for review in due), "j F Y")
+    day = date_in_words(min(review.next_due for review in due), "j F Y")
     return Waiting("due", row, _("review due on %(day)s") % {"day": day}, row.url_of_review)
 
 

@@ -169,14 +169,10 @@ WORDS = (
     _("Password"),
     _("Set password"),
     _("Set password: %s"),
+    _("Change password: %s"),
+    _("Date:"),
+    _("Time:"),
     _("Reset password"),
-    _("Enabled"),
-    _("Disabled"),
-    _("Password-based authentication"),
-    _("Password-based authentication was disabled."),
-    _("Disable password-based authentication"),
-    _("Enable password-based authentication"),
-    _("Conflicting form data submitted. Please try again."),
     _("The two password fields didn’t match."),
     _("Enter the same password as before, for verification."),
     _("This password is too common."),
@@ -191,15 +187,8 @@ WORDS = (
     _("Raw passwords are not stored, so there is no way to see the user’s password."),
     _("Enable password-based authentication for this user by setting a password."),
     _(
-        "This action will <strong>enable</strong> password-based authentication for this user."
-    ),
-    _(
         "The groups this user belongs to. A user will get all permissions granted to each of "
         "their groups."
-    ),
-    _(
-        "Whether the user will be able to authenticate using a password or not. If disabled, they "
-        "may still be able to authenticate using other backends, such as Single Sign-On or LDAP."
     ),
     _(
         "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ "

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..checks import ASK, BLOCKING, Finding, can_be_waived
-from ..document.places import LISTS, Place, anchor_of, field_label_of, label_of
+from ..document.places import LISTS, Place, field_label_of, label_of
 from ..models import LANGUAGE_NAMES, Snapshot, Treatment, Waiver
 from ..publishing.preflight import check_draft
+from .number_choices import number_choices
 
 
 def text_at(place: Place) -> Place:
@@ -30,7 +31,9 @@ def url_to(page: str, place: Place) -> str:
     """The address of a text on a change page, where it opens at the field that is named."""
     if place.section in LISTS and not place.item:
         return f"{page}#group-{place.section}"
-    column = anchor_of(place).partition("/")[2] or place.language
+    column = place.field or place.language
+    if place.section in LISTS and place.field in LISTS[place.section].model.pairs:
+        column = f"{place.field}_{place.language or 'bn'}"
     return f"{page}?open={column}#text-{slot_of(text_at(place))}"
 
 
@@ -67,9 +70,9 @@ def describe_findings(
             "level": level_name(finding, waivers),
             "waiver": waivers.get(finding),
             "where": full_label(finding.place),
-            "anchor": anchor_of(finding.place),
             "url": url_to(page, finding.place),
             "may_be_waived": can_be_waived(finding),
+            "choices": number_choices(finding),
         }
         for finding in findings
     ]

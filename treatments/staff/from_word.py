@@ -6,13 +6,23 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from ..document.content import Document, Pair
 from ..document.json_form import DocumentError, parse
+from ..language.active import in_active_digits
 from ..models import LANGUAGES
 from ..word_file.blocks import Reading, reading_from_json
-from ..word_file.drafting import document_of, label_of, longest_in, size_of, value_in
+from ..word_file.drafting import (
+    document_of,
+    has_sure_pairs,
+    label_of,
+    labels_in,
+    longest_in,
+    places_for,
+    size_of,
+    undecided,
+)
 from ..word_file.headings import CHOICES, SUMMARY
 from ..word_file.layout import Layout, Part, layout_of
 from ..word_file.package import MOST_SENT, TOO_LARGE, WordFileError
@@ -47,8 +57,10 @@ class Row:
 
     part: Part
     field: forms.BoundField | None  # None where there is nothing to take
+    value: str  # what the texts right under it are
     sub_headings: list[tuple[Pair, str]]  # each with what it sets
     remarks: list[str]
+    asked: list[Pair]  # the texts whose place or value nothing says
 
     @property
     def is_matched(self) -> bool:
@@ -62,18 +74,18 @@ class MatchForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.reading = reading
         self.layout: Layout = layout_of(reading)
-        choices = [("", _("Choose…")), *CHOICES, (LEAVE_OUT, _("Leave it out"))]
         for number, part in enumerate(self.layout.parts):
             if part.has_texts:
                 self.fields[f"section_{number}"] = forms.ChoiceField(
-                    choices=choices,
-                    initial=part.section,
+                    choices=[("", _("Choose…")), *places_for(part), (LEAVE_OUT, _("Leave it out"))],
+                    initial="" if undecided(part, part.section) else part.section,
                     error_messages={"required": _("Choose a section, or leave it out.")},
                 )
 
     def clean(self):
         cleaned = super().clean()
-        for name, part, section in self._chosen():
+        for name, part, place in self._chosen():
+            section = place.partition("/")[0]
             longest = max((len(text) for text in _texts_of(part, section)), default=0)
             if section and longest > longest_in(section):
                 numbers = {"longest": longest, "most": longest_in(section)}
@@ -91,15 +103,15 @@ class MatchForm(forms.Form):
     def _chosen(self) -> Iterator[tuple[str, Part, str]]:
         for number, part in enumerate(self.layout.parts):
             name = f"section_{number}"
-            section = self.cleaned_data.get(name, "")
-            yield name, part, "" if section == LEAVE_OUT else section
+            place = self.cleaned_data.get(name, "")
+            yield name, part, "" if place == LEAVE_OUT else place
 
     def _document(self) -> Document:
-        return document_of([(part, section) for _name, part, section in self._chosen()])
+        return document_of([(part, place) for _name, part, place in self._chosen()])
 
     @property
     def texts_taken(self) -> int:
-        return sum(size_of(part) for _name, part, section in self._chosen() if section)
+        return sum(size_of(part) for _name, part, place in self._chosen() if place)
 
     @property
     def texts(self) -> int:
@@ -118,7 +130,10 @@ class MatchForm(forms.Form):
         for number, part in enumerate(self.layout.parts):
             name = f"section_{number}"
             field = self[name] if name in self.fields else None
-            yield Row(part, field, list(_sub_headings(part)), list(_remarks(part)))
+            first = part.groups[0]
+            value = label_of(part.section, first.value_in(part.section)) if first.texts else ""
+            sub_headings = list(_sub_headings(part))
+            yield Row(part, field, value, sub_headings, list(_remarks(part)), list(_asked(part)))
 
     @property
     def not_taken(self) -> list[Kind]:
@@ -148,26 +163,44 @@ def _texts_of(part: Part, section: str) -> Iterator[str]:
 def _sub_headings(part: Part) -> Iterator[tuple[Pair, str]]:
     for group in part.groups:
         if group.sub_heading != Pair():
-            yield group.sub_heading, label_of(part.section, value_in(part.section, group))
+            yield group.sub_heading, label_of(part.section, group.value_in(part.section))
+
+
+def _asked(part: Part) -> Iterator[Pair]:
+    groups = undecided(part, part.section) if part.section else part.groups
+    yield from (block.words for group in groups for block in group.texts)
 
 
 def _remarks(part: Part) -> Iterator[str]:
     counts = part.counts
+    if undecided(part, part.section):
+        yield _(
+            "The section is “%(section)s”, but no heading says what these texts are there: %(values)s. "
+            "Look at them, and choose it."
+        ) % {
+            "section": dict(CHOICES)[part.section],
+            "values": ", ".join(f"“{label}”" for label in labels_in(part.section)),
+        }
     if part.has_texts and not part.section:
-        if part.heading == Pair():
-            yield _("This stands before the first heading. Choose a section, or leave it out.")
+        if part.has_heading_as_text:
+            yield _(
+                "This line may be a heading or a text, so it comes along as a text. Choose where it "
+                "and the texts under it belong, or leave them out."
+            )
+        elif part.heading == Pair():
+            yield _("This stands under no heading. Choose a section, or leave it out.")
         else:
             yield _(
                 "No section is called like this. Choose one, or leave it out. The heading itself does "
                 "not come along."
             )
-    if part.has_texts and counts["en"] != counts["bn"]:
-        yield _("%(en)d in English, %(bn)d in Bangla: you will see which one is missing.") % counts
-    if part.bijoy:
-        yield ngettext(
-            "%(count)d text is typed in Bijoy and cannot be read. Have it changed to Unicode, and "
-            "choose the file again; or type it on the page.",
-            "%(count)d texts are typed in Bijoy and cannot be read. Have them changed to Unicode, and "
-            "choose the file again; or type them on the page.",
-            len(part.bijoy),
-        ) % {"count": len(part.bijoy)}
+    said = ""
+    if not has_sure_pairs(part):
+        said = _(
+            "%(en)d in English, %(bn)d in Bangla, and which belong together is not certain: read each "
+            "text beside its translation on the page."
+        )
+    elif part.has_texts and counts["en"] != counts["bn"]:
+        said = _("%(en)d in English, %(bn)d in Bangla: you will see which one is missing.")
+    if said:
+        yield in_active_digits(said % counts)

@@ -1,6 +1,6 @@
 """Saved versions: who saved what, what differs, what patients read on a day, and bringing back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..document.diff import ADDED, CHANGED, MOVED, REMOVED, count_by_language, differences
-from ..document.json_form import load_stored
+from ..document.json_form import load_stored, stored_parts
 from ..document.places import Place, heading_of
 from ..document.rows import without_removed_photos
 from ..language.active import in_active_digits
@@ -38,7 +38,8 @@ from .photo_removal import missing_photos_note
 from .preview import render_document
 from .publication import log, moment_in_words, page_context, redirect_to_treatment
 
-A_PAGE = 50  # versions
+A_PAGE = 50  # sittings
+SITTING = timedelta(hours=1)
 NOW, THEN, PLANNED = "now", "then", "planned"
 
 
@@ -92,45 +93,116 @@ def _lives(treatment: Treatment, now: datetime) -> Mapping[int, list[Life]]:
 # --- The list -------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Save:
+    """What the list asks of a version without its document."""
+
+    pk: int
+    saved_at: datetime
+    by: tuple[int | None, str]  # the login, which may have been deleted, and its name
+    is_restored: bool
+    digests: tuple[str, ...]  # by language
+
+
+def _saves(treatment: Treatment) -> list[Save]:
+    """Every version, the oldest first."""
+    of_languages = [f"digest_{code}" for code in LANGUAGES]
+    columns = ("pk", "saved_at", "saved_by", "saved_by_name", "restored_from", *of_languages)
+    return [
+        Save(pk, saved_at, (by, name), restored_from is not None, tuple(digests))
+        for pk, saved_at, by, name, restored_from, *digests in treatment.snapshots.order_by(
+            "pk"
+        ).values_list(*columns)
+    ]
+
+
+def _sittings(saves: Iterable[Save], published: Collection[int]) -> list[list[Save]]:
+    """What one person saved within an hour, together; the oldest first, and so in each of them.
+
+    A version that was published or brought back, and somebody else's, begins or ends one.
+    """
+    sittings: list[list[Save]] = []
+    for save in saves:
+        first, last = (sittings[-1][0], sittings[-1][-1]) if sittings else (None, None)
+        goes_on = (
+            last is not None
+            and any(save.by)
+            and save.by == last.by
+            and save.saved_at - first.saved_at <= SITTING
+            and last.pk not in published
+            and not (save.is_restored or last.is_restored)
+        )
+        if goes_on:
+            sittings[-1].append(save)
+        else:
+            sittings.append([save])
+    return sittings
+
+
 def history_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
-    versions = treatment.snapshots.select_related("restored_from")
-    versions = versions.defer("document", "restored_from__document")
-    page = Paginator(versions, A_PAGE).get_page(request.GET.get("page"))
     lives = _lives(treatment, timezone.now())
-    listed = treatment.snapshots.values_list("pk", *(f"digest_{code}" for code in LANGUAGES))
-    digests = {pk: tuple(of_languages) for pk, *of_languages in listed}
-    order = list(digests)
+    saves = _saves(treatment)
+    page = Paginator(_sittings(saves, lives)[::-1], A_PAGE).get_page(request.GET.get("page"))
+    newest_ones = [sitting[-1].pk for sitting in page]
+    versions = treatment.snapshots.select_related("restored_from")
+    versions = versions.defer("document", "restored_from__document").in_bulk(newest_ones)
+    before = dict(zip((save.pk for save in saves), [None, *saves], strict=False))
+    opened = [save.pk for sitting in page if len(sitting) > 1 for save in sitting]
+    headings = _headings(treatment, {pk: before[pk].pk for pk in opened if before[pk]})
     # Loading is the one way to save without a login, and it makes the first version.
     is_shipped = ShippedWords.objects.filter(treatment=treatment).exists()
     rows = []
-    for snapshot in page:
-        position = order.index(snapshot.pk)
-        earlier = order[position + 1] if position + 1 < len(order) else None
+    for sitting in page:
+        snapshot, earlier = versions[sitting[-1].pk], before[sitting[0].pk]
         rows.append(
             {
                 "snapshot": snapshot,
                 "lives": lives.get(snapshot.pk, []),
-                "before": earlier,
+                "before": earlier and earlier.pk,
                 "saved_by": snapshot.saved_by_name
                 or (
                     _("loaded with the site")
                     if is_shipped and earlier is None
                     else _("a login that was deleted")
                 ),
-                "changed": _changed(digests[snapshot.pk], digests.get(earlier)),
+                "changed": _changed(sitting, earlier),
+                "began": sitting[0].saved_at,
+                "saves": [
+                    _single(save, before[save.pk], headings.get(save.pk, ""))
+                    for save in reversed(sitting)
+                ],
             }
         )
     context = page_context(model_admin, request, treatment, _("History")) | {
         "page": page,
         "rows": rows,
         "languages": LANGUAGE_CHOICES,
-        "newest": order[0] if order else None,
+        "newest": saves[-1].pk if saves else None,
         "may_change": model_admin.has_change_permission(request, treatment),
         "today": timezone.localdate(),
         "removed_photos": removed_photos_of(treatment),
         **_day_asked_for(treatment, request),
     }
     return TemplateResponse(request, "staff/treatment/history.html", context)
+
+
+def _single(save: Save, earlier: Save | None, headings: str) -> dict:
+    changed = " · ".join(filter(None, [headings, _changed([save], earlier)]))
+    return {"save": save, "before": earlier and earlier.pk, "changed": changed}
+
+
+def _headings(treatment: Treatment, before: Mapping[int, int]) -> Mapping[int, str]:
+    """Where each version says something else than the one before it; by primary keys."""
+    versions = treatment.snapshots.filter(pk__in={*before, *before.values()}).order_by("pk")
+    result: dict[int, str] = {}
+    last: tuple[int, Mapping] = (0, {})
+    for pk, text in versions.values_list("pk", "document").iterator(20):
+        parts = stored_parts(text)
+        if before.get(pk) == last[0]:
+            changed = (place for place, said in parts.items() if said != last[1].get(place))
+            result[pk] = ", ".join(heading_of(Place(*place)) for place in changed)
+        last = pk, parts
+    return result
 
 
 def confirmations_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
@@ -152,14 +224,19 @@ def confirmations_view(model_admin, request: HttpRequest, treatment: Treatment) 
     return TemplateResponse(request, "staff/treatment/confirmations.html", context)
 
 
-def _changed(digests: tuple[str, str], before: tuple[str, str] | None) -> str:
+def _changed(sitting: Iterable[Save], before: Save | None) -> str:
+    """The languages whose words any of the saves changed."""
     if before is None:
         return _("first version")
-    names = [
-        str(LANGUAGE_NAMES[code])
-        for code, new, old in zip(LANGUAGES, digests, before, strict=True)
-        if new != old
-    ]
+    changed = set()
+    for save in sitting:
+        changed |= {
+            code
+            for code, new, old in zip(LANGUAGES, save.digests, before.digests, strict=True)
+            if new != old
+        }
+        before = save
+    names = [str(LANGUAGE_NAMES[code]) for code in LANGUAGES if code in changed]
     return _(" and ").join(names) or _("only what is to be confirmed")
 
 
@@ -175,7 +252,7 @@ def _day_asked_for(treatment: Treatment, request: HttpRequest) -> dict:
         day = date.fromisoformat(ascii_digits(typed).strip())
         begin, end = (_midnight(day + timedelta(days=more)) for more in (0, 1))
     except (ValueError, OverflowError):  # also a day next to the end of the calendar
-        return {"day_typed": typed, "day_error": _("Write the day like 2026-03-31.")}
+        return {"day_error": _("Write the day like 2026-03-31.")}
     return {
         "day_typed": day.isoformat(),
         "day": day,
@@ -279,8 +356,7 @@ def _kind(change) -> str:
 
 
 def _version(treatment: Treatment, request: HttpRequest, name: str) -> Snapshot:
-    rows = treatment.snapshots.select_related("saved_by")
-    return get_object_or_404(rows, pk=_number(request, name))
+    return get_object_or_404(treatment.snapshots, pk=_number(request, name))
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -1,6 +1,7 @@
 """The language in which each person reads the admin. What is stored is the same in either."""
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, get_language_from_request, override
@@ -10,6 +11,8 @@ from django.views.i18n import LANGUAGE_QUERY_PARAMETER, JavaScriptCatalog, set_l
 from ..models import LANGUAGES, StaffLanguage
 from ..public.middleware import is_for_staff
 from .django_words import SCRIPT_WORDS
+
+PRESSED = "language_pressed"  # in a session in which nobody is logged in
 
 
 def language_of_the_person(get_response):
@@ -37,17 +40,43 @@ def _chosen(request: HttpRequest) -> str | None:
         return None
 
 
+def language_of(person: User, otherwise: str = settings.LANGUAGE_CODE) -> str:
+    """What she chose; `otherwise` is for who never did."""
+    chosen = StaffLanguage.objects.filter(person=person).values_list("language", flat=True)
+    return chosen.first() or otherwise
+
+
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Keeps what a person chose with the account, and for this browser's login page; leads back."""
+    """Keeps what a person chose with the account, and for this browser's login page; leads back.
+
+    Of somebody who is not logged in yet the session keeps that she pressed it.
+    """
     response = set_language(request)
     language = request.POST.get(LANGUAGE_QUERY_PARAMETER)
     if request.user.is_authenticated and language in LANGUAGES:
-        StaffLanguage.objects.update_or_create(person=request.user, defaults={"language": language})
+        _keep(request.user, language)
+    elif language in LANGUAGES:
+        request.session[PRESSED] = language
     return response
 
 
+def _keep(person: User, language: str) -> None:
+    StaffLanguage.objects.update_or_create(person=person, defaults={"language": language})
+
+
+def flush_session(request: HttpRequest) -> None:
+    """Ends the session of whoever was here before, but for the language that was just pressed."""
+    pressed = request.session.get(PRESSED)
+    request.session.flush()
+    if pressed:
+        request.session[PRESSED] = pressed
+
+
 def remember_choice(request: HttpRequest) -> None:
-    """Somebody who has never chosen logged in: what the login page was read in stays."""
+    """Somebody logged in. A language that was pressed on the way in is chosen for good; what the
+    login page was read in otherwise stays where she has never chosen."""
+    if pressed := request.session.pop(PRESSED, None):
+        return _keep(request.user, pressed)
     language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     if language in LANGUAGES:
         StaffLanguage.objects.get_or_create(person=request.user, defaults={"language": language})

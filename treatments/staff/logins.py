@@ -1,8 +1,8 @@
-"""Who may try a password, and who has to wait first.
+"""Who may try a password or a code, and who has to wait first.
 
 A try is counted before its password is hashed, for the account and for the network it comes from,
-and taken back if the password is right. Names that nobody has are counted like any other. After some
-wrong ones there is a wait, which grows to a quarter of an hour and not further: who keeps guessing
+and taken back if the password is right. Codes that are asked for after it are counted likewise, by
+themselves. Names that nobody has are counted like any other. After some wrong ones there is a wait, which grows to a quarter of an hour and not further: who keeps guessing
 keeps others out of the account. The browsers in which the account was logged in to before are
 therefore counted by themselves, each for its own tries only.
 """
@@ -17,6 +17,7 @@ from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_login_failed
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -25,13 +26,12 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.debug import sensitive_variables
 
 from ..models import WrongLogins
+from ..public import known_browsers
 from ..public.middleware import client_address, network_of
 from .password_hashing import PATIENCE, hashing_slot
 
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15)]
 KEPT_ROWS = 4_000  # those with the latest tries; some hundreds more between two clearings
-BROWSER_KEPT_FOR = timedelta(days=180)
-KNOWN = "known_"
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Counter:
     digest: str
     free: int  # the wrong login with which waiting begins
     forgiven_in: timedelta  # the time in which one wrong login is forgotten
-    is_network: bool = False
+    kind: str = "account"  # or "network", "code", "mail"
 
     def after(self, row: WrongLogins | None, now: datetime) -> WrongLogins:
         """The row as it is after one more wrong login."""
@@ -53,10 +53,10 @@ class Counter:
 
 
 class Locked(Exception):
-    """No password is looked at before `until`."""
+    """Nothing is looked at before `until`; the counter that has to wait is of this kind."""
 
-    def __init__(self, until: datetime, of_network: bool):
-        self.until, self.of_network = until, of_network
+    def __init__(self, until: datetime, kind: str):
+        self.until, self.kind = until, kind
 
 
 def account_counter(name: str, password_hash: str, browser: str = "") -> Counter:
@@ -65,12 +65,24 @@ def account_counter(name: str, password_hash: str, browser: str = "") -> Counter
     return Counter(digest, free=5, forgiven_in=timedelta(hours=1))
 
 
+def code_counter(person: User, browser: str = "") -> Counter:
+    """For the codes and passkeys that are tried after a right password."""
+    digest = _digest("code", str(person.pk), person.password, browser)
+    return Counter(digest, free=5, forgiven_in=timedelta(hours=1), kind="code")
+
+
+def mail_counter(address: str) -> Counter:
+    """For mails that are asked for, whether anybody has the address or not."""
+    digest = _digest("mail", address.casefold())
+    return Counter(digest, free=4, forgiven_in=timedelta(hours=1), kind="mail")
+
+
 def network_counters(address: str) -> list[Counter]:
     """One, or none of an address without a network, such as a Unix socket's."""
     if not address:
         return []
     digest = _digest("network", network_of(address))
-    return [Counter(digest, free=30, forgiven_in=timedelta(minutes=10), is_network=True)]
+    return [Counter(digest, free=30, forgiven_in=timedelta(minutes=10), kind="network")]
 
 
 def _digest(kind: str, *values: str) -> str:
@@ -80,12 +92,12 @@ def _digest(kind: str, *values: str) -> str:
 
 def check_lock(counters: Sequence[Counter], now: datetime) -> None:
     """Raises Locked if any of them has to wait."""
-    of_networks = {counter.digest: counter.is_network for counter in counters}
-    waiting = WrongLogins.objects.filter(pk__in=of_networks, next_try__gt=now)
-    locked = [(row.next_try, of_networks[row.pk]) for row in waiting]
+    kinds = {counter.digest: counter.kind for counter in counters}
+    waiting = WrongLogins.objects.filter(pk__in=kinds, next_try__gt=now)
+    locked = {kinds[row.pk]: row.next_try for row in waiting}
     if locked:
-        until = max(until for until, _of_network in locked)
-        raise Locked(until, any(of_network for _until, of_network in locked))
+        kind = "network" if "network" in locked else next(iter(locked))
+        raise Locked(max(locked.values()), kind)
 
 
 class Try:
@@ -103,19 +115,25 @@ class Try:
         with transaction.atomic():
             for counter, before, after in self.counted:
                 row = WrongLogins.objects.filter(pk=counter.digest)
-                if counter.is_network:  # unless somebody else's try was counted meanwhile
+                if counter.kind == "network":  # unless somebody else's try was counted meanwhile
                     row = row.filter(number=after.number, next_try=after.next_try)
-                if counter.is_network and before:
+                if counter.kind == "network" and before:
                     row.update(number=before.number, next_try=before.next_try)
                 else:
                     row.delete()
 
 
 def _count(counter: Counter, now: datetime) -> tuple[WrongLogins | None, WrongLogins]:
-    """The row before and after, with nobody else's count in between."""
+    """The row before and after, with nobody else's count in between.
+
+    Raises Locked where the wait has begun since it was last looked: with tries at the same moment
+    there are no more of them than one after the other.
+    """
     rows = WrongLogins.objects.filter(pk=counter.digest)
     while True:
         before = rows.first()
+        if before and before.next_try > now:
+            raise Locked(before.next_try, counter.kind)
         after = counter.after(before, now)
         values = {"number": after.number, "next_try": after.next_try}
         if before is None:
@@ -140,20 +158,15 @@ def _clear_old() -> None:
 
 def known_browser(request: HttpRequest, name: str) -> str:
     """The mark of a browser in which this account was logged in to before, or an empty text."""
-    return _mark(request, _cookie(name))
-
-
-def is_known_browser(request: HttpRequest) -> bool:
-    """Whether any account was logged in to in it before."""
-    return any(_mark(request, each) for each in request.COOKIES if each.startswith(KNOWN))
+    return known_browsers.mark(request, _cookie(name))
 
 
 def remember_browser(response: HttpResponse, name: str) -> None:
     response.set_signed_cookie(
         _cookie(name),
         secrets.token_hex(8),
-        max_age=BROWSER_KEPT_FOR,
-        path=reverse("admin:login"),
+        max_age=known_browsers.KEPT_FOR,
+        path=reverse("admin:index"),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",
@@ -162,11 +175,36 @@ def remember_browser(response: HttpResponse, name: str) -> None:
 
 def _cookie(name: str) -> str:
     """One an account, because people share computers; what it says is signed together with it."""
-    return KNOWN + _digest("browser", name)
+    return known_browsers.KNOWN + _digest("browser", name)
 
 
-def _mark(request: HttpRequest, cookie: str) -> str:
-    return request.get_signed_cookie(cookie, "", max_age=BROWSER_KEPT_FOR)
+@sensitive_variables()
+def person_with(request: HttpRequest, name: str, password: str) -> User | None:
+    """Whose name and password these are. Raises Busy or Locked if the password is not looked at."""
+    browser = known_browser(request, name)
+    with hashing_slot(PATIENCE if browser else 0):
+        user = User.objects.filter(username=name, is_active=True).first()
+        counters = [account_counter(name, user.password if user else "", browser)]
+        this = Try([*counters, *_of_a_stranger(request, browser)], timezone.now())
+        if _is_right(user, password) and user.is_staff:
+            this.take_back()
+            return user
+    tell_of_failure(request, name)
+    return None
+
+
+def try_code(request: HttpRequest, person: User, now: datetime) -> Try:
+    """A try of a code, counted. Raises Locked if it is not looked at."""
+    browser = known_browser(request, person.get_username())
+    return Try([code_counter(person, browser), *_of_a_stranger(request, browser)], now)
+
+
+def _of_a_stranger(request: HttpRequest, browser: str) -> list[Counter]:
+    return [] if browser else network_counters(client_address(request))
+
+
+def tell_of_failure(request: HttpRequest, name: str) -> None:
+    user_login_failed.send(__name__, credentials={"username": name}, request=request)
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -174,20 +212,10 @@ class LoginForm(AdminAuthenticationForm):
     def clean(self):
         """Raises Busy or Locked where the password is not even looked at."""
         name, password = (self.cleaned_data.get(field) for field in ("username", "password"))
-        if not name or not password:
-            return self.cleaned_data
-        browser = known_browser(self.request, name)
-        with hashing_slot(PATIENCE if browser else 0):
-            user = User.objects.filter(username=name, is_active=True).first()
-            counters = [account_counter(name, user.password if user else "", browser)]
-            if not browser:
-                counters += network_counters(client_address(self.request))
-            this = Try(counters, timezone.now())
-            if not _is_right(user, password):
+        if name and password:
+            self.user_cache = person_with(self.request, name, password)
+            if self.user_cache is None:
                 raise self.get_invalid_login_error()
-            self.confirm_login_allowed(user)
-            this.take_back()
-        self.user_cache = user
         return self.cleaned_data
 
 

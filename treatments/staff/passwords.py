@@ -1,5 +1,7 @@
 """What a new password may be: the rules see it in the form in which it is kept."""
 
+from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import regex
@@ -7,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from zxcvbn import zxcvbn
 
 from ..language.active import in_active_digits
 from ..language.text import words
@@ -14,6 +17,8 @@ from ..models import BodyArea, Clinic, Term, Treatment, TreatmentProse
 from .password_hashing import normalise_password
 
 ENOUGH = 4  # letters beside the site's own words
+FEWEST_GUESSES = 100_000_000  # after which a password is found by who tries the likely ones first
+MOST_LETTERS = 72  # that are looked at; more cost time, and make nothing easier to guess
 _NO_LETTER = regex.compile(r"[^\p{L}\p{M}]+")
 
 
@@ -37,6 +42,41 @@ class NotCommon(_AsKept, password_validation.CommonPasswordValidator):
 
 class NotOnlyDigits(_AsKept, password_validation.NumericPasswordValidator):
     pass
+
+
+class NotEasyToGuess:
+    """Refuses variants of what many people choose: with other digits and signs, a year, a walk on
+    the keyboard; also of words that are near in this country and of her own name."""
+
+    def validate(self, password, user=None):
+        own = [user.username, user.first_name, user.last_name, user.email] if user else []
+        near = [*(word for word in own if word), *near_words(), *site_words()]
+        letters = "".join(map(_plain, normalise_password(password)))[:MOST_LETTERS]
+        if zxcvbn(letters, user_inputs=near)["guesses"] < FEWEST_GUESSES:
+            raise ValidationError(
+                _(
+                    "This password is a variant of one that many people choose, and would soon be "
+                    "guessed. Take three or four words that have nothing to do with each other."
+                ),
+                code="password_easy_to_guess",
+            )
+
+    def get_help_text(self):
+        return _(
+            "Your password can’t be a variant of a common one: other digits, signs or a year do not "
+            "help. Three or four words that have nothing to do with each other are good."
+        )
+
+
+def _plain(letter: str) -> str:
+    return str(int(letter)) if letter.isdecimal() else letter
+
+
+@cache
+def near_words() -> list[str]:
+    """What people here would choose, the likeliest first."""
+    lines = (Path(__file__).parent / "near_words.txt").read_text("utf-8").splitlines()
+    return [word for line in lines if not line.startswith("#") for word in line.split()]
 
 
 class NotOfThisSite:

@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from ..document.content import Document
 from ..document.rows import pictures_of
+from ..language.active import date_in_words
 from ..models import LANGUAGE_NAMES, Photo, Picture, Publication, RemovedBecause, Treatment
 from ..photos.storage import NotDeleted, snapshots_with_photo
-from ..public.treatment_page import date_in_words
 from ..publishing.photos import remove_photo
 from .publication import PUBLISH, log, moment_in_words, require_permission
 
@@ -43,7 +43,7 @@ def missing_photos_note(documents: Iterable[Document]) -> list[str]:
 class PictureAdmin(admin.ModelAdmin):
     list_display = ("photo", "shown", "uploaded", "uploader")
     list_display_links = None
-    list_select_related = ("uploaded_by", "removed_by")
+    list_select_related = ("removed_by",)
     list_per_page = 50
 
     class Media:
@@ -79,7 +79,7 @@ class PictureAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("by"))
     def uploader(self, picture: Picture) -> str:
-        return picture.uploaded_by or ""
+        return picture.uploaded_by_name
 
     @admin.display(description=gettext_lazy("where it is shown"))
     def shown(self, picture: Picture) -> str:

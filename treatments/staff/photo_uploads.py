@@ -1,49 +1,43 @@
 """Uploading a photo on the change page of its treatment."""
 
-import re
-
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
-from ..models import LANGUAGES, Photo, Picture
+from ..models import Picture
 from ..photos.processing import MAX_BYTES, PhotoRefused, make_renditions
 from ..photos.storage import NotKept, StaysRemoved, store_photo
+from .treatment_forms import ItemForm
 
-_UPLOAD = re.compile(r"(photo_set-\d+-|)upload")
 
-
-def process_uploads(request: HttpRequest) -> None:
-    """Turns the files of a change page's request into pictures: before its transaction is begun,
+def process_upload(request: HttpRequest) -> None:
+    """Turns the file of a photo's form into a picture: before the request's transaction is begun,
     because a photo takes a second or two, and meanwhile nobody else could save.
 
-    What was chosen as `photo_set-0-upload` is then named as `photo_set-0-image`, as if it had
-    always been there: so a page that is refused for another reason still has its photo. What
-    cannot be taken carries the reason to its field.
+    What was chosen as `upload` is then named as `image`, as if it had always been there: so a form
+    that is refused for another reason still has its photo. What cannot be taken carries the reason
+    to its field.
     """
-    if not request.FILES or not request.user.has_perm("treatments.add_photo"):
+    file = request.FILES.get("upload")
+    if not file or not file.size or not request.user.has_perm("treatments.add_photo"):
         return
-    data = request.POST.copy()
-    for field, file in request.FILES.items():
-        if not (chosen := _UPLOAD.fullmatch(field)) or not file.size:
-            continue
-        try:
-            photo = make_renditions(file.read(MAX_BYTES + 1))
-            picture = store_photo(photo, now=timezone.now(), by=request.user)
-        except PhotoRefused as refusal:
-            file.refusal = str(refusal)
-        except StaysRemoved:
-            file.refusal = gettext(
-                "This very photo was removed everywhere, and is not shown again. Choose another one."
-            )
-        except NotKept:
-            file.refusal = gettext(
-                "The photo could not be kept: there may be no room left on the server."
-            )
-        else:
-            data[f"{chosen[1]}image"] = picture.name
-    request.POST = data
+    try:
+        photo = make_renditions(file.read(MAX_BYTES + 1))
+        picture = store_photo(photo, now=timezone.now(), by=request.user)
+    except PhotoRefused as refusal:
+        file.refusal = str(refusal)
+    except StaysRemoved:
+        file.refusal = gettext(
+            "This very photo was removed everywhere, and is not shown again. Choose another one."
+        )
+    except NotKept:
+        file.refusal = gettext(
+            "The photo could not be kept: there may be no room left on the server."
+        )
+    else:
+        request.POST = request.POST.copy()
+        request.POST["image"] = picture.name
 
 
 class PhotoInput(forms.FileInput):
@@ -63,7 +57,7 @@ class UploadField(forms.FileField):
         return super().clean(data, initial)
 
 
-class PhotoForm(forms.ModelForm):
+class PhotoForm(ItemForm):
     image = forms.CharField(label=gettext_lazy("Photo"), required=False, widget=forms.HiddenInput)
     upload = UploadField(
         required=False,
@@ -74,6 +68,9 @@ class PhotoForm(forms.ModelForm):
         ),
         widget=PhotoInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
     )
+
+    class Meta:
+        exclude = ("width", "height")  # they are the picture's
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -96,13 +93,3 @@ class PhotoForm(forms.ModelForm):
         elif "upload" not in self.errors:
             self.add_error("upload", gettext("Choose a photo."))
         return cleaned
-
-
-class PhotoFields:
-    """What the photos' inline has instead of its typed fields."""
-
-    form = PhotoForm
-
-    def get_fields(self, request, obj=None):
-        pairs = [tuple(f"{name}_{code}" for code in LANGUAGES) for name in Photo.pairs]
-        return ["image", "upload", *pairs, "to_confirm", "position"]

@@ -1,4 +1,4 @@
-"""The public template over what the form says, before anything is kept."""
+"""The public template over a saved version."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -9,25 +9,11 @@ from django.utils.translation import gettext_lazy, override
 
 from ..document.content import Document, in_language
 from ..document.json_form import load_stored
-from ..document.rows import from_rows, without_removed_photos
+from ..document.rows import without_removed_photos
 from ..models import LANGUAGES, Clinic, Publication, Snapshot, Treatment
 from ..public.base import render_page
 from ..public.treatment_page import treatment_context
 from .photo_removal import missing_photos_note
-
-
-def preview_language(request: HttpRequest) -> str:
-    """The language that a preview was asked for in, or an empty text."""
-    language = request.POST.get("_preview", "")
-    return language if language in LANGUAGES else ""
-
-
-def preview_page(request: HttpRequest, treatment: Treatment) -> HttpResponse:
-    """The page of the treatment's rows as they stand in this transaction."""
-    note = gettext_lazy("Preview: nothing of this is saved or published.")
-    return render_document(
-        request, treatment, from_rows(treatment), preview_language(request), note
-    )
 
 
 def version_view(model_admin, request: HttpRequest, pk: int, snapshot: int, language: str):
@@ -71,7 +57,3 @@ def render_document(
         response = render_page(request, "public/treatment.html", page | site)
     response["Content-Language"] = language
     return response
-
-
-def preview_refused(request: HttpRequest, errors) -> HttpResponse:
-    return render(request, "staff/treatment/preview_refused.html", {"errors": errors}, status=422)

@@ -11,10 +11,9 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..language.active import in_active_digits
+from ..language.active import date_in_words
 from ..language.digits import ascii_digits
 from ..models import LANGUAGE_NAMES, LANGUAGES, Publication, Snapshot, Treatment
 from ..publishing.confirmations import PUBLISH, REVIEW
@@ -94,11 +93,11 @@ def moment_from_form(sent: QueryDict, now: datetime) -> datetime | None:
 
 
 def day_in_words(moment: datetime) -> str:
-    return in_active_digits(date_format(timezone.localtime(moment), "j F Y"))
+    return date_in_words(moment, "j F Y")
 
 
 def moment_in_words(moment: datetime) -> str:
-    return in_active_digits(date_format(timezone.localtime(moment), "j F Y, H:i"))
+    return date_in_words(moment, "j F Y, H:i")
 
 
 def tell_published(
@@ -208,7 +207,7 @@ def cancel_view(model_admin, request: HttpRequest, treatment: Treatment) -> Http
     if request.method == "POST":
         try:
             publication = treatment.publications.get(pk=int(request.POST.get("publication", "")))
-            taken_back = cancel_scheduled(publication, now=timezone.now())
+            taken_back = cancel_scheduled(publication, now=timezone.now(), by=request.user)
         except (ValueError, Publication.DoesNotExist):
             messages.error(request, _("This is not scheduled any more. Nothing was changed."))
         else:

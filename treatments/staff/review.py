@@ -120,6 +120,6 @@ def review_view(model_admin, request: HttpRequest, treatment: Treatment) -> Http
 
 def _choices(treatment: Treatment, newest: Snapshot) -> list[Snapshot]:
     """What may be reviewed: the draft, and what is live."""
-    live = treatment.publications.live(timezone.now()).select_related("snapshot__saved_by")
+    live = treatment.publications.live(timezone.now()).select_related("snapshot")
     rows = {newest.pk: newest} | {each.snapshot_id: each.snapshot for each in live}
     return list(rows.values())

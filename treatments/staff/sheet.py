@@ -6,9 +6,11 @@ Read from the newest snapshot alone; what a text's form says is in `texts`.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property
 from html import unescape
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
@@ -20,9 +22,8 @@ from ..document.content import Document, DocumentItem, editions_of
 from ..document.passages import passages
 from ..document.places import LISTS, PARTS, Place, value_label
 from ..document.rows import document_of
-from ..document.sections import PLAN_LABELS, PROSE, SECTIONS, Section
-from ..language.active import in_active_digits
-from ..models import LANGUAGES, PLAN, Confirmation, Snapshot, Treatment
+from ..document.sections import PROSE, SECTIONS, Section
+from ..models import LANGUAGES, PLAN, PLAN_LABELS, Answer, Confirmation, Snapshot, Treatment
 from ..publishing.authorship import digest_of
 from ..publishing.comparison import read_of
 from ..publishing.preflight import live_publications
@@ -44,6 +45,16 @@ TAIL = (
 
 
 SHOWN_NEEDS = 8
+PUT_BACK_WITHIN = timedelta(hours=1)  # of its deletion, what was never published
+_SAVES = 10  # how many saves back it is looked for
+ROWS = "rows"  # where several new texts of a list are written at once
+
+
+def is_written_in_rows(section: Section) -> bool:
+    """Whether each text of a list says all it has to in one field of both languages."""
+    model = section.model
+    return model.pairs[0] == "text" and model is not Answer  # each answers another question
+
 
 # --- A text ---------------------------------------------------------------------------------------
 
@@ -168,6 +179,10 @@ class Group:
         return str(self.section.model._meta.verbose_name) if self.section else ""
 
     @property
+    def has_rows(self) -> bool:
+        return bool(self.section and is_written_in_rows(self.section))
+
+    @property
     def number_to_do(self) -> int:
         return sum(text.needs_work for text in self.texts) + len(self.stops)
 
@@ -215,10 +230,10 @@ class Sheet:
 # --- Reading it -----------------------------------------------------------------------------------
 
 
-def sheet_of(snapshot: Snapshot, before: Snapshot | None = None) -> Sheet:
+def sheet_of(snapshot: Snapshot, reader: AbstractBaseUser) -> Sheet:
     """The change page of a draft as it was last saved.
 
-    What `before` still said, or what patients read, stands in it as gone.
+    What patients read, or what the reader may have deleted of late, stands in it as gone.
     """
     treatment, document = snapshot.treatment, document_of(snapshot)
     states = _states(document, treatment)
@@ -226,9 +241,8 @@ def sheet_of(snapshot: Snapshot, before: Snapshot | None = None) -> Sheet:
     _all, by_item = findings.describe_draft(snapshot, unread)
     said = _by_text(by_item)
     live = live_publications(treatment, timezone.now()).values()
-    said_before = {row.snapshot_id: row.snapshot for row in live} | (
-        {before.pk: before} if before else {}
-    )
+    said_before = {row.snapshot_id: row.snapshot for row in live}
+    said_before |= _before_saves_of(reader, snapshot, published=max(said_before, default=0))
     earlier = [document_of(one) for pk, one in said_before.items() if pk != snapshot.pk]
 
     by_text: dict[Place, list[_State]] = {}
@@ -257,6 +271,24 @@ def sheet_of(snapshot: Snapshot, before: Snapshot | None = None) -> Sheet:
     left = tuple(entry for entries in said.values() for entry in entries)
     groups[0] = replace(groups[0], findings=(*groups[0].findings, *left))
     return Sheet(treatment, snapshot, tuple(groups))
+
+
+def _before_saves_of(
+    reader: AbstractBaseUser, snapshot: Snapshot, *, published: int
+) -> Mapping[int, Snapshot]:
+    """The newest versions as they stood before each save of the reader's within the last hour.
+
+    From what was `published` on, which says itself what it said.
+    """
+    versions = snapshot.treatment.snapshots
+    since = timezone.now() - PUT_BACK_WITHIN
+    newest = list(versions.values_list("pk", "saved_by", "saved_at")[: _SAVES + 1])
+    own = [
+        at
+        for at, (pk, saved_by, saved_at) in enumerate(newest)
+        if saved_by == reader.pk and saved_at >= since and pk > published
+    ]
+    return versions.in_bulk([pk for pk, *_rest in newest[1 : own[-1] + 2]]) if own else {}
 
 
 def shown_at(snapshot: Snapshot, place: Place) -> str:
@@ -322,7 +354,7 @@ def _plain_group(document: Document, key: str, heading, named: Iterable[str]) ->
 def _single(document: Document, place: Place) -> Text:
     """A text that is no item of a list."""
     if place.section == "plan":
-        return Text(place, str(PARTS["plan"].heading(place)), (), tuple(_plan(document)))
+        return _plan(document, place)
     part = PARTS[place.section]
     halves = part.halves(document, place.item)
     kind = str(PROSE.get(place.item) or part.heading(place))
@@ -330,10 +362,17 @@ def _single(document: Document, place: Place) -> Text:
     return Text(place, kind, (Field("", shown),))
 
 
-def _plan(document: Document) -> Iterator[tuple[str, str]]:
-    for name in PLAN:
-        if said := PARTS["plan"].halves(document, name)[""]:
-            yield str(PLAN_LABELS[name]), in_active_digits(said)
+def _plan(document: Document, place: Place) -> Text:
+    """The sentences that patients read of its numbers, and what the treatment is done with."""
+    plan, shown = document.plan, {}
+    for code in LANGUAGES if plan.amounts else ():
+        with override(code):
+            sentences = [plan.sentence(name, code) for name in PLAN if name in plan.amounts]
+        shown[code] = mark_safe("<br>".join(sentences))  # noqa: S308: words of the catalogue
+    kind = PARTS["plan"].halves(document, "kind")[""]
+    values = ((str(PLAN_LABELS["kind"]), kind),) if kind else ()
+    fields = (Field("", shown),) if shown else ()
+    return Text(place, str(PARTS["plan"].heading(place)), fields, values)
 
 
 def _items(document: Document, section: Section, earlier: Iterable[Document]) -> Iterator[Text]:

@@ -27,9 +27,9 @@ from ..publishing.shipped import (
     decide,
     offer_for,
 )
-from .conflict import ANSWER
 from .publication import PUBLISH, log, page_context, redirect_to_treatment
 
+ANSWER = "answer:"
 PRESSED = {"_everything", "_chosen", "_keep"}  # the buttons
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from ..document.content import Document
 from ..document.rows import document_of, to_rows
+from ..language.active import in_active_digits
 from ..language.text import normalise
 from ..models import LANGUAGES, Treatment, TreatmentProse
 from ..models.treatment import max_characters
@@ -175,11 +176,11 @@ def _word_file_response(model_admin, request: HttpRequest, form: StartForm) -> H
 
 def _texts_taken(count: int, name: str) -> str:
     words = ngettext(
-        "%(count)d text was taken from “%(name)s”.",
-        "%(count)d texts were taken from “%(name)s”.",
+        "%(count)s text was taken from “%(name)s”.",
+        "%(count)s texts were taken from “%(name)s”.",
         count,
     )
-    return words % {"count": count, "name": name}
+    return words % {"count": in_active_digits(count), "name": name}
 
 
 def _proposed(form: StartForm, matches: MatchForm) -> dict[str, str]:

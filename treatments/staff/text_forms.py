@@ -7,18 +7,35 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.forms import modelform_factory
 from django.http import Http404, HttpRequest
 from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from ..document.content import Document, DocumentItem
 from ..document.places import LISTS, Place, heading_of, value_at
-from ..document.rows import from_rows, item_from_row
+from ..document.plan import Plan
+from ..document.rows import amount_columns, from_rows, item_from_row
 from ..language.rich_text import plain_text
-from ..models import LANGUAGE_NAMES, LANGUAGES, PLAN, Treatment, TreatmentProse
+from ..models import (
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    PLAN,
+    PLAN_LABELS,
+    BodyArea,
+    Kind,
+    Photo,
+    Treatment,
+    TreatmentProse,
+)
+from ..models.items import new_uid
+from ..models.plan import plan_columns
+from ..publishing.confirmations import REVIEW
 from .findings import slot_of
-from .treatment_forms import INLINES, NUMBER, TreatmentForm
+from .number_choices import proposals
+from .photo_uploads import PhotoForm
+from .treatment_forms import NUMBER, ItemForm, TreatmentForm, item_field, item_fields
 
 NEW = "new"
 Values = Mapping[str, Any]
@@ -29,10 +46,12 @@ class TextForm:
 
     is_there = True  # whether there are rows of it
 
-    def __init__(self, request: HttpRequest, treatment: Treatment, place: Place):
+    def __init__(
+        self, request: HttpRequest, treatment: Treatment, place: Place, *, as_sent: bool = True
+    ):
         self.request, self.treatment, self.place = request, treatment, place
-        sent = request.method == "POST"
-        self._data = (request.POST, request.FILES) if sent else (None, None)
+        is_sent = as_sent and request.method == "POST"
+        self._data = (request.POST, request.FILES) if is_sent else (None, None)
         self.forms = self._forms()
 
     def _forms(self) -> list[forms.ModelForm]:
@@ -107,6 +126,12 @@ class TextForm:
         for form in self.forms:
             form.save()
 
+    def propose(self, language: str, about: str) -> None:
+        """Puts the number that one language says into the other half too. Nothing is saved.
+
+        Where the difference is not there any more, the form stays as it is.
+        """
+
     def current(self) -> Values | None:
         """What the rows say now."""
         return self.values_in(from_rows(self.treatment), self.place)
@@ -134,12 +159,36 @@ class ItemTextForm(TextForm):
     def _forms(self):
         row = self._row()
         self.is_there = bool(row and row.pk)
-        inline = INLINES[self.place.section](Treatment, admin.site)
-        form = inline.get_formset(self.request, self.treatment).form
-        instance = row or inline.model(treatment=self.treatment, uid=self.place.item)
-        made = form(*self._data, instance=instance, auto_id=self.auto_id)
-        del made.fields["position"]
-        return [made]
+        model = LISTS[self.place.section].model
+        factory = modelform_factory(
+            model,
+            form=PhotoForm if model is Photo else ItemForm,
+            fields=item_fields(model),
+            formfield_callback=item_field,
+        )
+        instance = row or model(treatment=self.treatment, uid=self.place.item)
+        may_clear_mark = self.request.user.has_perm(REVIEW)
+        return [
+            factory(
+                *self._data, instance=instance, auto_id=self.auto_id, may_clear_mark=may_clear_mark
+            )
+        ]
+
+    def propose(self, language, about):
+        written, model = self.forms[0].initial, LISTS[self.place.section].model
+        [other] = {*LANGUAGES} - {language}
+        halves = {}
+        for name in model.pairs:
+            both = {code: written.get(f"{name}_{code}") or "" for code in LANGUAGES}
+            halves[name] = (
+                {code: plain_text(html) for code, html in both.items()}
+                if name in model.rich
+                else both
+            )
+        for name, said, instead in proposals(halves, language, about):
+            column = f"{name}_{other}"
+            if written[column].count(said) == 1:
+                written[column] = written[column].replace(said, instead)
 
     @property
     def kind(self):
@@ -254,24 +303,33 @@ class _OfTreatment(TextForm):
 
 
 class PlanTextForm(_OfTreatment):
-    columns = tuple(f"{name}_{end}" for name in PLAN for end in ("min", "max"))
-    widgets = dict.fromkeys(columns, NUMBER)
+    columns = tuple(plan_columns())
+    widgets = {name: NUMBER for name in columns if name.endswith(("_min", "_max"))}
 
     @property
     def rows(self):
-        """A row a number: its two ends side by side."""
+        """What it is done with, then a row an amount: its two ends and the unit."""
         (form,) = self.forms
+        yield {"singles": [form["kind"]]}
         for name in PLAN:
-            yield {"ends": [form[f"{name}_{end}"] for end in ("min", "max")]}
+            fields = [form[f"{name}_{part}"] for part in ("min", "max", "unit")]
+            yield {"amount": fields, "label": PLAN_LABELS[name]}
 
     @staticmethod
     def values_in(document, place):
-        return {name: document.plan.get(name) for name in PLAN}
+        return {
+            "kind": document.plan.kind,
+            **{name: document.plan.amounts.get(name) for name in PLAN},
+        }
+
+    def in_words(self, column, value):
+        if column == "kind":
+            return str(Kind(value).label) if value else str(Kind.__empty__)
+        language = get_language()
+        return Plan(amounts={column: value}).in_words(column, language) if value else ""
 
     def write(self, column, value):
-        low, high = value or (None, None)
-        ends = {f"{column}_min": low, f"{column}_max": high}
-        self._put(**ends)
+        self._put(**({column: value} if column == "kind" else amount_columns(column, value)))
 
 
 class ResultLastsTextForm(_OfTreatment):
@@ -282,9 +340,50 @@ class ResultLastsTextForm(_OfTreatment):
         return {f"result_lasts_{code}": document.result_lasts[code] for code in LANGUAGES}
 
 
+class NewAreaForm(forms.ModelForm):
+    """A body area that is not in the list yet; nothing where neither name is typed."""
+
+    class Meta:
+        model = BodyArea
+        fields = tuple(f"name_{code}" for code in LANGUAGES)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
+        for code in LANGUAGES:
+            field = self.fields[f"name_{code}"]
+            label = _("another body area")
+            field.label = f"{label} · {LANGUAGE_NAMES[code]}"
+            field.required = True
+            field.widget.attrs["lang"] = code
+
+    def save(self, commit=True):
+        if self.has_changed():
+            last = BodyArea.objects.order_by("position").values_list("position", flat=True).last()
+            self.instance.position = (last or 0) + 1
+            self.instance.key = new_uid(self.instance.name_en[:30])
+            super().save(commit)
+        return self.instance
+
+
 class BodyAreasTextForm(_OfTreatment):
     columns = ("body_areas",)
     widgets = {"body_areas": forms.CheckboxSelectMultiple}
+
+    def _forms(self):
+        made = super()._forms()
+        if self.request.user.has_perm("treatments.add_bodyarea"):
+            made.append(NewAreaForm(*self._data, auto_id=self.auto_id))
+        return made
+
+    @property
+    def rows(self):
+        return reversed(list(super().rows))
+
+    def save(self):
+        super().save()
+        for added in self.forms[1:]:
+            if added.instance.pk:
+                self.treatment.body_areas.add(added.instance)
 
     @staticmethod
     def values_in(document, place):

@@ -15,7 +15,6 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -28,7 +27,7 @@ from ..document.diff import word_spans
 from ..document.passages import passages
 from ..document.places import LISTS, Place
 from ..document.rows import document_of
-from ..models import Snapshot, Treatment
+from ..models import LANGUAGES, Snapshot, Treatment
 from ..publishing.confirmations import (
     PUBLISH,
     REVIEW,
@@ -52,6 +51,7 @@ HTMX = {
     "allowEval": False,
     "allowScriptTags": False,
     "historyCacheSize": 0,
+    "attributesToSettle": ["class"],  # and no height that a script gave a field
     "responseHandling": [
         {"code": "[23]..", "swap": True},
         {"code": "4(09|22)", "swap": True},
@@ -60,6 +60,7 @@ HTMX = {
 }
 EDITOR = AdminProseEditorWidget(preset="configurable")
 NOT_SAVED = 422  # the form comes back with what is wrong
+ASKED = 409  # the form comes back with what somebody else saved meanwhile
 
 
 def is_asked_by_script(request: HttpRequest) -> bool:
@@ -69,17 +70,17 @@ def is_asked_by_script(request: HttpRequest) -> bool:
 def sheet_view(model_admin, request: HttpRequest, treatment: Treatment) -> HttpResponse:
     """The change page."""
     try:
-        sheet = sheet_of(newest_snapshot(treatment))
-    except Snapshot.DoesNotExist:
-        return HttpResponseRedirect(
-            reverse("admin:treatments_treatment_whole", args=[treatment.pk])
-        )
-    context = _context(model_admin, request, treatment, str(treatment))
-    context |= {"sheet": sheet, "editor_media": EDITOR.media}
+        newest = newest_snapshot(treatment)
+    except Snapshot.DoesNotExist:  # its row was made by other means
+        newest = save_snapshot(treatment, now=timezone.now(), by=request.user)
+    sheet = sheet_of(newest, request.user)
+    context = sheet_context(model_admin, request, treatment, str(treatment))
+    may_delete = model_admin.has_delete_permission(request, treatment)
+    context |= {"sheet": sheet, "editor_media": EDITOR.media, "may_delete": may_delete}
     return TemplateResponse(request, "staff/sheet/page.html", context)
 
 
-def _context(model_admin, request: HttpRequest, treatment: Treatment, title: str) -> dict:
+def sheet_context(model_admin, request: HttpRequest, treatment: Treatment, title: str) -> dict:
     context = page_context(model_admin, request, treatment, title)
     return {
         **context,
@@ -109,11 +110,14 @@ def text_view(
     if not model_admin.has_change_permission(request, treatment):
         raise PermissionDenied
     if request.method == "POST":
-        photo_uploads.process_uploads(request)
+        if section == "photos":
+            photo_uploads.process_upload(request)
         return _saved(model_admin, request, treatment, place)
     form = form_class(place)(request, treatment, place)
     if not form.is_there and place.item != NEW:
         raise Http404
+    if request.GET.get("as") in LANGUAGES:
+        form.propose(request.GET["as"], request.GET.get("about", ""))
     return _opened(model_admin, request, treatment, form)
 
 
@@ -126,12 +130,14 @@ def _opened(
     **said: Any,
 ) -> HttpResponse:
     """The form of a text: in its place on the change page, or on a page of its own."""
-    newest = treatment.snapshots.select_related("saved_by").first()
+    newest = treatment.snapshots.first()
+    # Whoever is only told what to put right has not seen yet what somebody else saved meanwhile.
+    is_shown_anew = request.method == "GET" or status == ASKED
     context = {
         "treatment": treatment,
         "form": form,
         "place": form.place,
-        "opened": newest.pk if newest else "",
+        "opened": newest.pk if newest and is_shown_anew else request.POST.get("opened", ""),
         "is_new": form.place.item == NEW,
         "item": item_in_address(form.place),
         "slot": slot_of(form.place),
@@ -145,9 +151,9 @@ def _opened(
             response = reswap(retarget(response, f"#slot-{slot_of(form.place)}"), "innerHTML")
         return response
     title = _("Edit a text")
-    context |= _context(model_admin, request, treatment, title)
+    context |= sheet_context(model_admin, request, treatment, title)
     if newest and form.place.item != NEW:
-        context["sheet"] = sheet = sheet_of(newest)
+        context["sheet"] = sheet = sheet_of(newest, request.user)
         context["group"], context["text"] = sheet.by_place.get(form.place, (None, None))
     return TemplateResponse(request, "staff/sheet/text.html", context, status=status)
 
@@ -159,7 +165,7 @@ def _saved(model_admin, request: HttpRequest, treatment: Treatment, place: Place
     theirs = form.current()
     base = _opened_values(request, treatment, place)
     if place.item != NEW and theirs is None and base is not None:
-        return _opened(model_admin, request, treatment, form, 409, was_deleted=True)
+        return _opened(model_admin, request, treatment, form, ASKED, was_deleted=True)
     if not form.is_valid:
         return _opened(model_admin, request, treatment, form, NOT_SAVED)
     clashes: dict[str, Clash] = {}
@@ -170,16 +176,17 @@ def _saved(model_admin, request: HttpRequest, treatment: Treatment, place: Place
             if theirs is not None and base != theirs:
                 clashes, brought = _bring_together(form, base, theirs)
             if clashes:
+                # What only the other one changed stands in it too: nothing unseen is saved.
+                form = type(form)(request, treatment, place, as_sent=False)
                 transaction.set_rollback(True)
     except IntegrityError:
         error = _("Somebody changed other numbers of this meanwhile, and they do not fit yours.")
-        return _opened(model_admin, request, treatment, form, 409, error=error)
+        return _opened(model_admin, request, treatment, form, NOT_SAVED, error=error)
     if clashes:
-        newest = newest_snapshot(treatment)
-        return _opened(
-            model_admin, request, treatment, form, 409, clashes=clashes, theirs_by=newest
-        )
-    if save_snapshot(treatment, now=timezone.now(), by=request.user):
+        by = _saved_as(treatment, form, theirs, since=_opened_snapshot(request, treatment))
+        return _opened(model_admin, request, treatment, form, ASKED, clashes=clashes, theirs_by=by)
+    section = place.section if place.section in LISTS else ""
+    if save_snapshot(treatment, now=timezone.now(), by=request.user, section=section):
         log(request, treatment, f"Changed {form.place}")
     return _after_saving(request, treatment, form.place, was_seen=not brought)
 
@@ -191,7 +198,7 @@ def _after_saving(
 
     Nobody confirms what a colleague changed and the form did not show.
     """
-    sheet = sheet_of(newest_snapshot(treatment))
+    sheet = sheet_of(newest_snapshot(treatment), request.user)
     if "same" in request.POST:
         _group, text = sheet.by_place[place]
         if text.state == OPEN and was_seen:
@@ -199,7 +206,7 @@ def _after_saving(
                 _confirm(request, sheet.snapshot, text)
             except NotYours as why:
                 messages.warning(request, str(why))
-            sheet = sheet_of(sheet.snapshot)
+            sheet = sheet_of(sheet.snapshot, request.user)
         elif not was_seen:
             said = _(
                 "Saved, with what somebody else changed of it meanwhile. It is not confirmed: read "
@@ -211,16 +218,33 @@ def _after_saving(
                 request, _("Saved, but not confirmed: look at what stands beside it first.")
             )
     was_added = item_in_address(place) != request.resolver_match.kwargs["item"]
-    return _changed(request, sheet, place, whole_group=was_added, was_added=was_added)
+    closes = NEW if was_added else ""
+    return answer_changed(request, sheet, place, whole_group=was_added, closes=closes)
 
 
 def _opened_values(request: HttpRequest, treatment: Treatment, place: Place) -> Values | None:
     """What the text said when its form was opened; None where nobody can know."""
-    key = request.POST.get("opened", "")
-    snapshot = None
-    if re.fullmatch(r"[0-9]{1,18}", key):
-        snapshot = treatment.snapshots.filter(pk=key).first()
+    snapshot = _opened_snapshot(request, treatment)
     return form_class(place).values_in(document_of(snapshot), place) if snapshot else None
+
+
+def _opened_snapshot(request: HttpRequest, treatment: Treatment) -> Snapshot | None:
+    key = request.POST.get("opened", "")
+    is_key = re.fullmatch(r"[0-9]{1,18}", key)
+    return treatment.snapshots.filter(pk=key).first() if is_key else None
+
+
+def _saved_as(
+    treatment: Treatment, form: TextForm, theirs: Values, since: Snapshot | None
+) -> Snapshot | None:
+    """The save from which on a text says this; None where nobody can know."""
+    found = None
+    later = treatment.snapshots.filter(pk__gt=since.pk) if since else treatment.snapshots.none()
+    for snapshot in later:
+        if form.values_in(document_of(snapshot), form.place) != theirs:
+            break
+        found = snapshot
+    return found
 
 
 def _bring_together(
@@ -252,9 +276,10 @@ def _clash(before: str, theirs: str, mine: str) -> Clash:
 
 
 @require_POST
-def _done_to(
+def done_to(
     request: HttpRequest, model_admin, treatment: Treatment, place: Place, does
 ) -> HttpResponse:
+    """Something is done to the rows of an item's list, and saved. POST only."""
     if not model_admin.has_change_permission(request, treatment):
         raise PermissionDenied
     if place.section not in LISTS:
@@ -266,7 +291,8 @@ def _done_to(
         said = does(treatment, rows, before)
         if save_snapshot(treatment, now=timezone.now(), by=request.user):
             log(request, treatment, f"{said} {place}")
-    return _changed(request, sheet_of(newest_snapshot(treatment), before), place, whole_group=True)
+    sheet = sheet_of(newest_snapshot(treatment), request.user)
+    return answer_changed(request, sheet, place, whole_group=True)
 
 
 def move_view(model_admin, request, treatment: Treatment, section: str, item: str) -> HttpResponse:
@@ -286,7 +312,7 @@ def move_view(model_admin, request, treatment: Treatment, section: str, item: st
                     type(row).objects.filter(pk=row.pk).update(position=position)
         return "Moved"
 
-    return _done_to(request, model_admin, treatment, place, move)
+    return done_to(request, model_admin, treatment, place, move)
 
 
 def delete_view(model_admin, request, treatment: Treatment, section: str, item: str):
@@ -308,7 +334,7 @@ def delete_view(model_admin, request, treatment: Treatment, section: str, item: 
                 row.delete()
         return "Deleted"
 
-    return _done_to(request, model_admin, treatment, place, delete)
+    return done_to(request, model_admin, treatment, place, delete)
 
 
 def back_view(model_admin, request, treatment: Treatment, section: str, item: str) -> HttpResponse:
@@ -320,13 +346,13 @@ def back_view(model_admin, request, treatment: Treatment, section: str, item: st
             messages.error(request, _("This text is not kept any more. Look into the history."))
         return "Put back"
 
-    return _done_to(request, model_admin, treatment, place, bring_back)
+    return done_to(request, model_admin, treatment, place, bring_back)
 
 
 @require_POST
 def _same(request: HttpRequest, treatment: Treatment, place: Place) -> HttpResponse:
     require_any_right(request)
-    sheet = sheet_of(newest_snapshot(treatment))
+    sheet = sheet_of(newest_snapshot(treatment), request.user)
     _group, text = sheet.by_place.get(place, (None, None))
     try:
         if text is None or request.POST.get("shown") != text.shown:
@@ -343,8 +369,8 @@ def _same(request: HttpRequest, treatment: Treatment, place: Place) -> HttpRespo
     except NotYours as why:
         messages.error(request, str(why))
     else:
-        sheet = sheet_of(sheet.snapshot)
-    return _changed(request, sheet, place)
+        sheet = sheet_of(sheet.snapshot, request.user)
+    return answer_changed(request, sheet, place)
 
 
 def same_view(model_admin, request, treatment: Treatment, section: str, item: str) -> HttpResponse:
@@ -362,15 +388,13 @@ def _confirm(request: HttpRequest, snapshot: Snapshot, text: Text) -> None:
 # --- Answering ------------------------------------------------------------------------------------
 
 
-def _changed(
-    request: HttpRequest,
-    sheet: Sheet,
-    place: Place,
-    *,
-    whole_group: bool = False,
-    was_added: bool = False,
+def answer_changed(
+    request: HttpRequest, sheet: Sheet, place: Place, *, whole_group: bool = False, closes: str = ""
 ) -> HttpResponse:
-    """What is different on the change page; or the page itself, at the text."""
+    """What is different on the change page; or the page itself, at the text.
+
+    Of a section's forms for new texts, the one that `closes` is done: its first text is at `place`.
+    """
     group, text = sheet.by_place.get(place, (None, None))
     if not is_asked_by_script(request):
         page = redirect_to_treatment(sheet.treatment)
@@ -392,7 +416,8 @@ def _changed(
     }
     is_whole = whole_group or text is None
     # Other texts of the section may be open, with words in them that are not saved.
-    context |= {"keeps_open": is_whole, "was_added": was_added}
+    context |= {"keeps_open": is_whole, "closes": closes}
+    context |= {"added": text.anchor if closes and text else ""}
     template = "_group" if is_whole else "_text"
     response = HttpResponse(
         render_to_string(f"staff/sheet/{template}.html", context, request)

@@ -8,11 +8,9 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import get_language
 
-from ..language.digits import digits_in
-from ..language.text import normalise
+from ..language.active import date_in_words
 from ..language.weekdays import WEEKDAY_NAMES, weekday_of
 from ..leaflet.pdf import file_size, key_of
 from ..planner.schedule import CoursePlan, Timeline, course_plan
@@ -30,8 +28,7 @@ LEFT, TOP, COURSE_WIDTH, LATER_DOTS = 8, 26, 186, 3
 def session_day(day: date) -> str:
     """A date with its weekday: Tuesday, 9 March 2027 or মঙ্গলবার, ৯ মার্চ ২০২৭."""
     weekday = WEEKDAY_NAMES[weekday_of(day)]
-    text = f"{weekday}, {formats.date_format(day, 'DATE_FORMAT')}"
-    return digits_in(get_language(), normalise(text))
+    return f"{weekday}, {date_in_words(day)}"
 
 
 @register.simple_tag

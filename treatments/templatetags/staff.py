@@ -6,7 +6,6 @@ from datetime import datetime
 from django import forms, template
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -14,8 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ..document.diff import ADDED, REMOVED, SAME, Span
-from ..document.places import Place
-from ..language.active import in_active_digits, marked_english
+from ..language.active import date_in_words, in_active_digits, marked_english
 
 register = template.Library()
 
@@ -28,17 +26,6 @@ def media_with_nonce(context, media: forms.Media) -> SafeString | forms.Media:
     if hasattr(media, "with_nonce"):
         return media.with_nonce(str(context["request"].csp_nonce))
     return media
-
-
-@register.simple_tag(takes_context=True)
-def beside(context, section: str, item: str) -> dict:
-    """What is to be said beside a place of the change page: its findings, and the state of an item.
-
-    "confirmed" or "open"; empty where nothing is saved there.
-    """
-    place = Place(section, item)
-    state = context.get("read_states", {}).get(place, "")
-    return {"findings": context.get("findings_by_place", {}).get(place, ()), "state": state}
 
 
 # What stands in quotation marks, in the letters of English or in digits alone.
@@ -85,7 +72,7 @@ def clash_of(clashes: Mapping, field: forms.BoundField):
     if not clashes:
         return None
     language = field.form.prefix if field.form.prefix else ""
-    return clashes.get(language or field.name)
+    return clashes.get(language or field.name.removesuffix("_min"))  # an amount is one
 
 
 @register.filter
@@ -93,8 +80,8 @@ def when(moment: datetime) -> str:
     """A moment as people say it: without the day where that is today."""
     moment = timezone.localtime(moment)
     if moment.date() == timezone.localdate():
-        return _("today %(time)s") % {"time": in_active_digits(date_format(moment, "H:i"))}
-    return in_active_digits(date_format(moment, "j F Y, H:i"))
+        return _("today %(time)s") % {"time": date_in_words(moment, "H:i")}
+    return date_in_words(moment, "j F Y, H:i")
 
 
 @register.filter

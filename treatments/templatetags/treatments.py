@@ -8,7 +8,7 @@ from operator import attrgetter
 from urllib.parse import quote
 
 from django import template
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -18,14 +18,14 @@ from ..clinic import closed_days, phones
 from ..clinic.opening_hours import group_days, opening_times
 from ..document.to_confirm import group_by_confirmation
 from ..drawings import icons
-from ..language.digits import digits_in, range_in
+from ..language.active import date_in_words
+from ..language.digits import range_in
 from ..language.text import LATIN_RUN, normalise
 from ..language.weekdays import WEEKDAY_NAMES, WEEKDAYS
 from ..models import Clinic, OtherOption
 from ..public import structured_data
 from ..public.origins import sources_and_sentences
 from ..public.stylesheet import stylesheet as the_stylesheet
-from ..public.treatment_page import date_in_words
 from .numbers import digits
 
 register = template.Library()
@@ -61,14 +61,7 @@ def span(ends: tuple[int, int]) -> str:
     return range_in(get_language(), *ends)
 
 
-@register.filter
-def day(moment: datetime) -> str:
-    """A date in words: 9 March 2025 or ৯ মার্চ ২০২৫."""
-    text = formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
-    return digits_in(get_language(), normalise(text))
-
-
-register.filter("date_in_words", date_in_words)
+register.filter("day", date_in_words)
 
 
 @register.filter

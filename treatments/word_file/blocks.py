@@ -10,8 +10,8 @@ from ..document.content import Pair
 from ..language.text import normalise, read_json
 from ..models.written import unreadable_reason
 
-HEADING, TEXT, ENTRY, ROW, BIJOY = "heading", "text", "entry", "row", "bijoy"
-KINDS = (HEADING, TEXT, ENTRY, ROW, BIJOY)
+HEADING, TEXT, ENTRY, ROW = "heading", "text", "entry", "row"
+KINDS = (HEADING, TEXT, ENTRY, ROW)
 BOLD_LEVEL = 9  # of a heading that is only a bold line: below all that Word knows as headings
 
 MOST_BLOCKS = 2_000
@@ -38,7 +38,7 @@ def language_of(text: str, otherwise: str) -> str:
 class Block:
     """A heading, a paragraph, an entry of a list, or what stands beside each other in a table.
 
-    `level` is a heading's: 0 the title, 1 the highest. BIJOY has its letters as they are stored.
+    `level` is a heading's: 0 the title, 1 the highest. A heading without words ends what is above.
     """
 
     kind: str

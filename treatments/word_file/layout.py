@@ -3,11 +3,20 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from ..document.content import Pair
-from ..models import LANGUAGES
-from .blocks import BIJOY, HEADING, Block, Reading
-from .headings import section_of, value_of
+import regex
 
+from ..document.content import Pair
+from ..language.text import words
+from ..models import LANGUAGES
+from .blocks import BOLD_LEVEL, ENTRY, HEADING, ROW, TEXT, Block, Reading
+from .headings import VALUED, meaning_of, section_of, turns_round, value_of
+
+_ENDS_OPEN = regex.compile(r"[:：ঃ]\s*[-–—]?\s*$")
+_SHORT = 4  # words of a line that looks like a heading
+_DENYING = (
+    "aftercare",
+    "contraindications",
+)  # sections of which one value denies what another says
 # Items that have a heading of their own: which field it is, and which has the words under it.
 TITLED = {
     "procedure": ("title", "text"),
@@ -23,6 +32,11 @@ class Group:
     heading: Pair = field(default_factory=Pair)
     texts: list[Block] = field(default_factory=list)
     is_first: bool = False  # under the part's own heading
+    is_bold: bool = False  # a bold line says something only as a whole known wording
+
+    def value_in(self, section: str) -> str:
+        """The value that its texts have as items of a section; "" where no heading says one."""
+        return value_of(section, self.heading, is_main=self.is_first, whole=self.is_bold)
 
     @property
     def sub_heading(self) -> Pair:
@@ -37,10 +51,11 @@ class Part:
     section: str = ""
     level: int = 0
     groups: list[Group] = field(default_factory=list)
-    bijoy: list[str] = field(default_factory=list)
+    has_heading_as_text: bool = False  # a line that may be a text as well as a heading
 
     def __post_init__(self):
-        self.groups.append(Group(self.heading, is_first=True))
+        is_bold = self.level == BOLD_LEVEL
+        self.groups.append(Group(self.heading, is_first=True, is_bold=is_bold))
 
     @property
     def blocks(self) -> list[Block]:
@@ -90,7 +105,7 @@ def layout_of(reading: Reading) -> Layout:
 
 
 def _is_nothing(part: Part) -> bool:
-    return not part.has_texts and not part.bijoy
+    return not part.has_texts
 
 
 def _with_joined_headings(blocks: tuple[Block, ...]) -> list[Block]:
@@ -111,13 +126,13 @@ def _translates(block: Block, last: Block) -> bool:
         return False
     if any(block.words[code] and last.words[code] for code in LANGUAGES):
         return False
-    sections = {section_of(block.words), section_of(last.words)} - {""}
+    sections = {_section(block), _section(last)} - {""}
     return len(sections) < 2
 
 
 def _is_title_over(last: Block, block: Block, number: int) -> bool:
     """Whether a file begins with a title in one language and then the first section's heading."""
-    return number == 1 and not section_of(last.words) and bool(section_of(block.words))
+    return number == 1 and not _section(last) and bool(_section(block))
 
 
 def _walked(blocks: list[Block]) -> tuple[Pair, list[Part]]:
@@ -126,31 +141,99 @@ def _walked(blocks: list[Block]) -> tuple[Pair, list[Part]]:
     parts = [Part(Pair())]
     for block in blocks:
         part = parts[-1]
-        if block.kind == BIJOY:
-            part.bijoy.append(block.words.bn)
+        if block.kind != HEADING and _says_what_follows(block, part):
+            if part.section and not value_of(part.section, block.words, whole=True):
+                _open(parts, block)
+            else:
+                part.groups.append(Group(block.words, is_bold=True))
+        elif block.kind != HEADING and _seems_to_say_it(block, part):
+            _open(parts, block)
         elif block.kind != HEADING:
             part.groups[-1].texts.append(block)
         else:
             said = {code for code in LANGUAGES if block.words[code]}
             is_sub_heading = block.level > 0 and _is_sub_heading(block, part)
             is_title = block.level == 0 or bool(
-                said - begun and not is_sub_heading and not section_of(block.words)
+                said - begun
+                and not is_sub_heading
+                and not _section(block)
+                and not (block.level == BOLD_LEVEL and any(map(_has_begun, parts)))
             )
             for code in said - begun if is_title else ():
                 titles[code] = block.words[code]
             begun |= said
             if is_sub_heading:
-                part.groups.append(Group(block.words))
+                part.groups.append(Group(block.words, is_bold=block.level == BOLD_LEVEL))
             else:
-                section = "" if is_title else section_of(block.words)
-                parts.append(Part(block.words, section, block.level))
+                section = "" if is_title else _section(block)
+                if block.level == BOLD_LEVEL and not section and not is_title:
+                    _open(parts, block)
+                else:
+                    parts.append(Part(block.words, section, block.level))
     return Pair(**titles), parts
 
 
+def _says_what_follows(block: Block, part: Part) -> bool:
+    """Whether a line that no style makes a heading is one: “Do not:”, with a list below it.
+
+    In a section without such values it is a text; so is an entry that means another section.
+    """
+    if part.section and part.section not in VALUED:
+        return False
+    halves = [Pair(**{code: block.words[code]}) for code in LANGUAGES if block.words[code]]
+    sections = {meaning[0] for half in halves if (meaning := meaning_of(half))[1]}
+    return part.section in sections if block.kind == ENTRY else bool(sections)
+
+
+def _seems_to_say_it(block: Block, part: Part) -> bool:
+    """Whether a line may be a heading of what is below it: “Things to avoid:”.
+
+    “Do not have it if:” under “Who must not have it” says nothing else than its heading does. Of a
+    row, one half is enough: the other may be what it speaks of.
+    """
+    texts = [text for text in (block.words.en, block.words.bn) if text]
+    denies, group = turns_round(block.words), part.groups[-1]
+    if not any(_ENDS_OPEN.search(text) for text in texts):
+        is_short = block.kind != ENTRY and any(_is_short(text) for text in texts)
+        is_denied = denies and not turns_round(group.heading)
+        return is_short and is_denied and part.section in _DENYING
+    if not part.section:
+        return denies or part.has_heading_as_text
+    is_decided = bool(group.value_in(part.section))
+    return part.section in VALUED and not (is_decided and denies and turns_round(group.heading))
+
+
+def _is_short(text: str) -> bool:
+    return len(words(text)) <= _SHORT and not text.endswith((".", "।", "!", "?"))
+
+
+def _open(parts: list[Part], line: Block) -> None:
+    """Begins a part of no section with a line; its translation right below it belongs to it."""
+    last = parts[-1]
+    halves = {code: last.heading[code] or line.words[code] for code in LANGUAGES}
+    is_alone = last.has_heading_as_text and [last.heading] == [one.words for one in last.blocks]
+    is_translation = not any(last.heading[code] and line.words[code] for code in LANGUAGES)
+    heading = Pair(**halves) if is_alone and is_translation else line.words
+    if is_alone and is_translation:
+        parts.pop()
+    parts.append(Part(heading, "", BOLD_LEVEL, has_heading_as_text=True))
+    kind = ROW if all(heading[code] for code in LANGUAGES) else TEXT
+    parts[-1].groups[0].texts.append(Block(kind, heading))
+
+
+def _section(heading: Block) -> str:
+    return section_of(heading.words, whole=heading.level == BOLD_LEVEL)
+
+
+def _has_begun(part: Part) -> bool:
+    return bool(part.section) or part.has_texts
+
+
 def _is_sub_heading(block: Block, part: Part) -> bool:
-    if part.section and value_of(part.section, block.words):
+    is_bold = block.level == BOLD_LEVEL
+    if part.section and value_of(part.section, block.words, whole=is_bold):
         return True
-    is_deeper = block.level > part.level and not section_of(block.words)
+    is_deeper = block.level > part.level and not _section(block)
     return is_deeper and part.section in TITLED
 
 
@@ -161,7 +244,6 @@ def _merged(parts: list[Part], partners: list[tuple[Part, Part]]) -> list[Part]:
         halves = {code: first.heading[code] or second.heading[code] for code in LANGUAGES}
         first.heading = Pair(**halves)
         first.groups += second.groups
-        first.bijoy += second.bijoy
         gone.add(id(second))
     return [part for part in parts if id(part) not in gone]
 
@@ -174,10 +256,11 @@ def _partners_by_section(parts: list[Part]) -> list[tuple[Part, Part]]:
             continue
         (code,) = part.speaks
         other = next(iter({*LANGUAGES} - {code}))
-        if mine := waiting.pop((part.section, other), None):
+        place = part.section, part.groups[0].value_in(part.section)
+        if mine := waiting.pop((*place, other), None):
             partners.append((mine, part))
         else:
-            waiting.setdefault((part.section, code), part)
+            waiting.setdefault((*place, code), part)
     return partners
 
 

@@ -1,8 +1,8 @@
 """What stands in a Word file: headings, paragraphs, lists, rows of tables, and what is not taken."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 import regex
 from django.utils.translation import gettext_lazy as _
@@ -10,18 +10,21 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from ..document.content import Pair
+from ..language.bijoy import looks_like_bijoy, to_unicode
 from ..language.text import (
+    BULLETS,
+    WORD_BULLETS,
     comparison_key,
     has_words,
+    lowered,
     normalise,
     one_line,
+    raised,
     replace_unreadable,
     words,
 )
-from .bijoy import is_bijoy_font, looks_like_bijoy
 from .blocks import (
     BANGLA,
-    BIJOY,
     BOLD_LEVEL,
     ENTRY,
     HEADING,
@@ -36,9 +39,28 @@ from .blocks import (
     language_of,
     letters_of,
 )
-from .headings import section_of
 from .package import BROKEN, WordFileError, open_package
+from .signs import sign_of, signs_of
 from .styles import Styles
+from .tables import (
+    END,
+    Row,
+    are_column_names,
+    are_headings,
+    are_named,
+    are_of_different_things,
+    as_text,
+    ends_headings,
+    has_letters,
+    is_heading,
+    is_of_different_things,
+    joined_headings,
+    lone_cell,
+    meaning_in,
+    pair_of_cells,
+    text_in,
+    text_of,
+)
 
 # What does not come along, and what it is called on the page that says so.
 NOT_TAKEN = {
@@ -52,18 +74,26 @@ NOT_TAKEN = {
     "margin": _("Headers and footers"),
     "contents": _("Table of contents"),
     "formula": _("Formulas"),
-    "sign": _("Signs that phones cannot show"),
+    "table": _("Tables whose columns or rows mean different things; type them on the page itself"),
+    "alone": _("Signs that stand alone"),
     "row": _("Numbers of table rows"),
     "column": _("Headings of table columns"),
     "link": _("Where links lead; their words come along"),
 }
 TO_LOOK_AT = {
+    "bijoy": _("Typed in Bijoy, and changed to Unicode: read each again"),
+    "sign": _("Signs that only one program knows: type what each □ stands for"),
     "raised": _("Raised or lowered signs: look whether they still say what is meant"),
     "mixed": _("English and Bangla in one text: look where it belongs"),
 }
+_OF_TABLES = ("table", "column", "alone")
 KINDS_LEFT_OUT = frozenset((*NOT_TAKEN, *TO_LOOK_AT))
 
 NOTHING = _("No text was found in this file. A photo or a scan of a page cannot be read.")
+ONLY_TABLES = _(
+    "This file has only a table whose columns or rows mean different things, and which of them means "
+    "what is not certain. Write it as headings with a list under each, and choose the file again."
+)
 TOO_LONG = _(
     "This file is too long for the page of one treatment: more than %(most)d paragraphs. Save the part "
     "about this treatment as a file of its own, and choose that."
@@ -71,37 +101,40 @@ TOO_LONG = _(
 
 MOST_RUNS = 20_000
 _LONGEST_BOLD_HEADING = 90  # letters
-_BULLETS = "·•∙●○◦▪■□▫◆◇❖➢➤►▶✓✔→*–—-\uf0b7\uf0a7\uf0d8\uf0fc\uf076"
+_MARKS = f"{BULLETS}{WORD_BULLETS}→*–—-"
 _FAKE_ENTRY = regex.compile(
-    rf"\s*(?:[{regex.escape(_BULLETS)}](?=[\s\p{{L}}])(?<![-–—*](?=\S))"
+    rf"\s*(?:[{regex.escape(_MARKS)}](?=[\s\p{{L}}])(?<![-–—*](?=\S))"
     r"|[o§](?=\t|\s{2})|\(?\p{N}{1,2}[.)।](?=\s)|\(?[a-zক-ঙ][.)](?=\t|\s{2}))\s*"
 )
 # Between a text in one language and the same in the other.
-_BETWEEN = regex.compile(r"[/|\t]")
-_BETWEEN_HEADINGS = regex.compile(r"[/|\t(:–—-]")
+_BETWEEN = regex.compile(r"\s*[/|\t]+\s*")
+_BETWEEN_HEADINGS = regex.compile(r"\s*[/|\t(:–—-](?:\s*[/|\t(:–—-])*\s*")
+# A line, a cell of a row that is made of tabs, or one of two languages beside each other.
+_PIECE = regex.compile(r"\S(?:(?!\s/\s)[^\t\n])*(?<=\S)")
 _LANGUAGE_NAMES = {"english", "bangla", "bengali", "বাংলা", "ইংরেজি", "ইংরেজী"}
 
-_RAISED = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
-_LOWERED = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
+_SIGNS = regex.compile(r"[\p{So}\p{Extended_Pictographic}\p{Co}]")
 _ORDINALS = {"st", "nd", "rd", "th"}
 
 _W = {
     name: qn(f"w:{name}")
     for name in (
         "p", "tbl", "tr", "tc", "r", "t", "tab", "ptab", "br", "cr", "sym", "ruby", "del", "delText",
-        "moveFrom", "hyperlink", "noBreakHyphen", "drawing", "pict", "object", "txbxContent",
+        "moveFrom", "hyperlink", "noBreakHyphen", "drawing", "pict", "object", "txbxContent", "fldChar",
     )
 }  # fmt: skip
 _THROUGH = {
     qn(f"w:{name}")
     for name in ("ins", "moveTo", "smartTag", "fldSimple", "sdt", "sdtContent", "customXml", "bdo", "dir")
 }  # fmt: skip
-_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_ALTERNATIVES, _FALLBACK = f"{_COMPATIBILITY}AlternateContent", f"{_COMPATIBILITY}Fallback"
+_EMOJI = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}"
 _FORMULAS = {
     f"{{http://schemas.openxmlformats.org/officeDocument/2006/math}}{name}"
     for name in ("oMath", "oMathPara")
 }
+_KNOWN = {*_W.values(), *_THROUGH, *_FORMULAS, f"{_EMOJI}symEx"}
 # The end of a relation's name → what stands in the part it leads to.
 _OTHER_PARTS = {
     "footnotes": "note", "endnotes": "note", "comments": "comment", "header": "margin", "footer": "margin",
@@ -120,7 +153,8 @@ def read_word_file(data: bytes, name: str) -> Reading:
     except Exception as error:  # what no Word wrote fails in more ways than can be listed
         raise WordFileError(BROKEN) from error
     if not reader.blocks:
-        raise WordFileError(NOTHING)
+        has_tables = any(one.kind == "table" for one in reader.left_out)
+        raise WordFileError(ONLY_TABLES if has_tables else NOTHING)
     file_name = one_line(replace_unreadable(name))
     return Reading(file_name, tuple(reader.blocks), tuple(reader.left_out))
 
@@ -131,31 +165,41 @@ class _Reader:
         self.blocks: list[Block] = []
         self.left_out: list[LeftOut] = []
         self.language = "en"  # of what was read last: of numbers alone too
-        self._letters = self._runs_read = self._paragraphs = 0
+        self._letters = self._runs_read = self._paragraphs = self._signs_alone = 0
 
-    def read(self, container) -> None:
-        for child in container:
-            if child.tag == _W["p"]:
-                self._take(self._paragraph(child))
-            elif child.tag == _W["tbl"]:
-                self._take(self._table(child))
-            elif child.tag in _THROUGH:
-                self.read(child)
-
-    def _take(self, blocks: Iterable[Block]) -> None:
-        for block in blocks:
-            self._letters += len(block.words.en) + len(block.words.bn)
+    def read(self, body) -> None:
+        for block in self._blocks(body):
             self.blocks.append(block)
-            if len(self.blocks) > MOST_BLOCKS or self._letters > MOST_LETTERS:
+            if len(self.blocks) > MOST_BLOCKS:
                 raise WordFileError(TOO_LONG % {"most": MOST_BLOCKS})
 
-    def _leave_out(self, kind: str, text: str = "") -> None:
-        text = one_line(replace_unreadable(text))
+    def _blocks(self, container) -> Iterator[Block]:
+        """What stands in the text or in a cell; under a table, its headings hold no longer."""
+        is_over = False
+        for child in _within(container, _W["p"], _W["tbl"]):
+            is_table, named = child.tag == _W["tbl"], len(self.left_out)
+            blocks = self._table(child) if is_table else self._paragraph(child)
+            if blocks:
+                if is_over and blocks[0].kind != HEADING:
+                    yield END
+                yield from blocks
+                is_over = is_table and ends_headings(blocks)
+            elif is_table:
+                is_over |= any(one.kind in _OF_TABLES for one in self.left_out[named:])
+
+    def _count(self, text: str) -> str:
+        """The text, if it is not too much: before anything looks for something in it."""
         self._letters += len(text)
-        if kind != "picture" and not has_words(text) and kind != "sign":
+        if self._letters > MOST_LETTERS:
+            raise WordFileError(TOO_LONG % {"most": MOST_BLOCKS})
+        return text
+
+    def _leave_out(self, kind: str, text: str = "") -> None:
+        text = one_line(replace_unreadable(self._count(text)))
+        if kind not in ("picture", "alone") and not has_words(text):
             return
         self.left_out.append(LeftOut(kind, text))
-        if len(self.left_out) > MOST_BLOCKS or self._letters > MOST_LETTERS:
+        if len(self.left_out) > MOST_BLOCKS:
             raise WordFileError(TOO_LONG % {"most": MOST_BLOCKS})
 
     # Paragraphs
@@ -168,17 +212,38 @@ class _Reader:
             self._leave_out("contents", _all_words(paragraph))
             return []
         spans = list(self._spans(paragraph))
-        text = "".join(span for span, _bold, _bijoy in spans)
+        text = self._in_unicode(spans)
         if not has_words(text):
+            if _SIGNS.search(text):
+                self._signs_alone += 1
+                self._leave_out("alone", text)
             return []
-        if any(bijoy for _span, _bold, bijoy in spans) or looks_like_bijoy(text):
-            return [Block(BIJOY, Pair(bn=normalise(self._readable(text))))]
         level = self._heading_level(paragraph, text, spans)
         lines = _lines(text)
         if level is not None:
             return self._headings(" ".join(lines) if _is_one_language(lines) else text, level)
         listed = self.styles.is_listed(paragraph)
         return [block for line in lines for block in self._texts(line, listed)]
+
+    def _in_unicode(self, spans: list) -> str:
+        """The words of a paragraph, those that were typed in Bijoy changed, and named."""
+        return "".join(
+            _PIECE.sub(
+                lambda piece, known=is_bijoy: self._changed(piece[0], known),
+                "".join(text for text, _bold, _bijoy in run),
+            )
+            for is_bijoy, run in groupby(spans, lambda span: span[2])
+        )
+
+    def _changed(self, piece: str, is_bijoy: bool) -> str:
+        mark = _FAKE_ENTRY.match(piece)
+        start = mark.end() if mark else 0
+        text = piece[start:]
+        if not LATIN.search(text) or not (is_bijoy or looks_like_bijoy(text)):
+            return piece
+        changed = to_unicode(text)
+        self._leave_out("bijoy", f"{text} → {changed}")
+        return f"{piece[:start]}{changed}"
 
     def _heading_level(self, paragraph, text: str, spans: list) -> int | None:
         level = self.styles.heading_level(paragraph)
@@ -228,25 +293,25 @@ class _Reader:
         return normalise(self._readable(text))
 
     def _readable(self, text: str) -> str:
-        """The text without signs that only some programs know; what is around one is named."""
+        """The text with a box for each sign that only some programs know; then it is named."""
         shown = replace_unreadable(text)
-        place = shown.find("\ufffd")
-        if place < 0:
+        if "\ufffd" not in shown:
             return text
-        self._leave_out("sign", shown[max(0, place - 20) : place + 20])
-        return shown.replace("\ufffd", "")
+        shown = shown.replace("\ufffd", "□")
+        self._leave_out("sign", shown)
+        return shown
 
     # Words of a paragraph
 
     def _spans(self, element) -> Iterator[tuple[str, bool, bool]]:
-        """The words that are taken, with whether they are bold, and whether Bijoy's."""
+        """The words that are taken, with whether they are bold, and in a font of Bijoy."""
         struck: list[str] = []
         before = ""
         for run in self._runs(element):
             self._runs_read += 1
             if self._runs_read > MOST_RUNS:
                 raise WordFileError(TOO_LONG % {"most": MOST_BLOCKS})
-            text = "".join(self._run(run))
+            text = self._count("".join(self._run(run, self.styles.font(run, element))))
             if not text:
                 continue
             if self._has("strike", run, element) or self._has("dstrike", run, element):
@@ -258,7 +323,8 @@ class _Reader:
                 continue
             text = self._raised(text, before, self.styles.raised(run, element))
             before += text
-            yield text, self._has("b", run, element), self._is_bijoy(text, run, element)
+            is_bijoy = self.styles.is_in_bijoy(run, element) and not BANGLA.search(text)
+            yield text, self._has("b", run, element), is_bijoy
         self._name_struck(struck)
 
     def _has(self, name: str, run, paragraph) -> bool:
@@ -269,21 +335,15 @@ class _Reader:
             self._leave_out("struck", "".join(struck))
             struck.clear()
 
-    def _is_bijoy(self, text: str, run, paragraph) -> bool:
-        typed = has_words(text) and not letters_of(text)["bn"]
-        return typed and is_bijoy_font(self.styles.font(run, paragraph))
-
     def _raised(self, text: str, before: str, how: str) -> str:
         if not how or text.strip() in _ORDINALS or not text.strip():
             return text
-        signs = _RAISED if how == "superscript" else _LOWERED
-        if all(sign in signs for sign in text.strip()):
-            text = "".join(signs.get(sign, sign) for sign in text)
+        text = raised(text) if how == "superscript" else lowered(text)
         self._leave_out("raised", (words(before[-40:]) or [""])[-1] + text)
         return text
 
     def _runs(self, element) -> Iterator:
-        for child in element:
+        for child in _opened(element):
             if child.tag == _W["r"]:
                 yield child
             elif child.tag in _THROUGH:
@@ -297,10 +357,10 @@ class _Reader:
             elif child.tag in _FORMULAS:
                 self._leave_out("formula", "".join(child.itertext()))
 
-    def _run(self, run) -> Iterator[str]:
-        for child in run:
+    def _run(self, run, font: str) -> Iterator[str]:
+        for child in _opened(run):
             if child.tag == _W["t"]:
-                yield child.text or ""
+                yield signs_of(font, child.text or "")
             elif child.tag in (_W["tab"], _W["ptab"]):
                 yield "\t"
             elif child.tag in (_W["br"], _W["cr"]):
@@ -310,8 +370,12 @@ class _Reader:
             elif child.tag == _W["ruby"]:
                 yield _all_words(child)
             elif child.tag == _W["sym"]:
-                self._leave_out("sign", "□")
-            elif child.tag in (_W["drawing"], _W["pict"], _W["object"], _ALTERNATIVES):
+                yield sign_of(child.get(qn("w:font")) or "", child.get(qn("w:char")) or "")
+            elif child.tag == f"{_EMOJI}symEx":
+                yield sign_of("", child.get(f"{_EMOJI}char") or "")
+            elif child.tag == _W["fldChar"]:
+                yield _chosen(child)
+            elif child.tag in (_W["drawing"], _W["pict"], _W["object"]):
                 self._drawn(child)
 
     def _drawn(self, element) -> None:
@@ -324,29 +388,89 @@ class _Reader:
     # Tables: cells are never joined
 
     def _table(self, table) -> list[Block]:
-        rows = [
-            [self._cell(cell) for cell in _within(row, _W["tc"])]
-            for row in _within(table, _W["tr"])
-        ]
-        rows = [self._without_number([cell for cell in row if cell]) for row in rows]
-        is_paired = any(_pair_of_cells(row) for row in rows)
+        rows = [self._cells(row) for row in _within(table, _W["tr"])]
+        rows = [row for row in rows if any(row.values())]
+        has_signs = not all(all(row.values()) for row in rows)
+        if not has_signs and not are_of_different_things(rows):
+            return self._rows(rows)
+        made = None if has_signs else self._in_columns(rows) or self._in_rows(rows)
+        if not made:
+            for row in rows:
+                self._leave_out("table", " | ".join(map(text_in, row.values())))
+        return made or []
+
+    def _cells(self, row) -> Row:
+        """The cells in which something stands; those with nothing but signs hold no block."""
+        cells: Row = {}
+        column = _number_of(row, "trPr", "gridBefore")
+        for cell in _within(row, _W["tc"]):
+            width = _number_of(cell, "tcPr", "gridSpan") or 1
+            signs = self._signs_alone
+            blocks = list(self._blocks(cell))
+            if blocks or self._signs_alone > signs:
+                cells[column, width] = blocks
+            column += width
+        return cells
+
+    def _rows(self, table: list[Row]) -> list[Block]:
+        rows = [self._without_number(list(row.values())) for row in table]
+        is_paired = any(pair_of_cells(row) for row in rows)
         return [block for row in rows for block in self._row(row, is_paired)]
 
-    def _cell(self, cell) -> list[Block]:
+    def _in_columns(self, rows: list[Row]) -> list[Block] | None:
+        """Each column under its own heading; None where the headings do not say which is which."""
+        start = next((at for at, row in enumerate(rows) if is_of_different_things(row)), 0)
+        heads, body = dict(rows[start]), rows[start + 1 :]
+        numbers = {
+            place: heads.pop(place)
+            for place in rows[start]
+            if not meaning_in(heads[place])
+            and not any(has_letters(row[place]) for row in body if place in row)
+        }
+        if not are_headings(heads) or any(map(is_of_different_things, body)):
+            return None
+        for place, name in numbers.items():
+            self._leave_out("column", text_in(name))
+            for row in body:
+                self._leave_out("row", text_in(row.pop(place, [])))
+        blocks = self._rows(rows[:start])
+        for place, (head,) in heads.items():
+            cells = [row.pop(place, []) for row in body]
+            texts = [as_text(block) for cell in cells for block in cell if block != END]
+            if texts:
+                blocks += [replace(head, kind=HEADING, level=BOLD_LEVEL), *texts]
+            else:
+                self._leave_out("column", text_of(head))
+        beside = self._rows([row for row in body if row])  # in cells over several columns
+        return [*blocks, END, *beside] if beside else blocks
+
+    def _in_rows(self, rows: list[Row]) -> list[Block] | None:
+        """Each row under the cell that says what the others in it are; None where not all do."""
+        names = rows[:1] if are_column_names(rows[0], rows[1:]) else []
+        rows = rows[len(names) :]
+        places = {place for row in rows for place in row if meaning_in(row[place])}
+        if not all(are_named(row, places) for row in rows):
+            return None
+        for row in names:
+            self._leave_out("column", ", ".join(map(text_in, row.values())))
         blocks: list[Block] = []
-        for child in cell:
-            if child.tag == _W["p"]:
-                blocks += self._paragraph(child)
-            elif child.tag == _W["tbl"]:
-                blocks += self._table(child)
-            elif child.tag in _THROUGH:
-                blocks += self._cell(child)
+        above: list[Block] = []
+        for row in rows:
+            heads = [
+                replace(row.pop(place)[0], kind=HEADING, level=BOLD_LEVEL)
+                for place in sorted(places)
+            ]
+            if heads != above:
+                blocks += joined_headings(heads)
+            above = heads
+            beside = {place: [as_text(block) for block in cell] for place, cell in row.items()}
+            blocks += self._rows([beside])
         return blocks
 
     def _without_number(self, row: list[list[Block]]) -> list[list[Block]]:
         if len(row) < 2 or len(row[0]) != 1:
             return row
-        first = _said(row[0][0])
+        first = text_of(row[0][0])
         if regex.search(r"\p{L}", first):
             return row
         self._leave_out("row", first)
@@ -354,22 +478,21 @@ class _Reader:
 
     def _row(self, row: list[list[Block]], is_paired: bool) -> Iterator[Block]:
         blocks = [block for cell in row for block in cell]
-        if blocks and all(comparison_key(_said(block)) in _LANGUAGE_NAMES for block in blocks):
-            self._leave_out("column", ", ".join(_said(block) for block in blocks))
-        elif any(len(cell) > 1 and any(map(_is_heading, cell)) for cell in row):
+        if blocks and all(comparison_key(text_of(block)) in _LANGUAGE_NAMES for block in blocks):
+            self._leave_out("column", ", ".join(text_of(block) for block in blocks))
+        elif any(len(cell) > 1 and any(map(is_heading, cell)) for cell in row):
             yield from blocks  # each cell is a text with headings of its own
         elif (
             blocks
             and all(block.kind == HEADING for block in blocks)
-            and (len(row) == 1 or any(map(_is_heading, blocks)))
+            and (len(row) == 1 or any(map(is_heading, blocks)))
         ):
-            yield from _joined_headings(blocks)
-        elif is_paired and (two := _pair_of_cells(row) or _lone_cell(row)):
+            yield from joined_headings(blocks)
+        elif is_paired and (two := pair_of_cells(row) or lone_cell(row)):
             for english, bangla in zip_longest(*two):
-                yield Block(ROW, Pair(_said(english), _said(bangla)))
-            yield from (block for block in blocks if block.kind == BIJOY)
+                yield Block(ROW, Pair(text_of(english), text_of(bangla)))
         else:
-            yield from map(_as_text, blocks)
+            yield from map(as_text, blocks)
 
     # Beside the text
 
@@ -385,6 +508,38 @@ class _Reader:
                 if (kind, text) not in named:
                     named.add((kind, text))
                     self._leave_out(kind, text)
+
+
+def _opened(element) -> Iterator:
+    """What stands in an element; of alternatives, the first one that can be read."""
+    for child in element:
+        if child.tag == _ALTERNATIVES:
+            branches = [list(_opened(branch)) for branch in child]
+            yield from next((each for each in branches if _is_known(each)), ())
+        else:
+            yield child
+
+
+def _is_known(branch: list) -> bool:
+    return any(child.tag in _KNOWN for child in branch)
+
+
+def _chosen(field) -> str:
+    """What is chosen in a form's list or ticked in its box; "" for any other field."""
+    entries = field.findall(f".//{qn('w:ddList')}/{qn('w:listEntry')}")
+    number = _value(field, "result") or _value(field, "default") or "0"
+    if number.isascii() and number.isdigit() and int(number) < len(entries):
+        return entries[int(number)].get(qn("w:val")) or ""
+    if field.find(f".//{qn('w:checkBox')}") is not None:
+        ticked = field.find(f".//{qn('w:checked')}")
+        said = _value(field, "default") if ticked is None else ticked.get(qn("w:val")) or "1"
+        return "☒" if said in ("1", "true", "on") else "☐"
+    return ""
+
+
+def _value(field, name: str) -> str:
+    found = field.find(f".//{qn(f'w:{name}')}")
+    return "" if found is None else found.get(qn("w:val")) or ""
 
 
 def _lines(text: str) -> list[str]:
@@ -410,11 +565,23 @@ def _halves(text: str, between: regex.Pattern) -> tuple[str, str] | None:
     first, second = sorted((english, bangla))
     if min(len(first), len(second)) < 2 or first[-1] > second[0]:
         return None
-    mark = between.search(text, first[-1] + 1, second[0])
-    if not mark:
+    marks = [
+        mark
+        for mark in between.finditer(text, first[-1] + 1, second[0])
+        if not _is_in_number(text, mark)
+    ]
+    spaced = [mark for mark in marks if regex.search(r"\s", mark[0])]
+    if len(spaced or marks) != 1:
         return None
+    (mark,) = spaced or marks
     behind = text[mark.end() :]
-    return text[: mark.start()], behind.rstrip(" )") if mark[0] == "(" else behind
+    return text[: mark.start()], behind.rstrip(" )") if "(" in mark[0] else behind
+
+
+def _is_in_number(text: str, mark: regex.Match) -> bool:
+    """Whether it stands between two digits of one script, as in 140/90."""
+    beside = text[mark.start() - 1 : mark.start()] + text[mark.end() : mark.end() + 1]
+    return bool(regex.fullmatch(r"[0-9]{2}|[০-৯]{2}", beside))
 
 
 def _all_words(element) -> str:
@@ -434,53 +601,15 @@ def _boxes(element) -> Iterator:
             yield from _boxes(child)
 
 
-def _within(element, tag: str) -> Iterator:
-    for child in element:
-        if child.tag == tag:
+def _within(element, *tags: str) -> Iterator:
+    for child in _opened(element):
+        if child.tag in tags:
             yield child
         elif child.tag in _THROUGH:
-            yield from _within(child, tag)
+            yield from _within(child, *tags)
 
 
-def _said(block: Block | None) -> str:
-    return block.words.en or block.words.bn if block else ""
-
-
-def _is_heading(block: Block) -> bool:
-    """Whether it is one also in a table, where many a cell is bold."""
-    return block.kind == HEADING and (block.level < BOLD_LEVEL or bool(section_of(block.words)))
-
-
-def _as_text(block: Block) -> Block:
-    both = block.words.en and block.words.bn
-    return replace(block, kind=ROW if both else TEXT, level=0) if block.kind == HEADING else block
-
-
-def _joined_headings(blocks: list[Block]) -> list[Block]:
-    english = [block for block in blocks if not block.words.bn]
-    bangla = [block for block in blocks if not block.words.en]
-    if len(english) == len(bangla) == 1 and len(blocks) == 2:
-        return [replace(english[0], words=Pair(english[0].words.en, bangla[0].words.bn))]
-    return blocks
-
-
-Cells = tuple[list[Block], list[Block]]
-
-
-def _pair_of_cells(row: list[list[Block]]) -> Cells | None:
-    """English and Bangla of a row that has one cell of each."""
-    if len(row) != 2:
-        return None
-    english, bangla = sorted(row, key=lambda cell: any(block.words.bn for block in cell))
-    if any(block.words.bn for block in english) or any(block.words.en for block in bangla):
-        return None
-    return english, [block for block in bangla if block.kind != BIJOY]
-
-
-def _lone_cell(row: list[list[Block]]) -> Cells | None:
-    if len(row) != 1:
-        return None
-    (cell,) = row
-    if any((block.words.en and block.words.bn) or block.kind == BIJOY for block in cell):
-        return None
-    return [one for one in cell if one.words.en], [one for one in cell if one.words.bn]
+def _number_of(element, properties: str, name: str) -> int:
+    found = element.find(f"{qn(f'w:{properties}')}/{qn(f'w:{name}')}")
+    said = "" if found is None else found.get(qn("w:val")) or ""
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0

@@ -1,10 +1,12 @@
 """What a file's styles say of its paragraphs and words, styles that rest on others included."""
 
+import regex
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 
 _MOST_BASES = 20  # a style that rests on itself ends here
-_FONTS = tuple(qn(f"w:{name}") for name in ("ascii", "hAnsi", "cs"))
+# Fonts whose Latin letters are drawn as Bangla; those of their families that end in OMJ are Unicode.
+_BIJOY = regex.compile(r".*(?<!o)mj\b.*|bijoy.*", regex.IGNORECASE)
 _OFF = {"0", "false", "off"}
 
 
@@ -98,14 +100,19 @@ class Styles:
         return ""
 
     def font(self, run, paragraph) -> str:
-        """The font of letters on a Latin keyboard, which Bijoy uses for Bangla."""
+        """The font of letters on a Latin keyboard; "" for the one of the file's theme."""
         for properties in self._of_run(run, paragraph):
             fonts = properties.find(qn("w:rFonts"))
-            if fonts is not None and (
-                named := [fonts.get(key) for key in _FONTS if fonts.get(key)]
-            ):
-                return named[0]
+            for name in ("ascii", "hAnsi") if fonts is not None else ():
+                if fonts.get(qn(f"w:{name}Theme")):
+                    return ""
+                if font := fonts.get(qn(f"w:{name}")):
+                    return font
         return ""
+
+    def is_in_bijoy(self, run, paragraph) -> bool:
+        """Whether Latin letters are drawn as Bangla ones."""
+        return bool(_BIJOY.fullmatch(self.font(run, paragraph)))
 
 
 def _properties(paragraph):

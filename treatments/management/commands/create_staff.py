@@ -2,12 +2,14 @@ import secrets
 import sys
 from getpass import getpass
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.urls import reverse
 
 from ...roles import ROLE_WORDS
 
@@ -56,6 +58,11 @@ class Command(BaseCommand):
         self.stdout.write(f"Role: {role}. {ROLE_WORDS[role]}")
         if not ask:
             self.stdout.write(f"Password (shown only this once): {password}")
+        self.stdout.write(f"Next: log in at {settings.PUBLIC_URL}{reverse('admin:index')}")
+        if not settings.LOCAL:
+            self.stdout.write(
+                "and set up the second step there: a passkey or an authenticator app."
+            )
 
     def _asked_role(self, username: str) -> str:
         self.stdout.write(f"What may {username} do?\n{_listed()}")

@@ -2,7 +2,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
 
+from treatments.models import Act, audit
 from treatments.publishing.fixtures import dump
 
 SHIPPED = settings.BASE_DIR / "fixtures"
@@ -18,5 +21,8 @@ class Command(BaseCommand):
         )  # fmt: skip
 
     def handle(self, *, folder, **options):
-        for path in dump(folder, moving=folder.resolve() != SHIPPED.resolve()):
+        with transaction.atomic():
+            audit.record(Act.DUMPED, now=timezone.now())  # first: nothing leaves unrecorded
+            paths = dump(folder, moving=folder.resolve() != SHIPPED.resolve())
+        for path in paths:
             self.stdout.write(str(path))

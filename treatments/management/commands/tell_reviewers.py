@@ -8,11 +8,10 @@ from django.core.mail import EmailMessage
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from ...language.active import in_active_digits
+from ...language.active import date_in_words, in_active_digits
 from ...models import ReviewerMail, StaffLanguage, Treatment
 from ...publishing.waiting import unread_by_treatment
 
@@ -77,7 +76,7 @@ def _waiting() -> Iterable[Page]:
             "%(number)d text to be read in both languages, since %(day)s",
             "%(number)d texts to be read in both languages, since %(day)s",
             number,
-        ) % {"number": number, "day": date_format(timezone.localtime(since), "j F Y")}
+        ) % {"number": number, "day": date_in_words(since, "j F Y")}
         name, words = str(treatment), in_active_digits(texts)
         yield Page(name, words, _address("treatments_treatment_publish", treatment.pk))
 
