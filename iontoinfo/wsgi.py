@@ -10,11 +10,13 @@ from urllib.parse import quote
 import django
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
+from django.db.backends.signals import connection_created
 from django.urls import reverse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iontoinfo.settings")
 django.setup(set_prefix=False)
 
+from iontoinfo.postgresql import expect_answers  # noqa: E402
 from treatments.page_cache import refresher  # noqa: E402
 from treatments.page_cache.page import CACHE_CONTROL  # noqa: E402
 from treatments.page_cache.store import Pages  # noqa: E402
@@ -25,6 +27,7 @@ for database in connections.settings.values():
     if database["ENGINE"] == "django.db.backends.sqlite3":
         # Only `migrate` makes a database: an empty one where the file has gone would lose all pages.
         database["NAME"] = f"file:{quote(str(database['NAME']))}?mode=rw"
+connection_created.connect(expect_answers)
 
 logging.captureWarnings(True)  # else they are printed, whatever stands in them
 log = logging.getLogger(__name__)

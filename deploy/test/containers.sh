@@ -10,7 +10,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-readonly rate=80 away=60 # pages a second; seconds without a database
+readonly rate=80 away=60 paused=30 # pages a second; seconds without a database, and with a silent one
 readonly host=skin.example.org
 readonly paths=(/bn/ /en/ /bn/treatments/ /en/treatments/
     /{bn,en}/treatments/iontophoresis/ /{bn,en}/treatments/iontophoresis-for-medicine/)
@@ -97,6 +97,11 @@ sleep $((away / 2))
 docker restart "$(docker compose ps --quiet web | tail -1)" >/dev/null
 sleep $((away / 2))
 docker compose start database
+eventually 120 all_healthy 3
+during "the database is paused for $paused s: it keeps its connections and says nothing"
+docker compose pause database
+sleep $paused
+docker compose unpause database
 eventually 120 all_healthy 3
 during "edits in one are read in the others"
 mapfile -t webs < <(docker compose ps --quiet web)

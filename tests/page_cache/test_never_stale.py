@@ -1,10 +1,16 @@
 """From the next request on, no worker serves the old page; and what is stored needs no database."""
 
+import os
+import signal
 import sqlite3
 import time
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from treatments.page_cache.invalidation import LEASE
 
 from ..live import Editor, Machine
 from ..patience import within
@@ -168,6 +174,34 @@ def test_a_change_made_by_hand_is_seen_on_every_machine(two_machines):
     server.psql("UPDATE treatments_clinic SET phones = '+8801766666666'")
     for machine in machines:
         within(1.5, lambda machine=machine: "+8801766666666" in machine.get(PAGE).text)
+
+
+@contextmanager
+def paused(server):
+    """Its processes stand still: they keep their connections, are connected to, and say nothing."""
+    first = server.get_pid()
+    others = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+    processes = [first, *map(int, others)]
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
+
+
+def test_a_database_that_says_nothing_is_one_that_is_away(two_machines):
+    server, here, _there = two_machines
+    for path in EVERY:
+        all_say(here, path)
+    with paused(server):
+        forgotten = time.time() + LEASE  # by then nothing is trusted that was known before
+        while time.time() < forgotten:
+            assert here.get("/bn/about/").status == 503
+        for path in (*EVERY, "/healthz"):
+            all_say(here, path)
+    within(30, lambda: here.get("/bn/about/").status == 200)
 
 
 def test_stored_pages_outlive_the_database_server(two_machines, running):

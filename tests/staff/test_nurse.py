@@ -107,8 +107,8 @@ def patients_read(page, language) -> str:
     with page.context.expect_page() as opened:
         link.click(modifiers=["Control"])
     public = opened.value
+    public.wait_for_load_state("networkidle")  # a tab just opened has only the first of its text
     text = public.locator("main").inner_text()
-    public.wait_for_load_state("networkidle")
     public.close()
     return text
 
@@ -128,6 +128,7 @@ def stops(page):
 def cell(page, column: int) -> str:
     """What the dashboard says of the treatment: 0 is English, 1 is Bangla, 2 is the draft."""
     page.get_by_role("link", name="Home", exact=True).click()
+    page.get_by_role("heading", name="What would you like to do?").wait_for()
     row = page.get_by_role("row").filter(has_text="Iontophoresis for sweating (in the clinic)")
     return row.get_by_role("cell").nth(column).inner_text()
 

@@ -1,7 +1,8 @@
 """The triggers by which the database itself says that something on patients' pages has changed.
 
 Whoever writes, and however: a form, a command, a migration, somebody in `psql`. In the transaction
-of the change, PageChange gets a new token for the site or for one treatment.
+of the change, PageChange gets a new token for the site or for one treatment. PostgreSQL tells of it
+to whoever listens, so that other machines need not look.
 
 And those by which it refuses to change or delete what was recorded of who did what.
 """
@@ -17,7 +18,9 @@ from . import AuditEntry, Clinic, PageChange, Picture, Publication, Review, Snap
 PREFIX = "page_change_"
 REFUSING = "append_only_"
 FUNCTION, _REFUSING_FUNCTION = "treatments_page_change", "treatments_append_only"
-FUNCTIONS = (FUNCTION, _REFUSING_FUNCTION)  # of PostgreSQL
+CHANNEL = _TELLING_FUNCTION = "treatments_page_change_told"  # for PostgreSQL's LISTEN
+FUNCTIONS = (FUNCTION, _TELLING_FUNCTION, _REFUSING_FUNCTION)  # of PostgreSQL
+_TELLING = f"{PREFIX}told"
 ROW_EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -72,6 +75,7 @@ def are_installed(connection: BaseDatabaseWrapper) -> bool:
     """Whether every trigger is there; rebuilding a table, as SQLite's migrations do, drops its own."""
     wanted = {name for name, *_rest in _triggers(connection.vendor)}
     wanted |= {f"{REFUSING}{event.lower()}" for event in _refused(connection)}
+    wanted |= {_TELLING} if connection.vendor == "postgresql" else set()
     return wanted == {name for name, _table in _there(connection)}
 
 
@@ -99,6 +103,12 @@ def _triggers(vendor: str) -> Iterator[tuple[str, Watched, str]]:
 def _statements(vendor: str) -> Iterator[str]:
     if vendor == "postgresql":
         yield _FUNCTION_SOURCE
+        yield _TELLING_SOURCE
+        yield (
+            f'CREATE TRIGGER "{_TELLING}" AFTER {" OR ".join(ROW_EVENTS)}'
+            f' ON "{PageChange._meta.db_table}"'
+            f" FOR EACH STATEMENT EXECUTE FUNCTION {_TELLING_FUNCTION}()"
+        )
     for name, watched, event in _triggers(vendor):
         changed = " OR ".join(f"OLD.{column} <> NEW.{column}" for column in watched.columns)
         when = f" WHEN ({changed})" if changed and event == "UPDATE" else ""
@@ -135,6 +145,14 @@ BEGIN
     IF TG_OP <> 'DELETE' THEN
         {_STORE.format(subject="'treatment:' || NEW.treatment_id", token=_POSTGRESQL_TOKEN)}
     END IF;
+    RETURN NULL;
+END $$
+"""
+
+_TELLING_SOURCE = f"""
+CREATE OR REPLACE FUNCTION {_TELLING_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('{CHANNEL}', '');
     RETURN NULL;
 END $$
 """

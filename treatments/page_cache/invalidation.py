@@ -2,8 +2,8 @@
 
 Triggers give the site or a treatment a new token in the transaction of each change (triggers.py).
 Once that is committed, the process that wrote compares the tokens with this machine's ledger; one
-worker of each machine does the same twice a second, for changes made elsewhere or by hand. All
-workers look at the ledger's stamp before each answer.
+worker of each machine does the same where it hears of a change, and twice a second, for those made
+elsewhere or by hand. All workers look at the ledger's stamp before each answer.
 
 It fails closed. Finished pages are trusted while the stamp says so and no longer: whatever goes
 wrong on the way, the stamp is taken back, and where even that cannot be written it runs out by
@@ -97,7 +97,7 @@ def ledger_if_trusted() -> Ledger | None:
         pass
     except Exception as error:
         _say("The ledger cannot be read", error)
-    ledger = sync()
+    ledger = sync(lapsed=True)
     if not connection.in_atomic_block:
         close_old_connections()  # we may be in front of Django, which closes its own only
     return ledger
@@ -200,16 +200,17 @@ def machine_lock(name: str, *, patience: float = float("inf")) -> Iterator[bool]
 # --- Learning what has changed ------------------------------------------------------------------
 
 
-def sync(*, committed: bool = False) -> Ledger | None:
+def sync(*, committed: bool = False, lapsed: bool = False) -> Ledger | None:
     """Compares the ledger with the database, and renews the stamp. Never raises.
 
     `committed`: this process has just changed something, so a database that is out of reach by now
-    is no reason to go on with what was known. Returns the ledger; None where pages are not trusted.
+    is no reason to go on with what was known. `lapsed`: the stamp did not hold any more; of many that
+    find this at once, one compares. Returns the ledger; None where pages are not trusted.
     """
     global _latest, _in_trouble
     try:
         with machine_lock("ledger"):
-            ledger = _sync(committed)
+            ledger = (lapsed and _look_again()) or _sync(committed)
     except Exception as error:
         with suppress(Exception):
             if not committed and (ledger := _known_for_good(error)):
@@ -270,6 +271,12 @@ def _sync(committed: bool) -> Ledger:
         _say("Stored pages are served without the database", error)
     _write_stamp(ledger.stamp, now + LEASE, confirmed)
     return ledger
+
+
+def _look_again() -> Ledger | None:
+    with suppress(Exception):
+        return _look()
+    return None
 
 
 def renew_all_pages() -> None:

@@ -9,14 +9,14 @@ import threading
 import time
 from contextlib import suppress
 
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 from django.urls import reverse
 
-from ..models import LANGUAGES
+from ..models import LANGUAGES, triggers
 from . import invalidation
 from .store import Pages
 
-TICK = 0.5  # seconds between two looks
+TICK = 0.5  # seconds between two looks, where nothing is heard of a change
 REST = 3  # times as long as renewing a page took: readers go first
 A_DAY = 24 * 60 * 60.0
 FILES = 20_000  # pages kept on disk
@@ -52,11 +52,37 @@ def _in_turn(site: Pages) -> None:
 
 def _look_for_changes() -> None:
     """Never returns. What other machines changed, somebody by hand, or a process that died."""
+    heard_on = None
     while True:
         invalidation.reopen_stamp()
         invalidation.sync()
+        before, heard_on = heard_on, _listen(heard_on)
+        if heard_on is before:  # else something may have changed between the look and this
+            _wait_for_a_change(heard_on)
         close_old_connections()
-        time.sleep(TICK)
+
+
+def _listen(heard_on: object | None) -> object | None:
+    """The connection by which PostgreSQL tells of changes; None where nothing tells of any."""
+    is_there = connection.vendor == "postgresql" and connection.connection is not None
+    if is_there and connection.connection is not heard_on:  # a new one
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"LISTEN {triggers.CHANNEL}")
+        except DatabaseError:  # the next look says what is wrong
+            return None
+    return connection.connection if is_there else None
+
+
+def _wait_for_a_change(heard_on: object | None, seconds: float = TICK) -> None:
+    """Returns once one is heard of, or after so many seconds."""
+    if heard_on is not None:
+        try:
+            list(heard_on.notifies(timeout=seconds, stop_after=1))
+            return
+        except connection.Database.Error:  # it broke: the next look finds out
+            pass
+    time.sleep(seconds)
 
 
 def _renew(site: Pages) -> None:
