@@ -66,10 +66,13 @@ def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
     if "HTTP_X_FORWARDED_FOR" not in environ:  # no proxy in front
         return chosen(environ, start_response)
 
+    asked = int(time.time())
+
     def start(status: str, headers: list, *exc_info: object) -> Callable:
-        # nginx counts whole seconds, so that by itself it takes one for up to two. It keeps this.
+        # nginx counts whole seconds, so that by itself it takes one for up to two. It keeps the one
+        # in which the page was asked for: while it was made, what it shows may have changed.
         if ("Cache-Control", CACHE_CONTROL) in headers:
-            headers = [*headers, ("X-Accel-Expires", f"@{int(time.time())}")]
+            headers = [*headers, ("X-Accel-Expires", f"@{asked}")]
         return start_response(status, headers, *exc_info)
 
     return chosen(environ, start)
