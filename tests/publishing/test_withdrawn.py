@@ -86,6 +86,15 @@ def test_through_nginx_it_is_gone_within_a_second(nginx, edit, addresses):
     within(A_SECOND, lambda: not readable(nginx, addresses) and not is_listed(nginx))
 
 
+def test_what_is_live_again_is_there_within_a_second(nginx, edit):
+    edit("withdrawn_by_command", SLUG)
+    for _ in range(3):
+        within(A_SECOND, lambda: nginx.get(BASE).status == 404)
+        edit("published_by_command", SLUG)
+        within(A_SECOND, lambda: nginx.get(BASE).status == 200)
+        edit("withdrawn_by_command", SLUG)
+
+
 def test_a_photo_removed_everywhere_is_gone_within_a_second(nginx, edit, addresses):
     file = addresses[-1]
     name = file.rsplit("/", 1)[1][:16]

@@ -156,7 +156,10 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     context = site_context(request, Clinic.the_one(), languages=())
     # Elsewhere nobody asks who reads.
     context["is_staff"] = is_for_staff(request) and request.user.is_staff
-    return render_page(request, "404.html", context, status=404)
+    response = render_page(request, "404.html", context, status=404)
+    if not is_for_staff(request):
+        response.headers["Cache-Control"] = CACHE_CONTROL
+    return response
 
 
 # What our addresses are made of. A chat takes for one of theirs also what people write behind it:
