@@ -45,11 +45,13 @@ class Reader:
 
     async def read(self, path: str) -> str:
         """Why the page was not read: "" where it was."""
+        kept = [""] if self.connection else []
+        tries = kept + random.sample(self.addresses, len(self.addresses))
         why = ""
-        for address in random.sample(self.addresses, len(self.addresses)):
+        for address in tries:
             try:
                 answered = self._read(address, path)
-                return await asyncio.wait_for(answered, PATIENCE / len(self.addresses))
+                return await asyncio.wait_for(answered, PATIENCE / len(tries))
             except (OSError, EOFError) as error:
                 why = type(error).__name__
                 if self.connection:
@@ -58,7 +60,8 @@ class Reader:
         return why
 
     async def _read(self, address: str, path: str) -> str:
-        if not self.connection:
+        """Over the connection that was kept, where no address is given."""
+        if address:
             self.connection = await asyncio.open_connection(
                 address, 443, ssl=self.context, server_hostname=self.host
             )

@@ -53,6 +53,17 @@ def choose(client, password: str = NEW, at: str = ""):
     return client.post(page.request["PATH_INFO"], typed, follow=True)
 
 
+def test_a_locked_login_leads_to_the_mail_that_opens_it(client, nurse):
+    while (locked := give_password(client, password="wrong")).status_code != 429:
+        assert locked.status_code == 200
+    way = soup(locked).find("a", string=re.compile("sent to your mail address"))
+    assert client.get(way["href"]).status_code == 200
+    ask(client, nurse.email)
+    choose(client)
+    give_password(client, password=NEW)
+    assert is_in(client)
+
+
 def test_the_login_page_says_how_to_get_a_new_password(client, db, settings):
     [way] = soup(client.get(LOGIN)).select(".forgotten a")
     assert client.get(way["href"]).status_code == 200

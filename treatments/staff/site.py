@@ -179,7 +179,7 @@ class StaffSite(admin.AdminSite):
 
     def locked(self, request: HttpRequest, lock: logins.Locked) -> HttpResponse:
         seconds = max(ceil((lock.until - timezone.now()).total_seconds()), 1)
-        context = {"lock": lock, "wait": ceil(seconds / 60)}
+        context = {"lock": lock, "wait": ceil(seconds / 60), "sends_mail": settings.SENDS_MAIL}
         return _later(render_to_string("staff/locked_out.html", context, request), seconds)
 
 
