@@ -122,9 +122,11 @@ def _weak(language: str) -> frozenset[str]:
 # --- How sure -------------------------------------------------------------------------------------
 
 
-def sure_of_exchange(level: str, besides: Besides) -> str:
-    """Of words that stand for others."""
+def sure_of_exchange(level: str, besides: Besides, *, is_sharp: bool = False) -> str:
+    """Of words that stand for others; `is_sharp` where hardly any rendering is that free."""
     is_sure = besides.left <= 1 or not besides.bangla
+    if is_sharp:
+        is_sure |= besides.english <= 2 and besides.bangla <= 3
     if level == BLOCKING:
         is_free = min(besides.english, besides.bangla) > 2
         return BLOCKING if is_sure else "" if is_free else ASK

@@ -41,6 +41,8 @@ _BLUNT = frozenset(
         "first/last, above/below"
     )
 ) | {"before meal/after meal"}
+# “The more …, the slower”: exchanged where the sentence is turned round.
+_MANY = frozenset({"more/less", "up/down", "better/worse"})
 # Those of the others that a text does not name for nothing.
 _ALONE = frozenset(
     listed(
@@ -115,11 +117,13 @@ def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, 
     others = leftover(english, bangla, known)
     found = []
     for one in _as_exchanges(_differences(english, bangla, known), others.is_aligned):
+        besides = others.beside(_span(one.english), _span(one.bangla))
         if one.english and one.bangla:
-            sure = sure_of_exchange
+            level = sure_of_exchange(one.level, besides, is_sharp=_are_sharp(one))
+        elif one.english:
+            level = sure_of_english_alone(one.level, besides)
         else:
-            sure = sure_of_english_alone if one.english else sure_of_bangla_alone
-        level = sure(one.level, others.beside(_span(one.english), _span(one.bangla)))
+            level = sure_of_bangla_alone(one.level, besides)
         if level:
             found.append(replace(one, level=level))
     return tuple(found)
@@ -225,6 +229,15 @@ def _is_told_alone(mention: Mention, named: Sequence[Mention]) -> bool:
     if mention.firm_names & _LESS_THAN and mention.words[0].text.isascii():
         return True
     return not mention.kinds.isdisjoint(_ALONE) and mention.kinds <= _ALONE | _OPEN
+
+
+def _are_sharp(difference: Difference) -> bool:
+    """Whether the two are opposites, or two of one kind, that are not said in many ways."""
+    one, other = difference.english, difference.bangla
+    if isinstance(one, Word) or isinstance(other, Word):
+        return False
+    shared = one.kinds & other.kinds - _BLUNT - _MANY
+    return any("/" in kind or kind in NAMED for kind in shared)
 
 
 def _is_sharp(mention: Mention) -> bool:
