@@ -571,10 +571,14 @@ class Bangla(Reader):
         if (
             (bare or (unit and first.vague))
             and not first.ordinal
-            and self.at(first.begin - 2) not in self.JOINS
+            and not self.is_joined(first.begin - 2)
         ):
             return unit, replace(first, begin=first.begin - 1, vague=True, loose=False)
         return "", first
+
+    def is_joined(self, index: int) -> bool:
+        """Whether a number stands before হতে: in শক্ত হতে it is a verb."""
+        return self.at(index) in self.JOINS and self.number(index - 1) is not None
 
     def range_end(self, first: Found, unit: str, end: int) -> Found | None:
         join = self.at(end)

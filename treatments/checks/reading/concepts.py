@@ -122,6 +122,12 @@ class Lexicon:
         if not ends:
             return None
         last = max(end for _, _, end in ends)
+        # A না that goes with what follows is not the end of what began before: আর … না … পর্যন্ত.
+        if language == "bn" and last > begin + 1 and self._goes_on(those, last):
+            ends = [found for found in ends if found[2] < last or len(found[0]) == last - begin]
+            if not ends:
+                return None
+            last = max(end for _, _, end in ends)
         # Of one word the reading that takes fewer endings off: পানির is water, not পান.
         size = max(_letters(form) for form, _, end in ends if end == last)
         kept = [
@@ -132,6 +138,10 @@ class Lexicon:
         concepts = {concept: firm for _, node in kept for concept, firm in node.concepts.items()}
         certain = tuple(concept for concept, firm in concepts.items() if firm)
         return Mention(tuple(concepts), certain, kept[0][0], those[begin:last])
+
+    def _goes_on(self, those: tuple[Word, ...], end: int) -> bool:
+        """Whether the last word before `end` begins a form that reaches beyond it."""
+        return any(there > end for *_, there in _matches(self._roots["bn"], those, end - 1, ()))
 
 
 @lru_cache(maxsize=16384)
@@ -156,7 +166,7 @@ def _matches(
         if part in node.next:
             yield from _matches(node.next[part], those, index + 1, (*form, part))
     if GAP in node.next:
-        for skipped in range(_GAP + 1):
-            then = index + skipped
-            if then < len(those) and those[then].sentence == those[index].sentence:
-                yield from _matches(node.next[GAP], those, then, form)
+        for then in range(index, min(index + _GAP + 1, len(those))):
+            if those[then].start > those[then - 1].end + 1:
+                break  # a mark stands between them
+            yield from _matches(node.next[GAP], those, then, form)
