@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from treatments.checks import BLOCKING, findings
+from treatments.checks import ASK, BLOCKING, findings
 from treatments.document.plan import Plan
 
 from .editing import with_plan
@@ -255,3 +255,73 @@ def test_a_right_translation_passes(english, bangla):
         bangla=with_plan(subject.bangla, Plan()),
     )
     assert [finding for finding in findings(subject) if finding.level == BLOCKING] == []
+
+
+# What another hand wrote, about treatments of which nobody had thought here.
+PLAIN = [
+    (
+        "Keep drinking until your stool is clear and yellow like urine.",
+        "পায়খানা প্রস্রাবের মতো হলুদ আর পরিষ্কার না হওয়া পর্যন্ত খেতে থাকুন।",
+    ),
+    (
+        "No more than one litre a day, unless your doctor has told you otherwise.",
+        "দিনে এক লিটারের বেশি নয়, যদি না ডাক্তার অন্য কিছু বলে থাকেন।",
+    ),
+    (
+        "If you use two kinds of drops, wait at least five minutes between them.",
+        "দুই রকম ড্রপ দিতে হলে একটা দেওয়ার পর পাঁচ মিনিট না গেলে অন্যটা দেবেন না।",
+    ),
+    (
+        "Call us if the pain gets worse after the third day instead of better.",
+        "তিন দিন পার হওয়ার পরও ব্যথা না কমে উল্টো বাড়লে আমাদের ফোন করুন।",
+    ),
+    (
+        "Go to hospital at once if you are too breathless to finish a sentence.",
+        "শ্বাসকষ্টে একটা কথা পুরো শেষ করতে না পারলে সঙ্গে সঙ্গে হাসপাতালে চলে যান।",
+    ),
+    ("It takes about two days to become fully hard.", "পুরোপুরি শক্ত হতে দিন দুয়েক লাগে।"),
+    (
+        "Weigh yourself every morning before breakfast and write it down.",
+        "প্রতিদিন সকালে নাশতার আগে ওজন মেপে লিখে রাখুন।",
+    ),
+    (
+        "A child who had a serious allergic reaction to an earlier dose must not have this vaccine again.",
+        "আগের ডোজ নিয়ে যে বাচ্চার মারাত্মক অ্যালার্জি হয়েছে, তাকে এই টিকা আর দেওয়া যাবে না।",
+    ),
+    ("Coughing strains the stitches.", "কাশি হলে সেলাইয়ে টান পড়ে।"),
+    (
+        "Call us if you have not passed urine for eight hours, or if the wound gets redder and pus comes out.",
+        "আট ঘণ্টা প্রস্রাব না হলে, কিংবা কাটা জায়গা আরও লাল হয়ে পুঁজ বেরোলে আমাদের ফোন করুন।",
+    ),
+    ("Dry lips and dry eyes in almost everybody.", "প্রায় সবারই ঠোঁট আর চোখ শুকিয়ে যাওয়া।"),
+]
+
+
+@pytest.mark.parametrize(("english", "bangla"), PLAIN)
+def test_nobody_is_asked_about_a_plain_translation(english, bangla):
+    subject = replace(saying(english, bangla), terms=terms())
+    assert [finding for finding in findings(subject) if finding.level in (BLOCKING, ASK)] == []
+
+
+# One word is another one in each, and nothing else: whatever else the sentence says in its own way.
+EXCHANGED = [
+    ("Wash it off the nipples before each feed.", "প্রতিবার দুধ খাওয়ানোর পরে বোঁটা থেকে ধুয়ে ফেলবেন।"),
+    (
+        "The doctor marks the mole on your left shoulder with a pen and checks the side with you.",
+        "ডাক্তার আপনার ডান কাঁধের তিলে কলম দিয়ে দাগ দেন, আর কোন পাশ তা আপনার সঙ্গে মিলিয়ে নেন।",
+    ),
+    (
+        "The redness spreads up your hand, or you notice a bad smell.",
+        "লালচে ভাব পা বেয়ে ওপরে উঠতে থাকে, কিংবা দুর্গন্ধ পান।",
+    ),
+    (
+        "A positive test does not always mean that this substance is the cause.",
+        "টেস্টে নেগেটিভ এলেই যে ওই জিনিসটাই দায়ী, সব সময় তা নয়।",
+    ),
+]
+
+
+@pytest.mark.parametrize(("english", "bangla"), EXCHANGED)
+def test_an_opposite_is_certain_also_where_words_are_left_over(english, bangla):
+    subject = replace(saying(english, bangla), terms=terms())
+    assert "meanings" in {one.check for one in findings(subject) if one.level == BLOCKING}
