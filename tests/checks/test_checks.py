@@ -359,8 +359,8 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
         [RIGHT, saying("999", "৯৯৯")],
     ),
     "broken-letters": (
-        [in_bangla(TEXT, "à¦¬à§à¦¯à¦¥à¦¾"), in_english(TEXT, "It doesnâ€™t hurt."), in_bangla(TEXT, "???? ব্যথা"), in_english(TEXT, "No\ue000 pain.")],
-        [in_english(TEXT, "Does it hurt?")],
+        [in_bangla(TEXT, "à¦¬à§à¦¯à¦¥à¦¾"), in_english(TEXT, "It doesnâ€™t hurt."), in_bangla(TEXT, "???? ব্যথা"), in_english(TEXT, "No\ue000 pain."), in_bangla(TEXT, "ত্বকের ক্ষতিি হয় না।"), in_bangla(TEXT, "বাঁ কাদাের তিল।"), in_bangla(TEXT, "ওিষুধ খান।"), in_bangla(TEXT, "ত্া দিন।"), in_bangla(TEXT, "া দিন।")],
+        [in_english(TEXT, "Does it hurt?"), in_bangla(TEXT, "এ্যালার্জি, অ্যাসিড, হাঁা, ওঁর র‍্যাশ ঐ উঁচু জায়গায়।")],
     ),
     "printable": (
         [in_english(TEXT, "No pain 🦄"), in_bangla(TEXT, "ব্যথা নেই 中")],

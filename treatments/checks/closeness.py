@@ -148,7 +148,7 @@ def sure_of_no(level: str, besides: Besides, is_in_english: bool) -> str:
     most = 1 if is_in_english else 0
     if level == BLOCKING and besides.english <= 2 and besides.bangla <= most:
         return BLOCKING
-    return ASK if besides.bangla <= (2 if level == BLOCKING else 1) or besides.are_close else ""
+    return ASK if besides.bangla <= (4 if level == BLOCKING else 1) or besides.are_close else ""
 
 
 def sure_of_sentence(level: str, besides: Besides) -> str:

@@ -156,6 +156,13 @@ class Printable(TextCheck):
             yield words % {"signs": cut(lost), "text": cut(text)}, gettext("Say it in words.")
 
 
+# কাদাের, ক্ষতিি, অি: a vowel sign on another one, on a vowel's own letter, on a hasanta or on nothing.
+_MISPLACED = regex.compile(
+    r"(?:[\u09be-\u09cc\u09d7]|[\u0985-\u0994\u09e0]|\u09cd|(?<![\p{L}\p{M}\u200c\u200d]))"
+    r"[\u09be-\u09cc\u09d7]"
+)
+
+
 class NothingBroken(TextCheck):
     id = "broken-letters"
     name = _("No broken letters")
@@ -166,6 +173,10 @@ class NothingBroken(TextCheck):
             words = gettext("Broken letters: “%(text)s”")
             advice = gettext("Copy the text again from where it was written.")
             yield words % {"text": cut(text, match.start())}, advice
+        elif match := _MISPLACED.search(normalise(text)):
+            words = gettext("A vowel sign stands where there can be none: “%(text)s”")
+            advice = gettext("Type the word again.")
+            yield words % {"text": cut(normalise(text), match.start())}, advice
 
 
 # Reph before ya at the start of a word: the ZWJ of র‍্যাশ is lost. পর্যন্ত, কার্য are right.
