@@ -136,7 +136,7 @@ if connection.vendor == 'sqlite':
 }
 
 if [[ -e $before/treatments/management/commands/backup.py ]]; then
-    change "back up" manage "$before" backup --keep 14
+    change "back up" manage "$before" backup
 fi
 before_update='' since_update=''
 if $migrated; then

@@ -16,6 +16,8 @@ class StaffAdminConfig(SimpleAdminConfig):
     def ready(self):
         checks.register(check_dependencies, checks.Tags.admin)
         checks.register(check_registered, checks.Tags.admin)
+        # What happens to logins is recorded by a command as well.
+        from treatments.staff import login_events  # noqa: F401
 
 
 def check_registered(app_configs, **options) -> list[checks.CheckMessage]:

@@ -44,11 +44,13 @@ class Machine:
         }
         self.server = None
 
-    def manage(self, *arguments: str) -> None:
-        subprocess.run(
+    def manage(self, *arguments: str) -> str:
+        """What a command printed."""
+        done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=self.env, check=True, capture_output=True,
+            cwd=ROOT, env=self.env, check=True, capture_output=True, text=True,
         )  # fmt: skip
+        return done.stdout
 
     def prepare(self) -> None:
         """Migrates its new database and loads the shipped content."""

@@ -1,6 +1,7 @@
 """What every start does, and does once."""
 
 import itertools
+from contextlib import nullcontext
 
 import pytest
 from django.conf import settings as settings_of_site
@@ -20,9 +21,10 @@ DONE = ["migrate", "load_content"]
 
 
 @pytest.fixture
-def called(monkeypatch) -> list[str]:
-    """The commands that a start calls; none of them does anything."""
+def called(monkeypatch, tmp_path) -> list[str]:
+    """The commands that a start calls on a new machine; none of them does anything."""
     names = []
+    monkeypatch.setattr(prepare, "LEDGER", tmp_path / "ledger.json")
     monkeypatch.setattr(prepare, "call_command", lambda name, **options: names.append(name))
     return names
 
@@ -42,6 +44,26 @@ def test_a_second_start_does_nothing_again(db, called, release):
     call_command("prepare")
     assert called == DONE
     call_command("prepare")
+    assert called == DONE
+
+
+def test_no_empty_site_is_begun_where_one_has_lost_its_database(
+    db, called, release, monkeypatch, tmp_path
+):
+    monkeypatch.setitem(connection.settings_dict, "NAME", tmp_path / "db.sqlite3")
+    call_command("prepare")
+    assert called == DONE  # a new machine
+    called.clear()
+    (tmp_path / "ledger.json").write_text("{}")
+    release("second")
+    has_a_file = connection.vendor == "sqlite"  # a server's is not ours to look for
+    refuses = pytest.raises(CommandError, match=r"restore the newest backup.*prepare --new")
+    with refuses if has_a_file else nullcontext():
+        call_command("prepare")
+    assert called == [] if has_a_file else DONE
+    called.clear()
+    release("third")
+    call_command("prepare", "--new")
     assert called == DONE
 
 

@@ -8,8 +8,9 @@ from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
+from psycopg.conninfo import conninfo_to_dict
 
-from treatments.keeping import databases, moving, restoring
+from treatments.keeping import databases, moving, programs, restoring
 from treatments.models import Clinic, PageChange, Publication, Snapshot, Treatment
 from treatments.page_cache.invalidation import machine_lock
 
@@ -44,6 +45,17 @@ def new_database(db):
     with own._nodb_cursor() as cursor:
         for name in made:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def test_older_programs_are_told_nothing_that_they_do_not_know(db, monkeypatch):
+    """psycopg's library is newer than a server's pg_dump, which ends at an option of later years."""
+    told = []
+    monkeypatch.setattr(programs, "run", lambda arguments, **more: told.extend(arguments))
+    programs.run_postgresql(connection, "pg_dump")
+    [_program, address] = told
+    said = conninfo_to_dict(address.removeprefix("--dbname="))
+    assert said["dbname"] == connection.settings_dict["NAME"]
+    assert {*said} <= {"dbname", "host", "port", "user", *connection.get_connection_params()}
 
 
 @pytest.fixture

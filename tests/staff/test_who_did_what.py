@@ -24,6 +24,7 @@ from treatments.staff import login_events
 
 from ..admin_forms import form_data
 from ..conftest import NOW, PASSWORD
+from ..live import Machine
 from ..sheet import saved
 from .test_history import write
 from .test_last_administrator import deleted, send, switched_off
@@ -394,3 +395,21 @@ def test_who_record_at_once_make_one_chain(transactional_db, site):
         thread.join()
     assert AuditEntry.objects.count() == before + 20
     assert "Unbroken" in unbroken()
+
+
+IN_A_SHELL = f"""
+from django.contrib.auth.models import User
+from treatments.models import AuditEntry
+rina = User.objects.create_user("rina", "rina@example.org", {PASSWORD!r})
+rina.email = "other@example.org"
+rina.set_password("quite another word")
+rina.save()
+print(*AuditEntry.objects.values_list("act", flat=True))
+"""
+
+
+def test_a_process_that_reads_no_admin_page_records_it_as_well(tmp_path):
+    machine = Machine(tmp_path / "site", workers=1)
+    machine.prepare()
+    done = machine.manage("shell", "--command", IN_A_SHELL)
+    assert {Act.PASSWORD_CHANGED, Act.MAIL_CHANGED} <= {*done.split()}

@@ -42,7 +42,17 @@ def run_postgresql(connection: BaseDatabaseWrapper, *arguments: str | Path) -> s
     program, *rest = arguments
     info = connection.connection.info
     password = {"PGPASSWORD": info.password} if info.password else {}  # not for `ps` to show
-    return run([program, f"--dbname={info.dsn}", *rest], env=os.environ | password)
+    return run([program, f"--dbname={_address(connection)}", *rest], env=os.environ | password)
+
+
+def _address(connection: BaseDatabaseWrapper) -> str:
+    """As it was asked for. psycopg's library is newer than the programs may be: what it says of
+    itself has options that they do not know."""
+    from psycopg.conninfo import make_conninfo
+
+    asked = {"host", "port", "dbname", "user", *connection.get_connection_params()}
+    there = connection.connection.info.get_parameters()
+    return make_conninfo("", **{name: value for name, value in there.items() if name in asked})
 
 
 def check_version(program: str, connection: BaseDatabaseWrapper) -> None:

@@ -1,3 +1,5 @@
+from getpass import getpass
+
 from django.core.management.base import BaseCommand, CommandError
 
 from ...keeping import KeepingError
@@ -13,12 +15,18 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("to_url", help="such as postgres://user:password@host/name")
+        parser.add_argument(
+            "to_url",
+            help="such as postgres://user:password@host/name; - to be asked for it, so that no list of "
+            "processes and no journal has the password",
+        )
 
     def say(self, progress: str) -> None:
         self.stderr.write(progress, style_func=str)
 
     def handle(self, *, to_url, **options):
+        if to_url == "-":
+            to_url = getpass("The address of the other database: ").strip()
         try:
             rows = move_database(to_url, say=self.say)
         except KeepingError as error:

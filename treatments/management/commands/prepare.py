@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from treatments.models import LoadedContent, triggers
 from treatments.models.migrated import unapplied_migrations
-from treatments.page_cache.invalidation import machine_lock
+from treatments.page_cache.invalidation import LEDGER, machine_lock
 from treatments.page_cache.store import digest_of_files, release_digest
 from treatments.page_cache.troubles import Trouble, trouble_of, why_unreachable
 
@@ -39,10 +39,15 @@ class Command(BaseCommand):
             help="how long to wait for the database before the site starts without: then this ends "
             "with 0, and has to be run again; default: as long as it takes",
         )  # fmt: skip
+        parser.add_argument(
+            "--new", action="store_true", help="begin an empty site where one has lost its database"
+        )
 
-    def handle(self, *, static, wait, **options):
+    def handle(self, *, static, wait, new, **options):
         try:
             settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+            if not new:
+                _refuse_to_replace()
             if static:
                 self._collect()
             if self._is_reachable(time.monotonic() + wait):
@@ -99,6 +104,16 @@ class Command(BaseCommand):
             if not (manifest.exists() and note.exists() and note.read_text() == wanted):
                 call_command("collectstatic", interactive=False, verbosity=0)
                 note.write_text(wanted)
+
+
+def _refuse_to_replace() -> None:
+    """An empty site over one whose file has gone, or whose disk is not there, would be live at once."""
+    file = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite" and LEDGER.exists() and not Path(file).exists():
+        raise CommandError(
+            f"The database has gone: {file}. A site ran here, and its finished pages are still there. Put "
+            "the file back, or restore the newest backup. To begin an empty site: manage.py prepare --new"
+        )
 
 
 def _digest_of_static_files() -> str:
