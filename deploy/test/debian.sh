@@ -278,6 +278,7 @@ say "--- The database comes later than the site"
 inside bash -c 'apt-get install --yes -qq postgresql && runuser -u postgres -- psql --quiet --command "CREATE USER clinic PASSWORD '"'secret'"'" --command "CREATE DATABASE clinic OWNER clinic"' >>"$log" 2>&1 || true
 inside bash -c 'echo DATABASE_URL=postgres://clinic:secret@127.0.0.1/clinic >>/etc/iontoinfo-rajshahi.env; iontoinfo-rajshahi prepare; systemctl restart iontoinfo-rajshahi' >>"$log" 2>&1 || true
 holds "it runs with PostgreSQL" bash -c "$(status_of rajshahi.example.org 127.0.0.1 '/bn/?n=1') | grep ^200"
+holds "it is backed up by the PostgreSQL of this Debian" iontoinfo-rajshahi backup
 inside bash -c 'systemctl stop postgresql; systemctl restart iontoinfo-rajshahi' >>"$log" 2>&1 || true
 sleep 15
 holds "without it the unit is up after 15 s" bash -c 'systemctl is-active iontoinfo-rajshahi'
