@@ -10,7 +10,8 @@ release=${RELEASE:-/srv/$site/current}
 [ -r "/etc/$site.env" ] || { echo "Error: there is no site $site here: /etc/$site.env is missing." >&2; exit 1; }
 io=--pipe
 if [ -t 0 ] && [ -t 1 ]; then io=--pty; fi
-exec systemd-run --quiet --collect --wait --service-type=exec "$io" \
+# The description is what the journal has: by itself it would be all that was typed.
+exec systemd-run --quiet --collect --wait --service-type=exec "$io" --description="$site ${1:-}" \
     --property=User="$site" --property=UMask=0027 \
     --property=EnvironmentFile="/etc/$site.env" \
     --property=Environment=STATIC_ROOT="$release/collected" \
