@@ -17,7 +17,6 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from ..models import Act, AuditEntry, audit, name_with_login
-from .sessions import tell_of_change
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +73,12 @@ def _login_failed(sender, credentials: Mapping[str, str], **_more) -> None:
         log.exception("A wrong login was not counted")
 
 
+def _tell_of_change(before: User, entry: AuditEntry) -> None:
+    from .sessions import tell_of_change  # every process reads this module, before it answers
+
+    tell_of_change(before, entry)
+
+
 # --- The logins themselves ------------------------------------------------------------------------
 
 
@@ -96,9 +101,9 @@ def _saved(sender, instance: User, update_fields, raw: bool, **_more) -> None:
     login = {"login": name_with_login(before)}
     if "username" in changed:
         entry = _record(Act.USER_NAME_CHANGED, **login, new=instance.get_username())
-        tell_of_change(before, entry)
+        _tell_of_change(before, entry)
     if "email" in changed:
-        tell_of_change(before, _record(Act.MAIL_CHANGED, **login))
+        _tell_of_change(before, _record(Act.MAIL_CHANGED, **login))
     if "is_active" in changed:
         on, off = Act.LOGIN_SWITCHED_ON, Act.LOGIN_SWITCHED_OFF
         _record(on if instance.is_active else off, **login)
@@ -108,7 +113,7 @@ def _saved(sender, instance: User, update_fields, raw: bool, **_more) -> None:
             entry = _record(Act.PASSWORD_BY_MAIL, **login)
         else:
             entry = _record(Act.PASSWORD_CHANGED, **({} if by_its_owner else login))
-        tell_of_change(before, entry)
+        _tell_of_change(before, entry)
 
 
 def _is_new_password(user: User) -> bool:
