@@ -11,6 +11,7 @@ from django.test import override_settings
 from psycopg.conninfo import conninfo_to_dict
 
 from treatments.keeping import databases, moving, programs, restoring
+from treatments.management.commands import move_database
 from treatments.models import Clinic, PageChange, Publication, Snapshot, Treatment
 from treatments.page_cache.invalidation import machine_lock
 
@@ -159,6 +160,11 @@ def test_what_cannot_be_moved_is_said_and_left_alone(site, new_database, turn_to
     with machine_lock("keeper"):
         assert "The site is running" in refused("move_database", f"sqlite:///{site / 'new'}")
     assert there.read_bytes() == b"something"
+
+
+def test_the_address_may_be_asked_for(site, monkeypatch):
+    monkeypatch.setattr(f"{move_database.__name__}.getpass", lambda prompt: "mysql://x/y ")
+    assert "must begin with sqlite:// or postgres://" in refused("move_database", "-")
 
 
 def test_a_dump_is_kept_checked_and_restored(site, client, turn_to, new_database):
