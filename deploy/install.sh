@@ -160,7 +160,7 @@ fi
 
 write_settings() {
     (umask 077 && cat >"/etc/$site.env") <<END
-# The settings of https://$domain; docs/settings.md lists them. After a change: deploy/update.sh --restart
+# The settings of https://$domain; docs/settings.md lists them. After a change: deploy/update.sh ${name:+--name $name }--restart
 IONTOINFO_MODE=production
 IONTOINFO_VAR=$var
 SECRET_KEY=$(new_key)

@@ -54,14 +54,14 @@ def readiness(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, status=status, content_type="text/plain")
 
 
+def is_migrated() -> bool:
+    return not unapplied_migrations()
+
+
 def database_answers() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return True
-
-
-def is_migrated() -> bool:
-    return not unapplied_migrations()
 
 
 def pages_can_be_written() -> bool:
