@@ -519,6 +519,18 @@ def test_a_paragraph_is_written_in_its_editor_in_place(sheet):
     assert "us.</strong>" in stored and plain_text(stored).endswith(" Ask us.")
 
 
+def test_an_editor_that_comes_late_calls_nobody_back(sheet):
+    sheet.evaluate(
+        """addEventListener("htmx:afterSettle",
+            () => document.querySelector("form.open .save button").focus())"""
+    )
+    sheet.locator("#group-cost").get_by_role("link", name="Add: paragraph").click()
+    for language in ("English", "Bangla"):
+        sheet.locator(f".ProseMirror[aria-label='Text · {language}']").wait_for()
+    sheet.evaluate("new Promise((done) => setTimeout(() => requestAnimationFrame(done)))")
+    expect(sheet.locator("form.open .save button").first).to_be_focused()
+
+
 def test_a_paragraph_is_added_in_both_languages_and_goes_live(sheet):
     sheet.locator("#group-cost").get_by_role("link", name="Add: paragraph").click()
     typed = {"English": "Ask us about the price.", "Bangla": "খরচ কত, আমাদের কাছে জেনে নিন।"}
