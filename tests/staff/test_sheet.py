@@ -500,7 +500,7 @@ def test_by_keyboard_alone_a_text_is_saved_and_another_closed(sheet):
 def test_a_paragraph_is_written_in_its_editor_in_place(sheet):
     name = "Paragraph: Sometimes antiperspirants"
     edit(sheet, name)
-    editor = sheet.get_by_role("textbox", name="Text · English")
+    editor = sheet.locator(".ProseMirror[aria-label='Text · English']")
     expect(editor).to_be_focused()
     expect(editor.locator("strong")).to_have_count(0)
     sheet.keyboard.press("Control+End")
