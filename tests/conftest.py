@@ -74,38 +74,31 @@ def pytest_collection_modifyitems(config, items):
 
     But two browsers save over one another, and a nurse does everything: these are tried on both.
     """
-    if connection.vendor == "sqlite":
-        left_out = [item for item in items if item.module.__name__.endswith("_on_postgresql")]
-        items[:] = [item for item in items if item not in left_out]
-        config.hook.pytest_deselected(items=left_out)
-        return
+    here = _asked_of_sqlite if connection.vendor == "sqlite" else _asked_of_postgresql
+    config.hook.pytest_deselected(items=[item for item in items if not here(item)])
+    items[:] = filter(here, items)
+    for item in items:
+        if "django_db_setup" in item.fixturenames:  # a site beside the tests has a copy of it
+            item.add_marker(pytest.mark.django_db)
+
+
+def _asked_of_sqlite(item) -> bool:
+    return not item.module.__name__.endswith("_on_postgresql")
+
+
+def _asked_of_postgresql(item) -> bool:
     asking, in_a_browser = {"db", "transactional_db", "live_server"}, {"chromium", "phone"}
-    whatever_is_sent = (
-        "any_input",
-        "raw_requests",
-        "request_limits",
-        "feedback",
-        "search",
-        "_on_postgresql",
-    )
-    on_both = ("test_nurse.test_", "over_a_newer_save", "overwrite_nothing_unseen")
-    asks = [
-        bool(asking & set(item.fixturenames) or item.get_closest_marker("django_db"))
-        and (
-            any(name in f"{item.module.__name__}.{item.name}" for name in on_both)
-            or not in_a_browser & set(item.fixturenames)
-        )
-        and (
-            not item.module.__name__.startswith(
-                tuple(f"tests.{room}." for room in ROOMS_OF_ONE_DATABASE)
-            )
-            or item.module.__name__.endswith(whatever_is_sent)
-        )
-        for item in items
-    ]
-    left_out = [item for item, asked in zip(items, asks, strict=True) if not asked]
-    items[:] = [item for item, asked in zip(items, asks, strict=True) if asked]
-    config.hook.pytest_deselected(items=left_out)
+    whatever_is_sent = "any_input", "raw_requests", "request_limits", "feedback", "search"
+    on_both = "test_nurse.test_", "over_a_newer_save", "overwrite_nothing_unseen"
+    room, fixtures = item.module.__name__, set(item.fixturenames)
+    if room.endswith("_on_postgresql"):
+        return True
+    if not asking & fixtures and not item.get_closest_marker("django_db"):
+        return False
+    if in_a_browser & fixtures and not any(name in f"{room}.{item.name}" for name in on_both):
+        return False
+    rooms = tuple(f"tests.{name}." for name in ROOMS_OF_ONE_DATABASE)
+    return not room.startswith(rooms) or room.endswith(whatever_is_sent)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,20 +3,16 @@
 import http.client
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
-
-from django.conf import settings
 
 from .conftest import ROOT
 from .patience import within
+from .put_aside import copy_to
 
 STARTED_WITHIN = 60.0  # seconds
 
@@ -53,16 +49,8 @@ class Machine:
         return done.stdout
 
     def prepare(self) -> None:
-        """Migrates its new database and loads the shipped content."""
-        url = self.env["DATABASE_URL"]
-        if not url.startswith("sqlite:"):
-            self._prepare()
-        else:
-            shutil.copy(_prepared(), self.folder / "db.sqlite3")
-
-    def _prepare(self) -> None:
-        self.manage("migrate", "-v0")
-        self.manage("load_content")
+        """Gives it the shipped content, live: its database is a copy of the tests' own."""
+        copy_to(self.env["DATABASE_URL"])
 
     def start(self) -> None:
         with open(self.folder / "log", "ab") as log:
@@ -98,14 +86,6 @@ class Machine:
         """Asked for by eight readers at once, so that every worker has to answer."""
         with ThreadPoolExecutor(8) as readers:
             return list(readers.map(self.get, [path] * times))
-
-
-@cache
-def _prepared() -> Path:
-    """A database of which any machine of this process can have a copy."""
-    machine = Machine(Path(settings.VAR_DIR) / "prepared")
-    machine._prepare()
-    return machine.folder / "db.sqlite3"
 
 
 class Editor:

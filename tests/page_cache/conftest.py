@@ -76,3 +76,12 @@ def no_database():
         connection.execute_wrappers = watching
 
     return away
+
+
+@pytest.fixture(scope="module")
+def running():
+    """What was started, to be stopped at the end."""
+    started = []
+    yield started
+    for one in reversed(started):
+        one.stop()

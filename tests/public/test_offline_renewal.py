@@ -364,7 +364,7 @@ def test_a_page_kept_long_ago_or_nobody_knows_when_says_so(phone, line, language
 
 
 @pytest.fixture(scope="module")
-def site_for_readers(tmp_path_factory):
+def site_for_readers(django_db_setup, tmp_path_factory):
     """The site as it runs for readers, with its store of finished pages."""
     machine = Machine(tmp_path_factory.mktemp("site"), workers=1)
     machine.prepare()

@@ -90,7 +90,7 @@ def requests(draw) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def machine(tmp_path_factory):
+def machine(django_db_setup, tmp_path_factory):
     machine = Machine(tmp_path_factory.mktemp("site"), workers=1)
     machine.prepare()
     machine.manage("collectstatic", "--noinput", "-v0")

@@ -263,7 +263,7 @@ User.objects.create_superuser("nurse", password={PASSWORD!r})
 
 
 @pytest.fixture(scope="module")
-def machine(tmp_path_factory):
+def machine(django_db_setup, tmp_path_factory):
     machine = Machine(tmp_path_factory.mktemp("site"), workers=2)
     machine.temporary = machine.folder / "temporary"
     machine.temporary.mkdir()
@@ -339,7 +339,7 @@ def test_four_at_once_cost_no_memory_and_are_answered(machine, nginx, through, p
     assert [folder.stat().st_mtime_ns for folder in folders] == before
 
 
-def test_who_is_in_no_hurry_to_hang_up_holds_nobody_up(tmp_path):
+def test_who_is_in_no_hurry_to_hang_up_holds_nobody_up(django_db_setup, tmp_path):
     """Each of them would hold all readers of a worker for two seconds."""
     machine = Machine(tmp_path / "site", workers=1)
     machine.prepare()

@@ -280,7 +280,9 @@ def test_what_cannot_be_deleted_is_said(phone):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_costs_about_what_was_said_and_the_second_time_little(chromium, tmp_path, language):
+def test_it_costs_about_what_was_said_and_the_second_time_little(
+    chromium, django_db_setup, tmp_path, language
+):
     machine = Machine(tmp_path, workers=1)
     machine.prepare()
     machine.manage("collectstatic", "--noinput")

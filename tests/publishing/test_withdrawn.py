@@ -30,7 +30,7 @@ def started():
 
 
 @pytest.fixture
-def machine(tmp_path, started):
+def machine(django_db_setup, tmp_path, started):
     machine = Machine(tmp_path / "site", workers=2)
     machine.prepare()
     started.append(machine)

@@ -408,7 +408,7 @@ print(*AuditEntry.objects.values_list("act", flat=True))
 """
 
 
-def test_a_process_that_reads_no_admin_page_records_it_as_well(tmp_path):
+def test_a_process_that_reads_no_admin_page_records_it_as_well(django_db_setup, tmp_path):
     machine = Machine(tmp_path / "site", workers=1)
     machine.prepare()
     done = machine.manage("shell", "--command", IN_A_SHELL)
