@@ -21,7 +21,8 @@ PREVIEWED = ("og:title", "og:description", "og:image:alt")
 
 
 def soup(response) -> BeautifulSoup:
-    return BeautifulSoup(response.content.decode(), "html.parser")
+    """A whole page. Its parser comes with python-docx, and is quick."""
+    return BeautifulSoup(response.content.decode(), "lxml")
 
 
 def words(page: Tag, without: str = "") -> str:
