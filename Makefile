@@ -21,6 +21,7 @@ dev: .venv/site var/env var/messages  ## The same for whoever changes it: each e
 	@$(BIN)/python manage.py prepare
 	@exec $(BIN)/python manage.py runserver $(PORT)
 
+test: export PYTHONDONTWRITEBYTECODE =  # else every process translates the tests anew
 test: .venv/tests var/messages  ## Run every test, on SQLite and on PostgreSQL, browser included
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
