@@ -25,7 +25,7 @@ def free_port() -> int:
 class Machine:
     """Gunicorn over a folder of its own, on a database that may be shared."""
 
-    def __init__(self, folder, database_url: str = "", workers: int = 4):
+    def __init__(self, folder, database_url: str = "", workers: int = 2):
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.port = folder, free_port()
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}

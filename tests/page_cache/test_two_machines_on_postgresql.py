@@ -22,9 +22,7 @@ def two_machines(django_db_setup, tmp_path_factory, running):
     # Beside pytest's own folder, which only its user may enter: the server runs as another one.
     server = postgresql.start(settings.VAR_DIR / "two-machines")
     running.append(server)
-    machines = [
-        Machine(tmp_path_factory.mktemp(name), server.get_uri(), workers=2) for name in "ab"
-    ]
+    machines = [Machine(tmp_path_factory.mktemp(name), server.get_uri()) for name in "ab"]
     machines[0].prepare()
     for machine in machines:
         running.append(machine)

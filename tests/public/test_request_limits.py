@@ -264,7 +264,7 @@ User.objects.create_superuser("nurse", password={PASSWORD!r})
 
 @pytest.fixture(scope="module")
 def machine(django_db_setup, tmp_path_factory):
-    machine = Machine(tmp_path_factory.mktemp("site"), workers=2)
+    machine = Machine(tmp_path_factory.mktemp("site"))
     machine.temporary = machine.folder / "temporary"
     machine.temporary.mkdir()
     machine.env["TMPDIR"] = str(machine.temporary)

@@ -24,7 +24,7 @@ FIRST, SECOND, THIRD = "iontophoresis", "iontophoresis-at-home", "iontophoresis-
 
 @pytest.fixture(scope="module")
 def upgraded(tmp_path_factory):
-    machine = Machine(tmp_path_factory.mktemp("upgraded"), workers=2)
+    machine = Machine(tmp_path_factory.mktemp("upgraded"))
     dump = lzma.decompress((ROOT / "tests/data/before_0004.sql.xz").read_bytes())
     with closing(sqlite3.connect(machine.folder / "db.sqlite3")) as database:
         database.executescript(dump.decode())

@@ -31,7 +31,7 @@ def started():
 
 @pytest.fixture
 def machine(django_db_setup, tmp_path, started):
-    machine = Machine(tmp_path / "site", workers=2)
+    machine = Machine(tmp_path / "site")
     machine.prepare()
     started.append(machine)
     machine.start()
