@@ -57,7 +57,7 @@ _ENTRY = regex.compile(
 _GAPS = regex.compile(
     r"[[\p{Cc}\u115f\u1160\u2800\u3164\uffa0]--[\n\r\v\f\x1c-\x1e\x85]]", regex.V1
 )
-_BLANKS = regex.compile(r"[^\S\n]+")
+_BLANKS = regex.compile(r"[^\S\n]{2,}|[^\S\n ]")  # all but a space by itself, which stays one
 _BREAKS = regex.compile(r" ?\n ?")
 # Letters that mean nothing outside one program, or nothing at all.
 _UNREADABLE = regex.compile(r"[\p{Cn}\p{Co}\p{Cs}\ufffc]")
@@ -73,10 +73,16 @@ def normalise(text: str) -> str:
     space. Idempotent.
     """
     text = "\n".join(_GAPS.sub(" ", _BULLETS.sub("• ", text)).splitlines())
-    text = unicodedata.normalize("NFC", _UNSEEN.sub(r"\1", text))
-    text = unicodedata.normalize("NFC", _JOINERS.sub(r"\1", text))
+    text = unicodedata.normalize("NFC", _UNSEEN.sub(_what_stays, text))
+    joined = _JOINERS.sub(_what_stays, text)
+    if joined != text:
+        text = unicodedata.normalize("NFC", joined)
     text = text.replace("ত্\u200d", "ৎ").replace("অা", "আ")
     return _BREAKS.sub("\n", _BLANKS.sub(" ", text)).strip()
+
+
+def _what_stays(match: regex.Match) -> str:
+    return match[1] or ""
 
 
 def list_lines(text: str) -> list[str]:
@@ -163,6 +169,7 @@ def replace_unreadable(text: str) -> str:
     return _UNREADABLE.sub("\ufffd", normalise(text))
 
 
+@lru_cache(maxsize=4096)
 def has_words(text: str) -> bool:
     """Whether it has a letter or a digit; marks and dashes alone are as good as empty."""
     return bool(_SAYS_SOMETHING.search(normalise(text)))
