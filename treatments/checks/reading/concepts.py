@@ -18,6 +18,15 @@ class Concept:
     firm: frozenset[tuple[str, str]] = frozenset()  # (language, form)
     near: frozenset[str] = frozenset()  # names of concepts that may be said for it
 
+    @cached_property
+    def in_parts(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """Each form with its language, and in the words by which it is found."""
+        return tuple(
+            (language, form, parts(form))
+            for language, forms in self.forms.items()
+            for form in forms
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class Mention:
@@ -89,16 +98,17 @@ class Lexicon:
         self.concepts = tuple(concepts)
         self._roots = {"en": _Node(), "bn": _Node()}
         for concept in self.concepts:
-            for language, forms in concept.forms.items():
-                for form in forms:
-                    self._add(form, concept, language)
+            for language, form, those in concept.in_parts:
+                if those:
+                    self._node(language, those).concepts[concept] = (language, form) in concept.firm
 
-    def _add(self, form: str, concept: Concept, language: str) -> None:
+    def _node(self, language: str, those: tuple[str, ...]) -> "_Node":
         node = self._roots[language]
-        for part in parts(form):
-            node = node.next.setdefault(part, _Node())
-        if node is not self._roots[language]:
-            node.concepts[concept] = (language, form) in concept.firm
+        for part in those:
+            if part not in node.next:
+                node.next[part] = _Node()
+            node = node.next[part]
+        return node
 
     def mentions(self, text: str, language: str) -> tuple[Mention, ...]:
         """What a plain text names, in its order; no word belongs to two mentions."""
