@@ -59,7 +59,7 @@ def test_there_is_little_advice_on_the_shipped_pages():
 def test_little_is_asked_about_the_shipped_pages():
     for slug in documents():
         asked = {finding.place for finding in findings(shipped(slug)) if finding.level == ASK}
-        texts = list(paired_texts(shipped(slug)))
+        texts = paired_texts(shipped(slug))
         assert len(asked) <= len(texts) * 0.12
 
 

@@ -70,7 +70,7 @@ class HardWords:
             regex.IGNORECASE | regex.VERSION1,
         )
 
-    def standing_in(self, text: str) -> Iterator[tuple[GlossaryTerm, regex.Match]]:
+    def find(self, text: str) -> Iterator[tuple[GlossaryTerm, regex.Match]]:
         for match in self._pattern.finditer(text):
             yield self.terms[int(match.lastgroup[1:])], match
 
@@ -89,6 +89,12 @@ def _is_plain(form: str, explanation: str) -> bool:
 @lru_cache(maxsize=16)
 def hard_words(terms: tuple[GlossaryTerm, ...], language: str) -> HardWords:
     return HardWords(terms, language)
+
+
+@lru_cache(maxsize=4096)
+def _standing_in(text: str, known: HardWords) -> tuple[tuple[GlossaryTerm, regex.Match], ...]:
+    """A save asks it of every sentence of the page, and changes a few."""
+    return tuple(known.find(text))
 
 
 # What explains a word from behind it; a Bangla noun may have its verb first: ফোসকা পড়া (…).
@@ -162,12 +168,12 @@ class _Use:
 def _unexplained(terms: tuple[GlossaryTerm, ...], edition: Edition) -> Iterator[_Use]:
     """Where each term first stands, if nothing explains it there; not what the page is about."""
     known = hard_words(terms, edition.language)
-    met = {term.english for name in _names(edition) for term, _match in known.standing_in(name)}
+    met = {term.english for name in _names(edition) for term, _match in _standing_in(name, known)}
     for entry in running_text(edition):
         for sentence in sentences(entry.text):
             uses = [
                 _Use(term, entry.place, sentence, *match.span())
-                for term, match in known.standing_in(sentence)
+                for term, match in _standing_in(sentence, known)
             ]
             for use, following in zip_longest(uses, uses[1:]):
                 if use.term.english in met:

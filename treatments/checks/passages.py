@@ -1,9 +1,11 @@
 """The texts of a subject, one by one: what most checks walk over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..document.content import Edition, EditionItem
+from ..document.passages import Passage, passages
 from ..document.places import Place
 from ..document.sections import PROSE, SECTIONS
 from .base import Subject
@@ -38,8 +40,13 @@ class ItemPair:
     bangla: EditionItem
 
 
-def texts(edition: Edition) -> Iterator[Text]:
+@lru_cache(maxsize=16)
+def texts(edition: Edition) -> tuple[Text, ...]:
     """Every text of an edition that is not empty, in the order of the document."""
+    return tuple(_texts(edition))
+
+
+def _texts(edition: Edition) -> Iterator[Text]:
     yield from _filled(Place("result_lasts", "result_lasts"), edition.result_lasts)
     for name in PROSE:
         if name != _CREDITS:
@@ -61,14 +68,23 @@ def _filled(place: Place, text: str) -> Iterator[Text]:
         yield Text(place, text)
 
 
-def paired_texts(subject: Subject) -> Iterator[PairedText]:
+def paired_texts(subject: Subject) -> tuple[PairedText, ...]:
     """Every text that both editions hold.
 
     None where an edition is not there.
     """
     if subject.english is None or subject.bangla is None:
-        return
-    for passage in subject.passages:
+        return ()
+    return _of_both(subject.english, subject.bangla)
+
+
+@lru_cache(maxsize=16)
+def _of_both(english: Edition, bangla: Edition) -> tuple[PairedText, ...]:
+    return tuple(_pairs(passages(english, bangla)))
+
+
+def _pairs(those: Iterable[Passage]) -> Iterator[PairedText]:
+    for passage in those:
         if passage.place.section in ("plan", "body_areas") or passage.place.item == _CREDITS:
             continue
         for name, pair in passage.texts.items():

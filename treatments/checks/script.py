@@ -23,6 +23,7 @@ from .passages import paired_texts, texts
 from .snippets import cut
 
 _unprintable = lru_cache(maxsize=4096)(signs_without_glyph)
+_normal = lru_cache(maxsize=4096)(normalise)
 _BENGALI_LETTER = regex.compile(r"(?![০-৯])[\p{Bengali}।]")
 _LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}\p{M}'’]+")
 
@@ -173,10 +174,10 @@ class NothingBroken(TextCheck):
             words = gettext("Broken letters: “%(text)s”")
             advice = gettext("Copy the text again from where it was written.")
             yield words % {"text": cut(text, match.start())}, advice
-        elif match := _MISPLACED.search(normalise(text)):
+        elif match := _MISPLACED.search(_normal(text)):
             words = gettext("A vowel sign stands where there can be none: “%(text)s”")
             advice = gettext("Type the word again.")
-            yield words % {"text": cut(normalise(text), match.start())}, advice
+            yield words % {"text": cut(_normal(text), match.start())}, advice
 
 
 # Reph before ya at the start of a word: the ZWJ of র‍্যাশ is lost. পর্যন্ত, কার্য are right.
@@ -208,11 +209,6 @@ def _slips(text: str) -> Iterator[tuple[str, str]]:
         yield cut(text, match.start()), gettext("End a Bangla sentence with “।”.")
 
 
-@lru_cache(maxsize=4096)
-def _is_normal(text: str) -> bool:
-    return normalise(text) == text
-
-
 class NormalForm(TextCheck):
     id = "normal-form"
     name = _("Texts are in their stored form")
@@ -220,7 +216,7 @@ class NormalForm(TextCheck):
     level = ADVICE
 
     def wrong(self, text: str, language: str) -> Iterator[Wrong]:
-        if not _is_normal(text):
+        if _normal(text) != text:
             words = gettext("“%(text)s” is not in the stored form.")
             yield (
                 words % {"text": cut(text)},

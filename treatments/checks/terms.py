@@ -290,7 +290,7 @@ class AcceptedForms(Check):
     def find(self, subject: Subject) -> Iterator[Finding]:
         known_terms = glossary(subject.terms)
         sections: dict[str, list[str]] = {}
-        passages = list(paired_texts(subject))
+        passages = paired_texts(subject)
         for passage in passages:
             sections.setdefault(passage.place.section, []).append(passage.bn)
         for passage in passages:
