@@ -63,6 +63,13 @@ class Document:
     def items(self, key: str) -> tuple[DocumentItem, ...]:
         return self.sections.get(key, ())
 
+    def item(self, key: str, uid: str) -> DocumentItem | None:
+        return self._by_uid.get((key, uid))
+
+    @cached_property
+    def _by_uid(self) -> Mapping[tuple[str, str], DocumentItem]:
+        return {(key, item.uid): item for key, items in self.sections.items() for item in items}
+
     @cached_property
     def to_confirm(self) -> frozenset[tuple[str, str]]:
         """The items that readers see marked, as (section key, uid)."""

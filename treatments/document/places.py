@@ -180,7 +180,7 @@ class _Items(Part):
         """Of a section the uids in their order, of an item the whole; None where it is not there."""
         if not place.item:
             return [item.uid for item in document.items(self.name)]
-        item = next((one for one in document.items(self.name) if one.uid == place.item), None)
+        item = document.item(self.name, place.item)
         if item is None or not place.field:
             return item
         if place.field in self.model.pairs:
