@@ -105,6 +105,9 @@ def read_json(text: str | bytes, *, parse_float: Callable = float) -> object:
     return value
 
 
+_in_one_line = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def format_json(value: Any) -> str:
     """JSON that is pleasant to read and edit by hand, always the same for the same value.
 
@@ -114,15 +117,12 @@ def format_json(value: Any) -> str:
 
 
 def _lines(value: Any, indent: str) -> str:
-    flat = json.dumps(value, ensure_ascii=False)
+    flat = _in_one_line(value)
     if not value or not isinstance(value, dict | list) or len(indent) + len(flat) <= 100:
         return flat
     inner = indent + "  "
     if isinstance(value, dict):
-        entries = [
-            f"{json.dumps(key, ensure_ascii=False)}: {_lines(entry, inner)}"
-            for key, entry in value.items()
-        ]
+        entries = [f"{_in_one_line(key)}: {_lines(entry, inner)}" for key, entry in value.items()]
         opening, closing = "{", "}"
     else:
         entries, opening, closing = [_lines(entry, inner) for entry in value], "[", "]"
