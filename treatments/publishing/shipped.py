@@ -148,8 +148,11 @@ class Offer:
                 marks[replace(choice.place.whole_item, field="to_confirm").key] = TAKE
         by_place |= marks
         document = merged(self.base, self.draft, self.offered, by_place)
+        missing = _missing_sources(document)
+        if not missing:
+            return document
         ours = {source.uid for source in self.draft.items("sources")}
-        for uid in _missing_sources(document):
+        for uid in missing:
             by_place[Place("sources", uid).key] = KEEP if uid in ours else TAKE
         return merged(self.base, self.draft, self.offered, by_place)
 
