@@ -113,11 +113,16 @@ def load(folder: Path, *, now: datetime) -> list[Treatment]:
     moved = _read_moved(folder)
     areas = _read_entries(folder / "site" / "body_areas.json", _AREA)
     terms = _read_entries(folder / "site" / "glossary.json", _TERM)
+    known = {*LoadedContent.objects.values_list("name", flat=True)}
+
+    def is_new(name: str) -> bool:
+        return name not in known and _for_the_first_time(name, now)
+
     for position, area in enumerate(areas, 1):
-        if _for_the_first_time(f"body_areas/{area['key']}", now):
+        if is_new(f"body_areas/{area['key']}"):
             _create(BodyArea, {"key": area["key"]}, {"position": position, **_pair("name", area)})
     for position, term in enumerate(terms, 1):
-        if _for_the_first_time(f"glossary/{term['english']}", now):
+        if is_new(f"glossary/{term['english']}"):
             values = {
                 "bangla": "\n".join(map(normalise, term["bangla"])),
                 "avoid": "\n".join(map(normalise, term["avoid"])),
@@ -128,7 +133,7 @@ def load(folder: Path, *, now: datetime) -> list[Treatment]:
             _create(Term, {"english": normalise(term["english"])}, values)
     loaded = []
     for position, (slug, document) in enumerate(documents.items(), 1):
-        if _for_the_first_time(f"treatments/{slug}", now) and not _is_taken(slug):
+        if is_new(f"treatments/{slug}") and not _is_taken(slug):
             treatment = Treatment.objects.create(slug=slug, position=position, **_known_as(slug))
             loaded.append((treatment, document))
     for treatment, document in loaded:  # all are there by now: their texts link to each other
