@@ -26,12 +26,21 @@ OURS = {"en": "Words of the clinic.", "bn": "ক্লিনিকের নি�
 
 
 class Release:
-    """The shipped files as a later release brings them: a folder of changed copies."""
+    """The shipped files as a later release brings them: a folder with a changed copy of one.
 
-    def __init__(self, folder, slug=SLUG):
-        shutil.copytree(FIXTURES, folder)
-        self.folder, self.file = folder, folder / f"{slug}.json"
+    The other treatments, which every release brings as they are, only where a test is about them.
+    """
+
+    def __init__(self, folder):
+        shutil.copytree(FIXTURES / "site", folder / "site")
+        self.folder, self.file = folder, folder / f"{SLUG}.json"
+        shutil.copy(FIXTURES / self.file.name, folder)
         self.plain = json.loads(self.file.read_text("utf-8"))
+
+    def brings_the_others(self):
+        for path in FIXTURES.glob("*.json"):
+            if path.name != self.file.name:
+                shutil.copy(path, self.folder)
 
     def items(self, section) -> list[dict]:
         return self.plain["sections"][section]

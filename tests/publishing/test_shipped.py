@@ -51,6 +51,7 @@ def test_what_has_just_been_loaded_offers_nothing(staff, site):
 def test_newer_words_are_offered_and_change_nothing_by_themselves(
     staff, client, iontophoresis, release
 ):
+    release.brings_the_others()
     release.add("contraindications", 0, "new-danger")
     before = now_says(iontophoresis).json
     public = Client().get(f"/en/treatments/{SLUG}/").content
@@ -129,6 +130,7 @@ def test_a_release_that_takes_its_words_back_offers_nothing_any_more(iontophores
 
 def test_a_deleted_treatment_is_neither_offered_nor_brought_back(drafts, release):
     Treatment.objects.get(slug=SLUG).delete()
+    release.brings_the_others()
     release.add("contraindications", 0, "new-danger")
     assert SLUG not in release.ship().replace("iontophoresis-", "")
     assert not Treatment.objects.filter(slug=SLUG).exists()
@@ -136,6 +138,7 @@ def test_a_deleted_treatment_is_neither_offered_nor_brought_back(drafts, release
 
 def test_a_page_of_the_clinics_own_is_offered_nothing_under_the_same_address(empty, release):
     own = Treatment.objects.create(slug=SLUG)
+    release.brings_the_others()
     release.ship()
     release.add("contraindications", 0, "new-danger")
     release.ship()
@@ -265,6 +268,7 @@ def test_moving_a_clinic_takes_along_what_was_shipped_for_it(staff, site, releas
     clinic_says(other, "aftercare", 0, **in_rows(NEW))
     call_command("load_content", tmp_path / "moved", stdout=StringIO())
     assert not ShippedWords.objects.exclude(offered="").exists()
+    release.brings_the_others()
     release.add("contraindications", 0, "new-danger")
     release.ship()
     assert [each.slug for each in shipped.offered_treatments()] == ["sweating-hands"]
