@@ -239,22 +239,29 @@ def page(chromium, site_live):
 
 
 @pytest.fixture
-def admin_page(page, staff, site_live):
-    """The staff's first page, the nurse being logged in."""
+def staff_browser(page, staff, site_live):
+    """A browser in which the nurse is logged in; it has no page open yet."""
     [cookie] = staff.cookies.values()
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site_live}])
-    page.goto("/admin/")
-    page.get_by_role("heading", name="What would you like to do?").wait_for()
     return page
 
 
 @pytest.fixture
-def sheet(admin_page):
+def admin_page(staff_browser):
+    """The staff's first page, the nurse being logged in."""
+    staff_browser.goto("/admin/")
+    staff_browser.get_by_role("heading", name="What would you like to do?").wait_for()
+    return staff_browser
+
+
+@pytest.fixture
+def sheet(staff_browser):
     """The change page of a treatment, as the nurse comes to it."""
-    admin_page.goto(page_of(Treatment.objects.get(slug="iontophoresis")))
-    admin_page.get_by_role("heading", name="What this page still needs").wait_for()
-    admin_page.wait_for_load_state()  # its scripts are read
-    return admin_page
+    page = staff_browser
+    page.goto(page_of(Treatment.objects.get(slug="iontophoresis")))
+    page.get_by_role("heading", name="What this page still needs").wait_for()
+    page.wait_for_load_state()  # its scripts are read
+    return page
 
 
 @pytest.fixture
