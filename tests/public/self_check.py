@@ -94,23 +94,22 @@ def take_back(page) -> None:
     )
 
 
-def under_answers(page) -> dict[str, str]:
-    """What stands under each question, as it is seen; "" where nothing does."""
-    return page.evaluate(
-        """() => Object.fromEntries([...document.querySelectorAll("[data-item]")].map(
-          (item) => [item.dataset.item, item.querySelector("[role=status]").innerText.trim()]))"""
-    )
-
-
-def end_of(page) -> dict:
-    """The end as it is seen: which of the outcomes, what it is about, and all its words."""
+def told(page) -> dict:
+    """What is seen of it: what stands under each question, "" where nothing does; and the end,
+    which of the outcomes, what it is about, and all its words.
+    """
     return page.evaluate(
         """() => {
-          const seen = (element) => element.getClientRects().length > 0;
+          const seen = (element) => {
+            const { width, height } = element.getBoundingClientRect();
+            return width > 0 && height > 0 && element.checkVisibility({ visibilityProperty: true });
+          };
           const named = (part) => [...part.querySelectorAll("li")].filter(seen)
             .map((line) => line.innerText.trim());
           const parts = [...document.querySelectorAll("[data-outcome]")].filter(seen);
           return {
+            under: Object.fromEntries([...document.querySelectorAll("[data-item]")].map(
+              (item) => [item.dataset.item, item.querySelector("[role=status]").innerText.trim()])),
             parts: Object.fromEntries(parts.map((part) => [part.dataset.outcome, named(part)])),
             words: document.querySelector("#outcome").innerText,
           };
@@ -118,8 +117,8 @@ def end_of(page) -> dict:
     )
 
 
-def assert_answers_are_told(page, found, language: str, answers: dict, scripts: bool) -> None:
-    """Under each answer and, with scripts, in the end stands what these answers mean."""
+def assert_answers_are_told(page, found, language: str, answers: dict, scripts: bool) -> dict:
+    """Under each answer and, with scripts, in the end stands what these answers mean; all of it."""
     meant = {reason.uid: meaning(reason, answers.get(reason.uid)) for reason in found}
     expected = {
         reason.uid: SAID[language].get(meant[reason.uid], "")
@@ -130,12 +129,12 @@ def assert_answers_are_told(page, found, language: str, answers: dict, scripts: 
         )
         for reason in found
     }
-    assert under_answers(page) == expected
-    end = end_of(page)
+    end = told(page)
+    assert end["under"] == expected
     if not scripts:
         assert [*end["parts"]] == ["in-words"]
         assert NOT_SAFE[language] in end["words"] and SAID[language][STOP] in end["words"]
-        return
+        return end
 
     def named(*meanings: str) -> list[str]:
         return [
@@ -163,6 +162,7 @@ def assert_answers_are_told(page, found, language: str, answers: dict, scripts: 
     assert (UNTIL[language] in end["words"]) == ("until" in parts)
     assert ("open" in parts) == bool(still_open)
     assert "in-words" not in parts
+    return end
 
 
 WAYS = [(language, scripts) for language in LANGUAGES for scripts in (True, False)]
