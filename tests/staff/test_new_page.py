@@ -106,8 +106,7 @@ class Nurse:
         return self.page.locator("form.open")
 
     def opened(self) -> None:
-        self.form.wait_for()
-        self.page.wait_for_load_state("networkidle")
+        expect(self.form.locator(":focus")).to_have_count(1)
         plain = self.form.locator("textarea[data-django-prose-editor-configurable]")
         expect(plain.filter(visible=True)).to_have_count(0)  # its editor has come
 
@@ -142,7 +141,7 @@ class Nurse:
         self.form.get_by_role("button", name=button, exact=True).click()
         self.confirmed += 1
         expect(self.form).to_have_count(0)
-        self.page.wait_for_load_state("networkidle")
+        expect(self.page.locator(".text:focus, .text :focus")).to_have_count(1)  # to go on from
 
     def needs(self) -> str:
         return self.page.locator("#needs").inner_text()

@@ -27,7 +27,7 @@ def page(admin_page):
 
 def ready(page):
     page.get_by_role("heading", name="What this page still needs").wait_for()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()  # its scripts are read
 
 
 def item(page, name):
@@ -107,7 +107,7 @@ def patients_read(page, language) -> str:
     with page.context.expect_page() as opened:
         link.click(modifiers=["Control"])
     public = opened.value
-    public.wait_for_load_state("networkidle")  # a tab just opened has only the first of its text
+    public.wait_for_url("**/treatments/iontophoresis/")  # all of it: a new tab has only the first
     text = public.locator("main").inner_text()
     public.close()
     return text
