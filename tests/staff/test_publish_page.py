@@ -159,6 +159,7 @@ def patients_read(page, language: str) -> str:
     public = page.context.new_page()
     public.goto(f"/{language}/treatments/iontophoresis/")
     text = public.locator("main").inner_text()
+    public.wait_for_load_state("networkidle")
     public.close()
     return text
 
