@@ -351,6 +351,23 @@ def test_two_treatments_never_share_an_appointment(client, site):
     assert events(client, "sweating-hands").keys() == before.keys()
 
 
+# --- Sessions weeks apart ------------------------------------------------------------------------
+
+
+def test_sessions_weeks_apart_need_no_number_of_days(client, site, monkeypatch):
+    freezing = plan_of("cold", frequency=(2, 3, "weeks_apart"), course=(3, 4))
+    monkeypatch.setattr("treatments.planner.views.course_plan", lambda plan: course_plan(freezing))
+    for language, not_said, *said in (
+        ("en", "Days needed", "Here every 3 weeks.", "The plan says every 2–3 weeks"),
+        ("bn", "দিন দরকার", "এখানে ৩ সপ্তাহ পরপর।", "নিয়ম হলো ২–৩ সপ্তাহ পরপর"),
+    ):
+        page = soup(ask(client, language, ASKED))
+        assert not_said not in words(page)
+        assert [one for one in said if normalise(one) not in normalise(words(page))] == []
+        dated = [time["datetime"] for time in page.select(".dates time")]
+        assert dated == ["2026-12-01", "2026-12-22", "2027-01-12", "2027-02-02"]
+
+
 # --- The drawing ----------------------------------------------------------------------------------
 
 

@@ -37,6 +37,12 @@ plans = st.one_of(
     st.just(IONTOPHORESIS),
     st.builds(CoursePlan, ranges(1, 7), ranges(1, 30), st.none() | ranges(1, 52)),
 )
+plans_of_weeks = st.builds(
+    lambda apart, sessions, between: CoursePlan((1, 7), sessions, between, apart),
+    ranges(1, 12).filter(lambda apart: apart != (1, 1)),
+    ranges(1, 30),
+    st.none() | ranges(1, 52),
+)
 days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 weekday_sets = st.sets(st.sampled_from(BY_NUMBER))
 
@@ -81,6 +87,42 @@ def test_every_choice_is_either_refused_or_dated_within_the_plan(
             assert timedelta(weeks=low) <= after - before <= timedelta(weeks=high)
     else:
         assert not dated.maintenance
+
+
+@given(plans_of_weeks, days, weekday_sets, st.sets(days, max_size=100))
+def test_sessions_weeks_apart_are_never_nearer_than_the_plan_says(plan, first_day, chosen, closed):
+    assume(chosen)
+    assert refusal_reason(plan, chosen, EVERY_DAY) is None
+    for left_out in (set(), closed):
+        dated = schedule(plan, first_day, chosen, left_out)
+        assert len(dated.course) == plan.sessions[1]
+        assert all(weekday(one.day) in chosen for one in dated.sessions)
+        assert not left_out & {one.day for one in dated.sessions}
+        low, high = plan.weeks_apart
+        for before, after in pairwise(one.day for one in dated.course):
+            assert timedelta(weeks=low) <= after - before
+            assert left_out or after - before <= timedelta(weeks=high)
+        last = [dated.course[-1], *dated.maintenance]
+        for before, after in pairwise(one.day for one in last):
+            assert timedelta(weeks=plan.weeks_between[0]) <= after - before
+
+
+def test_a_plan_of_every_few_weeks_is_dated_on_any_day_that_suits():
+    plan = course_plan(plan_of("cold", frequency=(2, 3, "weeks_apart"), course=(3, 4)))
+    dated = schedule(plan, TUESDAY, {"wed", "sat"})
+    assert [session.day.isoformat() for session in dated.course] == [
+        "2026-12-02",
+        "2026-12-23",
+        "2027-01-13",
+        "2027-02-03",
+    ]
+    assert dated.weeks_apart == 3
+    assert timeline(plan) is None
+
+
+def test_once_every_week_is_once_a_week():
+    of_weeks = plan_of(frequency=(1, 1, "weeks_apart"), course=(3, 4))
+    assert course_plan(of_weeks) == course_plan(plan_of(frequency=(1, 1), course=(3, 4)))
 
 
 def test_a_year_of_first_days_with_every_set_of_weekdays():
@@ -155,7 +197,9 @@ def test_a_plan_without_maintenance_has_none():
         plan_of(frequency=(2, 3)),
         plan_of(course=(6, 10), maintenance=(2, 4)),
         plan_of(frequency=(8, 14), course=(6, 10)),
-        plan_of(frequency=(2, 3, "weeks_apart"), course=(6, 10)),
+        plan_of(frequency=(2, 3, "weeks_apart")),
+        plan_of(frequency=(2, 3, "months_apart"), course=(6, 10)),
+        plan_of("procedure", frequency=(2, 3, "weeks_apart"), course=(6, 10)),
         plan_of(frequency=(2, 3), course=(6, 10, "weeks")),
         plan_of("medicine", frequency=(2, 3), course=(6, 10)),
     ],

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
+from itertools import count, islice
 
 from ..document.plan import WITHOUT_SESSIONS, Plan
 from ..language.weekdays import WEEKDAYS, weekday_of
@@ -18,9 +19,10 @@ WEEKS_DRAWN = 10  # a longer course is told in words only
 
 @dataclass(frozen=True)
 class CoursePlan:
-    a_week: Range  # sessions a week in the initial course, at most one a day
+    a_week: Range  # days a week in the initial course, of one session each
     sessions: Range  # sessions in the initial course
     weeks_between: Range | None  # between maintenance sessions, where the plan has any
+    weeks_apart: Range | None = None  # in the initial course, where it has less than one a week
 
 
 def course_plan(plan: Plan) -> CoursePlan | None:
@@ -29,11 +31,15 @@ def course_plan(plan: Plan) -> CoursePlan | None:
     More sessions a week than there are days cannot be dated either.
     """
     a_week, sessions = _ends(plan, "frequency", Unit.A_WEEK), _ends(plan, "course", Unit.SESSIONS)
+    weeks_apart = _ends(plan, "frequency", Unit.WEEKS_APART)
+    if weeks_apart:  # any day that suits is one
+        once_a_week = weeks_apart == (1, 1)
+        a_week, weeks_apart = ((1, 1), None) if once_a_week else ((1, len(WEEKDAYS)), weeks_apart)
     if plan.kind in WITHOUT_SESSIONS or not a_week or not sessions or a_week[0] > len(WEEKDAYS):
         return None
     low, high = a_week
     weeks_between = _ends(plan, "maintenance", Unit.WEEKS_APART)
-    return CoursePlan((low, min(high, len(WEEKDAYS))), sessions, weeks_between)
+    return CoursePlan((low, min(high, len(WEEKDAYS))), sessions, weeks_between, weeks_apart)
 
 
 def _ends(plan: Plan, name: str, unit: Unit) -> Range | None:
@@ -77,6 +83,7 @@ class Schedule:
     course: tuple[Session, ...]
     maintenance: tuple[Session, ...]
     weeks_between: int | None  # as chosen inside the plan's range
+    weeks_apart: int | None = None  # likewise
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -98,28 +105,44 @@ def schedule(
 
     A session that would fall on one of the `closed` days is on the next chosen weekday instead.
 
-    The course begins on the first of these weekdays from `first_day` on. Maintenance follows for
-    six months, a whole number of weeks apart, so that it keeps to a chosen and open weekday; at
-    least one such session is dated.
+    The course begins on the first of these weekdays from `first_day` on; where its sessions are
+    some weeks apart, they are rather too far apart than too near. Maintenance follows for six
+    months, a whole number of weeks apart, so that it keeps to a chosen and open weekday; at least
+    one such session is dated.
     """
     least, most = plan.sessions
-    days = _days_on(first_day, weekdays, closed)
+    weeks_apart = plan.weeks_apart and -(-sum(plan.weeks_apart) // 2)
+    if weeks_apart:
+        days = _weeks_apart(weeks_apart, plan.weeks_apart[0], first_day, weekdays, closed)
+    else:
+        days = _days_on(first_day, weekdays, closed)
     course = tuple(
         Session(number, day, may_not_be_needed=number > least)
         for number, day in zip(range(1, most + 1), days, strict=False)
     )
     if plan.weeks_between is None:
-        return Schedule(course, (), None)
+        return Schedule(course, (), None, weeks_apart)
     weeks = sum(plan.weeks_between) // 2
     last = course[-1].day
     end = max(_months_later(last, MAINTENANCE_MONTHS), last + timedelta(weeks=weeks))
-    count = (end - last) // timedelta(weeks=weeks)
-    maintenance, latest = [], last
-    for number in range(1, count + 1):
-        wanted = max(last + number * timedelta(weeks=weeks), latest + timedelta(days=1))
+    most = (end - last) // timedelta(weeks=weeks)
+    later = islice(_weeks_apart(weeks, plan.weeks_between[0], last, weekdays, closed), 1, most + 1)
+    maintenance = tuple(Session(number, day) for number, day in enumerate(later, 1))
+    return Schedule(course, maintenance, weeks, weeks_apart)
+
+
+def _weeks_apart(
+    weeks: int, at_least: int, first_day: date, weekdays: Collection[str], closed: Collection[date]
+) -> Iterator[date]:
+    """The first day that can be, then every so many weeks the next one that can be.
+
+    What a closed day moves on moves the next one too where that would come too soon.
+    """
+    first = latest = next(_days_on(first_day, weekdays, closed))
+    for number in count(1):
+        yield latest
+        wanted = max(first + number * timedelta(weeks=weeks), latest + timedelta(weeks=at_least))
         latest = next(_days_on(wanted, weekdays, closed))
-        maintenance.append(Session(number, latest))
-    return Schedule(course, tuple(maintenance), weeks)
 
 
 def _days_on(
@@ -158,7 +181,9 @@ class Timeline:
 
 
 def timeline(plan: CoursePlan) -> Timeline | None:
-    """None where the course has more weeks than can be drawn legibly."""
+    """None where the course has more weeks than can be drawn legibly, or weeks without a session."""
+    if plan.weeks_apart:
+        return None
     a_week, (least, most) = plan.a_week[0], plan.sessions
     weeks = tuple(
         Week(
