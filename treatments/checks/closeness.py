@@ -143,9 +143,10 @@ def sure_of_bangla_alone(level: str, besides: Besides) -> str:
     return level if not besides.english or besides.are_close else ""
 
 
-def sure_of_no(level: str, besides: Besides, is_in_english: bool) -> str:
-    """Of a no that only one text says; in a free Bangla it may stand for a word."""
-    most = 1 if is_in_english else 0
+def sure_of_no(level: str, besides: Besides, is_in_english: bool, *, is_plain: bool) -> str:
+    """Of a no that only one text says; in a free Bangla it may stand for a word, unless it is
+    `is_plain` and the English has nothing that could be meant by it."""
+    most = 1 if is_in_english else 2 if is_plain else 0
     if level == BLOCKING and besides.english <= 2 and besides.bangla <= most:
         return BLOCKING
     return ASK if besides.bangla <= (4 if level == BLOCKING else 1) or besides.are_close else ""

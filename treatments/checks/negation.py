@@ -155,6 +155,7 @@ class Disagreement:
     bangla: Words
     in_english: bool  # whether the English says no more often
     level: str
+    is_plain: bool = False  # a mere না, and no English word that one could stand for
 
 
 class NegationsAgree(Check):
@@ -203,7 +204,10 @@ def disagreements(english: str, bangla: str, known: Lexicon) -> tuple[Disagreeme
     for halves in _side_by_side(english, bangla):
         if found := _disagreement(english, bangla, halves, known):
             level = sure_of_no(
-                found.level, others.beside(found.english, found.bangla), found.in_english
+                found.level,
+                others.beside(found.english, found.bangla),
+                found.in_english,
+                is_plain=found.is_plain,
             )
             if level:
                 sure.append(replace(found, level=level))
@@ -245,7 +249,8 @@ def _disagreement(
         side.spans or ((half[0].start, half[-1].end),) if half else ()
         for side, half in zip((one, other), halves, strict=True)
     ]
-    return Disagreement(marks[0], marks[1], one.least > other.least, level)
+    is_plain = not one.most and all(no.names == {_NOT} for no in other.mentions if _range(no)[0])
+    return Disagreement(marks[0], marks[1], one.least > other.least, level, is_plain)
 
 
 _ORDER = frozenset({"do not", "don't", "never"})

@@ -132,9 +132,9 @@ class Lexicon:
         if not ends:
             return None
         last = max(end for _, _, end in ends)
-        # A না that goes with what follows is not the end of what began before: আর … না … পর্যন্ত.
+        # A না that goes with what follows is not the end of what began before: ঠিক না হওয়া পর্যন্ত.
         if language == "bn" and last > begin + 1 and self._goes_on(those, last):
-            ends = [found for found in ends if found[2] < last or len(found[0]) == last - begin]
+            ends = [found for found in ends if found[2] < last]
             if not ends:
                 return None
             last = max(end for _, _, end in ends)
