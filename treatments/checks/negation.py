@@ -346,7 +346,7 @@ def _turned_round(
         if "/" in kind
         and kind not in _NOT_TURNED
         and (
-            any(_is_beside(no, pair[more]) for no in noes)
+            (kind in pair[more].kinds and any(_is_beside(no, pair[more]) for no in noes))
             or any(
                 no.start <= one.start and one.end <= no.end
                 for one, side in zip(pair, sides, strict=True)
