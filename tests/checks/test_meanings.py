@@ -214,6 +214,8 @@ def test_words_that_look_alike():
         ("You cannot have it unless the doctor agrees.", "ডাক্তার রাজি না হলে নিতে পারবেন না।"),
         ("Ask whether you can drive.", "গাড়ি চালাতে পারবেন কি না, জেনে নিন।"),
         ("Take no more than two tablets.", "দুটির বেশি ট্যাবলেট খাবেন না।"),
+        ("Use the gel until your skin settles.", "ত্বক ঠিক না হওয়া পর্যন্ত জেল লাগান।"),
+        ("Use nothing, except on a doctor's advice.", "ডাক্তার না বললে কিছু মাখবেন না।"),
     ],
 )
 def test_noes_that_answer_each_other(english, bangla):
@@ -228,6 +230,10 @@ def test_noes_that_answer_each_other(english, bangla):
         ("Do not rub it.", "মালিশ করবেন।"),
         ("You may eat at once.", "সঙ্গে সঙ্গে খেতে পারবেন না।"),
         ("It is safe without surgery.", "অপারেশন করে এটি নিরাপদ।"),
+        ("You are breastfeeding.", "শিশুকে বুকের দুধ খাওয়ান না।"),
+        ("You have cold sores now, or often get them.", "এখন জ্বরঠোসা আছে, কিংবা কখনো হয় না।"),
+        ("If your lips crack badly, take half.", "ঠোঁট খুব ফাটলে কমিয়ে অর্ধেক নেবেন না।"),
+        ("Use it on cuts, except on a doctor's advice.", "ডাক্তারের পরামর্শ নিয়ে কাটায় লাগান।"),
     ],
 )
 def test_a_no_that_nothing_answers_is_found(english, bangla):

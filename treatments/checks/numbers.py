@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .base import ASK, BLOCKING, Check, Finding, Subject, Words
+from .bounds import exchanged_bounds
 from .matching import ORDER, SPAN, UNIT, Difference, differences
 from .passages import PairedText, paired_texts, texts
 from .reading.calendar import ACCEPTED, Named, named
@@ -35,6 +36,18 @@ class NumbersAgree(Check):
             found = number_differences(passage.en, passage.bn)
             for difference in islice((one for one in found if one.kind != SPAN), MOST):
                 yield _finding(self, subject, passage, difference)
+            for english, bangla in exchanged_bounds(passage.en, passage.bn):
+                words = passage.en[slice(*english[0])], passage.bn[slice(*bangla[0])]
+                yield self.finding(
+                    subject,
+                    passage.place,
+                    _told(words),
+                    gettext("Compare both texts with the source and put the wrong one right."),
+                    english=english,
+                    bangla=bangla,
+                    about=_about(words),
+                    quotes=quotes(passage.en, passage.bn, english[0][0], bangla[0][0]),
+                )
 
 
 class TimesAgree(Check):
