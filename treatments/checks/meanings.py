@@ -38,7 +38,7 @@ _BLUNT = frozenset(
         "continue/stop, start/stop, open/close, push/pull, attach/detach, tense/relax, on/off, "
         "wear/undress, full/empty, remember/forget, early/late, until/after, same/different, "
         "allow/forbid, easy/hard, known/unknown, still/move, sit/stand, win/refuse, new/old, "
-        "first/last, above/below"
+        "first/last, above/below, fine/problem"
     )
 ) | {"before meal/after meal"}
 # “The more …, the slower”: exchanged where the sentence is turned round.
