@@ -6,6 +6,7 @@ import sqlite3
 import threading
 
 import pytest
+from django.db import connection
 
 from .. import postgresql
 from ..conftest import ROOT
@@ -21,14 +22,17 @@ def running(tmp_path):
         one.stop()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def machine(request, tmp_path, running):
-    url = postgresql.new_database("shipped-words") if request.param == "postgresql" else ""
-    machine = Machine(tmp_path / "site", url)
+@pytest.fixture
+def machine(django_db_setup, tmp_path, running):
+    is_server = connection.vendor == "postgresql"
+    machine = Machine(
+        tmp_path / "site", postgresql.new_database("shipped-words") if is_server else ""
+    )
     machine.prepare()
     return machine
 
 
+@pytest.mark.django_db
 def test_a_save_that_has_begun_is_waited_for_and_then_not_overwritten(machine, running, release):
     release.add("contraindications", 0, "new-danger")
     release.says("benefits", 0)
