@@ -144,8 +144,8 @@ def sure_of_bangla_alone(level: str, besides: Besides) -> str:
 
 
 def sure_of_no(level: str, besides: Besides, is_in_english: bool, *, is_plain: bool) -> str:
-    """Of a no that only one text says; in a free Bangla it may stand for a word, unless it is
-    `is_plain` and the English has nothing that could be meant by it."""
+    """Of a no that only one text says; in a free Bangla it may stand for a word, and less so where
+    it is the only thing that says no or nearly (`is_plain`)."""
     most = 1 if is_in_english else 2 if is_plain else 0
     if level == BLOCKING and besides.english <= 2 and besides.bangla <= most:
         return BLOCKING

@@ -22,7 +22,7 @@ from .snippets import quotes
 
 # The open list: words that are said in too many ways to be missed.
 _OPEN = frozenset({"act", "quality", "thing"})
-_ASKED = frozenset({"and/or", "until/after"})  # exchanged in right translations as well
+_ASKED = frozenset({"and/or", "until/after", "must/may"})  # exchanged in right translations as well
 # What one of the languages often leaves unsaid, or says besides.
 _UNSAID = frozenset(
     listed(

@@ -19,6 +19,7 @@ from .reading.words import Word, words
 from .snippets import quotes
 
 _NOT, _NOTHING = "not", "nothing"  # rows: the plain noes, and noes in form only
+_MERE = {("না",), ("=নি",)}
 _NOES = frozenset(
     listed("not, no, never, don't, without, unless, না, =না, নয়, =নয়, নেই, =নেই, নি, =নি, ছাড়া, বিনা")
 )
@@ -155,7 +156,7 @@ class Disagreement:
     bangla: Words
     in_english: bool  # whether the English says no more often
     level: str
-    is_plain: bool = False  # a mere না, and no English word that one could stand for
+    is_plain: bool = False  # a mere না, and nothing else in either text that says no or nearly
 
 
 class NegationsAgree(Check):
@@ -244,13 +245,27 @@ def _disagreement(
         fewer = min((one, other), key=lambda side: side.least)
         if fewer.joined:
             return None  # “do not scratch or pick”, with a না at each of its verbs
-    level = BLOCKING if apart > 0 else ASK
+    is_free = one.least < other.least and _is_said_freely(halves[0], other)
+    level = BLOCKING if apart > 0 and not is_free else ASK
     marks = [
         side.spans or ((half[0].start, half[-1].end),) if half else ()
         for side, half in zip((one, other), halves, strict=True)
     ]
-    is_plain = not one.most and all(no.names == {_NOT} for no in other.mentions if _range(no)[0])
+    is_plain = not (one.mentions or one.answered or other.answered) and (
+        len(other.mentions) == 1 and other.mentions[0].form in _MERE
+    )
     return Disagreement(marks[0], marks[1], one.least > other.least, level, is_plain)
+
+
+_ABLE = frozenset({"can", "could", "may", "might", "able", "allowed"})
+
+
+def _is_said_freely(english: Sequence[Word], bangla: _Side) -> bool:
+    """Whether Bangla noes may say what the English says without one: two of them, বাদ … চলবে না,
+    or not being able, ধরতে পারেন না for “have to ask again”."""
+    noes = [no for no in bangla.mentions if _range(no)[0]]
+    unable = any(no.form[:1] == ("পার-",) for no in noes)
+    return len(noes) == 2 or (unable and _ABLE.isdisjoint(word.text for word in english))
 
 
 _ORDER = frozenset({"do not", "don't", "never"})

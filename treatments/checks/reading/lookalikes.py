@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-_SHORTEST = 3  # letters and signs of a word that may look like another
+_SHORTEST = 3  # letters and signs of a Bangla word that may look like another
+_SHORTEST_ENGLISH = 4  # short ones are too many: “wear” is no slip for “ear”
 _LONG = 7  # from so many on two of them may differ
 
 
@@ -10,7 +11,7 @@ _LONG = 7  # from so many on two of them may differ
 def look_alike(one: str, other: str) -> bool:
     """Whether two different words differ by a letter or a sign only, long ones by two."""
     shorter = min(len(one), len(other))
-    if one == other or shorter < _SHORTEST:
+    if one == other or shorter < (_SHORTEST_ENGLISH if one.isascii() else _SHORTEST):
         return False
     most = 2 if shorter >= _LONG else 1
     return abs(len(one) - len(other)) <= most and _distance(one, other, most) <= most
