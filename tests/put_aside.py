@@ -41,7 +41,7 @@ def _in_memory() -> tuple[Callable[[], None], Callable[[str], None]]:
         connection.ensure_connection()
         try:
             kept.backup(connection.connection)
-        except (sqlite3.OperationalError, SystemError):  # the latter where SQLite names no error
+        except (sqlite3.DatabaseError, SystemError):  # the latter where SQLite names no error
             return False  # a page was closed, and what it had asked for is still being answered
         return True
 
