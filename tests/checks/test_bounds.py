@@ -54,6 +54,13 @@ def test_what_a_no_turns_round_is_left_alone(english, bangla):
     assert not [one for one in numbers_found(english, bangla) if one.level == BLOCKING]
 
 
+def test_words_that_only_end_like_a_no_turn_nothing_round():
+    for bangla in ("আপনি ২ লিটারের বেশি পানি খাবেন।", "২ লিটারের বেশি চিনি-পানি খাবেন।"):
+        [found] = numbers_found("Drink less than 2 litres of it.", bangla)
+        assert found.level == BLOCKING
+    assert not numbers_found("It takes over 2 weeks.", "২ সপ্তাহের কম হয়নি।")
+
+
 def test_the_finding_names_the_words_of_both():
     [found] = numbers_found("A baby under 2 months.", "২ মাসের বেশি বয়সী শিশু।")
     assert "under 2 months" in str(found.message) and "২ মাসের বেশি" in str(found.message)

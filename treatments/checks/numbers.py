@@ -36,18 +36,8 @@ class NumbersAgree(Check):
             found = number_differences(passage.en, passage.bn)
             for difference in islice((one for one in found if one.kind != SPAN), MOST):
                 yield _finding(self, subject, passage, difference)
-            for english, bangla in exchanged_bounds(passage.en, passage.bn):
-                words = passage.en[slice(*english[0])], passage.bn[slice(*bangla[0])]
-                yield self.finding(
-                    subject,
-                    passage.place,
-                    _told(words),
-                    gettext("Compare both texts with the source and put the wrong one right."),
-                    english=english,
-                    bangla=bangla,
-                    about=_about(words),
-                    quotes=quotes(passage.en, passage.bn, english[0][0], bangla[0][0]),
-                )
+            for difference in exchanged_bounds(passage.en, passage.bn):
+                yield _finding(self, subject, passage, difference)
 
 
 class TimesAgree(Check):

@@ -125,8 +125,8 @@ def schedule(
     weeks = sum(plan.weeks_between) // 2
     last = course[-1].day
     end = max(_months_later(last, MAINTENANCE_MONTHS), last + timedelta(weeks=weeks))
-    most = (end - last) // timedelta(weeks=weeks)
-    later = islice(_weeks_apart(weeks, plan.weeks_between[0], last, weekdays, closed), 1, most + 1)
+    times = (end - last) // timedelta(weeks=weeks)
+    later = islice(_weeks_apart(weeks, plan.weeks_between[0], last, weekdays, closed), 1, times + 1)
     maintenance = tuple(Session(number, day) for number, day in enumerate(later, 1))
     return Schedule(course, maintenance, weeks, weeks_apart)
 
