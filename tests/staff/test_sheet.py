@@ -15,7 +15,7 @@ from treatments.language.rich_text import plain_text
 from treatments.models import LANGUAGES, BodyArea, Session, Snapshot, StaffLanguage, Treatment
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
-from ..admin_forms import page_of
+from ..admin_forms import form_data, page_of
 from ..conftest import NOW, Visitor
 from ..pages import soup, words
 from ..photos.pictures import photo
@@ -334,6 +334,31 @@ def test_an_item_moves_and_stays_at_the_ends(staff, iontophoresis):
     assert order(iontophoresis, "benefits")[:2] == [before[1], before[0]]
 
 
+def drop(client, treatment, section: str, item: str, before: str):
+    """Sends what the script sends when a text is put down."""
+    page = soup(client.get(page_of(treatment)))
+    grip = page.find(id=f"text-{section}-{item}").select_one(".grip")
+    sent = form_data(str(page), "do") | {"before": before}
+    return client.post(grip["hx-post"], sent, follow=True)
+
+
+def test_an_item_is_put_down_anywhere_in_its_list(staff, iontophoresis):
+    first, second, third, *rest = order(iontophoresis, "contraindications")
+    drop(staff, iontophoresis, "contraindications", third, first)
+    assert order(iontophoresis, "contraindications") == [third, first, second, *rest]
+    drop(staff, iontophoresis, "contraindications", third, "")
+    assert order(iontophoresis, "contraindications") == [first, second, *rest, third]
+    drop(staff, iontophoresis, "contraindications", third, third)
+    assert order(iontophoresis, "contraindications") == [first, second, *rest, third]
+
+
+def test_what_it_was_put_before_may_be_gone(staff, iontophoresis):
+    before = order(iontophoresis, "benefits")
+    answer = drop(staff, iontophoresis, "benefits", before[0], "nobody")
+    assert "Nothing was moved" in words(soup(answer))
+    assert order(iontophoresis, "benefits") == before
+
+
 def test_what_patients_read_stays_struck_out_until_it_is_put_back(staff, iontophoresis):
     before = from_rows(iontophoresis).json
     pressed(staff, iontophoresis, *PREGNANT, "Delete")
@@ -563,6 +588,60 @@ def test_a_text_is_moved_far_by_keyboard_alone(sheet):
     expect(texts.nth(0)).to_have_id(order[2])
     sheet.reload()
     assert texts.evaluate_all("all => all.map(one => one.id)") == [order[2], *order[:2]]
+
+
+def ids(texts) -> list[str]:
+    return texts.evaluate_all("all => all.map(one => one.id)")
+
+
+@pytest.mark.parametrize(
+    ("taken", "over", "then"), [(0, 2, [1, 2, 0]), (2, 0, [2, 0, 1]), (0, 1, [1, 0, 2])]
+)
+def test_a_text_is_dragged_to_its_place(sheet, taken, over, then):
+    texts = sheet.locator("#group-benefits article")
+    order = ids(texts)
+    grip = texts.nth(taken).locator(".grip")
+    grip.scroll_into_view_if_needed()
+    grip.hover()
+    sheet.mouse.down()
+    there = texts.nth(over).bounding_box()
+    sheet.mouse.move(there["x"] + 40, there["y"] + there["height"] * (0.2 if over < taken else 0.8))
+    sheet.mouse.up()
+    expect(texts.nth(then.index(taken))).to_have_id(order[taken])
+    sheet.reload()
+    assert ids(texts) == [order[index] for index in then]
+
+
+def test_a_text_is_dragged_by_thumb_and_put_back_by_escape_or_where_it_was(sheet):
+    sheet.set_viewport_size({"width": 360, "height": 640})
+    texts = sheet.locator("#group-benefits article")
+    order = ids(texts)
+    thumb = sheet.context.new_cdp_session(sheet)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y} for x, y in places]
+        thumb.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def middle(locator) -> tuple[float, float]:
+        box = locator.bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    grip = texts.nth(0).locator(".grip")
+    grip.scroll_into_view_if_needed()
+    for gives_up in (True, False):
+        x, y = middle(grip)
+        touch("touchStart", (x, y))
+        touch("touchMove", (x, y + 3))
+        touch("touchMove", (x, middle(texts.nth(1))[1] + 10))
+        expect(sheet.locator(".drop-above")).to_have_count(1)
+        if gives_up:
+            sheet.keyboard.press("Escape")
+            expect(sheet.locator(".drop-above, .held")).to_have_count(0)
+        touch("touchEnd")
+        if gives_up:
+            assert ids(texts) == order
+    expect(texts.nth(0)).to_have_id(order[1])
+    assert ids(texts) == [order[1], order[0], order[2]]
 
 
 def test_a_login_that_ran_out_loses_nothing(sheet):

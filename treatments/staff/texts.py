@@ -296,23 +296,47 @@ def done_to(
 
 
 def move_view(model_admin, request, treatment: Treatment, section: str, item: str) -> HttpResponse:
-    """One place up or down in its list. POST only."""
+    """One place `to` up or down in its list, or `before` another item of it; before "", its end.
+
+    POST only.
+    """
     place = place_at(section, item)
 
     def move(treatment: Treatment, rows: list, before: Snapshot) -> str:
-        order = [row.uid for row in rows]
+        order = {row.uid: row for row in rows}
         if place.item not in order:
             raise Http404
-        at = order.index(place.item)
-        other = at + (1 if request.POST.get("to") == "down" else -1)
-        if 0 <= other < len(rows):
-            rows[at], rows[other] = rows[other], rows[at]
-            for position, row in enumerate(rows, 1):
-                if row.position != position:
-                    type(row).objects.filter(pk=row.pk).update(position=position)
+        uids = _moved([*order], place.item, request.POST.get("to"), request.POST.get("before"))
+        if uids is None:
+            messages.error(
+                request,
+                _("Somebody changed this list since you opened the page. Nothing was moved."),
+            )
+            return ""
+        for position, row in enumerate(map(order.get, uids), 1):
+            if row.position != position:
+                type(row).objects.filter(pk=row.pk).update(position=position)
         return "Moved"
 
     return done_to(request, model_admin, treatment, place, move)
+
+
+def _moved(uids: list[str], item: str, to: str | None, before: str | None) -> list[str] | None:
+    """The list with one of it in another place; None where what it should stand before is gone."""
+    at = uids.index(item)
+    others = [uid for uid in uids if uid != item]
+    if before is None:
+        place = at + (1 if to == "down" else -1)
+        at = min(max(place, 0), len(others))
+    elif before == "":
+        at = len(others)
+    elif before == item:
+        return uids
+    elif before in others:
+        at = others.index(before)
+    else:
+        return None
+    return [*others[:at], item, *others[at:]]
 
 
 def delete_view(model_admin, request, treatment: Treatment, section: str, item: str):
