@@ -1,0 +1,312 @@
+"""The change page in a browser: a text opens in its place, by keyboard, mouse and thumb."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from treatments.language.rich_text import plain_text
+from treatments.models import Session, Treatment
+from treatments.publishing.snapshots import save_snapshot
+
+from ..admin_forms import page_of
+from ..conftest import PASSWORD
+from ..sheet import said
+
+
+@pytest.fixture
+def iontophoresis_now(site_live) -> Treatment:
+    return Treatment.objects.get(slug="iontophoresis")
+
+
+def text(page, name):
+    return page.get_by_role("article", name=name)
+
+
+def edit(page, name):
+    text(page, name).get_by_role("link", name="Edit").click()
+    page.locator("form.open").wait_for()
+
+
+def save(page, button="Save"):
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator("form.open")).to_have_count(0)
+
+
+def test_a_typo_is_put_right_in_place_and_goes_live(sheet):
+    edit(sheet, "Benefit: Our clinic sees it")
+    field = sheet.get_by_label("Benefit · English")
+    field.fill("Gentle when it is done as it should be.")
+    sheet.get_by_label("Benefit · Bangla").fill("ঠিকমতো করলে কোমল।")
+    save(sheet, "Save: both say the same")
+    expect(text(sheet, "Benefit: Gentle")).to_contain_text("nurse")
+    sheet.get_by_role("link", name="Publish…").click()
+    sheet.get_by_role("button", name="Publish", exact=True).click()
+    sheet.get_by_text("English is live now.").wait_for()
+    sheet.goto("/en/treatments/iontophoresis/")
+    assert "Gentle when it is done" in sheet.locator("main").inner_text()
+
+
+def test_enter_confirms_one_text_after_the_other(sheet):
+    names = ("Benefit: Our clinic sees it", "Benefit: No needles")
+    for name in names:
+        edit(sheet, name)
+        field = sheet.get_by_label("Benefit · English")
+        field.fill(field.input_value().replace("needles", "needle").replace("done", "made"))
+        save(sheet)
+    first = text(sheet, names[0]).get_by_role("button", name="Both say the same")
+    first.focus()
+    sheet.keyboard.press("Enter")
+    second = text(sheet, "Benefit: No needle").get_by_role("button", name="Both say the same")
+    expect(second).to_be_focused()
+    sheet.keyboard.press("Enter")
+    expect(sheet.get_by_text("It can be published.")).to_be_visible()
+
+
+def test_by_keyboard_alone_a_text_is_saved_and_another_closed(sheet):
+    link = text(sheet, "Benefit: Our clinic sees it").get_by_role("link", name="Edit")
+    link.focus()
+    sheet.keyboard.press("Enter")
+    expect(sheet.get_by_label("Benefit · English")).to_be_focused()
+    sheet.keyboard.press("Escape")
+    expect(sheet.locator("form.open")).to_have_count(0)
+    expect(link).to_be_focused()
+    sheet.keyboard.press("Enter")
+    expect(sheet.get_by_label("Benefit · English")).to_be_focused()
+    sheet.keyboard.press("Control+Home")
+    sheet.keyboard.type("Well: ")
+    sheet.keyboard.press("Control+Enter")
+    expect(text(sheet, "Benefit: Well: Our clinic")).to_contain_text("To confirm")
+
+
+def test_a_paragraph_is_written_in_its_editor_in_place(sheet):
+    name = "Paragraph: Sometimes antiperspirants"
+    edit(sheet, name)
+    editor = sheet.locator(".ProseMirror[aria-label='Text · English']")
+    expect(editor).to_be_focused()
+    expect(editor.locator("strong")).to_have_count(0)
+    sheet.keyboard.press("Control+End")
+    sheet.keyboard.type(" Ask ")
+    sheet.keyboard.press("Control+b")
+    sheet.keyboard.type("us.")
+    sheet.keyboard.press("Control+Enter")
+    shown = text(sheet, name)
+    expect(shown.locator("strong")).to_have_text("us.")
+    edit(sheet, name)
+    expect(editor.locator("strong")).to_have_text("us.")
+    sheet.keyboard.press("Escape")
+    expect(sheet.locator("form.open")).to_have_count(0)
+    treatment = Treatment.objects.get(slug="iontophoresis")
+    stored = said(treatment, "results", "paragraph-1", "text", "en")
+    assert "us.</strong>" in stored and plain_text(stored).endswith(" Ask us.")
+
+
+def test_an_editor_that_comes_late_calls_nobody_back(sheet):
+    sheet.evaluate(
+        """addEventListener("htmx:afterSettle",
+            () => document.querySelector("form.open .save button").focus())"""
+    )
+    sheet.locator("#group-cost").get_by_role("link", name="Add: paragraph").click()
+    for language in ("English", "Bangla"):
+        sheet.locator(f".ProseMirror[aria-label='Text · {language}']").wait_for()
+    sheet.evaluate("new Promise((done) => setTimeout(() => requestAnimationFrame(done)))")
+    expect(sheet.locator("form.open .save button").first).to_be_focused()
+
+
+def test_a_paragraph_is_added_in_both_languages_and_goes_live(sheet):
+    sheet.locator("#group-cost").get_by_role("link", name="Add: paragraph").click()
+    typed = {"English": "Ask us about the price.", "Bangla": "খরচ কত, আমাদের কাছে জেনে নিন।"}
+    for language, said_there in typed.items():
+        sheet.locator(f".ProseMirror[aria-label='Text · {language}']").click()
+        sheet.keyboard.type(said_there)
+    save(sheet)
+    sheet.get_by_role("link", name="Publish…").click()
+    sheet.get_by_role("button", name="I have read these").click()
+    sheet.get_by_role("button", name="Publish", exact=True).click()
+    sheet.get_by_text("English is live now.").wait_for()
+    sheet.goto("/en/treatments/iontophoresis/")
+    assert sheet.locator("#cost").inner_text().count("Ask us about the price.") == 1
+    sheet.goto("/bn/treatments/iontophoresis/")
+    assert "আমাদের কাছে জেনে নিন।" in sheet.locator("main").inner_text()
+
+
+def test_a_text_is_moved_far_by_keyboard_alone(sheet):
+    texts = sheet.locator("#group-benefits article")
+    order = texts.evaluate_all("all => all.map(one => one.id)")
+    more = sheet.locator(f"#{order[2]}").get_by_text("More")
+    more.focus()
+    sheet.keyboard.press("Enter")
+    up = sheet.locator(f"#{order[2]}").get_by_role("button", name="Move up")
+    up.focus()
+    sheet.keyboard.press("Enter")
+    expect(texts.nth(1)).to_have_id(order[2])
+    expect(up).to_be_focused()
+    sheet.keyboard.press("Enter")
+    expect(texts.nth(0)).to_have_id(order[2])
+    sheet.reload()
+    assert texts.evaluate_all("all => all.map(one => one.id)") == [order[2], *order[:2]]
+
+
+def ids(texts) -> list[str]:
+    return texts.evaluate_all("all => all.map(one => one.id)")
+
+
+@pytest.mark.parametrize(
+    ("taken", "over", "then"), [(0, 2, [1, 2, 0]), (2, 0, [2, 0, 1]), (0, 1, [1, 0, 2])]
+)
+def test_a_text_is_dragged_to_its_place(sheet, taken, over, then):
+    texts = sheet.locator("#group-benefits article")
+    order = ids(texts)
+    grip = texts.nth(taken).locator(".grip")
+    grip.scroll_into_view_if_needed()
+    grip.hover()
+    sheet.mouse.down()
+    there = texts.nth(over).bounding_box()
+    sheet.mouse.move(there["x"] + 40, there["y"] + there["height"] * (0.2 if over < taken else 0.8))
+    sheet.mouse.up()
+    expect(texts.nth(then.index(taken))).to_have_id(order[taken])
+    sheet.reload()
+    assert ids(texts) == [order[index] for index in then]
+
+
+def test_a_text_is_dragged_by_thumb_and_put_back_by_escape_or_where_it_was(sheet):
+    sheet.set_viewport_size({"width": 360, "height": 640})
+    texts = sheet.locator("#group-benefits article")
+    order = ids(texts)
+    thumb = sheet.context.new_cdp_session(sheet)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y} for x, y in places]
+        thumb.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def middle(locator) -> tuple[float, float]:
+        box = locator.bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    grip = texts.nth(0).locator(".grip")
+    grip.scroll_into_view_if_needed()
+    for gives_up in (True, False):
+        x, y = middle(grip)
+        touch("touchStart", (x, y))
+        touch("touchMove", (x, y + 3))
+        touch("touchMove", (x, middle(texts.nth(1))[1] + 10))
+        expect(sheet.locator(".drop-above")).to_have_count(1)
+        if gives_up:
+            sheet.keyboard.press("Escape")
+            expect(sheet.locator(".drop-above, .held")).to_have_count(0)
+        touch("touchEnd")
+        if gives_up:
+            assert ids(texts) == order
+    expect(texts.nth(0)).to_have_id(order[1])
+    assert ids(texts) == [order[1], order[0], order[2]]
+
+
+def test_a_login_that_ran_out_loses_nothing(sheet):
+    edit(sheet, "Benefit: Our clinic sees it")
+    field = sheet.get_by_label("Benefit · English")
+    field.fill("Well: I typed this.")
+    Session.objects.all().delete()
+    sheet.get_by_role("button", name="Save", exact=True).click()
+    sheet.get_by_text("This could not be kept").wait_for()
+    assert field.input_value() == "Well: I typed this."
+    with sheet.context.expect_page() as opened_page:
+        sheet.get_by_role("link", name="Log in").click()
+    login = opened_page.value
+    login.get_by_label("Username").fill("nurse")
+    login.get_by_label("Password").fill(PASSWORD)
+    login.get_by_role("button", name="Log in").click()
+    login.get_by_role("heading", name="What would you like to do?").wait_for()
+    login.close()
+    sheet.bring_to_front()
+    save(sheet)
+    expect(text(sheet, "Benefit: Well: I typed")).to_be_visible()
+    sheet.problems.clear()  # the browser says itself that a form was refused
+
+
+def test_what_could_not_be_done_is_said_in_place(sheet, iontophoresis_now):
+    edit(sheet, "Benefit: Our clinic sees it")
+    sheet.get_by_label("Benefit · English").fill("It is 3 times safe.")
+    save(sheet, "Save: both say the same")
+    expect(sheet.get_by_role("alert")).to_contain_text("Saved, but not confirmed")
+    press = text(sheet, "Benefit: No needles").get_by_text("More")
+    press.click()
+    row = iontophoresis_now.benefit_set.get(uid="no-needles")
+    row.text_en = "No needle."
+    row.save()
+    save_snapshot(iontophoresis_now, now=timezone.now())
+    text(sheet, "Benefit: No needles").get_by_role("button", name="Delete").click()
+    expect(sheet.get_by_role("alert")).to_contain_text("Nothing was deleted")
+    expect(text(sheet, "Benefit: No needle.")).to_be_visible()
+
+
+def test_what_is_typed_stays_while_others_of_the_section_change(sheet):
+    edit(sheet, "Benefit: Our clinic sees it")
+    field = text(sheet, "Benefit: Our clinic sees it").get_by_label("Benefit · English")
+    field.fill("Well: I typed this.")
+    other = text(sheet, "Benefit: No needles")
+    other.get_by_text("More").click()
+    other.get_by_role("button", name="Move down").click()
+    names = sheet.locator("#group-benefits article").evaluate_all("all => all.map(one => one.id)")
+    expect(sheet.locator("#group-benefits article").last).to_have_id("text-benefits-no-needles")
+    assert len(names) == 3 and field.input_value() == "Well: I typed this."
+    sheet.get_by_role("link", name="Add: benefit").click()
+    new = sheet.locator("#form-benefits-new")
+    new.get_by_label("Benefit · English").fill("Something new.")
+    sheet.get_by_role("link", name="Add: benefit").click()
+    expect(new.get_by_label("Benefit · English")).to_have_value("Something new.")
+    new.get_by_role("button", name="Save", exact=True).click()
+    expect(new).to_have_count(0)
+    expect(text(sheet, "Benefit: Something new.")).to_be_visible()
+    assert field.input_value() == "Well: I typed this."
+
+
+def test_typed_words_are_not_thrown_away_unasked(sheet):
+    edit(sheet, "Benefit: Our clinic sees it")
+    sheet.get_by_label("Benefit · English").press("Control+End")
+    sheet.keyboard.type("More.")
+    asked = []
+    answers = iter(["dismiss", "accept"])
+    sheet.on("dialog", lambda one: (asked.append(one.message), getattr(one, next(answers))()))
+    sheet.keyboard.press("Escape")
+    assert sheet.get_by_label("Benefit · English").input_value().endswith("More.")
+    sheet.get_by_role("link", name="Cancel").click()
+    expect(sheet.locator("form.open")).to_have_count(0)
+    assert asked == ["Throw away what you typed here?"] * 2
+
+
+def test_with_scripts_too_a_text_is_saved_on_its_own_page(sheet):
+    link = text(sheet, "Benefit: Our clinic sees it").get_by_role("link", name="Edit")
+    sheet.goto(link.get_attribute("href"))
+    sheet.get_by_label("Benefit · English").fill("Well: on a page of its own.")
+    sheet.get_by_role("button", name="Save", exact=True).click()
+    expect(text(sheet, "Benefit: Well: on a page")).to_be_visible()
+
+
+def test_without_scripts_a_text_has_a_page_of_its_own(chromium, site_live, staff):
+    [cookie] = staff.cookies.values()
+    context = chromium.new_context(base_url=site_live, java_script_enabled=False)
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site_live}])
+    page = context.new_page()
+    page.goto(page_of(Treatment.objects.get(slug="iontophoresis")))
+    text(page, "Benefit: Our clinic sees it").get_by_role("link", name="Edit").click()
+    field = page.get_by_label("Benefit · English")
+    field.fill(f"Well: {field.input_value()}")
+    page.get_by_role("button", name="Save", exact=True).click()
+    changed = text(page, "Benefit: Well: Our clinic")
+    changed.get_by_role("button", name="Both say the same").click()
+    assert "nurse" in changed.inner_text()
+    changed.get_by_text("More").click()
+    changed.get_by_role("button", name="Delete").click()
+    assert "Taken away" in text(page, "Benefit: Our clinic").inner_text()
+    context.close()
+
+
+def test_two_texts_are_open_at_once_and_each_label_has_its_own_field(sheet):
+    for name in ("Benefit: Our clinic sees it", "Benefit: No needles"):
+        text(sheet, name).get_by_role("link", name="Edit").click()
+        text(sheet, name).get_by_label("Benefit · English").wait_for()
+    assert sheet.evaluate(
+        "() => [...document.querySelectorAll('[id]')].every("
+        "one => document.querySelectorAll(`[id='${one.id}']`).length === 1)"
+    )
+    second = text(sheet, "Benefit: No needles")
+    assert "needles" in second.get_by_label("Benefit · English").input_value()
