@@ -143,10 +143,15 @@ def sure_of_bangla_alone(level: str, besides: Besides) -> str:
     return level if not besides.english or besides.are_close else ""
 
 
-def sure_of_no(level: str, besides: Besides, is_in_english: bool, *, is_plain: bool) -> str:
+def sure_of_no(
+    level: str, besides: Besides, is_in_english: bool, *, is_plain: bool, is_certain: bool
+) -> str:
     """Of a no that only one text says; in a free Bangla it may stand for a word, and less so where
-    it is the only thing that says no or nearly (`is_plain`)."""
+    it is the only thing that says no or nearly (`is_plain`) or is said of what the English says
+    without one (`is_certain`)."""
     most = 1 if is_in_english else 2 if is_plain else 0
+    if level == BLOCKING and is_certain and 2 * besides.left <= besides.paired:
+        return BLOCKING
     if level == BLOCKING and besides.english <= 2 and besides.bangla <= most:
         return BLOCKING
     return ASK if besides.bangla <= (4 if level == BLOCKING else 1) or besides.are_close else ""

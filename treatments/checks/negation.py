@@ -1,5 +1,6 @@
 """Whether a “do not” is still a “do not”, sentence by sentence."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -9,9 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..language.text import sentence_spans
-from .agreement import agreement, lexicon
+from .agreement import Agreement, agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject, Words
 from .closeness import leftover, sure_of_no
+from .denials import Sides, is_said_plainly, is_unable
 from .lexicon import listed, table
 from .passages import PairedText, paired_texts
 from .reading.concepts import Concept, Lexicon, Mention
@@ -121,6 +123,15 @@ def _saying_no(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
     return tuple(_polarity().lexicon.find(those, language))
 
 
+def _narrowed(bangla: Sequence[Mention], english: Sequence[Mention]) -> Iterator[Mention]:
+    """Of a form with a gap the one within it, where only that has an answer: যাতে … সইতে পারে না."""
+    for one in bangla:
+        within = _saying_no(one.words[1:], "bn") if len(one.words) > len(one.form) else ()
+        has_answer = any(one.names & other.names for other in english)
+        better = any(each.names & other.names - {_NOT} for each in within for other in english)
+        yield from within if better and not has_answer else (one,)
+
+
 def _sides(english: Sequence[Word], bangla: Sequence[Word], turning: bool) -> tuple[_Side, _Side]:
     """What says no in two texts, without what answers each other; `turning` says whether a no may
     answer words without one, as in “until” and না … পর্যন্ত."""
@@ -128,12 +139,13 @@ def _sides(english: Sequence[Word], bangla: Sequence[Word], turning: bool) -> tu
         "en": list(_saying_no(tuple(english), "en")),
         "bn": list(_saying_no(tuple(bangla), "bn")),
     }
+    found["bn"] = list(_narrowed(found["bn"], found["en"]))
     answered: dict[str, list[Mention]] = {"en": [], "bn": []}
     for one in tuple(found["en"]):
         answers = [b for b in found["bn"] if (one.names - {_NOT}) & b.names]
         if not turning:
             answers = [b for b in answers if _noes(b) == _noes(one) or _is_firm(one, b)]
-        other = max(answers, key=lambda b: _noes(b) != _noes(one), default=None)
+        other = max(answers, key=lambda b: (_noes(b) != _noes(one)) == turning, default=None)
         if other is not None:
             for code, mention in (("en", one), ("bn", other)):
                 found[code].remove(mention)
@@ -157,6 +169,7 @@ class Disagreement:
     in_english: bool  # whether the English says no more often
     level: str
     is_plain: bool = False  # a mere না, and nothing else in either text that says no or nearly
+    is_certain: bool = False  # the other text says the same of the same, without a no
 
 
 class NegationsAgree(Check):
@@ -209,6 +222,7 @@ def disagreements(english: str, bangla: str, known: Lexicon) -> tuple[Disagreeme
                 others.beside(found.english, found.bangla),
                 found.in_english,
                 is_plain=found.is_plain,
+                is_certain=found.is_certain,
             )
             if level:
                 sure.append(replace(found, level=level))
@@ -240,12 +254,16 @@ def _disagreement(
         return None
     if abs(one.least - other.least) == 1 and _turned_round(english, bangla, (one, other), known):
         return None
-    apart = min(_apart(*sides) for sides in readings)
+    beside = agreement(english, bangla, known)
+    apart = min(_apart(*sides, beside) for sides in readings)
     if apart <= 0 and max(one.least, other.least) > 1 and one.least and other.least:
         fewer = min((one, other), key=lambda side: side.least)
         if fewer.joined:
             return None  # “do not scratch or pick”, with a না at each of its verbs
-    is_free = one.least < other.least and _is_said_freely(halves[0], other)
+    is_certain = one.least < other.least and _are_certain(
+        Sides(*halves, beside, leftover(english, bangla, known)), one, other
+    )
+    is_free = one.least < other.least and not is_certain and _is_said_freely(halves[0], other)
     level = BLOCKING if apart > 0 and not is_free else ASK
     marks = [
         side.spans or ((half[0].start, half[-1].end),) if half else ()
@@ -254,17 +272,29 @@ def _disagreement(
     is_plain = not (one.mentions or one.answered or other.answered) and (
         len(other.mentions) == 1 and other.mentions[0].form in _MERE
     )
-    return Disagreement(marks[0], marks[1], one.least > other.least, level, is_plain)
+    in_english = one.least > other.least
+    return Disagreement(marks[0], marks[1], in_english, level, is_plain, is_certain)
 
 
-_ABLE = frozenset({"can", "could", "may", "might", "able", "allowed"})
+_NOT_SAYING = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নন, নাও, নাই"))
+
+
+def _are_certain(sides: Sides, english: _Side, bangla: _Side) -> bool:
+    """Whether more Bangla noes than the English has are said of what it says without one."""
+    denials = [sides.denial(no, _NOT_SAYING) for no in bangla.mentions if _range(no)[0]]
+    clauses = Counter(one.clause for one in denials)
+    # Two in a clause may undo each other: না পেরোলে নয়, বাদ দেওয়া চলবে না.
+    return sum(one.is_certain and clauses[one.clause] == 1 for one in denials) > english.least
+
+
+_ABLE = frozenset({"can", "could", "able", "allowed"})
 
 
 def _is_said_freely(english: Sequence[Word], bangla: _Side) -> bool:
     """Whether Bangla noes may say what the English says without one: two of them, বাদ … চলবে না,
     or not being able, ধরতে পারেন না for “have to ask again”."""
     noes = [no for no in bangla.mentions if _range(no)[0]]
-    unable = any(no.form[:1] == ("পার-",) for no in noes)
+    unable = any(map(is_unable, noes))
     return len(noes) == 2 or (unable and _ABLE.isdisjoint(word.text for word in english))
 
 
@@ -314,8 +344,24 @@ def _is_condition(no: Mention, bangla: Sequence[Word]) -> bool:
     return any(word.text.endswith(_CONDITIONS) for word in (*no.words, *after))
 
 
-def _apart(one: _Side, other: _Side) -> int:
-    return max(one.least - other.most, other.least - one.most)
+def _apart(one: _Side, other: _Side, beside: Agreement) -> int:
+    """By how many noes the sides differ at least, whatever their other words may stand for."""
+    return max(
+        one.least - _most(other, one, beside, is_english=False),
+        other.least - _most(one, other, beside, is_english=True),
+    )
+
+
+def _most(side: _Side, other: _Side, beside: Agreement, *, is_english: bool) -> int:
+    noes = [no for no in other.mentions if _range(no)[0]]
+    marks = tuple((no.start, no.end) for no in noes)
+    said_plainly = sum(
+        _range(mention)[1] - _range(mention)[0]
+        for mention in side.mentions
+        if _range(mention)[1] > _range(mention)[0]
+        and is_said_plainly(mention, marks, beside, is_english)
+    )
+    return side.most - said_plainly
 
 
 def _is_answer(english: Sequence[Word]) -> bool:

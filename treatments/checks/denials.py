@@ -1,0 +1,162 @@
+"""What a Bangla no is said of, and whether the English says the same without one.
+
+A no is certain where the other text names the very thing that it denies, and hardly anything of
+their two clauses is left over: কাশি হয় না for “you have a cough”.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from .agreement import Agreement
+from .base import Words
+from .closeness import Leftover
+from .lexicon import listed
+from .reading.concepts import Mention
+from .reading.words import Word
+
+_PARTED_BY = {
+    "en": frozenset(
+        listed("or, but, if, when, because, while, until, till, so, which, that, unless, even, as")
+    ),
+    "bn": frozenset(listed("বা, কিংবা, অথবা, কিন্তু, তবে, তাই, এবং, আর, যাতে, যেন, কারণ")),
+}
+_FARTHEST = 3  # words that say little between a no and what it is said of: ফোন করার দরকার নেই
+_NAMED, _UNANSWERED, _LITTLE = "named", "unanswered", "little"
+
+
+@dataclass(frozen=True)
+class Denial:
+    """A no with what it is said of; `left` are words of its clause without counterpart."""
+
+    clause: int  # where it begins
+    denied: str  # whether the other text names it
+    named: int  # words of the clause that the other text names
+    left: int
+
+    @property
+    def is_certain(self) -> bool:
+        return self.denied == _NAMED and self.left <= 1 and self.named > self.left
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Two texts in words, and what of them answers each other."""
+
+    english: Sequence[Word]
+    bangla: Sequence[Word]
+    beside: Agreement
+    others: Leftover
+
+    def denial(self, no: Mention, is_no: frozenset[str]) -> Denial:
+        """Of a no, in whose mention the words that say so are these."""
+        index = self._place(no, is_no)
+        clause = self._clause(self.bangla, index, "bn")
+        denied = self._denied(index, clause, no)
+        standings = [self._standing(word) for word in clause]
+        left = standings.count(_UNANSWERED) + self._left_of_english(denied)
+        return Denial(
+            clause[0].start,
+            self._standing(denied) if denied else _LITTLE,
+            standings.count(_NAMED),
+            left,
+        )
+
+    def _place(self, no: Mention, is_no: frozenset[str]) -> int:
+        places = [
+            index
+            for index, word in enumerate(self.bangla)
+            if no.start <= word.start < no.end and not is_no.isdisjoint(word.forms)
+        ]
+        starts = [word.start for word in self.bangla]
+        return places[-1] if places else starts.index(no.words[-1].start)
+
+    def _clause(self, those: Sequence[Word], index: int, language: str) -> Sequence[Word]:
+        """The words around one that no mark and no joining word parts from it."""
+        first = index
+        while first and not _parts(those[first - 1], those[first], language):
+            first -= 1
+        last = index + 1
+        while last < len(those) and not _parts(those[last - 1], those[last], language):
+            last += 1
+        return those[first:last]
+
+    def _denied(self, index: int, clause: Sequence[Word], no: Mention) -> Word | None:
+        """The nearest word that says something: the verb after না, else what stands before it."""
+        word = self.bangla[index]
+        after = [one for one in clause if one.start > word.start][:1]
+        before = [one for one in clause if one.start < word.start][::-1]
+        if any(self._standing(one) != _LITTLE for one in after):
+            return after[0]
+        farthest = _FARTHEST
+        if is_unable(no):  # often said for what is hard to do: only the verb itself counts
+            farthest = 1
+            before = [one for one in before if "পার-" not in one.forms]
+        return next((one for one in before[:farthest] if self._standing(one) != _LITTLE), None)
+
+    def _standing(self, word: Word) -> str:
+        if _holds(self.others.bangla, word):
+            return _UNANSWERED
+        if any(one.start <= word.start < one.end for one in self._paired(self.beside.bangla)):
+            return _NAMED
+        return _LITTLE
+
+    def _paired(self, those: Iterable[Mention]) -> list[Mention]:
+        return [one for one in those if id(one) in self.beside.paired and one.kinds - {"plain"}]
+
+    def _left_of_english(self, denied: Word | None) -> int:
+        """How many words are left over of the English clause that names the same."""
+        said = [
+            one
+            for one in self._paired(self.beside.bangla)
+            if denied and one.start <= denied.start < one.end
+        ]
+        place = next(
+            (
+                index
+                for one in said
+                for other in self._paired(self.beside.english)
+                if other.may_be(one) and self.beside.stand_together(other, one)
+                for index, word in enumerate(self.english)
+                if word.start == other.start
+            ),
+            None,
+        )
+        clause = self.english if place is None else self._clause(self.english, place, "en")
+        return sum(_holds(self.others.english, word) for word in clause)
+
+
+def _parts(one: Word, other: Word, language: str) -> bool:
+    return (
+        one.sentence != other.sentence
+        or other.start > one.end + 1
+        or not _PARTED_BY[language].isdisjoint((one.text, other.text))
+    )
+
+
+def _holds(those: Iterable[tuple[int, int, int]], word: Word) -> bool:
+    return any(start <= word.start < end for start, end, _sentence in those)
+
+
+def is_unable(no: Mention) -> bool:
+    return any("পার-" in word.forms for word in no.words)
+
+
+def is_said_plainly(said: Mention, those: Words, beside: Agreement, is_english: bool) -> bool:
+    """Whether words that may stand for a no have a counterpart outside of these words of the other
+    text, and so no no: stop, বন্ধ."""
+    mine, theirs = beside.english, beside.bangla
+    if not is_english:
+        mine, theirs = theirs, mine
+    answers = [
+        one
+        for one in theirs
+        if id(one) in beside.paired
+        and not any(start < one.end and one.start < end for start, end in those)
+    ]
+    return any(
+        id(one) in beside.paired
+        and one.start < said.end
+        and said.start < one.end
+        and any(one.may_be(other) and one.sentence == other.sentence for other in answers)
+        for one in mine
+    )
