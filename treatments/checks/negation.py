@@ -17,10 +17,11 @@ from .denials import Sides, is_said_plainly, is_unable
 from .lexicon import listed, table
 from .passages import PairedText, paired_texts
 from .reading.concepts import Concept, Lexicon, Mention
-from .reading.words import Word, words
+from .reading.words import GAP, Word, parts, words
 from .snippets import quotes
 
 _NOT, _NOTHING = "not", "nothing"  # rows: the plain noes, and noes in form only
+_IN_FULL = {"allowed"}  # rows whose Bangla no never stands alone: can, বাধা নেই
 _MERE = {("না",), ("=নি",)}
 _NOES = frozenset(
     listed("not, no, never, don't, without, unless, না, =না, নয়, =নয়, নেই, =নেই, নি, =নি, ছাড়া, বিনা")
@@ -33,18 +34,27 @@ class _Polarity:
 
     lexicon: Lexicon
     ranges: dict[str, tuple[int, int]]
+    nearly: frozenset[tuple[str, ...]]  # forms that say no, though not in so many words
 
 
 @lru_cache(maxsize=1)
 def _polarity() -> _Polarity:
     rows = list(table("polarity"))
-    concepts = []
+    concepts, nearly = [], set()
     for name, _least, _most, english, bangla in rows:
         forms = {"en": listed(english), "bn": listed(bangla)}
         firm = {(code, form) for code, some in forms.items() for form in some if form[0] != "~"}
-        bare = {code: [form.strip("~") for form in some] for code, some in forms.items()}
+        firm = {(code, form.strip("!")) for code, form in firm}
+        bare = {code: [form.strip("~!") for form in some] for code, some in forms.items()}
         concepts.append(Concept(name, name, bare, frozenset(firm)))
-    return _Polarity(Lexicon(concepts), {row[0]: (int(row[1]), int(row[2])) for row in rows})
+        nearly |= {_found(form) for form in forms["en"] if form[0] == "!"}
+    ranges = {row[0]: (int(row[1]), int(row[2])) for row in rows}
+    return _Polarity(Lexicon(concepts), ranges, frozenset(nearly))
+
+
+def _found(form: str) -> tuple[str, ...]:
+    """A form as a mention has it."""
+    return tuple(part for part in parts(form.strip("!")) if part != GAP)
 
 
 def _noes(mention: Mention) -> int:
@@ -55,6 +65,8 @@ def _range(mention: Mention) -> tuple[int, int]:
     """How often at least and at most these words say no."""
     if _NOTHING in mention.names:
         return 0, 0
+    if mention.form in _polarity().nearly:
+        return 1, 1
     noes = _noes(mention)
     if noes and len(mention.form) > 1:
         return noes, noes
@@ -264,12 +276,15 @@ def _disagreement(
         Sides(*halves, beside, leftover(english, bangla, known)), one, other
     )
     is_free = one.least < other.least and not is_certain and _is_said_freely(halves[0], other)
+    nearly = sum(mention.form in _polarity().nearly for mention in one.mentions)
+    is_free |= one.least - nearly <= other.least < one.least
     level = BLOCKING if apart > 0 and not is_free else ASK
     marks = [
         side.spans or ((half[0].start, half[-1].end),) if half else ()
         for side, half in zip((one, other), halves, strict=True)
     ]
-    is_plain = not (one.mentions or one.answered or other.answered) and (
+    others = [mention for mention in one.mentions if not mention.names <= _IN_FULL]
+    is_plain = not (others or one.answered or other.answered) and (
         len(other.mentions) == 1 and other.mentions[0].form in _MERE
     )
     in_english = one.least > other.least
