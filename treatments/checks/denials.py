@@ -26,16 +26,18 @@ _NAMED, _UNANSWERED, _LITTLE = "named", "unanswered", "little"
 
 @dataclass(frozen=True)
 class Denial:
-    """A no with what it is said of; `left` are words of its clause without counterpart."""
+    """A no with what it is said of, and how closely its clause follows the English one."""
 
     clause: int  # where it begins
     denied: str  # whether the other text names it
     named: int  # words of the clause that the other text names
-    left: int
+    left: int  # words of the clause without counterpart
+    left_of_english: int
 
     @property
     def is_certain(self) -> bool:
-        return self.denied == _NAMED and self.left <= 1 and self.named > self.left
+        left = self.left + self.left_of_english
+        return self.denied == _NAMED and left <= 1 and self.named > self.left
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,12 @@ class Sides:
         clause = self._clause(self.bangla, index, "bn")
         denied = self._denied(index, clause, no)
         standings = [self._standing(word) for word in clause]
-        left = standings.count(_UNANSWERED) + self._left_of_english(denied)
         return Denial(
             clause[0].start,
             self._standing(denied) if denied else _LITTLE,
             standings.count(_NAMED),
-            left,
+            standings.count(_UNANSWERED),
+            self._left_of_english(denied),
         )
 
     def _place(self, no: Mention, is_no: frozenset[str]) -> int:
@@ -122,7 +124,9 @@ class Sides:
             None,
         )
         clause = self.english if place is None else self._clause(self.english, place, "en")
-        return sum(_holds(self.others.english, word) for word in clause)
+        left = [word for word in clause if _holds(self.others.english, word)]
+        # A verb that nobody knows may say no by itself: “Shun salt”.
+        return len(left) + sum(word is self.english[0] for word in left)
 
 
 def _parts(one: Word, other: Word, language: str) -> bool:

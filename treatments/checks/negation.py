@@ -267,7 +267,7 @@ def _disagreement(
     if abs(one.least - other.least) == 1 and _turned_round(english, bangla, (one, other), known):
         return None
     beside = agreement(english, bangla, known)
-    apart = min(_apart(*sides, beside) for sides in readings)
+    apart = min(_apart(*sides, halves[1], beside) for sides in readings)
     if apart <= 0 and max(one.least, other.least) > 1 and one.least and other.least:
         fewer = min((one, other), key=lambda side: side.least)
         if fewer.joined:
@@ -359,24 +359,44 @@ def _is_condition(no: Mention, bangla: Sequence[Word]) -> bool:
     return any(word.text.endswith(_CONDITIONS) for word in (*no.words, *after))
 
 
-def _apart(one: _Side, other: _Side, beside: Agreement) -> int:
+def _apart(one: _Side, other: _Side, bangla: Sequence[Word], beside: Agreement) -> int:
     """By how many noes the sides differ at least, whatever their other words may stand for."""
-    return max(
-        one.least - _most(other, one, beside, is_english=False),
-        other.least - _most(one, other, beside, is_english=True),
-    )
-
-
-def _most(side: _Side, other: _Side, beside: Agreement, *, is_english: bool) -> int:
     noes = [no for no in other.mentions if _range(no)[0]]
-    marks = tuple((no.start, no.end) for no in noes)
-    said_plainly = sum(
-        _range(mention)[1] - _range(mention)[0]
-        for mention in side.mentions
-        if _range(mention)[1] > _range(mention)[0]
-        and is_said_plainly(mention, marks, beside, is_english)
+    has_condition = any(_is_condition(no, bangla) for no in noes) or not noes
+    unsaid = frozenset() if has_condition else _OF_CONDITIONS
+    return max(
+        one.least - _most(other, one, frozenset(), beside, is_english=False),
+        other.least - _most(one, other, unsaid, beside, is_english=True),
     )
-    return side.most - said_plainly
+
+
+_OF_CONDITIONS = frozenset({"even if", "otherwise"})  # rows that say no in a condition only
+
+
+def _most(
+    side: _Side, other: _Side, unsaid: frozenset[str], beside: Agreement, *, is_english: bool
+) -> int:
+    """How often a side says no at most, but for words that have another counterpart."""
+    marks = _marks([no for no in other.mentions if _range(no)[0]])
+    most = side.joined
+    for mention in side.mentions:
+        least, at_most = _range(mention)
+        if least < at_most and (
+            mention.kinds & unsaid or is_said_plainly(mention, marks, beside, is_english)
+        ):
+            at_most = least
+        most += at_most
+    return most
+
+
+def _marks(noes: Sequence[Mention]) -> Words:
+    """Where the very words stand that say no."""
+    return tuple(
+        (word.start, word.end)
+        for no in noes
+        for word in [word for word in no.words if not _NOT_SAYING.isdisjoint(word.forms)]
+        or no.words
+    )
 
 
 def _is_answer(english: Sequence[Word]) -> bool:
@@ -407,7 +427,7 @@ def turned_round(english: str, bangla: str, known: Lexicon) -> frozenset[tuple[M
 def _is_beside(no: tuple[int, int], said: Mention) -> bool:
     """Whether a no stands near a word, and is no part of it as in কম নয়, “at least”."""
     start, end = no
-    is_part = said.start <= start and end <= said.end
+    is_part = said.start < end and start < said.end
     return not is_part and start - _NEAR <= said.end and said.start <= end + _NEAR
 
 
