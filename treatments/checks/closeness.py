@@ -150,11 +150,12 @@ def sure_of_no(
     it is the only thing that says no or nearly (`is_plain`) or is said of what the English says
     without one (`is_certain`)."""
     most = 1 if is_in_english else 2 if is_plain else 0
-    if level == BLOCKING and is_certain and 2 * besides.left <= besides.paired:
+    if level == BLOCKING and is_certain and besides.left <= besides.paired:
         return BLOCKING
     if level == BLOCKING and besides.english <= 2 and besides.bangla <= most:
         return BLOCKING
-    return ASK if besides.bangla <= (4 if level == BLOCKING else 1) or besides.are_close else ""
+    is_near = is_certain or besides.bangla <= (4 if level == BLOCKING else 1)
+    return ASK if is_near or besides.are_close else ""
 
 
 def sure_of_sentence(level: str, besides: Besides) -> str:

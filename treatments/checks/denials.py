@@ -21,6 +21,7 @@ _PARTED_BY = {
     "bn": frozenset(listed("বা, কিংবা, অথবা, কিন্তু, তবে, তাই, এবং, আর, যাতে, যেন, কারণ")),
 }
 _FARTHEST = 3  # words that say little between a no and what it is said of: ফোন করার দরকার নেই
+_ACTS = ("া", "ো")  # how a verb ends that names what is done: করা, লাগানো
 _NAMED, _UNANSWERED, _LITTLE = "named", "unanswered", "little"
 
 
@@ -61,6 +62,16 @@ class Sides:
             standings.count(_NAMED),
             standings.count(_UNANSWERED),
             self._left_of_english(denied),
+        )
+
+    def is_of_an_act(self, no: Mention, is_no: frozenset[str]) -> bool:
+        """Whether it turns round what a list names to do or to leave, গোসল না করা for “bathe”,
+        and that begins with a word that both texts have."""
+        index = self._place(no, is_no)
+        return (
+            self.bangla[index + 1 :] == self.bangla[-1:]
+            and self.bangla[-1].text.endswith(_ACTS)
+            and not _holds(self.others.english, self.english[0])
         )
 
     def _place(self, no: Mention, is_no: frozenset[str]) -> int:

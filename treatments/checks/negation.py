@@ -226,7 +226,7 @@ class NegationsAgree(Check):
 @lru_cache(maxsize=1024)
 def disagreements(english: str, bangla: str, known: Lexicon) -> tuple[Disagreement, ...]:
     others = leftover(english, bangla, known)
-    sure = []
+    sure = list(_turned_answer(words(english, "en"), words(bangla, "bn")))
     for halves in _side_by_side(english, bangla):
         if found := _disagreement(english, bangla, halves, known):
             level = sure_of_no(
@@ -239,6 +239,30 @@ def disagreements(english: str, bangla: str, known: Lexicon) -> tuple[Disagreeme
             if level:
                 sure.append(replace(found, level=level))
     return tuple(sure)
+
+
+_ANSWERING = frozenset(listed("পার-, যা-, হ-, চল-"))  # what a verb by itself says yes or no with
+
+
+def _turned_answer(english: Sequence[Word], bangla: Sequence[Word]) -> Iterator[Disagreement]:
+    """“Yes, …” beside পারবেন না, …"""
+    one, other = (_first_words(those) for those in (english, bangla))
+    if len(one) != 1 or one[0].text != "yes" or not 1 <= len(other) <= 2:
+        return
+    verbs, no = other[:-1], other[-1]
+    if not _NOT_SAYING.isdisjoint(no.forms) and all(
+        not _ANSWERING.isdisjoint(verb.forms) for verb in verbs
+    ):
+        spans = [((those[0].start, those[-1].end),) for those in (one, other)]
+        yield Disagreement(spans[0], spans[1], False, BLOCKING)
+
+
+def _first_words(those: Sequence[Word]) -> Sequence[Word]:
+    """Those before the first mark."""
+    for index, (word, after) in enumerate(pairwise(those)):
+        if after.start > word.end + 1:
+            return those[: index + 1]
+    return those
 
 
 _Halves = tuple[tuple[Word, ...], tuple[Word, ...]]
@@ -273,7 +297,7 @@ def _disagreement(
         if fewer.joined:
             return None  # “do not scratch or pick”, with a না at each of its verbs
     is_certain = one.least < other.least and _are_certain(
-        Sides(*halves, beside, leftover(english, bangla, known)), one, other
+        Sides(*halves, beside, leftover(english, bangla, known)), one, other, apart
     )
     is_free = one.least < other.least and not is_certain and _is_said_freely(halves[0], other)
     nearly = sum(mention.form in _polarity().nearly for mention in one.mentions)
@@ -294,12 +318,21 @@ def _disagreement(
 _NOT_SAYING = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নন, নাও, নাই"))
 
 
-def _are_certain(sides: Sides, english: _Side, bangla: _Side) -> bool:
+def _are_certain(sides: Sides, english: _Side, bangla: _Side, apart: int) -> bool:
     """Whether more Bangla noes than the English has are said of what it says without one."""
-    denials = [sides.denial(no, _NOT_SAYING) for no in bangla.mentions if _range(no)[0]]
+    noes = [no for no in bangla.mentions if _range(no)[0]]
+    if len(noes) == apart == 1 and all(_has_counterpart(one, sides) for one in english.mentions):
+        if sides.is_of_an_act(noes[0], _NOT_SAYING):
+            return True
+    denials = [sides.denial(no, _NOT_SAYING) for no in noes]
     clauses = Counter(one.clause for one in denials)
     # Two in a clause may undo each other: না পেরোলে নয়, বাদ দেওয়া চলবে না.
     return sum(one.is_certain and clauses[one.clause] == 1 for one in denials) > english.least
+
+
+def _has_counterpart(one: Mention, sides: Sides) -> bool:
+    says_no = not one.names <= _IN_FULL and not one.kinds & _OF_CONDITIONS
+    return not says_no or is_said_plainly(one, (), sides.beside, True)
 
 
 _ABLE = frozenset({"can", "could", "able", "allowed"})
