@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+import regex
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,9 +11,12 @@ from ..document.places import Place
 from ..document.sections import BY_KEY, PROSE, RUNNING_TEXT, SECTIONS
 from ..language.text import has_words, words
 from ..models import Paragraph
+from .agreement import lexicon
 from .base import ADVICE, ASK, BLOCKING, Check, Finding, Subject
+from .closeness import leftover
 from .lexicon import listed
 from .passages import item_pairs, paired_texts, prose
+from .reading.concepts import Lexicon
 from .snippets import cut, quotes
 
 _REQUIRED = ("title", "summary")
@@ -263,12 +267,9 @@ class NothingCutShort(Check):
     CERTAIN = 2.3  # what no right Bangla needs, where it explains a short English text
 
     def find(self, subject: Subject) -> Iterator[Finding]:
+        known = lexicon(subject.terms)
         for passage in paired_texts(subject):
-            level = (
-                BLOCKING
-                if _breaks_off(passage.en, "en") or _breaks_off(passage.bn, "bn")
-                else self._level(len(passage.en), len(passage.bn))
-            )
+            level = self._level_of(passage.en, passage.bn, known)
             if level:
                 yield self.finding(
                     subject,
@@ -282,6 +283,14 @@ class NothingCutShort(Check):
                     about=f"{passage.en} / {passage.bn}",
                     quotes=quotes(passage.en, passage.bn),
                 )
+
+    def _level_of(self, english: str, bangla: str, known: Lexicon) -> str:
+        levels = {
+            BLOCKING if _breaks_off(english, "en") or _breaks_off(bangla, "bn") else "",
+            self._level(len(english), len(bangla)),
+            _level_without_end(english, bangla, known),
+        }
+        return BLOCKING if BLOCKING in levels else ASK if ASK in levels else ""
 
     def _level(self, english: int, bangla: int) -> str:
         low, high = self.USUAL
@@ -303,6 +312,50 @@ _JOINS = {
 def _breaks_off(text: str, language: str) -> bool:
     last = words(text)[-1:]
     return bool(last) and last[0] in _JOINS[language]  # not vitamin A
+
+
+# With these hardly any text ends, least of all without a full stop.
+_LEADING_ON = {
+    "en": frozenset(
+        listed(
+            "to, in, on, at, by, for, from, into, onto, as, after, before, until, while, so, that, "
+            "which, who, is, are, be, been, become, becomes, have, has, do, does, may, can, will, "
+            "should, must, not, no, very, more, this, these, its, their, our, need, needs, when, "
+            "every, each, any, some, about, through, over, under, during, between"
+        )
+    ),
+    "bn": frozenset(
+        listed("আর, যে, যা, যাতে, যেন, কারণ, তাই, তারপর, এরপর, খুব, প্রতি, থেকে, দিয়ে, নিয়ে, করে, হয়ে")
+    ),
+}
+_OF = "র"  # how a genitive ends: হাতের
+_FULL_STOP = regex.compile(r"[.!।][)\]”\"’»]*$")
+_END = regex.compile(r"[.!?।:…][)\]”\"’»]*$")
+
+
+def _level_without_end(english: str, bangla: str, known: Lexicon) -> str:
+    """How sure it is that a text breaks off, where only the other one ends with a full stop."""
+    texts = {"en": english, "bn": bangla}
+    cut_short = [code for code, text in texts.items() if not _END.search(text)]
+    if len(cut_short) != 1:
+        return ""
+    (code,) = cut_short
+    other = "bn" if code == "en" else "en"
+    if not _FULL_STOP.search(texts[other]):
+        return ""
+    others = leftover(english, bangla, known)
+    left = {"en": len(others.english), "bn": len(others.bangla)}
+    if texts[code].endswith((",", ";", "–", "—")):
+        return BLOCKING
+    if left[other] <= left[code] and not _leads_on(texts[code], code):
+        return ""
+    is_sure = _leads_on(texts[code], code) or (left[other] > 1 and not left[code])
+    return BLOCKING if is_sure else ASK
+
+
+def _leads_on(text: str, language: str) -> bool:
+    last = words(text)[-1]
+    return last in _LEADING_ON[language] or (language == "bn" and last.endswith(_OF))
 
 
 class SameParagraphs(Check):
