@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import regex
 
+from ..language.text import normalise
 from .base import ASK, BLOCKING
 from .lexicon import spaced
 from .reading.quantity import (
@@ -89,7 +90,7 @@ def differences(
         *(Difference(VALUE, one.of, other.of, _value_level(one, other)) for one, other in swapped),
         *_rates_that_differ(matches),
         *_disorder(matches, texts),
-        *_unmatched(*left, english, bangla),
+        *_unmatched(*left, english, bangla, texts[1]),
         *_spans_of_time(english, bangla, settled),
     ]
     return list(_each_once(found))
@@ -350,7 +351,8 @@ def _unit_level(one: _Amount, other: _Amount) -> str:
     if _frequencies(one.said) and _frequencies(other.said):
         return BLOCKING
     if one.said.ordinal or other.said.ordinal:
-        return ASK
+        is_firm = one.said.ordinal and other.said.ordinal and both.issubset(TIME)
+        return BLOCKING if is_firm and both != {"day", "night"} else ASK
     bare = [said for said in (one.said, other.said) if said.unit == "" and not said.worded]
     if bare and both & {"percent", "minute", "hour", "day", "week", "month"}:
         return ASK if {said.implied for said in bare} & both else BLOCKING
@@ -377,18 +379,35 @@ def _unmatched(
     bangla_left: list[_Amount],
     english: Sequence[Quantity],
     bangla: Sequence[Quantity],
+    bangla_text: str,
 ) -> Iterator[Difference]:
     for amount in english_left:
         if level := _level_alone(amount, bangla):
             yield Difference(MISSING, amount.of, None, level)
     for amount in bangla_left:
         if level := _level_alone(amount, english):
-            yield Difference(EXTRA, None, amount.of, level)
+            is_sure = _is_each(amount.of, bangla_text) and any(map(_is_single, english))
+            yield Difference(EXTRA, None, amount.of, BLOCKING if is_sure else level)
+
+
+_EACH = normalise("করে")  # after a number: that many at a time
+
+
+def _is_each(said: Quantity, text: str) -> bool:
+    return said.values > (1,) and text[said.end :].lstrip().startswith(_EACH)
+
+
+def _is_single(said: Quantity) -> bool:
+    """Whether it says that one is given at a time: one injection."""
+    is_given = said.unit in {"injection", "dose"} or measure_of(said.unit) in _DOSED
+    return _is_one(said) and said.loose and not said.ordinal and is_given
 
 
 def _level_alone(amount: _Amount, others: Sequence[Quantity]) -> str:
     """How sure it is that a number without a counterpart is wrong; "" where it need not have one."""
     said = amount.said
+    if said.every and said.unit in TIME and any(_is_daily(other) for other in others):
+        return BLOCKING  # every day, এক দিন পরপর
     if said.loose or (amount.is_part and _is_one(said)) or _is_a_unit(said, others):
         return ""
     if said.vague or said.ordinal or said.values == (0,):
@@ -396,6 +415,10 @@ def _level_alone(amount: _Amount, others: Sequence[Quantity]) -> str:
     if said.worded and (said.values[0] <= 2 or said.unit in {"", "fold"}):
         return ASK
     return BLOCKING
+
+
+def _is_daily(said: Quantity) -> bool:
+    return said.every and said.unit == "day" and not said.values
 
 
 def _is_a_unit(said: Quantity, others: Sequence[Quantity]) -> bool:

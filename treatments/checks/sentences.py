@@ -73,6 +73,9 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
             level = _level(answered, all_named, differs, is_longer)
             if level:
                 found.append((code, span, level))
+    texts = english, bangla
+    if not found and len(spans["en"]) != len(spans["bn"]):
+        found = list(_superfluous(more, texts, beside, known))
     others = leftover(english, bangla, known)
     sure = []
     for code, span, level in found or _parts_alone(beside):
@@ -82,6 +85,30 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
         if level and any(map(_says_something, other)):  # “What about this?” names nothing
             sure.append((code, span, level))
     return tuple(sure)
+
+
+def _superfluous(
+    code: str, texts: tuple[str, str], beside: Agreement, known: Lexicon
+) -> Iterator[tuple[str, _Span, str]]:
+    """The sentences of the text with more of them that the other one does not need: without them
+    it has hardly a word fewer with a counterpart."""
+    side = ("en", "bn").index(code)
+    mentions = (beside.english, beside.bangla)[side]
+    for index, (start, end) in enumerate(sentence_spans(texts[side])):
+        named = [one for one in mentions if one.sentence == index and _says_something(one)]
+        alone = [one for one in named if id(one) not in beside.paired]
+        rest = (texts[side][:start] + texts[side][end:]).strip()
+        if not alone or 2 * len(alone) < len(named) or not rest:
+            continue
+        without = list(texts)
+        without[side] = rest
+        if _number_paired(beside, 1 - side) - _number_paired(agreement(*without, known), 1 - side) <= 1:
+            is_sure = len(alone) >= 3 and len(alone) >= len(named) - 1
+            yield code, (start, end), BLOCKING if is_sure else ASK
+
+
+def _number_paired(beside: Agreement, side: int) -> int:
+    return sum(id(one) in beside.paired for one in (beside.english, beside.bangla)[side])
 
 
 def _parts_alone(beside: Agreement) -> Iterator[tuple[str, _Span, str]]:

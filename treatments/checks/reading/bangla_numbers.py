@@ -328,6 +328,9 @@ class Bangla(Reader):
         if word.about:
             return Found(value, index, end, True, False, True, unit, end if unit else 0)
         per = "day" if word.counted == _MEAL else ""
+        if value == Decimal("0.5") and _MEAL in {word.counted, self.at(end)}:  # আধবেলা
+            end += word.counted != _MEAL
+            return Found(value, index, end, True, False, False, "day", end)
         if value == Decimal("0.5") and not unit and not unit_of(self.at(end)):
             loose = self.at(index) != _HALF
         return Found(value, index, end, True, loose, False, unit, end if unit else 0, per=per)
