@@ -73,13 +73,11 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
             level = _level(answered, all_named, differs, is_longer)
             if level:
                 found.append((code, span, level))
-    texts = english, bangla
-    if not found and len(spans["en"]) != len(spans["bn"]):
-        found = list(_superfluous(more, texts, beside, known))
     others = leftover(english, bangla, known)
+    spare = () if found else tuple(_superfluous((english, bangla), beside, known))
     sure = []
-    for code, span, level in found or _parts_alone(beside):
-        if code == "bn":
+    for code, span, level in found or spare or _parts_alone(beside):
+        if code == "bn" and (level == BLOCKING or not spare):
             level = sure_of_sentence(level, others.beside((), (span,)))
         other = named["bn" if code == "en" else "en"]
         if level and any(map(_says_something, other)):  # “What about this?” names nothing
@@ -88,13 +86,16 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
 
 
 def _superfluous(
-    code: str, texts: tuple[str, str], beside: Agreement, known: Lexicon
+    texts: tuple[str, str], beside: Agreement, known: Lexicon
 ) -> Iterator[tuple[str, _Span, str]]:
     """The sentences of the text with more of them that the other one does not need: without them
     it has hardly a word fewer with a counterpart."""
-    side = ("en", "bn").index(code)
+    spans = [tuple(sentence_spans(text)) for text in texts]
+    if len(spans[0]) == len(spans[1]):
+        return
+    side = 0 if len(spans[0]) > len(spans[1]) else 1
     mentions = (beside.english, beside.bangla)[side]
-    for index, (start, end) in enumerate(sentence_spans(texts[side])):
+    for index, (start, end) in enumerate(spans[side]):
         named = [one for one in mentions if one.sentence == index and _says_something(one)]
         alone = [one for one in named if id(one) not in beside.paired]
         rest = (texts[side][:start] + texts[side][end:]).strip()
@@ -102,9 +103,10 @@ def _superfluous(
             continue
         without = list(texts)
         without[side] = rest
-        if _number_paired(beside, 1 - side) - _number_paired(agreement(*without, known), 1 - side) <= 1:
+        shorter = agreement(without[0], without[1], known)
+        if _number_paired(beside, 1 - side) - _number_paired(shorter, 1 - side) <= 1:
             is_sure = len(alone) >= 3 and len(alone) >= len(named) - 1
-            yield code, (start, end), BLOCKING if is_sure else ASK
+            yield ("en", "bn")[side], (start, end), BLOCKING if is_sure else ASK
 
 
 def _number_paired(beside: Agreement, side: int) -> int:
