@@ -144,15 +144,21 @@ def sure_of_bangla_alone(level: str, besides: Besides) -> str:
 
 
 def sure_of_no(
-    level: str, besides: Besides, is_in_english: bool, *, is_plain: bool, is_certain: bool
+    level: str,
+    besides: Besides,
+    is_in_english: bool,
+    *,
+    is_plain: bool,
+    is_certain: bool,
+    is_loose: bool,
 ) -> str:
     """Of a no that only one text says; in a free Bangla it may stand for a word, and less so where
     it is the only thing that says no or nearly (`is_plain`) or is said of what the English says
-    without one (`is_certain`)."""
+    without one (`is_certain`), more where the words go their own way (`is_loose`)."""
     most = 1 if is_in_english else 2 if is_plain else 0
     if level == BLOCKING and is_certain and besides.left <= besides.paired:
         return BLOCKING
-    if level == BLOCKING and besides.english <= 2 and besides.bangla <= most:
+    if level == BLOCKING and besides.english <= 2 and besides.bangla <= most and not is_loose:
         return BLOCKING
     is_near = is_certain or besides.bangla <= (4 if level == BLOCKING else 1)
     return ASK if is_near or besides.are_close else ""

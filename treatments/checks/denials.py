@@ -6,6 +6,7 @@ their two clauses is left over: কাশি হয় না for “you have a 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .agreement import Agreement
 from .base import Words
@@ -22,6 +23,7 @@ _PARTED_BY = {
 }
 _FARTHEST = 3  # words that say little between a no and what it is said of: ফোন করার দরকার নেই
 _ACTS = ("া", "ো")  # how a verb ends that names what is done: করা, লাগানো
+_ORDERS = ("বেন", "ুন", "িন", "ান", "োন")  # how a verb ends that asks for something
 _NAMED, _UNANSWERED, _LITTLE = "named", "unanswered", "little"
 
 
@@ -62,6 +64,27 @@ class Sides:
             standings.count(_NAMED),
             standings.count(_UNANSWERED),
             self._left_of_english(denied),
+        )
+
+    def may_be_free(self, no: Mention, is_no: frozenset[str]) -> bool:
+        """Whether it may say in other words what the English says: “Shun salt” with a verb that
+        nobody knows, or “Swallow it whole” beside চিবাবেন না, গিলে ফেলুন."""
+        if self.english[0] in self.beside.unknown_english:
+            return True
+        index = self._place(no, is_no)
+        verb = self.bangla[index - 1]
+        if any(
+            id(one) in self.beside.firmly_paired and one.start <= verb.start < one.end
+            for one in self.beside.bangla
+        ):
+            return False
+        clauses = [1 + sum(map(_are_marked_off, pairwise(those))) for those in (self.english, self.bangla)]
+        followed = [(one, other) for one, other in pairwise(self.bangla) if other.start > no.start]
+        return (
+            clauses[1] > clauses[0]
+            and verb.text.endswith(_ORDERS)
+            and any(_are_marked_off(pair) for pair in followed)
+            and self.bangla[-1].text.endswith(_ORDERS)
         )
 
     def is_of_an_act(self, no: Mention, is_no: frozenset[str]) -> bool:
@@ -138,6 +161,10 @@ class Sides:
         left = [word for word in clause if _holds(self.others.english, word)]
         # A verb that nobody knows may say no by itself: “Shun salt”.
         return len(left) + sum(word is self.english[0] for word in left)
+
+
+def _are_marked_off(pair: tuple[Word, Word]) -> bool:
+    return pair[1].start > pair[0].end + 1
 
 
 def _parts(one: Word, other: Word, language: str) -> bool:

@@ -35,26 +35,29 @@ class _Polarity:
     lexicon: Lexicon
     ranges: dict[str, tuple[int, int]]
     nearly: frozenset[tuple[str, ...]]  # forms that say no, though not in so many words
+    perhaps: frozenset[tuple[str, ...]]  # forms whose no may go without saying
 
 
 @lru_cache(maxsize=1)
 def _polarity() -> _Polarity:
     rows = list(table("polarity"))
-    concepts, nearly = [], set()
+    concepts, marked = [], {"!": set(), "?": set()}
     for name, _least, _most, english, bangla in rows:
         forms = {"en": listed(english), "bn": listed(bangla)}
         firm = {(code, form) for code, some in forms.items() for form in some if form[0] != "~"}
-        firm = {(code, form.strip("!")) for code, form in firm}
-        bare = {code: [form.strip("~!") for form in some] for code, some in forms.items()}
+        firm = {(code, form.strip("!?")) for code, form in firm}
+        bare = {code: [form.strip("~!?") for form in some] for code, some in forms.items()}
         concepts.append(Concept(name, name, bare, frozenset(firm)))
-        nearly |= {_found(form) for form in forms["en"] if form[0] == "!"}
+        for form in (*forms["en"], *forms["bn"]):
+            if form[0] in marked:
+                marked[form[0]].add(_found(form[1:]))
     ranges = {row[0]: (int(row[1]), int(row[2])) for row in rows}
-    return _Polarity(Lexicon(concepts), ranges, frozenset(nearly))
+    return _Polarity(Lexicon(concepts), ranges, *map(frozenset, marked.values()))
 
 
 def _found(form: str) -> tuple[str, ...]:
     """A form as a mention has it."""
-    return tuple(part for part in parts(form.strip("!")) if part != GAP)
+    return tuple(part for part in parts(form) if part != GAP)
 
 
 def _noes(mention: Mention) -> int:
@@ -68,6 +71,8 @@ def _range(mention: Mention) -> tuple[int, int]:
     if mention.form in _polarity().nearly:
         return 1, 1
     noes = _noes(mention)
+    if mention.form in _polarity().perhaps:
+        return 0, noes
     if noes and len(mention.form) > 1:
         return noes, noes
     # Of words that mean much else nobody knows without their counterpart that they say no.
@@ -182,6 +187,8 @@ class Disagreement:
     level: str
     is_plain: bool = False  # a mere না, and nothing else in either text that says no or nearly
     is_certain: bool = False  # the other text says the same of the same, without a no
+    is_loose: bool = False  # the Bangla may say in other words what the English says
+    bangla_noes: Words = ()  # without what stands in their gaps
 
 
 class NegationsAgree(Check):
@@ -231,10 +238,11 @@ def disagreements(english: str, bangla: str, known: Lexicon) -> tuple[Disagreeme
         if found := _disagreement(english, bangla, halves, known):
             level = sure_of_no(
                 found.level,
-                others.beside(found.english, found.bangla),
+                others.beside(found.english, found.bangla_noes or found.bangla),
                 found.in_english,
                 is_plain=found.is_plain,
                 is_certain=found.is_certain,
+                is_loose=found.is_loose,
             )
             if level:
                 sure.append(replace(found, level=level))
@@ -296,10 +304,14 @@ def _disagreement(
         fewer = min((one, other), key=lambda side: side.least)
         if fewer.joined:
             return None  # “do not scratch or pick”, with a না at each of its verbs
-    is_certain = one.least < other.least and _are_certain(
-        Sides(*halves, beside, leftover(english, bangla, known)), one, other, apart
-    )
-    is_free = one.least < other.least and not is_certain and _is_said_freely(halves[0], other)
+    is_certain = is_free = is_loose = False
+    if one.least < other.least:
+        sides = Sides(*halves, beside, leftover(english, bangla, known))
+        is_certain = _are_certain(sides, one, other, apart)
+        is_free = not is_certain and _is_said_freely(halves[0], other)
+        noes = [no for no in other.mentions if _range(no)[0]]
+        if len(noes) == 1 and sides.may_be_free(noes[0], _NOT_SAYING):
+            is_certain, is_loose = False, True
     nearly = sum(mention.form in _polarity().nearly for mention in one.mentions)
     is_free |= one.least - nearly <= other.least < one.least
     level = BLOCKING if apart > 0 and not is_free else ASK
@@ -312,7 +324,16 @@ def _disagreement(
         len(other.mentions) == 1 and other.mentions[0].form in _MERE
     )
     in_english = one.least > other.least
-    return Disagreement(marks[0], marks[1], in_english, level, is_plain, is_certain)
+    bare = tuple(
+        (word.start, word.end)
+        for no in other.mentions
+        if _range(no)[0]
+        for word in no.words
+        if not frozenset(no.form).isdisjoint(word.forms)
+    )
+    return Disagreement(
+        marks[0], marks[1], in_english, level, is_plain, is_certain, is_loose, bare
+    )
 
 
 _NOT_SAYING = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নন, নাও, নাই"))
