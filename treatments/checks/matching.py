@@ -386,7 +386,8 @@ def _unmatched(
             yield Difference(MISSING, amount.of, None, level)
     for amount in bangla_left:
         if level := _level_alone(amount, english):
-            is_sure = _is_each(amount.of, bangla_text) and any(map(_is_single, english))
+            is_single = any(map(_is_single, english)) and not any(map(_is_one, bangla))
+            is_sure = is_single and _is_each(amount.of, bangla_text)
             yield Difference(EXTRA, None, amount.of, BLOCKING if is_sure else level)
 
 

@@ -97,6 +97,12 @@ class _Side:
         return sum(_range(mention)[1] for mention in self.mentions) + self.joined
 
     @property
+    def perhaps(self) -> int:
+        """How often it says no in words that may go without saying."""
+        forms = _polarity().perhaps
+        return sum(_noes(mention) for mention in self.mentions if mention.form in forms)
+
+    @property
     def spans(self) -> Words:
         return tuple((one.start, one.end) for one in self.mentions if _range(one)[0])
 
@@ -291,7 +297,7 @@ def _disagreement(
     english: str, bangla: str, halves: _Halves, known: Lexicon
 ) -> Disagreement | None:
     readings = [_sides(*halves, turning) for turning in (False, True)]
-    if any(one.least == other.least for one, other in readings):
+    if any(0 <= one.least - other.least <= other.perhaps for one, other in readings):
         return _half_an_order(halves, readings[0]) or _moved(halves, readings)
     one, other = readings[1]
     if _is_answer(halves[0]) and one.least and other.least:

@@ -137,6 +137,9 @@ _LONGEST_ENDING = max(map(len, _NOUN_ENDINGS | _VERB_ENDINGS))
 _CHANGED = compile_pattern(r"\p{L}ে[ঁ]?\p{L}\p{M}?")
 
 
+_NO = plain("না")
+
+
 @lru_cache(maxsize=8192)
 def bangla_forms(word: str) -> tuple[str, ...]:
     """What a Bangla word may be a form of: হাতের → হাতের, হাত; মাখবেন → মাখবেন, মাখ-."""
@@ -149,7 +152,7 @@ def bangla_forms(word: str) -> tuple[str, ...]:
         head, ending = word[:size], word[size:]
         if ending in ("ই", "ও"):
             forms.append(f"={head}")
-        if ending in _NOUN_ENDINGS:
+        if ending in _NOUN_ENDINGS and head != _NO:  # নাকে is a nose
             forms.append(head)
         if ending in _VERB_ENDINGS:
             forms.append(f"{head}-")
