@@ -78,7 +78,9 @@ class Sides:
             for one in self.beside.bangla
         ):
             return False
-        clauses = [1 + sum(map(_are_marked_off, pairwise(those))) for those in (self.english, self.bangla)]
+        clauses = [
+            1 + sum(map(_are_marked_off, pairwise(those))) for those in (self.english, self.bangla)
+        ]
         followed = [(one, other) for one, other in pairwise(self.bangla) if other.start > no.start]
         return (
             clauses[1] > clauses[0]

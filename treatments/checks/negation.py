@@ -337,9 +337,7 @@ def _disagreement(
         for word in no.words
         if not frozenset(no.form).isdisjoint(word.forms)
     )
-    return Disagreement(
-        marks[0], marks[1], in_english, level, is_plain, is_certain, is_loose, bare
-    )
+    return Disagreement(marks[0], marks[1], in_english, level, is_plain, is_certain, is_loose, bare)
 
 
 _NOT_SAYING = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নন, নাও, নাই"))

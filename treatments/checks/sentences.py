@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from ..language.text import sentence_spans
 from .agreement import Agreement, agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject
-from .closeness import leftover, sure_of_sentence
+from .closeness import Leftover, leftover, sure_of_sentence
+from .lexicon import listed
 from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
+from .reading.words import Word, words
 from .snippets import cut
 
 _Span = tuple[int, int]
@@ -74,8 +77,9 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
             if level:
                 found.append((code, span, level))
     others = leftover(english, bangla, known)
+    texts = words(english, "en"), words(bangla, "bn")
+    sure = list(_conditions_alone(*texts, beside, others))
     spare = () if found else tuple(_superfluous((english, bangla), beside, known))
-    sure = []
     for code, span, level in found or spare or _parts_alone(beside):
         if code == "bn" and (level == BLOCKING or not spare):
             level = sure_of_sentence(level, others.beside((), (span,)))
@@ -83,6 +87,53 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
         if level and any(map(_says_something, other)):  # “What about this?” names nothing
             sure.append((code, span, level))
     return tuple(sure)
+
+
+# What says in Bangla that something holds only sometimes, with the verbs that end in লে.
+_CONDITIONAL = frozenset(
+    listed(
+        "যদি, কি, কিনা, অবস্থায়, বেলায়, ক্ষেত্রে, তবেই, নইলে, মাত্র, মাত্রই, ছাড়া, পর্যন্ত, যখন, "
+        "যখনই, যেদিন, যে, যার, যাদের, যাঁদের, যারা, যাঁরা, যিনি, যেখানে, যত, যতদিন, যতক্ষণ, এমন, মানে, মানেই, পর"
+    )
+)
+_IN_CONDITION = ("লে", "লেই", "লেও", "মাত্র", "মাত্রই")
+_OF, _AT_TIMES = "র", frozenset(listed("সময়, সময়ে, সময়েও"))  # খাওয়ার সময়
+_IN_FORM_ONLY = frozenset(
+    listed(
+        "তুলে, খুলে, ফেলে, বলে, চলে, মিলে, গিলে, ফুলে, ঝুলে, জ্বলে, গলে, ঢেলে, মেলে, গুলে, ভুলে, হেলে, খুলেই, "
+        "তুলেই, ছেলে, তেলে, গালে, ফলে, জলে, কালে, সকালে, বিকেলে, বিকালে, কোলে, তলে, আঙুলে, চুলে, স্কুলে"
+    )
+)
+
+
+def _conditions_alone(
+    english: Sequence[Word], bangla: Sequence[Word], beside: Agreement, others: Leftover
+) -> Iterator[tuple[str, _Span, str]]:
+    """What follows an English “if”, where nothing in the Bangla sentence is said of a case."""
+    for index, word in enumerate(english):
+        there = [one for one in bangla if not beside.is_aligned or one.sentence == word.sentence]
+        if word.text != "if" or _has_condition(there):
+            continue
+        clause = _until_mark(english[index:])
+        span = clause[0].start, clause[-1].end
+        left = [start for start, *_ in others.english if span[0] <= start < span[1]]
+        besides = others.beside((span,), ())
+        yield "en", span, BLOCKING if left and besides.bangla <= 1 else ASK
+
+
+def _has_condition(those: Sequence[Word]) -> bool:
+    return any(
+        word.text in _CONDITIONAL
+        or (word.text.endswith(_IN_CONDITION) and word.text not in _IN_FORM_ONLY)
+        for word in those
+    ) or any(one.text.endswith(_OF) and word.text in _AT_TIMES for one, word in pairwise(those))
+
+
+def _until_mark(those: Sequence[Word]) -> Sequence[Word]:
+    for index, (word, after) in enumerate(pairwise(those)):
+        if after.start > word.end + 1:
+            return those[: index + 1]
+    return those
 
 
 def _superfluous(
