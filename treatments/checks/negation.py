@@ -346,9 +346,12 @@ _NOT_SAYING = frozenset(f"={no}" for no in listed("না, নয়, নেই,
 def _are_certain(sides: Sides, english: _Side, bangla: _Side, apart: int) -> bool:
     """Whether more Bangla noes than the English has are said of what it says without one."""
     noes = [no for no in bangla.mentions if _range(no)[0]]
-    if len(noes) == apart == 1 and all(_has_counterpart(one, sides) for one in english.mentions):
-        if sides.is_of_an_act(noes[0], _NOT_SAYING):
-            return True
+    if (
+        len(noes) == apart == 1
+        and all(_has_counterpart(one, sides) for one in english.mentions)
+        and sides.is_of_an_act(noes[0], _NOT_SAYING)
+    ):
+        return True
     denials = [sides.denial(no, _NOT_SAYING) for no in noes]
     clauses = Counter(one.clause for one in denials)
     # Two in a clause may undo each other: না পেরোলে নয়, বাদ দেওয়া চলবে না.
