@@ -36,7 +36,8 @@ def _words(language: str) -> tuple[regex.Pattern, regex.Pattern]:
         regex.compile(rf"(?<!\p{{L}})(?:{before})\s+$", regex.IGNORECASE),
         # An ending may stand between them, -এর বেশি, or a unit that nobody knows, মিলিমোল/লিটারের ওপরে.
         regex.compile(
-            rf"^(?:[^\s,;।]{{0,5}}|\s[^\s,;।]+র)\s+(?:{behind})(?!\p{{L}}|\p{{M}})", regex.IGNORECASE
+            rf"^(?:[^\s,;।]{{0,5}}|\s[^\s,;।]+র)\s+(?:{behind})(?!\p{{L}}|\p{{M}})",
+            regex.IGNORECASE,
         ),
     )
 

@@ -160,7 +160,7 @@ def sure_of_no(
         return BLOCKING
     if level == BLOCKING and besides.english <= 2 and besides.bangla <= most and not is_loose:
         return BLOCKING
-    is_near = is_certain or besides.bangla <= (4 if level == BLOCKING else 1)
+    is_near = is_certain or is_loose or besides.bangla <= (4 if level == BLOCKING else 1)
     return ASK if is_near or besides.are_close else ""
 
 

@@ -71,6 +71,8 @@ class Sides:
         nobody knows, or “Swallow it whole” beside চিবাবেন না, গিলে ফেলুন."""
         if self.english[0] in self.beside.unknown_english:
             return True
+        if self.is_of_an_act(no, is_no) and not self.begins_alike:
+            return True
         index = self._place(no, is_no)
         verb = self.bangla[index - 1]
         if any(
@@ -90,14 +92,15 @@ class Sides:
         )
 
     def is_of_an_act(self, no: Mention, is_no: frozenset[str]) -> bool:
-        """Whether it turns round what a list names to do or to leave, গোসল না করা for “bathe”,
-        and that begins with a word that both texts have."""
+        """Whether it turns round what a list names to do or to leave: গোসল না করা for “bathe”."""
         index = self._place(no, is_no)
-        return (
-            self.bangla[index + 1 :] == self.bangla[-1:]
-            and self.bangla[-1].text.endswith(_ACTS)
-            and not _holds(self.others.english, self.english[0])
-        )
+        is_last = self.bangla[index + 1 :] == self.bangla[-1:]
+        return is_last and self.bangla[-1].text.endswith(_ACTS)
+
+    @property
+    def begins_alike(self) -> bool:
+        """Whether the English begins with a word that both texts have."""
+        return not _holds(self.others.english, self.english[0])
 
     def _place(self, no: Mention, is_no: frozenset[str]) -> int:
         places = [

@@ -155,7 +155,12 @@ def _narrowed(bangla: Sequence[Mention], english: Sequence[Mention]) -> Iterator
         yield from within if better and not has_answer else (one,)
 
 
-def _sides(english: Sequence[Word], bangla: Sequence[Word], turning: bool) -> tuple[_Side, _Side]:
+_GENERAL = frozenset({"stop", "fail"})  # rows with noes that say little else: আর … না
+
+
+def _sides(
+    english: Sequence[Word], bangla: Sequence[Word], beside: Agreement, *, turning: bool
+) -> tuple[_Side, _Side]:
     """What says no in two texts, without what answers each other; `turning` says whether a no may
     answer words without one, as in “until” and না … পর্যন্ত."""
     found = {
@@ -164,8 +169,11 @@ def _sides(english: Sequence[Word], bangla: Sequence[Word], turning: bool) -> tu
     }
     found["bn"] = list(_narrowed(found["bn"], found["en"]))
     answered: dict[str, list[Mention]] = {"en": [], "bn": []}
+    marks = _marks([no for no in found["bn"] if _noes(no)])
     for one in tuple(found["en"]):
         answers = [b for b in found["bn"] if (one.names - {_NOT}) & b.names]
+        if one.kinds & _GENERAL and is_said_plainly(one, marks, beside, True):
+            answers = [b for b in answers if not (_noes(b) and b.kinds <= _GENERAL)]
         if not turning:
             answers = [b for b in answers if _noes(b) == _noes(one) or _is_firm(one, b)]
         other = max(answers, key=lambda b: (_noes(b) != _noes(one)) == turning, default=None)
@@ -296,7 +304,8 @@ def _side_by_side(english: str, bangla: str) -> Iterator[_Halves]:
 def _disagreement(
     english: str, bangla: str, halves: _Halves, known: Lexicon
 ) -> Disagreement | None:
-    readings = [_sides(*halves, turning) for turning in (False, True)]
+    beside = agreement(english, bangla, known)
+    readings = [_sides(*halves, beside, turning=turning) for turning in (False, True)]
     if any(0 <= one.least - other.least <= other.perhaps for one, other in readings):
         return _half_an_order(halves, readings[0]) or _moved(halves, readings)
     one, other = readings[1]
@@ -304,7 +313,6 @@ def _disagreement(
         return None
     if abs(one.least - other.least) == 1 and _turned_round(english, bangla, (one, other), known):
         return None
-    beside = agreement(english, bangla, known)
     apart = min(_apart(*sides, halves[1], beside) for sides in readings)
     if apart <= 0 and max(one.least, other.least) > 1 and one.least and other.least:
         fewer = min((one, other), key=lambda side: side.least)
@@ -350,6 +358,7 @@ def _are_certain(sides: Sides, english: _Side, bangla: _Side, apart: int) -> boo
         len(noes) == apart == 1
         and all(_has_counterpart(one, sides) for one in english.mentions)
         and sides.is_of_an_act(noes[0], _NOT_SAYING)
+        and sides.begins_alike
     ):
         return True
     denials = [sides.denial(no, _NOT_SAYING) for no in noes]
@@ -481,7 +490,9 @@ def turned_round(english: str, bangla: str, known: Lexicon) -> frozenset[tuple[M
     return frozenset(
         pair
         for halves in _side_by_side(english, bangla)
-        for pair in _turned_round(english, bangla, _sides(*halves, True), known)
+        for pair in _turned_round(
+            english, bangla, _sides(*halves, agreement(english, bangla, known), turning=True), known
+        )
     )
 
 
