@@ -55,7 +55,7 @@ class Sides:
     def denial(self, no: Mention, is_no: frozenset[str]) -> Denial:
         """Of a no, in whose mention the words that say so are these."""
         index = self._place(no, is_no)
-        clause = self._clause(self.bangla, index, "bn")
+        clause = clause_of(self.bangla, self.bangla[index], "bn")
         denied = self._denied(index, clause, no)
         standings = [self._standing(word) for word in clause]
         return Denial(
@@ -111,16 +111,6 @@ class Sides:
         starts = [word.start for word in self.bangla]
         return places[-1] if places else starts.index(no.words[-1].start)
 
-    def _clause(self, those: Sequence[Word], index: int, language: str) -> Sequence[Word]:
-        """The words around one that no mark and no joining word parts from it."""
-        first = index
-        while first and not _parts(those[first - 1], those[first], language):
-            first -= 1
-        last = index + 1
-        while last < len(those) and not _parts(those[last - 1], those[last], language):
-            last += 1
-        return those[first:last]
-
     def _denied(self, index: int, clause: Sequence[Word], no: Mention) -> Word | None:
         """The nearest word that says something: the verb after না, else what stands before it."""
         word = self.bangla[index]
@@ -162,10 +152,23 @@ class Sides:
             ),
             None,
         )
-        clause = self.english if place is None else self._clause(self.english, place, "en")
+        clause = (
+            self.english if place is None else clause_of(self.english, self.english[place], "en")
+        )
         left = [word for word in clause if _holds(self.others.english, word)]
         # A verb that nobody knows may say no by itself: “Shun salt”.
         return len(left) + sum(word is self.english[0] for word in left)
+
+
+def clause_of(those: Sequence[Word], word: Word, language: str) -> Sequence[Word]:
+    """The words around one that no mark and no joining word parts from it."""
+    first = those.index(word)
+    last = first + 1
+    while first and not _parts(those[first - 1], those[first], language):
+        first -= 1
+    while last < len(those) and not _parts(those[last - 1], those[last], language):
+        last += 1
+    return those[first:last]
 
 
 def _are_marked_off(pair: tuple[Word, Word]) -> bool:

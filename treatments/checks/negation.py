@@ -13,7 +13,7 @@ from ..language.text import sentence_spans
 from .agreement import Agreement, agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject, Words
 from .closeness import leftover, sure_of_no
-from .denials import Sides, is_said_plainly, is_unable
+from .denials import Sides, clause_of, is_said_plainly, is_unable
 from .lexicon import listed, table
 from .passages import PairedText, paired_texts
 from .reading.concepts import Concept, Lexicon, Mention
@@ -143,16 +143,32 @@ def _joined_within(those: Sequence[Word], language: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _saying_no(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
-    return tuple(_polarity().lexicon.find(those, language))
+    return tuple(
+        mention
+        for piece in _between_marks(those)
+        for mention in _polarity().lexicon.find(piece, language)
+    )
+
+
+def _between_marks(those: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+    """লাগাবেন না, খোলা থাক is no না খোলা."""
+    begin = 0
+    for index, (word, after) in enumerate(pairwise(those), 1):
+        if after.start > word.end + 1:
+            yield those[begin:index]
+            begin = index
+    yield those[begin:]
 
 
 def _narrowed(bangla: Sequence[Mention], english: Sequence[Mention]) -> Iterator[Mention]:
-    """Of a form with a gap the one within it, where only that has an answer: যাতে … সইতে পারে না."""
+    """Of a form with a gap the one within it, where only that has an answer or neither has:
+    যাতে … সইতে পারে না."""
     for one in bangla:
-        within = _saying_no(one.words[1:], "bn") if len(one.words) > len(one.form) else ()
+        has_gap = len(one.words) > len(one.form)
+        within = _saying_no(one.words[1:], "bn") if has_gap else ()
         has_answer = any(one.names & other.names for other in english)
-        better = any(each.names & other.names - {_NOT} for each in within for other in english)
-        yield from within if better and not has_answer else (one,)
+        is_as_much = sum(map(_noes, within)) == _noes(one)
+        yield from within if within and is_as_much and not has_answer else (one,)
 
 
 _GENERAL = frozenset({"stop", "fail"})  # rows with noes that say little else: আর … না
@@ -311,6 +327,8 @@ def _disagreement(
     one, other = readings[1]
     if _is_answer(halves[0]) and one.least and other.least:
         return None
+    if not one.least and _goes_on(halves[1], one, other, beside):
+        return None
     if abs(one.least - other.least) == 1 and _turned_round(english, bangla, (one, other), known):
         return None
     apart = min(_apart(*sides, halves[1], beside) for sides in readings)
@@ -346,6 +364,37 @@ def _disagreement(
         if not frozenset(no.form).isdisjoint(word.forms)
     )
     return Disagreement(marks[0], marks[1], in_english, level, is_plain, is_certain, is_loose, bare)
+
+
+_LEAVING = frozenset({"avoid", "stop"})
+_LEFT_OFF = frozenset(listed("বাদ, বন্ধ, ছাড়-, থাম-, থামা-"))
+
+
+def _goes_on(bangla: Sequence[Word], one: _Side, other: _Side, beside: Agreement) -> bool:
+    """Whether all Bangla noes are of leaving something off, which the English does not speak of:
+    বাদ দেওয়া চলবে না for “you must still take it”."""
+    if any(mention.kinds & (_LEAVING | {"fail"}) for mention in one.mentions):
+        return False
+    said = [each for each in beside.bangla if id(each) in beside.paired]
+    leaving = [
+        word
+        for word in bangla
+        if not _LEFT_OFF.isdisjoint(word.forms)
+        and word.text != "ছাড়া"
+        and not any(each.start <= word.start < each.end for each in said)
+    ]
+    for no in other.mentions:
+        is_no = not _NOT_SAYING.isdisjoint(_forms(no.words))
+        clause = clause_of(bangla, no.words[-1], "bn")
+        if is_no and not any(word in clause and word.start < no.end for word in leaving):
+            return False
+        if not is_no and _range(no)[0] and not no.kinds & _LEAVING:
+            return False
+    return bool(leaving)
+
+
+def _forms(those: Sequence[Word]) -> frozenset[str]:
+    return frozenset().union(*(word.forms for word in those))
 
 
 _NOT_SAYING = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নন, নাও, নাই"))
