@@ -61,6 +61,13 @@ def test_words_that_only_end_like_a_no_turn_nothing_round():
     assert not numbers_found("It takes over 2 weeks.", "২ সপ্তাহের কম হয়নি।")
 
 
+def test_what_stands_between_a_number_and_its_bound():
+    english = "Your sugar is above 14 mmol/L."
+    assert not numbers_found(english, "আপনার সুগার ১৪ মিলিমোল/লিটার ছাড়িয়ে গেছে।")
+    for bangla in ("আপনার সুগার ১৪ মিলিমোল/লিটারের নিচে।", "আপনার সুগার ১৪ মিলিমোল/লিটারের কম।"):
+        assert [one.level for one in numbers_found(english, bangla)] == [BLOCKING]
+
+
 def test_the_finding_names_the_words_of_both():
     [found] = numbers_found("A baby under 2 months.", "২ মাসের বেশি বয়সী শিশু।")
     assert "under 2 months" in str(found.message) and "২ মাসের বেশি" in str(found.message)

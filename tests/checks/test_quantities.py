@@ -263,6 +263,7 @@ SAME = [
     ("5, 10 and 20 mg", "৫, ১০ ও ২০ মিলিগ্রাম"),
     ("after five days or ten", "পাঁচ দিন কিংবা দশ দিন পর"),
     ("a litre and a half", "দেড় লিটার"),
+    ("half a day", "আধবেলা"),
 ]
 
 
@@ -284,6 +285,10 @@ OTHER = [
     ("3 March", "১৩ মার্চ", BLOCKING),
     ("−5 °C", "৫ ডিগ্রি সেলসিয়াস", BLOCKING),
     ("9 out of 10 people", "৯ জনের মধ্যে ১০ জন", BLOCKING),
+    ("in the first week", "প্রথম মাসে", BLOCKING),
+    ("every day", "এক দিন পরপর", BLOCKING),
+    ("one capsule every 8 hours", "৮ ঘণ্টা পরপর দুটো করে ক্যাপসুল", BLOCKING),
+    ("one tablet morning and night", "সকালে একটা, রাতে একটা, মোট দুটো করে ট্যাবলেট", ASK),
     ("for some weeks", "কিছু সময়", ASK),
     ("The dose is halved.", "ডোজ দ্বিগুণ করা হয়।", ASK),
     ("5 working days", "৫ দিন", ASK),

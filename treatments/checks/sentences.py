@@ -104,14 +104,18 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
     others = leftover(english, bangla, known)
     texts = words(english, "en"), words(bangla, "bn")
     sure = list(_conditions_alone(*texts, beside, others))
-    spare = () if found else tuple(_superfluous((english, bangla), beside, known))
-    for code, span, level in found or spare or _parts_alone(beside):
-        if code == "bn" and (level == BLOCKING or not spare):
+    for code, span, level in found or _parts_alone(beside):
+        if code == "bn":
             level = sure_of_sentence(level, others.beside((), (span,)))
-        other = named["bn" if code == "en" else "en"]
-        if level and any(map(_says_something, other)):  # “What about this?” names nothing
+        if level:
             sure.append((code, span, level))
-    return tuple(sure)
+    sure = sure or list(_superfluous((english, bangla), beside, known))
+    return tuple(
+        (code, span, level)
+        for code, span, level in sure
+        # “What about this?” names nothing
+        if any(map(_says_something, named["bn" if code == "en" else "en"]))
+    )
 
 
 # What says in Bangla that something holds only sometimes, with the verbs that end in লে.

@@ -1,0 +1,82 @@
+"""How sure a no of one language is: said of the same thing, in an idiom, or in other words."""
+
+import pytest
+
+from treatments.checks import ASK, BLOCKING
+from treatments.checks.agreement import lexicon
+from treatments.checks.negation import disagreements
+from treatments.language.text import normalise
+
+
+def levels(english: str, bangla: str) -> set[str]:
+    return {one.level for one in disagreements(normalise(english), normalise(bangla), lexicon(()))}
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        # The other words of its clause have their counterparts, those of other clauses need not.
+        ("You have a fever or get a cough at night.", "রাতে জ্বর হয় না বা কাশি হয়।"),
+        (
+            "Call the doctor if the gauze is soaked, or if you have a fever.",
+            "গজ ভিজে চুপচুপে হলে, কিংবা জ্বর হলে ডাক্তারকে ফোন করার দরকার নেই।",
+        ),
+        # Of two noes one answers the English one.
+        ("No blood is taken, so you may drive home.", "রক্ত নেওয়া হয় না, তাই গাড়ি চালাতে পারবেন না।"),
+        # A word that may stand for a no has another counterpart.
+        ("Stop the tablets and call the doctor.", "ট্যাবলেট বন্ধ না করে ডাক্তারকে ফোন করুন।"),
+        ("If you stop, the pain comes back.", "বন্ধ করলে ব্যথা আর ফিরে আসে না।"),
+        # The last act of a list item.
+        ("Wash the wound, even if it itches.", "চুলকালেও ক্ষত না ধোয়া।"),
+        ("Yes, but take it with food.", "পারবেন না, খাবারের সঙ্গে খাবেন।"),
+        ("Stay away from the baby until the rash has dried.", "ফুসকুড়ি না শুকানো পর্যন্ত বাচ্চার কাছে যাবেন।"),
+    ],
+)
+def test_a_no_that_is_said_of_the_same_is_certain(english, bangla):
+    assert BLOCKING in levels(english, bangla)
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        ("Walk for ten minutes without a break.", "টানা দশ মিনিট হাঁটুন।"),
+        ("Leave the splint on for a week.", "এক সপ্তাহ স্প্লিন্ট খুলবেন না।"),
+        ("Keep your knee straight.", "হাঁটু ভাঁজ করবেন না।"),
+        ("Swelling is less common.", "ফোলা অতটা দেখা যায় না।"),
+        ("You may swim after a week.", "এক সপ্তাহ পর সাঁতার কাটতে বাধা নেই।"),
+        ("Your eye is sensitive to light.", "আপনার চোখ এমন যে আলো সইতে পারে না।"),
+        ("You must still take the tablets.", "ট্যাবলেট বাদ দেওয়া চলবে না।"),
+        ("Ask the nurse before you take it.", "নার্সকে জিজ্ঞেস না করে খাবেন না।"),
+        ("Rinse your mouth, or you may get an ulcer.", "কুলি করবেন, না হলে ঘা হতে পারে।"),
+        ("Tell us if you take insulin.", "ইনসুলিন নিলে আমাদের জানাতে ভুলবেন না।"),
+        ("Spray it into your nose.", "নাকে স্প্রে করুন।"),
+        ("Wear it at night and keep it clean.", "রাতে খুলবেন না, পরিষ্কার রাখবেন।"),
+    ],
+)
+def test_an_idiom_of_one_language_is_no_certain_no(english, bangla):
+    assert BLOCKING not in levels(english, bangla)
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        ("The swelling is harmless.", "এই ফোলায় অনেক ক্ষতি হয়।"),
+        ("Leave the blister alone.", "ফোসকাটা ফাটিয়ে ফেলবেন।"),
+        ("Use a non-slip mat.", "এমন মাদুর নিন যা পিছলে যায়।"),
+        ("Curtail salt.", "লবণ খাবেন না।"),
+    ],
+)
+def test_what_may_go_without_a_no_is_asked_about(english, bangla):
+    assert levels(english, bangla) == {ASK}
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        ("Swallow the capsule whole.", "ক্যাপসুল চিবাবেন না, আস্ত গিলে ফেলুন।"),
+        ("Change the pad before it is soaked.", "প্যাড ভেজার অপেক্ষা করবেন না, আগেই বদলান।"),
+        ("Take the second tablet, but not within two hours.", "দুই ঘণ্টা না পেরোলে দ্বিতীয় ট্যাবলেট নয়।"),
+    ],
+)
+def test_what_bangla_says_the_other_way_round_is_never_certain(english, bangla):
+    assert BLOCKING not in levels(english, bangla)

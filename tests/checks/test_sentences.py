@@ -1,0 +1,73 @@
+"""Sentences, conditions and steps that only one text has, or has in another place."""
+
+import pytest
+
+from treatments.checks import ASK, BLOCKING, findings
+from treatments.checks.agreement import agreement, lexicon
+from treatments.checks.reading.words import words
+from treatments.checks.sentences import alone
+from treatments.checks.sequence import steps_turned_round
+from treatments.language.text import normalise
+
+from .small import saying
+
+
+def found(english: str, bangla: str) -> list[tuple[str, str]]:
+    """The language and the level of what stands in one text only."""
+    return [
+        (language, level)
+        for language, _span, level in alone(normalise(english), normalise(bangla), lexicon(()))
+    ]
+
+
+def turned(english: str, bangla: str) -> str:
+    """How sure it is that the steps have changed places."""
+    english, bangla = normalise(english), normalise(bangla)
+    beside = agreement(english, bangla, lexicon(()))
+    steps = steps_turned_round(words(english, "en"), words(bangla, "bn"), beside)
+    return steps[2] if steps else ""
+
+
+def test_a_lost_condition_is_found():
+    english = "If the ear bleeds, call the doctor."
+    assert found(english, "কান দিয়ে রক্ত পড়লে ডাক্তারকে ফোন করুন।") == []
+    assert found(english, "ডাক্তারকে ফোন করুন।") == [("en", BLOCKING)]
+    # তুলে is no condition, রক্ত পড়ার সময় is one.
+    assert ("en", BLOCKING) in found(english, "ফোন তুলে ডাক্তারকে ফোন করুন।")
+    assert found(english, "কান দিয়ে রক্ত পড়ার সময় ডাক্তারকে ফোন করুন।") == []
+
+
+def test_a_sentence_that_the_other_text_does_not_need_is_asked_about():
+    english = "Wear the bandage for two weeks."
+    bangla = "দুই সপ্তাহ ব্যান্ডেজ পরে থাকুন।"
+    assert found(english, bangla) == []
+    assert found(english, f"{bangla} বাচ্চাদেরও দেওয়া যায়।") == [("bn", ASK)]
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla", "level"),
+    [
+        ("Wash your hands with soap, then open the bottle.", "সাবান দিয়ে হাত ধুয়ে তারপর বোতল খুলুন।", ""),
+        ("Wash your hands with soap, then open the bottle.", "বোতল খুলে তারপর সাবান দিয়ে হাত ধোবেন।", BLOCKING),
+        ("Wash your hands with soap before you open the bottle.", "বোতল খুলে তারপর সাবান দিয়ে হাত ধোবেন।", BLOCKING),
+        ("Wash your hands with soap before you open the bottle.", "বোতল খোলার আগে সাবান দিয়ে হাত ধোবেন।", ""),
+    ],
+)  # fmt: skip
+def test_steps_stand_in_the_same_order(english, bangla, level):
+    assert turned(english, bangla) == level
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla", "level"),
+    [
+        ("Rest your knee and put ice on it.", "হাঁটুকে বিশ্রাম দিন আর বরফ দিন।", ""),
+        ("Rest your knee and put ice on it.", "হাঁটুকে বিশ্রাম দিন আর বরফ দিন", ""),  # all is there
+        ("Rest your knee and put ice on it.", "হাঁটুকে বিশ্রাম দিয়ে", BLOCKING),
+        ("Rest your knee, or put ice on it", "হাঁটুকে বিশ্রাম দিন বা বরফ দিন।", ""),
+        ("Rest your knee for a day,", "হাঁটুকে এক দিন বিশ্রাম দিন আর বরফ দিন।", BLOCKING),
+        ("Your knee", "হাঁটু", ""),
+    ],
+)
+def test_a_text_that_breaks_off_is_found(english, bangla, level):
+    said = [one.level for one in findings(saying(english, bangla)) if one.check == "length"]
+    assert said == ([level] if level else [])
