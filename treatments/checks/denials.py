@@ -205,8 +205,8 @@ def is_said_plainly(said: Mention, those: Words, beside: Agreement, is_english: 
     ]
     return any(
         id(one) in beside.paired
-        and one.start < said.end
-        and said.start < one.end
+        and one.start <= said.start
+        and said.end <= one.end
         and any(one.may_be(other) and one.sentence == other.sentence for other in answers)
         for one in mine
     )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..language.text import sentence_spans
+from ..language.text import normalise, sentence_spans
 from .agreement import Agreement, agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject, Words
 from .closeness import leftover, sure_of_no
@@ -171,6 +171,20 @@ def _narrowed(bangla: Sequence[Mention], english: Sequence[Mention]) -> Iterator
         yield from within if within and is_as_much and not has_answer else (one,)
 
 
+_NOT_YET = normalise("হয়")
+_COUNTED = frozenset(
+    listed("মিনিট, ঘণ্টা, ঘন্টা, দিন, সপ্তাহ, মাস, বছর, বয়স, পুরো, পূর্ণ, পার, শেষ, এখনো, এখনও")
+)
+
+
+def _is_of_time(under: Mention, bangla: Sequence[Word]) -> bool:
+    """Whether হয়নি stands behind so much of a time, and is “not yet” there: ছয় মাসও হয়নি."""
+    if under.words[0].text != _NOT_YET:
+        return True
+    before = [word for word in bangla if word.start < under.start][-2:]
+    return not _COUNTED.isdisjoint(_forms(before))
+
+
 _GENERAL = frozenset({"stop", "fail"})  # rows with noes that say little else: আর … না
 
 
@@ -188,6 +202,9 @@ def _sides(
     marks = _marks([no for no in found["bn"] if _noes(no)])
     for one in tuple(found["en"]):
         answers = [b for b in found["bn"] if (one.names - {_NOT}) & b.names]
+        answers = [
+            b for b in answers if (one.names & b.names) != {"under"} or _is_of_time(b, bangla)
+        ]
         if one.kinds & _GENERAL and is_said_plainly(one, marks, beside, True):
             answers = [b for b in answers if not (_noes(b) and b.kinds <= _GENERAL)]
         if not turning:
