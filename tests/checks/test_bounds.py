@@ -68,6 +68,13 @@ def test_what_stands_between_a_number_and_its_bound():
         assert [one.level for one in numbers_found(english, bangla)] == [BLOCKING]
 
 
+def test_a_time_that_is_over_is_not_less_than_it():
+    english = "You are less than 20 weeks pregnant."
+    assert not numbers_found(english, "আপনার গর্ভের ২০ সপ্তাহ পুরো হয়নি।")
+    [found] = numbers_found(english, "আপনার গর্ভের ২০ সপ্তাহ পুরো হয়েছে।")
+    assert found.level == BLOCKING
+
+
 def test_the_finding_names_the_words_of_both():
     [found] = numbers_found("A baby under 2 months.", "২ মাসের বেশি বয়সী শিশু।")
     assert "under 2 months" in str(found.message) and "২ মাসের বেশি" in str(found.message)

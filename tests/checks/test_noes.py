@@ -75,6 +75,9 @@ def test_what_may_go_without_a_no_is_asked_about(english, bangla):
     [
         ("Swallow the capsule whole.", "ক্যাপসুল চিবাবেন না, আস্ত গিলে ফেলুন।"),
         ("Change the pad before it is soaked.", "প্যাড ভেজার অপেক্ষা করবেন না, আগেই বদলান।"),
+        ("Mix the syrup with cold milk.", "সিরাপ গরম দুধে মেশাবেন না, ঠান্ডা দুধে মেশান।"),
+        ("The lump goes away in a week.", "এক সপ্তাহে চাকা মিলিয়ে যায়, আর থাকে না।"),
+        ("You have had surgery in the last two months.", "দুই মাস হয়নি আপনার অপারেশন হয়েছে।"),
         ("Take the second tablet, but not within two hours.", "দুই ঘণ্টা না পেরোলে দ্বিতীয় ট্যাবলেট নয়।"),
     ],
 )

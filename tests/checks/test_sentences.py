@@ -32,6 +32,7 @@ def test_a_lost_condition_is_found():
     english = "If the ear bleeds, call the doctor."
     assert found(english, "কান দিয়ে রক্ত পড়লে ডাক্তারকে ফোন করুন।") == []
     assert found(english, "ডাক্তারকে ফোন করুন।") == [("en", BLOCKING)]
+    assert found("Wear the belt if necessary.", "দরকারমতো বেল্ট পরবেন।") == []
     # তুলে is no condition, রক্ত পড়ার সময় is one.
     assert ("en", BLOCKING) in found(english, "ফোন তুলে ডাক্তারকে ফোন করুন।")
     assert found(english, "কান দিয়ে রক্ত পড়ার সময় ডাক্তারকে ফোন করুন।") == []

@@ -75,17 +75,22 @@ class Sides:
             return True
         index = self._place(no, is_no)
         verb = self.bangla[index - 1]
+        clauses = [
+            1 + sum(map(_are_marked_off, pairwise(those))) for those in (self.english, self.bangla)
+        ]
+        has_more = clauses[1] > clauses[0]
+        stems = {form for form in verb.forms if form.endswith("-")}
+        is_said_again = not stems.isdisjoint(self.bangla[-1].forms) and self.bangla[-1] is not verb
+        if has_more and (is_said_again or not self.denial(no, is_no).named):
+            return True
         if any(
             id(one) in self.beside.firmly_paired and one.start <= verb.start < one.end
             for one in self.beside.bangla
         ):
             return False
-        clauses = [
-            1 + sum(map(_are_marked_off, pairwise(those))) for those in (self.english, self.bangla)
-        ]
         followed = [(one, other) for one, other in pairwise(self.bangla) if other.start > no.start]
         return (
-            clauses[1] > clauses[0]
+            has_more
             and verb.text.endswith(_ORDERS)
             and any(_are_marked_off(pair) for pair in followed)
             and self.bangla[-1].text.endswith(_ORDERS)

@@ -125,6 +125,10 @@ _CONDITIONAL = frozenset(
         "যখনই, যেদিন, যে, যার, যাদের, যাঁদের, যারা, যাঁরা, যিনি, যেখানে, যত, যতদিন, যতক্ষণ, এমন, মানে, মানেই"
     )
 )
+# “If necessary” is one word in Bangla: দরকারমতো.
+_SAID_BRIEFLY = frozenset(
+    listed("necessary, needed, possible, required, so, not, any, advised, prescribed, desired")
+)
 _IN_CONDITION = ("লে", "লেই", "লেও", "মাত্র", "মাত্রই")
 _OF, _AT_TIMES = "র", frozenset(listed("সময়, সময়ে, সময়েও"))  # খাওয়ার সময়
 _IN_FORM_ONLY = frozenset(
@@ -141,9 +145,11 @@ def _conditions_alone(
     """What follows an English “if”, where nothing in the Bangla sentence is said of a case."""
     for index, word in enumerate(english):
         there = [one for one in bangla if not beside.is_aligned or one.sentence == word.sentence]
+        clause = _until_mark(english[index:])
         if word.text != "if" or _has_condition(there):
             continue
-        clause = _until_mark(english[index:])
+        if len(clause) == 1 or clause[1].text in _SAID_BRIEFLY:
+            continue
         span = clause[0].start, clause[-1].end
         left = [start for start, *_ in others.english if span[0] <= start < span[1]]
         besides = others.beside((span,), ())
