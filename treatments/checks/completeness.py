@@ -354,8 +354,10 @@ def _level_without_end(english: str, bangla: str, known: Lexicon) -> str:
 
 
 def _leads_on(text: str, language: str) -> bool:
-    last = words(text)[-1]
-    return last in _LEADING_ON[language] or (language == "bn" and last.endswith(_OF))
+    last = words(text)[-1:]
+    return bool(last) and (
+        last[0] in _LEADING_ON[language] or (language == "bn" and last[0].endswith(_OF))
+    )
 
 
 class SameParagraphs(Check):

@@ -69,7 +69,7 @@ class Sides:
     def may_be_free(self, no: Mention, is_no: frozenset[str]) -> bool:
         """Whether it may say in other words what the English says: “Shun salt” with a verb that
         nobody knows, or “Swallow it whole” beside চিবাবেন না, গিলে ফেলুন."""
-        if self.english[0] in self.beside.unknown_english:
+        if not self.english or self.english[0] in self.beside.unknown_english:
             return True
         if self.is_of_an_act(no, is_no) and not self.begins_alike:
             return True
@@ -105,7 +105,7 @@ class Sides:
     @property
     def begins_alike(self) -> bool:
         """Whether the English begins with a word that both texts have."""
-        return not _holds(self.others.english, self.english[0])
+        return bool(self.english) and not _holds(self.others.english, self.english[0])
 
     def _place(self, no: Mention, is_no: frozenset[str]) -> int:
         places = [
