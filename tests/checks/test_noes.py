@@ -51,6 +51,13 @@ def test_a_no_that_is_said_of_the_same_is_certain(english, bangla):
         ("Tell us if you take insulin.", "ইনসুলিন নিলে আমাদের জানাতে ভুলবেন না।"),
         ("Spray it into your nose.", "নাকে স্প্রে করুন।"),
         ("Wear it at night and keep it clean.", "রাতে খুলবেন না, পরিষ্কার রাখবেন।"),
+        ("Wait until there is no pus left.", "পুঁজ আর না থাকা পর্যন্ত অপেক্ষা করুন।"),
+        (
+            "Do not eat fish before the test; it changes the result.",
+            "পরীক্ষার আগে মাছ খাবেন না; খেলে ফল বদলে যায়।",
+        ),
+        ("A needle frees the splinter.", "সুই দিয়ে কাঁটা ছাড়ানো হয়।"),
+        ("We take some blood.", "আমরা একটু রক্ত নিই।"),
     ],
 )
 def test_an_idiom_of_one_language_is_no_certain_no(english, bangla):

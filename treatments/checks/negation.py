@@ -150,7 +150,7 @@ def _saying_no(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
     )
 
 
-def _between_marks(those: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+def _between_marks(those: Sequence[Word]) -> Iterator[Sequence[Word]]:
     """লাগাবেন না, খোলা থাক is no না খোলা."""
     begin = 0
     for index, (word, after) in enumerate(pairwise(those), 1):
@@ -215,6 +215,8 @@ def _sides(
                 found[code].remove(mention)
                 if _noes(mention):
                     answered[code].append(mention)
+            if "until" in one.names and _noes(other) > _noes(one):
+                found["en"] = [no for no in found["en"] if not _is_of(no, one, english)]
     there = {"en": english, "bn": bangla}
     return tuple(
         _Side(
@@ -224,6 +226,12 @@ def _sides(
         )
         for code in ("en", "bn")
     )
+
+
+def _is_of(no: Mention, until: Mention, english: Sequence[Word]) -> bool:
+    """Whether a no stands in what “until” leads to: until there is no pain, না … পর্যন্ত."""
+    piece = next(piece for piece in _between_marks(english) if until.words[0] in piece)
+    return no.names == {_NOT} and no.start > until.end and no.words[0] in piece
 
 
 @dataclass(frozen=True)
@@ -491,7 +499,8 @@ def _is_condition(no: Mention, bangla: Sequence[Word]) -> bool:
     """Whether a না belongs to a condition: না গেলে, না নিয়ে."""
     if _noes(no) > 1:
         return False  # না … না: one of them is in the advice
-    after = [word for word in bangla if word.start >= no.end][:2]
+    after = next((piece for piece in _between_marks(bangla) if no.words[-1] in piece), ())
+    after = [word for word in after if word.start >= no.end][:2]
     return any(word.text.endswith(_CONDITIONS) for word in (*no.words, *after))
 
 

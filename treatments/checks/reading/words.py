@@ -137,7 +137,8 @@ _LONGEST_ENDING = max(map(len, _NOUN_ENDINGS | _VERB_ENDINGS))
 _CHANGED = compile_pattern(r"\p{L}ে[ঁ]?\p{L}\p{M}?")
 
 
-_NO = plain("না")
+_NO_BEHIND = plain("নি")
+_NOES = frozenset({plain("না"), _NO_BEHIND})  # নাকে is a nose, and নিই takes something
 
 
 @lru_cache(maxsize=8192)
@@ -150,9 +151,9 @@ def bangla_forms(word: str) -> tuple[str, ...]:
         forms.append("=মুক্ত")
     for size in range(len(word) - 1, max(0, len(word) - _LONGEST_ENDING - 1), -1):
         head, ending = word[:size], word[size:]
-        if ending in ("ই", "ও"):
+        if ending in ("ই", "ও") and head != _NO_BEHIND:
             forms.append(f"={head}")
-        if ending in _NOUN_ENDINGS and head != _NO:  # নাকে is a nose
+        if ending in _NOUN_ENDINGS and head not in _NOES:
             forms.append(head)
         if ending in _VERB_ENDINGS:
             forms.append(f"{head}-")
