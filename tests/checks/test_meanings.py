@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from treatments.checks import ASK, BLOCKING, GlossaryTerm
 from treatments.checks.agreement import agreement, concepts, lexicon
-from treatments.checks.lexicon import table
+from treatments.checks.lexicon import listed, table
 from treatments.checks.meanings import differences
 from treatments.checks.medicines import is_medicine
 from treatments.checks.negation import disagreements
 from treatments.checks.reading.lookalikes import look_alike
 from treatments.checks.reading.sound import bangla_sounds, english_sounds
-from treatments.checks.reading.words import parts, words
+from treatments.checks.reading.words import parts, plain, words
 from treatments.checks.sentences import alone
 from treatments.language.text import normalise
 
@@ -199,6 +199,36 @@ def test_words_that_look_alike():
 
 
 # --- Noes and sentences --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla", "level"),
+    [  # the English names what the word looks like, and the Bangla nowhere does
+        ("Keep the stump of the navel dry.", "গাভির গোড়াটা শুকনো রাখুন।", BLOCKING),
+        ("Rest your arm on a pillow.", "হাতি বালিশের ওপর রাখুন।", BLOCKING),
+        ("Trim your hair before the operation.", "অপারেশনের আগে চাল ছেঁটে নিন।", BLOCKING),
+        # it does not, but no text for patients needs such a word
+        ("Put it on after a shower.", "গোসলের পর ফুচকায় লাগান।", ASK),
+        ("Eat rice and fish.", "ভাত-মাছ, চাল-ডাল খান।", None),
+        ("Sit under a tree.", "গাছের নিচে বসুন।", None),
+    ],
+)
+def test_a_word_that_stands_for_one_that_looks_like_it(english, bangla, level):
+    assert levels(english, bangla) == ({level} if level else set())
+
+
+def test_a_slip_stands_for_a_word_that_is_known():
+    known = {plain(form) for row in concepts() for form in row.forms["bn"]}
+    for word, meant, english, _strange in table("slips"):
+        assert english, word
+        assert set(map(plain, listed(meant))) <= known - {plain(word)}, word
+
+
+def test_what_goes_the_other_way_is_found():
+    english = "The swelling of the ankle gets less when you lift the leg."
+    assert BLOCKING in levels(english, "পা উঁচুতে তুললে গোড়ালির ফোলা বাড়ে।")
+    # Something too little may be called more of the other way.
+    assert not levels("Your salt may be too low.", "আপনার লবণ হয়তো বেশি কমে গেছে।")
 
 
 @pytest.mark.parametrize(

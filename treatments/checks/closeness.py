@@ -36,6 +36,11 @@ class Besides:
         """Whether hardly anything is left over of a longer sentence."""
         return 4 * self.left <= self.paired
 
+    @property
+    def are_alike(self) -> bool:
+        """Whether at most a third has no counterpart."""
+        return 2 * self.left <= self.paired
+
 
 @dataclass(frozen=True)
 class Leftover:
@@ -129,7 +134,7 @@ def sure_of_exchange(level: str, besides: Besides, *, is_sharp: bool = False) ->
         is_sure |= besides.english <= 2 and besides.bangla <= 3
     if level == BLOCKING:
         is_free = min(besides.english, besides.bangla) > 2
-        return BLOCKING if is_sure else "" if is_free else ASK
+        return BLOCKING if is_sure or besides.are_alike else "" if is_free else ASK
     return ASK if is_sure or besides.are_close else ""
 
 

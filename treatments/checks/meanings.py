@@ -18,6 +18,7 @@ from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
 from .reading.lookalikes import look_alike
 from .reading.words import Word, plain
+from .slips import slips
 from .snippets import quotes
 
 # The open list: words that are said in too many ways to be missed.
@@ -43,6 +44,10 @@ _BLUNT = frozenset(
 ) | {"before meal/after meal"}
 # “The more …, the slower”: exchanged where the sentence is turned round.
 _MANY = frozenset({"more/less", "up/down", "better/worse"})
+# How much of a thing there is: one of these is said for another of the same direction.
+_MEASURES = frozenset(
+    listed("more/less, up/down, high/low, mild/severe, strong/weak, big/small, thick/thin")
+)
 # Those of the others that a text does not name for nothing.
 _ALONE = frozenset(
     listed(
@@ -62,6 +67,7 @@ class Difference:
     english: Spoken | None
     bangla: Spoken | None
     level: str
+    is_certain: bool = False  # whatever else a free rendering says
 
 
 class MeaningsAgree(Check):
@@ -118,7 +124,9 @@ def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, 
     found = []
     for one in _as_exchanges(_differences(english, bangla, known), others.is_aligned):
         besides = others.beside(_span(one.english), _span(one.bangla))
-        if one.english and one.bangla:
+        if one.is_certain:
+            level = one.level
+        elif one.english and one.bangla:
             level = sure_of_exchange(one.level, besides, is_sharp=_are_sharp(one))
         elif one.english:
             level = sure_of_english_alone(one.level, besides)
@@ -152,6 +160,12 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     beside = agreement(english, bangla, known)
     turned = turned_round(english, bangla, known)
     told: set[int] = set()
+    for slip in slips(english, bangla, known):
+        told.update(id(said) for said in (slip.english, slip.bangla) if said)
+        told.update(id(one) for one in beside.bangla if slip.bangla in one.words)
+        yield Difference(
+            slip.english, slip.bangla, BLOCKING if slip.english else ASK, is_certain=True
+        )
 
     def tell(one: Spoken | None, other: Spoken | None, level: str) -> Iterator[Difference]:
         if not {id(one), id(other)} & told:
@@ -163,6 +177,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             told.update((id(one), id(other)))
         else:
             is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
+            is_sure |= kind in _MEASURES and _point_away(one, other, beside)
             # What is said twice in one language, and once in the other, is said.
             is_sure &= "/" in kind or one in beside.missing or other in beside.extra
             yield from tell(one, other, BLOCKING if is_sure else ASK)
@@ -177,7 +192,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         yield from tell(one, other, level)
     unsaid = [[one for one in half if _is_sharp(one)] for half in beside.unsaid]
     for one, other in (*product(named, added), *product(*unsaid)):
-        if beside.stand_together(one, other):
+        if beside.stand_together(one, other) and not one.may_be(other):
             yield from tell(one, other, ASK)
     for one in (*named, *beside.missing):
         if _is_told_alone(one, named):
@@ -185,6 +200,15 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for other in (*bangla_medicines, *beside.extra):
         if isinstance(other, Word) or (_is_told_alone(other, added) and not other.kinds & _FREELY):
             yield from tell(None, other, ASK)
+
+
+def _point_away(one: Mention, other: Mention, beside: Agreement) -> bool:
+    """Whether one means upwards, the other downwards, and no free Bangla word there goes its way."""
+    return bool(one.way and other.way) and one.way not in {
+        said.way
+        for said in beside.bangla
+        if id(said) not in beside.firmly_paired and beside.stand_together(one, said)
+    }
 
 
 def _lookalikes(beside: Agreement) -> Iterator[tuple[Spoken, Spoken, str]]:

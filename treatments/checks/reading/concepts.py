@@ -76,6 +76,12 @@ class Mention:
         """Upwards or downwards: more, higher and stronger are often said for each other."""
         return frozenset(name for name in self.reach if name[0] == ">")
 
+    @cached_property
+    def way(self) -> str:
+        """Upwards or downwards, where it means the one before all else."""
+        ways = {name for concept in self.firm for name in concept.near if name[0] == ">"}
+        return ways.pop() if len(ways) == 1 else ""
+
     def may_be(self, other: "Mention") -> bool:
         """Whether the other language may mean the same by `other`."""
         return (

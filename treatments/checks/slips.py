@@ -1,0 +1,74 @@
+"""Everyday words of Bangla that stand for others that look like them: ফুচকা for ফোসকা."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .agreement import Agreement, agreement
+from .lexicon import listed, table
+from .reading.concepts import Lexicon, Mention
+from .reading.words import Word, plain, words
+
+
+@dataclass(frozen=True)
+class _Slip:
+    word: str
+    meant: frozenset[str]  # what it may stand for
+    english: frozenset[str]  # words that name it itself
+    is_strange: bool  # whether texts for patients have no other use for it
+
+
+@dataclass(frozen=True)
+class Slip:
+    bangla: Word
+    english: Mention | None  # what the right word would have said
+
+
+@lru_cache(maxsize=1)
+def _slips() -> Mapping[str, _Slip]:
+    return {
+        plain(word): _Slip(
+            plain(word), frozenset(map(plain, listed(meant))), frozenset(listed(english)), bool(yes)
+        )
+        for word, meant, english, yes in table("slips")
+    }
+
+
+def slips(english: str, bangla: str, known: Lexicon) -> Iterator[Slip]:
+    """The words that nothing in the English names, where it names what looks like them and the
+    Bangla does not, or where they are out of place in any text for patients."""
+    beside = agreement(english, bangla, known)
+    said = {form for word in words(english, "en") for form in word.forms}
+    for word, slip in _candidates(bangla, beside):
+        if slip.english.isdisjoint(said):
+            instead = next((one for one in _unsaid(beside, word) if _may_be(one, slip)), None)
+            if instead or slip.is_strange:
+                yield Slip(word, instead)
+
+
+def _candidates(bangla: str, beside: Agreement) -> Iterator[tuple[Word, _Slip]]:
+    known = {id(word): mention for mention in beside.bangla for word in mention.words}
+    for word in words(bangla, "bn"):
+        slip = next((_slips()[form] for form in word.forms if form in _slips()), None)
+        if slip and not _is_read_otherwise(known.get(id(word)), slip):
+            yield word, slip
+
+
+def _is_read_otherwise(mention: Mention | None, slip: _Slip) -> bool:
+    """Whether it belongs to other words, or has a form that takes fewer endings off."""
+    if not mention:
+        return False
+    return len(mention.words) > 1 or len(mention.form[0].strip("=-")) > len(slip.word.strip("-"))
+
+
+def _unsaid(beside: Agreement, word: Word) -> Iterator[Mention]:
+    """What the English names there and no Bangla word means."""
+    said = frozenset().union(*(other.names for other in beside.bangla))
+    for one in beside.english:
+        is_there = not beside.is_aligned or one.sentence == word.sentence
+        if is_there and one.firm_names.isdisjoint(said):
+            yield one
+
+
+def _may_be(said: Mention, slip: _Slip) -> bool:
+    return any(not slip.meant.isdisjoint(map(plain, one.forms["bn"])) for one in said.firm)
