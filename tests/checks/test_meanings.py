@@ -136,6 +136,16 @@ def test_members_of_a_set_exclude_each_other(kind):
         ("Come on Monday.", "সোমবার আসুন।", "বুধবার আসুন।"),
         ("You sweat a lot.", "আপনার ঘাম বেশি হয়।", "আপনার ঘুম বেশি হয়।"),
         ("Take warfarin.", "ওয়ারফারিন খান।", "মেটফরমিন খান।"),
+        ("Store the drops in the shade.", "ড্রপ ছায়ায় রাখুন।", "ড্রপ রোদে রাখুন।"),
+        ("Lie face down.", "উপুড় হয়ে শোবেন।", "চিত হয়ে শোবেন।"),
+        ("Ring us at once.", "তখনই আমাদের ফোন করুন।", "পরদিন আমাদের ফোন করুন।"),
+        ("The stain fades.", "দাগটা ফিকে হয়ে যায়।", "দাগটা গাঢ় হয়ে যায়।"),
+        ("The vaccine is live.", "টিকাটা জীবন্ত।", "টিকাটা মৃত।"),
+        ("Keep the arm straight.", "হাত সোজা রাখুন।", "হাত বাঁকা রাখুন।"),
+        ("Stay in a quiet place.", "নিরিবিলি জায়গায় থাকুন।", "হইচইয়ের জায়গায় থাকুন।"),
+        ("Drink plenty of soup.", "প্রচুর স্যুপ খান।", "অল্প স্যুপ খান।"),
+        ("Take it off at night.", "রাতে এটি খুলে রাখবেন।", "রাতে এটি পরে থাকবেন।"),
+        ("Keep taking the syrup.", "সিরাপ খেতে থাকুন।", "সিরাপ বন্ধ রাখুন।"),
     ],
 )
 def test_one_word_for_another_is_found(english, bangla, wrong):

@@ -53,13 +53,22 @@ def concepts() -> tuple[Concept, ...]:
                 (language, form)
                 for language, form, rank in _ranked(forms)
                 if form[0] != "~"
-                and rank == ranks["/" in kind, language, form]
-                and (rank < _CLOSE or "/" not in kind)
+                and (
+                    rank == ranks["/" in kind, language, form]
+                    and (rank < _CLOSE or "/" not in kind)
+                    or _is_compound(form)
+                    and "/" in kind
+                )
             ),
             near,
         )
         for kind, forms, near in rows
     )
+
+
+def _is_compound(form: str) -> bool:
+    """Whether it is a Bangla verb of two words, which says what it says: চালিয়ে যা-."""
+    return " " in form and form[-1] == "-"
 
 
 def _name(kind: str, first: str) -> str:

@@ -269,4 +269,6 @@ def _is_sharp(mention: Mention) -> bool:
 
 
 def _is_named(mention: Mention) -> bool:
-    return bool(mention.kinds) and mention.kinds <= NAMED
+    """Whether it can be pointed at; sun is so, and is no shade as well."""
+    kinds = {kind for kind in mention.kinds if "/" not in kind}
+    return bool(kinds) and kinds <= NAMED
