@@ -146,6 +146,16 @@ def test_members_of_a_set_exclude_each_other(kind):
         ("Drink plenty of soup.", "প্রচুর স্যুপ খান।", "অল্প স্যুপ খান।"),
         ("Take it off at night.", "রাতে এটি খুলে রাখবেন।", "রাতে এটি পরে থাকবেন।"),
         ("Keep taking the syrup.", "সিরাপ খেতে থাকুন।", "সিরাপ বন্ধ রাখুন।"),
+        (
+            "Hold the inhaler firmly between your lips.",
+            "ইনহেলার দুই ঠোঁটে শক্ত করে ধরুন।",
+            "ইনহেলার দুই ঠোঁটে আলতো করে ধরুন।",
+        ),
+        (
+            "Rinse the lens case before you fill it.",
+            "লেন্সের বাক্স ভরার আগে ধুয়ে নিন।",
+            "লেন্সের বাক্স ভরার পরে ধুয়ে নিন।",
+        ),
     ],
 )
 def test_one_word_for_another_is_found(english, bangla, wrong):

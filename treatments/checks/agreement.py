@@ -54,10 +54,11 @@ def concepts() -> tuple[Concept, ...]:
                 for language, form, rank in _ranked(forms)
                 if form[0] != "~"
                 and (
-                    rank == ranks["/" in kind, language, form]
-                    and (rank < _CLOSE or "/" not in kind)
-                    or _is_compound(form)
-                    and "/" in kind
+                    (
+                        rank == ranks["/" in kind, language, form]
+                        and (rank < _CLOSE or "/" not in kind)
+                    )
+                    or (_is_compound(form) and "/" in kind)
                 )
             ),
             near,

@@ -48,6 +48,13 @@ _MANY = frozenset({"more/less", "up/down", "better/worse"})
 _MEASURES = frozenset(
     listed("more/less, up/down, high/low, mild/severe, strong/weak, big/small, thick/thin")
 )
+# Those that hardly anything else is said for, so that in close texts one word that may be taken
+# otherwise does not make them doubtful.
+_PLAIN = _MEASURES | frozenset(
+    listed(
+        "fast/slow, hot/cold, wet/dry, rough/smooth, near/far, wear/undress, start/stop, least/most"
+    )
+)
 # Those of the others that a text does not name for nothing.
 _ALONE = frozenset(
     listed(
@@ -57,6 +64,10 @@ _ALONE = frozenset(
 )
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
+_KIN = frozenset(
+    {"sibling", "in-law", "uncle", "grandchild", "grandparent"}
+    | {f"mother/father {one}" for one in listed("mother, father, brother, sister, husband, wife")}
+)
 
 
 Spoken = Mention | Word
@@ -158,6 +169,7 @@ def _as_exchanges(those: Iterable[Difference], is_aligned: bool) -> Iterator[Dif
 
 def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Difference]:
     beside = agreement(english, bangla, known)
+    others = leftover(english, bangla, known)
     turned = turned_round(english, bangla, known)
     told: set[int] = set()
     for slip in slips(english, bangla, known):
@@ -178,6 +190,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         else:
             is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
             is_sure |= kind in _MEASURES and _point_away(one, other, beside)
+            is_sure |= kind in _PLAIN and others.beside(_span(one), _span(other)).are_close
             # What is said twice in one language, and once in the other, is said.
             is_sure &= "/" in kind or one in beside.missing or other in beside.extra
             yield from tell(one, other, BLOCKING if is_sure else ASK)
@@ -198,7 +211,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         if _is_told_alone(one, named):
             yield from tell(one, None, ASK)
     for other in (*bangla_medicines, *beside.extra):
-        if isinstance(other, Word) or (_is_told_alone(other, added) and not other.kinds & _FREELY):
+        if isinstance(other, Word) or _is_told_besides(other, added):
             yield from tell(None, other, ASK)
 
 
@@ -253,6 +266,13 @@ def _is_told_alone(mention: Mention, named: Sequence[Mention]) -> bool:
     if mention.firm_names & _LESS_THAN and mention.words[0].text.isascii():
         return True
     return not mention.kinds.isdisjoint(_ALONE) and mention.kinds <= _ALONE | _OPEN
+
+
+def _is_told_besides(mention: Mention, added: Sequence[Mention]) -> bool:
+    """The same in Bangla, which says who, where and with what; but no kin that nobody speaks of."""
+    if not mention.firm_names.isdisjoint(_KIN):
+        return True
+    return _is_told_alone(mention, added) and not mention.kinds & _FREELY
 
 
 def _are_sharp(difference: Difference) -> bool:
