@@ -252,6 +252,41 @@ def test_what_goes_the_other_way_is_found():
 
 
 @pytest.mark.parametrize(
+    ("english", "bangla", "turned"),
+    [
+        (
+            "Put two drops in the left eye and one drop in the right eye.",
+            "বাঁ চোখে দুই ফোঁটা আর ডান চোখে এক ফোঁটা দিন।",
+            "ডান চোখে দুই ফোঁটা আর বাঁ চোখে এক ফোঁটা দিন।",
+        ),
+        (
+            "The green tube goes to the pump and the yellow tube to the bag.",
+            "সবুজ নলটা পাম্পে আর হলুদ নলটা ব্যাগে লাগে।",
+            "হলুদ নলটা পাম্পে আর সবুজ নলটা ব্যাগে লাগে।",
+        ),
+        (
+            "Brush your teeth, then rinse with the salt water.",
+            "আগে দাঁত ব্রাশ করুন, তারপর লবণপানি দিয়ে কুলি করুন।",
+            "আগে লবণপানি দিয়ে কুলি করুন, তারপর দাঁত ব্রাশ করুন।",
+        ),
+        (
+            "Empty the bladder before you lie on the bed.",
+            "বিছানায় শোয়ার আগে প্রস্রাবের থলি খালি করুন।",
+            "প্রস্রাবের থলি খালি করার আগে বিছানায় শোবেন।",
+        ),
+    ],
+)
+def test_what_has_changed_places_is_asked_about(english, bangla, turned):
+    assert not levels(english, bangla)
+    assert levels(english, turned) == {ASK}
+
+
+def test_what_is_only_listed_may_stand_in_any_order():
+    assert not levels("Wear it by day and night.", "রাত-দিন পরে থাকুন।")
+    assert not levels("Come on Monday or Thursday.", "বৃহস্পতি বা সোমবার আসুন।")
+
+
+@pytest.mark.parametrize(
     ("english", "bangla"),
     [
         ("Avoid the sun.", "রোদ এড়িয়ে চলুন।"),

@@ -14,12 +14,14 @@ from .closeness import leftover, sure_of_bangla_alone, sure_of_english_alone, su
 from .lexicon import listed
 from .medicines import medicines_alone
 from .negation import turned_round
+from .order import changed_places
 from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
 from .reading.lookalikes import look_alike
 from .reading.words import Word, plain
 from .slips import slips
 from .snippets import quotes
+from .steps import turned_steps
 
 # The open list: words that are said in too many ways to be missed.
 _OPEN = frozenset({"act", "quality", "thing"})
@@ -207,6 +209,11 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one, other in (*product(named, added), *product(*unsaid)):
         if beside.stand_together(one, other) and not one.may_be(other):
             yield from tell(one, other, ASK)
+    steps = turned_steps(english, bangla, known)
+    if any(kind == "before/after" for *_pair, kind in beside.exchanged):
+        steps = ()  # which says it already
+    for one, other in (*changed_places(english, bangla, known), *steps):
+        yield Difference(one, other, ASK, is_certain=True)
     for one in (*named, *beside.missing):
         if _is_told_alone(one, named):
             yield from tell(one, None, ASK)

@@ -1,0 +1,97 @@
+"""What has changed places within a sentence: left and right, red and blue, face and legs."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from ..language.text import sentence_spans
+from .agreement import Agreement, agreement
+from .lexicon import listed
+from .reading.concepts import Lexicon, Mention
+from .reading.quantities import quantities
+from .reading.words import words
+
+# Each stands in a part of a sentence of its own, and hardly any rendering turns the parts round.
+_PARTED = frozenset(
+    listed(
+        "left/right, time/of day, before/after, front/back, hot/cold, wet/dry, adult/child, "
+        "man/woman, colour, weekday"
+    )
+)
+# These do so where the numbers beside them keep their places.
+_COUNTED = frozenset({"body", "form", "medicine"})
+_APART = 3  # words between two that are not just listed: Monday and Thursday
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What both texts say once, by the number of the word in each."""
+
+    english: int
+    bangla: int
+    said: tuple[Mention, Mention]
+    kinds: frozenset[str]
+
+
+def changed_places(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Mention, Mention]]:
+    """The first of two of a set, and the Bangla for the other that stands in its place."""
+    beside = agreement(english, bangla, known)
+    shared = list(_shared(beside, english, bangla))
+    for one, other in combinations(shared, 2):
+        kinds = one.kinds & other.kinds
+        if _are_turned(one, other) and (
+            kinds & _PARTED or (kinds & _COUNTED and _keep_numbers(one, english, bangla))
+        ):
+            yield one.said[0], other.said[1]
+
+
+def _shared(beside: Agreement, english: str, bangla: str) -> Iterator[_Shared]:
+    counts = [
+        Counter(name for one in those for name in one.names)
+        for those in (beside.english, beside.bangla)
+    ]
+    places = [
+        {word.start: number for number, word in enumerate(words(text, code))}
+        for text, code in ((english, "en"), (bangla, "bn"))
+    ]
+    for one in beside.english:
+        for concept in one.firm:
+            if concept.kind in _PARTED | _COUNTED and all(
+                count[concept.name] == 1 for count in counts
+            ):
+                other = next(each for each in beside.bangla if concept.name in each.names)
+                if beside.stand_together(one, other):
+                    yield _Shared(
+                        places[0][one.start],
+                        places[1][other.start],
+                        (one, other),
+                        frozenset({concept.kind}),
+                    )
+
+
+def _are_turned(one: _Shared, other: _Shared) -> bool:
+    """Whether two that stand apart in a sentence stand the other way round in the Bangla."""
+    apart = (one.english - other.english, one.bangla - other.bangla)
+    return (
+        one.said[0].sentence == other.said[0].sentence
+        and one.said[1].sentence == other.said[1].sentence
+        and (apart[0] < 0) != (apart[1] < 0)
+        and min(map(abs, apart)) >= _APART
+    )
+
+
+def _keep_numbers(one: _Shared, english: str, bangla: str) -> bool:
+    """Whether the numbers of their sentence stand in the same order."""
+    halves = [
+        [
+            each.values
+            for each in quantities(text, code)
+            if each.values and not each.loose and begin <= each.start < end
+        ]
+        for text, code, (begin, end) in (
+            (english, "en", sentence_spans(english)[one.said[0].sentence]),
+            (bangla, "bn", sentence_spans(bangla)[one.said[1].sentence]),
+        )
+    ]
+    return len(set(halves[0])) > 1 and halves[0] == halves[1]
