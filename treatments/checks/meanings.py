@@ -57,6 +57,13 @@ _PLAIN = _MEASURES | frozenset(
         "fast/slow, hot/cold, wet/dry, rough/smooth, near/far, wear/undress, start/stop, least/most"
     )
 )
+# Those that a no seldom turns round: what is not hot may be warm as well.
+_HELD = frozenset(
+    listed(
+        "hot/cold, adult/child, man/woman, big/small, fast/slow, sweet/sour, sit/stand, sun/shade, "
+        "live/dead, front/back, time/of day"
+    )
+)
 # Those of the others that a text does not name for nothing.
 _ALONE = frozenset(
     listed(
@@ -188,6 +195,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
 
     for one, other, kind in beside.exchanged:
         if (one, other) in turned:
+            if kind in _HELD:
+                yield from tell(one, other, ASK)
             told.update((id(one), id(other)))
         else:
             is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
@@ -217,6 +226,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one in (*named, *beside.missing):
         if _is_told_alone(one, named):
             yield from tell(one, None, ASK)
+    for other in _said_both_ways(beside):
+        yield from tell(None, other, ASK)
     for other in (*bangla_medicines, *beside.extra):
         if isinstance(other, Word) or _is_told_besides(other, added):
             yield from tell(None, other, ASK)
@@ -267,6 +278,20 @@ def _looks_like(said: Spoken, forms: Sequence[str]) -> bool:
     return any(look_alike(head, form) for form in forms for head in heads)
 
 
+def _said_both_ways(beside: Agreement) -> Iterator[Mention]:
+    """Opposites of what a Bangla sentence says as well, of which the English says nothing."""
+    for other in beside.extra:
+        for kind in filter(_is_blatant, other.kinds):
+            if any(
+                kind in one.kinds
+                and id(one) in beside.firmly_paired
+                and one.sentence == other.sentence
+                and one.poles(kind).isdisjoint(other.poles(kind))
+                for one in beside.bangla
+            ):
+                yield other
+
+
 def _is_told_alone(mention: Mention, named: Sequence[Mention]) -> bool:
     if mention in named:
         return not mention.firm_names & _UNSAID
@@ -293,6 +318,11 @@ def _are_sharp(difference: Difference) -> bool:
 
 def _is_sharp(mention: Mention) -> bool:
     return any("/" in kind and kind not in _BLUNT for kind in mention.kinds)
+
+
+def _is_blatant(kind: str) -> bool:
+    """Whether no text says both of two opposites for nothing."""
+    return "/" in kind and kind not in _BLUNT | _MANY | {"time/of day", "before/after"}
 
 
 def _is_named(mention: Mention) -> bool:
