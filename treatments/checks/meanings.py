@@ -214,9 +214,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         yield from tell(one, next((b for b in added if "medicine" in b.kinds), None), BLOCKING)
     for one, other, level in _lookalikes(beside):
         yield from tell(one, other, level)
-    unsaid = [[one for one in half if _is_sharp(one)] for half in beside.unsaid]
-    for one, other in (*product(named, added), *product(*unsaid)):
-        if beside.stand_together(one, other) and not one.may_be(other):
+    for one, other in product(named, added):
+        if beside.stand_together(one, other):
             yield from tell(one, other, ASK)
     steps = turned_steps(english, bangla, known)
     if any(kind == "before/after" for *_pair, kind in beside.exchanged):
@@ -314,10 +313,6 @@ def _are_sharp(difference: Difference) -> bool:
         return False
     shared = one.kinds & other.kinds - _BLUNT - _MANY
     return any("/" in kind or kind in NAMED for kind in shared)
-
-
-def _is_sharp(mention: Mention) -> bool:
-    return any("/" in kind and kind not in _BLUNT for kind in mention.kinds)
 
 
 def _is_blatant(kind: str) -> bool:
