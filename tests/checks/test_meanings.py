@@ -281,9 +281,34 @@ def test_what_has_changed_places_is_asked_about(english, bangla, turned):
     assert levels(english, turned) == {ASK}
 
 
+def test_both_of_two_opposites_are_asked_about():
+    bangla = "ক্যাথেটার ধুয়ে শুকিয়ে ভেজা কৌটায় রাখুন।"
+    assert levels("Wash and dry the catheter, and keep it in its box.", bangla) == {ASK}
+
+
+def test_kin_that_nobody_speaks_of_are_asked_about():
+    assert levels("You are allergic to eggs.", "ডিমে আপনার ভাইবোনের অ্যালার্জি আছে।") == {ASK}
+
+
 def test_what_is_only_listed_may_stand_in_any_order():
     assert not levels("Wear it by day and night.", "রাত-দিন পরে থাকুন।")
     assert not levels("Come on Monday or Thursday.", "বৃহস্পতি বা সোমবার আসুন।")
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        ("The ache gets more and more.", "ব্যথা দিন দিন বাড়ে।"),
+        ("It brings no fever and no rash.", "এতে জ্বর বা র‍্যাশ হয় না।"),
+        ("The drain was put in less than a week ago.", "ড্রেন বসানোর এক সপ্তাহও হয়নি।"),
+        ("Ring us without delay.", "দেরি না করে আমাদের ফোন করুন।"),
+        ("Turn the tap above all gently.", "কল ঘোরান, বিশেষ করে আলতো করে।"),
+        ("Lie on your back.", "চিত হয়ে শোবেন।"),
+        ("Take it every other day.", "এক দিন পরপর খাবেন।"),
+    ],
+)
+def test_what_is_said_in_other_words_is_no_difference(english, bangla):
+    assert not levels(english, bangla)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from itertools import product
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ..language.text import compile_pattern
 from .agreement import NAMED, Agreement, agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject
 from .closeness import leftover, sure_of_bangla_alone, sure_of_english_alone, sure_of_exchange
@@ -72,6 +73,8 @@ _ALONE = frozenset(
     )
 )
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
+_NO = compile_pattern(r"(?:না|নি|নয়|নেই)(?![\p{L}\p{M}])")
+_ENGLISH_NO = compile_pattern(r"(?i)\b(?:no|not|never|without|none|nor|cannot)\b|n['’]t\b")
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
 _KIN = frozenset(
     {"sibling", "in-law", "uncle", "grandchild", "grandparent"}
@@ -194,6 +197,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             yield Difference(one, other, level)
 
     for one, other, kind in beside.exchanged:
+        if kind == "and/or" and (_NO.search(bangla) or _ENGLISH_NO.search(english)):
+            continue
         if (one, other) in turned:
             if kind in _HELD:
                 yield from tell(one, other, ASK)
@@ -223,7 +228,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one, other in (*changed_places(english, bangla, known), *steps):
         yield Difference(one, other, ASK, is_certain=True)
     for one in (*named, *beside.missing):
-        if _is_told_alone(one, named):
+        if _is_told_alone(one, named) and not _is_less_than(one, bangla):
             yield from tell(one, None, ASK)
     for other in _said_both_ways(beside):
         yield from tell(None, other, ASK)
@@ -275,6 +280,11 @@ def _looks_like(said: Spoken, forms: Sequence[str]) -> bool:
         is_word = len(said.form) == 1 and said.form[0][-1] != "-" and said.kinds - {"plain"}
         heads = {said.form[0].strip("=")} if is_word else set()
     return any(look_alike(head, form) for form in forms for head in heads)
+
+
+def _is_less_than(mention: Mention, bangla: str) -> bool:
+    """Less than a month: এক মাসও হয়নি."""
+    return bool(mention.firm_names & _LESS_THAN and _NO.search(bangla))
 
 
 def _said_both_ways(beside: Agreement) -> Iterator[Mention]:
