@@ -146,6 +146,8 @@ def test_members_of_a_set_exclude_each_other(kind):
         ("Drink plenty of soup.", "প্রচুর স্যুপ খান।", "অল্প স্যুপ খান।"),
         ("Take it off at night.", "রাতে এটি খুলে রাখবেন।", "রাতে এটি পরে থাকবেন।"),
         ("Keep taking the syrup.", "সিরাপ খেতে থাকুন।", "সিরাপ বন্ধ রাখুন।"),
+        ("Your sight is blurred.", "চোখে ঝাপসা দেখেন।", "চোখে স্পষ্ট দেখেন।"),
+        ("More teeth may fall out.", "দাঁত বেশি পড়তে পারে।", "দাঁত কম পড়তে পারে।"),
         (
             "Hold the inhaler firmly between your lips.",
             "ইনহেলার দুই ঠোঁটে শক্ত করে ধরুন।",

@@ -262,18 +262,22 @@ class _Sounds:
     """How two texts sound: a word written by ear is named as well, laser by লেজার."""
 
     def __init__(self, english: Sequence[Word], bangla: Sequence[Word]):
-        long = (word for word in english if len(word.text) >= _SHORTEST)
-        self._english = frozenset().union(*(english_sounds(word.text) for word in long))
+        self._english = frozenset().union(*map(_sounds, english))
         self._bangla = frozenset().union(*(bangla_sounds(word.forms) for word in bangla))
 
     def of_english(self, word: Word) -> bool:
         """Whether any Bangla word may be this English one."""
-        return len(word.text) >= _SHORTEST and not self._bangla.isdisjoint(
-            english_sounds(word.text)
-        )
+        return not self._bangla.isdisjoint(_sounds(word))
 
     def of_bangla(self, word: Word) -> bool:
         return not self._english.isdisjoint(bangla_sounds(word.forms))
+
+
+def _sounds(word: Word) -> frozenset[str]:
+    """How a long English word sounds, one of many as well: tattoos, ট্যাটু."""
+    if len(word.text) < _SHORTEST:
+        return frozenset()
+    return english_sounds(word.text) | english_sounds(word.text.removesuffix("s"))
 
 
 def _unknown(those: Sequence[Word], found: Sequence[Mention]) -> tuple[Word, ...]:

@@ -62,7 +62,7 @@ _PLAIN = _MEASURES | frozenset(
 _HELD = frozenset(
     listed(
         "hot/cold, adult/child, man/woman, big/small, fast/slow, sweet/sour, sit/stand, sun/shade, "
-        "live/dead, front/back, time/of day"
+        "live/dead, front/back, time/of day, straight/bent, face down/face up, raw/cooked"
     )
 )
 # Those of the others that a text does not name for nothing.
