@@ -146,6 +146,12 @@ def test_members_of_a_set_exclude_each_other(kind):
         ("Drink plenty of soup.", "প্রচুর স্যুপ খান।", "অল্প স্যুপ খান।"),
         ("Take it off at night.", "রাতে এটি খুলে রাখবেন।", "রাতে এটি পরে থাকবেন।"),
         ("Keep taking the syrup.", "সিরাপ খেতে থাকুন।", "সিরাপ বন্ধ রাখুন।"),
+        ("You have an open wound.", "আপনার খোলা ক্ষত আছে।", "আপনার বন্ধ ক্ষত আছে।"),
+        (
+            "Put the powder on the dry skin of the foot.",
+            "পায়ের শুকনো ত্বকে পাউডার লাগান।",
+            "পায়ের শুকনো ত্বকে মধু লাগান।",
+        ),
         ("Your sight is blurred.", "চোখে ঝাপসা দেখেন।", "চোখে স্পষ্ট দেখেন।"),
         ("More teeth may fall out.", "দাঁত বেশি পড়তে পারে।", "দাঁত কম পড়তে পারে।"),
         (
@@ -286,6 +292,10 @@ def test_what_has_changed_places_is_asked_about(english, bangla, turned):
 def test_both_of_two_opposites_are_asked_about():
     bangla = "ক্যাথেটার ধুয়ে শুকিয়ে ভেজা কৌটায় রাখুন।"
     assert levels("Wash and dry the catheter, and keep it in its box.", bangla) == {ASK}
+
+
+def test_pregnancy_is_never_left_out_for_a_free_rendering():
+    assert levels("You are breastfeeding.", "আপনি সন্তানকে বুকের মধু খাওয়ান।") == {ASK}
 
 
 def test_kin_that_nobody_speaks_of_are_asked_about():

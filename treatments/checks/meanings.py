@@ -76,6 +76,7 @@ _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many
 _NO = compile_pattern(r"(?:না|নি|নয়|নেই)(?![\p{L}\p{M}])")
 _ENGLISH_NO = compile_pattern(r"(?i)\b(?:no|not|never|without|none|nor|cannot)\b|n['’]t\b")
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
+_MOTHERS = frozenset({"pregnant/breastfeeding"})  # of whom no rendering says nothing
 _KIN = frozenset(
     {"sibling", "in-law", "uncle", "grandchild", "grandparent"}
     | {f"mother/father {one}" for one in listed("mother, father, brother, sister, husband, wife")}
@@ -155,6 +156,8 @@ def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, 
             level = sure_of_english_alone(one.level, besides)
         else:
             level = sure_of_bangla_alone(one.level, besides)
+        if not level and isinstance(one.english, Mention) and one.english.kinds & _MOTHERS:
+            level = ASK
         if level:
             found.append(replace(one, level=level))
     return tuple(found)
@@ -221,7 +224,9 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         yield from tell(one, other, level)
     for one, other in product(named, added):
         if beside.stand_together(one, other):
-            yield from tell(one, other, ASK)
+            besides = others.beside(_span(one), _span(other))
+            is_sure = besides.are_close and besides.paired > 1
+            yield from tell(one, other, BLOCKING if is_sure else ASK)
     steps = turned_steps(english, bangla, known)
     if any(kind == "before/after" for *_pair, kind in beside.exchanged):
         steps = ()  # which says it already

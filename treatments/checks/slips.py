@@ -62,13 +62,21 @@ def _is_read_otherwise(mention: Mention | None, slip: _Slip) -> bool:
 
 
 def _unsaid(beside: Agreement, word: Word) -> Iterator[Mention]:
-    """What the English names there and no Bangla word means."""
-    said = frozenset().union(*(other.names for other in beside.bangla))
-    for one in beside.english:
-        is_there = not beside.is_aligned or one.sentence == word.sentence
-        if is_there and one.firm_names.isdisjoint(said):
+    """What the English names there and no Bangla word there means."""
+
+    def is_there(said: Mention) -> bool:
+        return not beside.is_aligned or said.sentence == word.sentence
+
+    said = frozenset().union(*(other.names for other in filter(is_there, beside.bangla)))
+    for one in filter(is_there, beside.english):
+        if said.isdisjoint(one.firm_names or one.names):
             yield one
 
 
 def _may_be(said: Mention, slip: _Slip) -> bool:
-    return any(not slip.meant.isdisjoint(map(plain, one.forms["bn"])) for one in said.firm)
+    """Whether what it looks like is the first word that the Bangla says for it."""
+    return any(
+        plain(form).split()[0] in slip.meant
+        for concept in said.firm or said.concepts
+        for form in concept.forms["bn"]
+    )
