@@ -255,6 +255,7 @@ def test_a_slip_stands_for_a_word_that_is_known():
 def test_what_goes_the_other_way_is_found():
     english = "The swelling of the ankle gets less when you lift the leg."
     assert BLOCKING in levels(english, "পা উঁচুতে তুললে গোড়ালির ফোলা বাড়ে।")
+    assert BLOCKING in levels("We go on with a lower current.", "বেশি কারেন্ট দিয়ে চালানো হয়।")
     # Something too little may be called more of the other way.
     assert not levels("Your salt may be too low.", "আপনার লবণ হয়তো বেশি কমে গেছে।")
 

@@ -23,6 +23,11 @@ NAMED = frozenset(
 )
 
 
+# How much of a thing there is: one of these is said for another of the same direction.
+MEASURES = frozenset(
+    listed("more/less, up/down, high/low, mild/severe, strong/weak, big/small, thick/thin")
+)
+
 _CLOSE = 10  # forms of a row; those further back are seldom said for it
 
 
@@ -56,7 +61,7 @@ def concepts() -> tuple[Concept, ...]:
                 and (
                     (
                         rank == ranks["/" in kind, language, form]
-                        and (rank < _CLOSE or "/" not in kind)
+                        and (rank < _CLOSE or "/" not in kind or form[0] == "=")
                     )
                     or (_is_compound(form) and "/" in kind)
                 )
@@ -186,6 +191,28 @@ class Agreement:
                         and not self._said_otherwise(bangla, kind, self.english)
                     ):
                         yield english, bangla, kind
+        yield from self._away()
+
+    def _away(self) -> Iterator[tuple[Mention, Mention, str]]:
+        """Words of two sets that go opposite ways, as lower and বেশি, where none goes the same."""
+        for english in self._free(self.english):
+            for bangla in self._free(self.bangla):
+                if (
+                    english.way
+                    and bangla.way
+                    and english.way != bangla.way
+                    and self.stand_together(english, bangla)
+                    and not self._goes_along(english, self.bangla)
+                    and not self._goes_along(bangla, self.english)
+                ):
+                    for kind in sorted(english.kinds & MEASURES)[:1]:
+                        yield english, bangla, kind
+
+    def _goes_along(self, one: Mention, others: Sequence[Mention]) -> bool:
+        return any(
+            one.way in other.directions and self.stand_together(one, other)
+            for other in self._free(others)
+        )
 
     @cached_property
     def unsaid(self) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:

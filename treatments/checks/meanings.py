@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..language.text import compile_pattern
-from .agreement import NAMED, Agreement, agreement, lexicon
+from .agreement import MEASURES, NAMED, Agreement, agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject
 from .closeness import leftover, sure_of_bangla_alone, sure_of_english_alone, sure_of_exchange
 from .lexicon import listed
@@ -47,13 +47,9 @@ _BLUNT = frozenset(
 ) | {"before meal/after meal"}
 # “The more …, the slower”: exchanged where the sentence is turned round.
 _MANY = frozenset({"more/less", "up/down", "better/worse"})
-# How much of a thing there is: one of these is said for another of the same direction.
-_MEASURES = frozenset(
-    listed("more/less, up/down, high/low, mild/severe, strong/weak, big/small, thick/thin")
-)
 # Those that hardly anything else is said for, so that in close texts one word that may be taken
 # otherwise does not make them doubtful.
-_PLAIN = _MEASURES | frozenset(
+_PLAIN = MEASURES | frozenset(
     listed(
         "fast/slow, hot/cold, wet/dry, rough/smooth, near/far, wear/undress, start/stop, least/most"
     )
@@ -208,7 +204,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             told.update((id(one), id(other)))
         else:
             is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
-            is_sure |= kind in _MEASURES and _point_away(one, other, beside)
+            is_sure |= kind in MEASURES and _point_away(one, other, beside)
             is_sure |= kind in _PLAIN and others.beside(_span(one), _span(other)).are_close
             # What is said twice in one language, and once in the other, is said.
             is_sure &= "/" in kind or one in beside.missing or other in beside.extra
