@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from ..language.text import compile_pattern
 from .agreement import MEASURES, NAMED, Agreement, agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject
-from .closeness import leftover, sure_of_bangla_alone, sure_of_english_alone, sure_of_exchange
+from .closeness import (
+    Leftover,
+    leftover,
+    sure_of_bangla_alone,
+    sure_of_english_alone,
+    sure_of_exchange,
+)
 from .lexicon import listed
 from .medicines import medicines_alone
 from .negation import turned_round
@@ -162,7 +168,7 @@ def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, 
 def _as_exchanges(those: Iterable[Difference], is_aligned: bool) -> Iterator[Difference]:
     """What each text names alone in one sentence stands for each other there."""
     listed = list(those)
-    for other in [one for one in listed if not one.english]:
+    for other in [one for one in listed if not one.english and not one.is_certain]:
         instead = next(
             (
                 one
@@ -196,18 +202,10 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             yield Difference(one, other, level)
 
     for one, other, kind in beside.exchanged:
-        if kind == "and/or" and (_NO.search(bangla) or _ENGLISH_NO.search(english)):
-            continue
-        if (one, other) in turned:
-            if kind in _HELD:
-                yield from tell(one, other, ASK)
+        if (one, other) in turned and kind not in _HELD:
             told.update((id(one), id(other)))
-        else:
-            is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
-            is_sure |= kind in MEASURES and _point_away(one, other, beside)
-            is_sure |= kind in _PLAIN and others.beside(_span(one), _span(other)).are_close
-            # What is said twice in one language, and once in the other, is said.
-            is_sure &= "/" in kind or one in beside.missing or other in beside.extra
+        elif kind != "and/or" or not _says_no(english, bangla):
+            is_sure = (one, other) not in turned and _is_exchanged(one, other, kind, beside, others)
             yield from tell(one, other, BLOCKING if is_sure else ASK)
     named = [one for one in beside.missing if _is_named(one)]
     added = [other for other in beside.extra if _is_named(other)]
@@ -223,11 +221,11 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             besides = others.beside(_span(one), _span(other))
             is_sure = besides.are_close and besides.paired > 1
             yield from tell(one, other, BLOCKING if is_sure else ASK)
-    steps = turned_steps(english, bangla, known)
-    if any(kind == "before/after" for *_pair, kind in beside.exchanged):
-        steps = ()  # which says it already
-    for one, other in (*changed_places(english, bangla, known), *steps):
+    for one, other in changed_places(english, bangla, known):
         yield Difference(one, other, ASK, is_certain=True)
+    if not any(kind == "before/after" for *_pair, kind in beside.exchanged):
+        for one, other in turned_steps(english, bangla, known):
+            yield Difference(one, other, ASK, is_certain=True)
     for one in (*named, *beside.missing):
         if _is_told_alone(one, named) and not _is_less_than(one, bangla):
             yield from tell(one, None, ASK)
@@ -236,6 +234,22 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for other in (*bangla_medicines, *beside.extra):
         if isinstance(other, Word) or _is_told_besides(other, added):
             yield from tell(None, other, ASK)
+
+
+def _is_exchanged(
+    one: Mention, other: Mention, kind: str, beside: Agreement, others: Leftover
+) -> bool:
+    """Whether two of a set are said for each other for certain."""
+    is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
+    is_sure |= kind in MEASURES and _point_away(one, other, beside)
+    is_sure |= kind in _PLAIN and others.beside(_span(one), _span(other)).are_close
+    # What is said twice in one language, and once in the other, is said.
+    return is_sure and ("/" in kind or one in beside.missing or other in beside.extra)
+
+
+def _says_no(english: str, bangla: str) -> bool:
+    """Whether a no stands in a text, beside which and and or mean the same."""
+    return bool(_NO.search(bangla) or _ENGLISH_NO.search(english))
 
 
 def _point_away(one: Mention, other: Mention, beside: Agreement) -> bool:
