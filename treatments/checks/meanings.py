@@ -79,10 +79,9 @@ _NO = compile_pattern(r"(?:না|নি|নয়|নেই)(?![\p{L}\p{M}])")
 _ENGLISH_NO = compile_pattern(r"(?i)\b(?:no|not|never|without|none|nor|cannot)\b|n['’]t\b")
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
 _MOTHERS = frozenset({"pregnant/breastfeeding"})  # of whom no rendering says nothing
-_KIN = frozenset(
-    {"sibling", "in-law", "uncle", "grandchild", "grandparent"}
-    | {f"mother/father {one}" for one in listed("mother, father, brother, sister, husband, wife")}
-)
+_PARENTS = frozenset({"mother/father"})
+_KIN = frozenset({"sibling", "in-law", "uncle", "grandchild", "grandparent"})
+_FAMILY = frozenset({"family", "partner", "marry", "sex", "home"}) | _KIN
 
 
 Spoken = Mention | Word
@@ -232,7 +231,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for other in _said_both_ways(beside):
         yield from tell(None, other, ASK)
     for other in (*bangla_medicines, *beside.extra):
-        if isinstance(other, Word) or _is_told_besides(other, added):
+        if isinstance(other, Word) or _is_told_besides(other, added, beside):
             yield from tell(None, other, ASK)
 
 
@@ -324,10 +323,10 @@ def _is_told_alone(mention: Mention, named: Sequence[Mention]) -> bool:
     return not mention.kinds.isdisjoint(_ALONE) and mention.kinds <= _ALONE | _OPEN
 
 
-def _is_told_besides(mention: Mention, added: Sequence[Mention]) -> bool:
+def _is_told_besides(mention: Mention, added: Sequence[Mention], beside: Agreement) -> bool:
     """The same in Bangla, which says who, where and with what; but no kin that nobody speaks of."""
-    if not mention.firm_names.isdisjoint(_KIN):
-        return True
+    if mention.kinds & _PARENTS or not mention.firm_names.isdisjoint(_KIN):
+        return not any(one.kinds & _PARENTS or one.names & _FAMILY for one in beside.english)
     return _is_told_alone(mention, added) and not mention.kinds & _FREELY
 
 
@@ -342,7 +341,7 @@ def _are_sharp(difference: Difference) -> bool:
 
 def _is_blatant(kind: str) -> bool:
     """Whether no text says both of two opposites for nothing."""
-    return "/" in kind and kind not in _BLUNT | _MANY | {"time/of day", "before/after"}
+    return "/" in kind and kind not in _BLUNT | _MANY | {"time/of day", "before/after", "sun/shade"}
 
 
 def _is_named(mention: Mention) -> bool:

@@ -21,6 +21,8 @@ _PARTED = frozenset(
 )
 # These do so where the numbers beside them keep their places.
 _COUNTED = frozenset({"body", "form", "medicine"})
+# What turns two round in Bangla: the left a day after the right, ডানের এক দিন পর বাঁ.
+_RELATIONS = frozenset({"after", "before", "than", "from", "instead"})
 _APART = 3  # words between two that are not just listed: Monday and Thursday
 
 
@@ -40,8 +42,10 @@ def changed_places(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[
     shared = list(_shared(beside, english, bangla))
     for one, other in combinations(shared, 2):
         kinds = one.kinds & other.kinds
-        if _are_turned(one, other) and (
-            kinds & _PARTED or (kinds & _COUNTED and _keep_numbers(one, english, bangla))
+        if (
+            _are_turned(one, other)
+            and not _are_related(one, other, english)
+            and (kinds & _PARTED or (kinds & _COUNTED and _keep_numbers(one, english, bangla)))
         ):
             yield one.said[0], other.said[1]
 
@@ -79,6 +83,11 @@ def _are_turned(one: _Shared, other: _Shared) -> bool:
         and (apart[0] < 0) != (apart[1] < 0)
         and min(map(abs, apart)) >= _APART
     )
+
+
+def _are_related(one: _Shared, other: _Shared, english: str) -> bool:
+    first, last = sorted((one.english, other.english))
+    return any(word.text in _RELATIONS for word in words(english, "en")[first + 1 : last])
 
 
 def _keep_numbers(one: _Shared, english: str, bangla: str) -> bool:
