@@ -318,6 +318,7 @@ def test_what_is_only_listed_may_stand_in_any_order():
         ("Turn the tap above all gently.", "কল ঘোরান, বিশেষ করে আলতো করে।"),
         ("Lie on your back.", "চিত হয়ে শোবেন।"),
         ("Take it every other day.", "এক দিন পরপর খাবেন।"),
+        ("Boil the water before you mix the milk.", "পানি ফুটিয়ে তারপর দুধ মেশান।"),
         ("Stay out of direct sunlight.", "ছায়ায় থাকুন, সরাসরি রোদে যাবেন না।"),
         ("Your partner needs it too.", "আপনার স্বামী বা স্ত্রীরও এটি লাগবে।"),
         (

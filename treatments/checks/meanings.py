@@ -76,6 +76,7 @@ _ALONE = frozenset(
 )
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
 _NO = compile_pattern(r"(?:না|নি|নয়|নেই)(?![\p{L}\p{M}])")
+_THEN = compile_pattern(r"(?:তার|এর)পরে?")
 _ENGLISH_NO = compile_pattern(r"(?i)\b(?:no|not|never|without|none|nor|cannot)\b|n['’]t\b")
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
 _MOTHERS = frozenset({"pregnant/breastfeeding"})  # of whom no rendering says nothing
@@ -200,7 +201,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             told.update(id(said) for said in (one, other) if said)
             yield Difference(one, other, level)
 
-    for one, other, kind in beside.exchanged:
+    exchanged = [each for each in beside.exchanged if not _are_steps(*each)]
+    for one, other, kind in exchanged:
         if (one, other) in turned and kind not in _HELD:
             told.update((id(one), id(other)))
         elif kind != "and/or" or not _says_no(english, bangla):
@@ -222,7 +224,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             yield from tell(one, other, BLOCKING if is_sure else ASK)
     for one, other in changed_places(english, bangla, known):
         yield Difference(one, other, ASK, is_certain=True)
-    if not any(kind == "before/after" for *_pair, kind in beside.exchanged):
+    if not any(kind == "before/after" for *_pair, kind in exchanged):
         for one, other in turned_steps(english, bangla, known):
             yield Difference(one, other, ASK, is_certain=True)
     for one in (*named, *beside.missing):
@@ -233,6 +235,15 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for other in (*bangla_medicines, *beside.extra):
         if isinstance(other, Word) or _is_told_besides(other, added, beside):
             yield from tell(None, other, ASK)
+
+
+def _are_steps(one: Mention, other: Mention, kind: str) -> bool:
+    """Whether they stand between two steps, one in the middle: X before Y, X তারপর Y."""
+    return (
+        kind == "before/after"
+        and "before/after before" in one.names
+        and bool(_THEN.fullmatch(other.words[0].text))
+    )
 
 
 def _is_exchanged(

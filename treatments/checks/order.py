@@ -22,7 +22,9 @@ _PARTED = frozenset(
 # These do so where the numbers beside them keep their places.
 _COUNTED = frozenset({"body", "form", "medicine"})
 # What turns two round in Bangla: the left a day after the right, ডানের এক দিন পর বাঁ.
-_RELATIONS = frozenset({"after", "before", "than", "from", "instead"})
+_RELATIONS = frozenset(
+    listed("after, before, than, from, instead, while, when, if, because, until, unless, as")
+)
 _APART = 3  # words between two that are not just listed: Monday and Thursday
 
 
