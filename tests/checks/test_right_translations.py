@@ -13,6 +13,12 @@ from .small import saying
 
 # (English, Bangla)
 PAIRS = [
+    ("Leave the mask on for ten minutes, then rinse it off.", "মাস্ক দশ মিনিট লাগিয়ে রেখে ধুয়ে ফেলুন।"),
+    ("Take 1 tablet 3 times a day.", "দিনে ৩ বার ১টি করে ট্যাবলেট খাবেন।"),
+    ("We take the cast off only after an X-ray.", "এক্স-রে করার আগে প্লাস্টার খোলা হবে না।"),
+    ("Come once more to have the plaster cut.", "প্লাস্টার কাটাতে আর একবার আসবেন।"),
+    ("Rate the itching 3 or 4 out of 10.", "চুলকানিকে ১০-এর মধ্যে ৩ বা ৪ দিন।"),
+    ("Stay off school for two days.", "দুই দিন স্কুল থেকে ছুটি নিন।"),
     ("Do not shave for 24 hours before the session.", "সেশনের আগের ২৪ ঘণ্টা শেভ করবেন না।"),
     ("Half an hour before the session, remove rings.", "সেশনের আধা ঘণ্টা আগে আংটি খুলে ফেলুন।"),
     ("Stay for 15 minutes after the session.", "সেশনের পরে ১৫ মিনিট বসে থাকুন।"),

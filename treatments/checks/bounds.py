@@ -1,7 +1,9 @@
 """Whether a number is the least or the most of something, in both languages."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 import regex
@@ -61,12 +63,16 @@ def _bound(said: Quantity, text: str, language: str) -> tuple[str, Quantity] | N
 
 def exchanged_bounds(english: str, bangla: str) -> Iterator[Difference]:
     """Numbers that are the least in one text and the most in the other: over a year, এক বছরের কম."""
-    sides = quantities(english, "en"), quantities(bangla, "bn")
-    for one in sides[0]:
-        others = [other for other in sides[1] if other.values == one.values]
-        alike = [each for each in sides[0] if each.values == one.values]
-        if not one.values or len(others) != 1 or len(alike) != 1:
-            continue
-        here, there = _bound(one, english, "en"), _bound(others[0], bangla, "bn")
+    said, also = _said_once(english, "en"), _said_once(bangla, "bn")
+    for values in said.keys() & also.keys():
+        here = _bound(said[values], english, "en")
+        there = _bound(also[values], bangla, "bn")
         if here and there and here[0] != there[0]:
             yield Difference(VALUE, here[1], there[1])
+
+
+def _said_once(text: str, language: str) -> dict[tuple[Decimal, ...], Quantity]:
+    """The numbers that stand in a text only once, by their values."""
+    found = [one for one in quantities(text, language) if one.values]
+    times = Counter(one.values for one in found)
+    return {one.values: one for one in found if times[one.values] == 1}

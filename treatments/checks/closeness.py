@@ -94,13 +94,12 @@ def leftover(english: str, bangla: str, known: Lexicon) -> Leftover:
 def _left(
     named: Iterable[Mention], unknown: Iterable[Word], text: str, language: str
 ) -> Iterable[_Found]:
-    counted = [(one.start, one.end) for one in quantities(text, language)]
+    counted = {place for one in quantities(text, language) for place in range(one.start, one.end)}
     for mention in named:
         if mention.kinds - {"plain"} and not _says_little(mention.words[0], language):
             yield mention.start, mention.end, mention.sentence
     for word in unknown:
-        in_a_number = any(start <= word.start < end for start, end in counted)
-        if not in_a_number and not _says_little(word, language):
+        if word.start not in counted and not _says_little(word, language):
             yield word.start, word.end, word.sentence
 
 

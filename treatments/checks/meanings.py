@@ -302,7 +302,10 @@ def _looks_like(said: Spoken, forms: Sequence[str]) -> bool:
     if isinstance(said, Word):
         heads = {head.strip("=") for head in said.forms if head[-1] != "-"}
     else:
+        # “More” is no slip for “sore”, as often as it is said.
+        is_opposite = said.words[0].text.isascii() and all("/" in kind for kind in said.kinds)
         is_word = len(said.form) == 1 and said.form[0][-1] != "-" and said.kinds - {"plain"}
+        is_word = is_word and not is_opposite
         heads = {said.form[0].strip("=")} if is_word else set()
     return any(look_alike(head, form) for form in forms for head in heads)
 

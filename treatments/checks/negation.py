@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..language.text import normalise, sentence_spans
+from ..language.text import compile_pattern, normalise, sentence_spans
 from .agreement import Agreement, agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject, Words
 from .closeness import leftover, sure_of_no
@@ -556,6 +556,7 @@ _NOT_TURNED = frozenset(
         "mother/father, pregnant/breastfeeding, route, us/yourself, alone/together"
     )
 ) | {"time/of day"}
+_ONLY = compile_pattern(r"\bonly\s+$")  # only after, আগে … না
 _NEAR = 24  # letters between a no and the word it turns round
 
 
@@ -587,7 +588,7 @@ def _turned_round(
         (pair[0], pair[1])
         for *pair, kind in agreement(english, bangla, known).exchanged
         if "/" in kind
-        and kind not in _NOT_TURNED
+        and (kind not in _NOT_TURNED or _ONLY.search(english[: pair[0].start]))
         and (
             (kind in pair[more].kinds and any(_is_beside(no, pair[more]) for no in noes))
             or any(

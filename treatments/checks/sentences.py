@@ -144,9 +144,11 @@ def _conditions_alone(
 ) -> Iterator[tuple[str, _Span, str]]:
     """What follows an English “if”, where nothing in the Bangla sentence is said of a case."""
     for index, word in enumerate(english):
+        if word.text != "if":
+            continue
         there = [one for one in bangla if not beside.is_aligned or one.sentence == word.sentence]
         clause = _until_mark(english[index:])
-        if word.text != "if" or _has_condition(there):
+        if _has_condition(there):
             continue
         if len(clause) == 1 or clause[1].text in _SAID_BRIEFLY:
             continue
