@@ -334,10 +334,13 @@ def test_an_item_moves_and_stays_at_the_ends(staff, iontophoresis):
 
 def drop(client, treatment, section: str, item: str, before: str):
     """Sends what the script sends when a text is put down."""
-    page = soup(client.get(page_of(treatment)))
-    grip = page.find(id=f"text-{section}-{item}").select_one(".grip")
-    sent = form_data(str(page), "do") | {"before": before}
-    return client.post(grip["hx-post"], sent, follow=True)
+    return drop_on(client, client.get(page_of(treatment)), section, item, before=before)
+
+
+def drop_on(client, page, section: str, item: str, **sent: str):
+    """The same on a page that was read before."""
+    grip = soup(page).find(id=f"text-{section}-{item}").select_one(".grip")
+    return client.post(grip["hx-post"], form_data(page.content, "do") | sent, follow=True)
 
 
 def test_an_item_is_put_down_anywhere_in_its_list(staff, iontophoresis):
@@ -354,6 +357,27 @@ def test_what_it_was_put_before_may_be_gone(staff, iontophoresis):
     before = order(iontophoresis, "benefits")
     answer = drop(staff, iontophoresis, "benefits", before[0], "nobody")
     assert "Nothing was moved" in words(soup(answer))
+    assert order(iontophoresis, "benefits") == before
+
+
+@pytest.mark.parametrize("does", ["Move up", "Delete", "dropped"])
+def test_what_somebody_deleted_meanwhile_is_said_to_be_deleted(staff, iontophoresis, does):
+    page = staff.get(page_of(iontophoresis))
+    first, *rest = order(iontophoresis, "benefits")
+    pressed(staff, iontophoresis, "benefits", first, "Delete")
+    if does == "dropped":
+        answer = drop_on(staff, page, "benefits", first, before="")
+    else:
+        answer = press_on(staff, page, "benefits", first, does, follow=True)
+    assert "Somebody deleted this text" in words(soup(answer))
+    assert order(iontophoresis, "benefits") == rest
+
+
+@pytest.mark.parametrize("sent", [{}, {"to": ""}, {"to": "sideways"}])
+def test_a_move_to_no_place_moves_nothing(staff, iontophoresis, sent):
+    before = order(iontophoresis, "benefits")
+    page = staff.get(page_of(iontophoresis))
+    assert drop_on(staff, page, "benefits", before[1], **sent).status_code == 400
     assert order(iontophoresis, "benefits") == before
 
 

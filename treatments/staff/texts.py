@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -295,6 +295,17 @@ def done_to(
     return answer_changed(request, sheet, place, whole_group=True)
 
 
+def _is_there(request: HttpRequest, place: Place, rows: list) -> bool:
+    """Whether nobody deleted a text meanwhile; says so otherwise."""
+    if any(row.uid == place.item for row in rows):
+        return True
+    messages.error(request, _("Somebody deleted this text since you opened the page."))
+    return False
+
+
+STEPS = {"up": -1, "down": 1}
+
+
 def move_view(model_admin, request, treatment: Treatment, section: str, item: str) -> HttpResponse:
     """One place `to` up or down in its list, or `before` another item of it; before "", its end.
 
@@ -303,10 +314,13 @@ def move_view(model_admin, request, treatment: Treatment, section: str, item: st
     place = place_at(section, item)
 
     def move(treatment: Treatment, rows: list, before: Snapshot) -> str:
+        to, before_item = request.POST.get("to"), request.POST.get("before")
+        if before_item is None and to not in STEPS:
+            raise BadRequest
+        if not _is_there(request, place, rows):
+            return ""
         order = {row.uid: row for row in rows}
-        if place.item not in order:
-            raise Http404
-        uids = _moved([*order], place.item, request.POST.get("to"), request.POST.get("before"))
+        uids = _moved([*order], place.item, to, before_item)
         if uids is None:
             messages.error(
                 request,
@@ -326,8 +340,7 @@ def _moved(uids: list[str], item: str, to: str | None, before: str | None) -> li
     at = uids.index(item)
     others = [uid for uid in uids if uid != item]
     if before is None:
-        place = at + (1 if to == "down" else -1)
-        at = min(max(place, 0), len(others))
+        at = min(max(at + STEPS[to], 0), len(others))
     elif before == "":
         at = len(others)
     elif before == item:
@@ -344,6 +357,8 @@ def delete_view(model_admin, request, treatment: Treatment, section: str, item: 
     place = place_at(section, item)
 
     def delete(treatment: Treatment, rows: list, before: Snapshot) -> str:
+        if not _is_there(request, place, rows):
+            return ""
         if request.POST.get("shown") != shown_at(before, place):
             messages.error(
                 request,
