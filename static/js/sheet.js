@@ -31,16 +31,17 @@ const begin = (form) => {
 };
 addEventListener("htmx:afterSettle", (event) => {
   const form = event.target.matches?.("form.open") ? event.target : event.target.querySelector?.("form.open");
-  if (form) begin(form);
+  if (!form) return;
+  if (event.detail.xhr?.status >= 400) typed.add(form); // it came back with what was typed
+  begin(form);
 });
 addEventListener("load", () => {
   const form = document.querySelector(".sheet form.open"); // of a page that came whole
   if (form && document.activeElement === document.body) begin(form);
 });
 
-const close = (form) => {
-  const asks = form.querySelector("[data-close=ask]") && typed.has(form);
-  if (asks && !confirm(form.closest(".sheet").dataset.ask)) return;
+const close = (form, asks) => {
+  if (asks && typed.has(form) && !confirm(form.closest(".sheet").dataset.ask)) return;
   const text = form.closest(".text, .group");
   const opener = [...text.querySelectorAll("a")].find((link) => link.getAttribute("href") === form.getAttribute("action"));
   form.dispatchEvent(new Event("thrown-away", { bubbles: true }));
@@ -51,7 +52,7 @@ addEventListener("click", (event) => {
   const cancel = event.target.closest?.("form.open [data-close]");
   if (!cancel || !cancel.closest(".sheet")) return;
   event.preventDefault();
-  close(formOf(cancel));
+  close(formOf(cancel), cancel.dataset.close === "ask");
 });
 // Between a field and the editor that takes its place, nothing has the focus.
 const onlyForm = (target) => {
@@ -61,7 +62,7 @@ const onlyForm = (target) => {
 addEventListener("keydown", (event) => {
   const form = event.target.closest?.(".sheet form.open") ?? onlyForm(event.target);
   if (!form) return;
-  if (event.key === "Escape") close(form);
+  if (event.key === "Escape") close(form, true);
   if (event.key !== "Enter" || !event.ctrlKey) return;
   event.stopPropagation(); // the editor would break the line
   form.requestSubmit(form.querySelector(".save button"));
@@ -101,12 +102,19 @@ addEventListener("htmx:afterSettle", () => {
   next = null;
 });
 
-// No connection, or a login that has run out: what was typed stays where it is, and it is said.
+addEventListener("click", (event) => {
+  if (event.target.closest?.("#told .away")) document.getElementById("told").replaceChildren();
+});
+
+// No connection, or a login that has run out: what was typed stays where it is, and it is said; of what
+// is no form, in the place that is always in view.
 const notKept = (event) => {
   const sender = event.detail.requestConfig?.elt ?? event.detail.elt;
-  const form = formOf(sender) ?? sender.closest(".margin");
-  form?.querySelectorAll(".wrong").forEach((said) => said.remove());
-  form?.append(document.getElementById("not-kept").content.cloneNode(true));
+  const form = formOf(sender);
+  const words = (id) => document.getElementById(id).content.cloneNode(true);
+  if (!form) return document.getElementById("told").replaceChildren(words("not-done"));
+  form.querySelectorAll(".wrong").forEach((said) => said.remove());
+  form.append(words("not-kept"));
 };
 addEventListener("htmx:sendError", notKept);
 addEventListener("htmx:beforeSwap", (event) => {
@@ -127,5 +135,6 @@ addEventListener("htmx:responseError", async (event) => {
   document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => (field.value = token));
   sender.dataset.again = "once";
   if (sender.matches("form")) sender.requestSubmit(event.detail.requestConfig.submitter);
+  else if (sender.matches(".grip")) htmx.trigger(sender, "dropped");
   else sender.click();
 });

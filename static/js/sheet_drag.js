@@ -1,33 +1,39 @@
 // A text is taken by its grip, with a mouse or a thumb, and put down at another place of its list. The
 // keyboard has "Move up" and "Move down".
 {
-  const EDGE = 70; // where the page begins to go along, in pixels from the window's edge
-  const STEP = 14; // how far it goes, a frame
-  let held = null; // { grip, text, others, pointer, y, place }
+  const EDGE = 90; // where the page begins to go along, in pixels from what is seen of it
+  const SPEED = 1500; // how far it goes in a second, at the very edge
+  let held = null; // { grip, text, all, pointer, y, place, at, rest }
 
-  const unmark = () => held.others.forEach((one) => one.classList.remove("drop-above", "drop-below"));
+  const unmark = () => held.all.forEach((one) => one.classList.remove("drop-above", "drop-below"));
+  // What is seen begins below the bar, where that stays in view.
+  const seen = () => [Math.max(0, document.querySelector(".bar-top").getBoundingClientRect().bottom), innerHeight];
 
-  // Before which of the others it would stand; null at the end.
+  // Before which text of the list it would stand, null being its end: where the nearest line is that
+  // can be seen. Undefined where it stands already.
   const placeAt = (y) => {
-    const after = held.others.find((one) => {
-      const { top, height } = one.getBoundingClientRect();
-      return y < top + height / 2;
-    });
-    return after ?? null;
+    const [top, bottom] = seen();
+    const lines = held.all.map((one) => [one, one.getBoundingClientRect().top]);
+    lines.push([null, held.all.at(-1).getBoundingClientRect().bottom]);
+    const inView = lines.filter(([, line]) => line - 4 >= top && line + 4 <= bottom);
+    const nearest = (inView.length ? inView : lines).reduce((one, other) => (Math.abs(other[1] - y) < Math.abs(one[1] - y) ? other : one));
+    const follower = held.all[held.all.indexOf(held.text) + 1] ?? null;
+    return [held.text, follower].includes(nearest[0]) ? undefined : nearest[0];
   };
   const show = () => {
     unmark();
     held.place = placeAt(held.y);
     if (held.place) held.place.classList.add("drop-above");
-    else held.others.at(-1).classList.add("drop-below");
+    else if (held.place === null) held.all.at(-1).classList.add("drop-below");
   };
-  const goAlong = () => {
+  const goAlong = (now) => {
     if (!held) return;
-    const step = held.y < EDGE ? -STEP : held.y > innerHeight - EDGE ? STEP : 0;
-    if (step) {
-      scrollBy(0, step);
-      show();
-    }
+    const [top, bottom] = seen();
+    const near = Math.max(0, held.y - bottom + EDGE) - Math.max(0, top + EDGE - held.y);
+    held.rest += (SPEED * Math.min(1, Math.max(-1, near / EDGE)) * (now - held.at)) / 1000;
+    held.at = now;
+    scrollBy(0, Math.trunc(held.rest));
+    held.rest %= 1;
     requestAnimationFrame(goAlong);
   };
   const letGo = () => {
@@ -40,29 +46,37 @@
     const grip = event.button === 0 && event.target.closest?.(".grip");
     if (!grip || held) return;
     const text = grip.closest(".text");
-    const others = [...text.parentElement.querySelectorAll(":scope > .text:has(.grip)")].filter((one) => one !== text);
-    if (!others.length) return;
+    const list = text.parentElement;
+    if (list.querySelector(".htmx-request")) return; // its answer brings the list anew
     event.preventDefault();
     grip.setPointerCapture(event.pointerId);
     text.classList.add("held");
-    held = { grip, text, others, pointer: event.pointerId, y: event.clientY, place: undefined };
-    requestAnimationFrame(goAlong);
+    const all = [...list.querySelectorAll(":scope > .text:has(.grip)")];
+    held = { grip, text, all, pointer: event.pointerId, y: event.clientY, place: undefined, at: 0, rest: 0 };
   });
   addEventListener("pointermove", (event) => {
     if (event.pointerId !== held?.pointer) return;
     held.y = event.clientY;
     show();
+    if (held.at) return;
+    held.at = event.timeStamp; // from its first move on: to press alone moves nothing
+    requestAnimationFrame(goAlong);
   });
+  addEventListener("scroll", () => held && show());
   addEventListener("pointerup", (event) => {
     if (event.pointerId !== held?.pointer) return;
-    const { grip, text, place } = held;
+    const { grip, place } = held;
     letGo();
-    const follower = text.parentElement.querySelector(`#${CSS.escape(text.id)} ~ .text:has(.grip)`);
-    if (place === undefined || place === follower) return; // it stays where it was
+    if (place === undefined) return;
     const before = place?.querySelector(".grip").dataset.item ?? "";
     grip.setAttribute("hx-vals", JSON.stringify({ before }));
     htmx.trigger(grip, "dropped");
   });
   addEventListener("pointercancel", (event) => event.pointerId === held?.pointer && letGo());
-  addEventListener("keydown", (event) => held && event.key === "Escape" && letGo());
+  // Before what else Escape closes: this script stands before sheet.js.
+  addEventListener("keydown", (event) => {
+    if (!held || event.key !== "Escape") return;
+    event.stopImmediatePropagation();
+    letGo();
+  }, true);
 }

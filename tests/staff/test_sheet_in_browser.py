@@ -1,5 +1,7 @@
 """The change page in a browser: a text opens in its place, by keyboard, mouse and thumb."""
 
+import re
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -10,6 +12,7 @@ from treatments.publishing.snapshots import save_snapshot
 
 from ..admin_forms import page_of
 from ..conftest import PASSWORD
+from ..public.looks import CONTRAST
 from ..sheet import said
 
 
@@ -198,6 +201,149 @@ def test_a_text_is_dragged_by_thumb_and_put_back_by_escape_or_where_it_was(sheet
             assert ids(texts) == order
     expect(texts.nth(0)).to_have_id(order[1])
     assert ids(texts) == [order[1], order[0], order[2]]
+
+
+def take(sheet, text) -> None:
+    """The mouse goes down on its grip."""
+    text.locator(".grip").hover()
+    sheet.mouse.down()
+
+
+def drag(sheet, text, over, part: float = 0.2) -> None:
+    """Takes a text and holds it over another one."""
+    take(sheet, text)
+    there = over.bounding_box()
+    sheet.mouse.move(there["x"] + 40, there["y"] + there["height"] * part)
+
+
+def test_escape_ends_the_drag_alone_and_a_clash_asks_before_it_closes(sheet, iontophoresis_now):
+    asked = []
+    sheet.on("dialog", lambda one: (asked.append(one.message), one.dismiss()))
+    edit(sheet, "Benefit: Our clinic sees it")
+    form = sheet.locator("form.open")
+    form.get_by_label("Benefit · English").fill("Mine.")
+    texts = sheet.locator("#group-benefits article")
+    drag(sheet, texts.nth(2), texts.nth(1))
+    expect(sheet.locator(".drop-above")).to_have_count(1)
+    sheet.keyboard.press("Escape")
+    expect(sheet.locator(".held, .drop-above")).to_have_count(0)
+    sheet.mouse.up()
+    assert asked == [] and form.count() == 1
+
+    row = iontophoresis_now.benefit_set.get(uid="safe")
+    row.text_en = "Theirs."
+    row.save()
+    save_snapshot(iontophoresis_now, now=timezone.now())
+    form.get_by_role("button", name="Save", exact=True).click()
+    away = form.get_by_role("link", name="Throw mine away")
+    away.wait_for()
+    form.get_by_label("Benefit · English").press("Escape")
+    expect(form.get_by_label("Benefit · English")).to_have_value("Mine.")
+    assert asked == ["Throw away what you typed here?"]
+    away.click()
+    expect(form).to_have_count(0)
+    assert len(asked) == 1
+    sheet.problems.clear()  # the browser says itself that a form was refused
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_why_nothing_was_moved_is_said_where_one_is(sheet, iontophoresis_now, width):
+    sheet.set_viewport_size({"width": width, "height": 740})
+    texts = sheet.locator("#group-benefits article")
+    told = sheet.locator("#told")
+    order = ids(texts)
+
+    sheet.context.set_offline(True)
+    drag(sheet, texts.nth(2), texts.nth(1))
+    sheet.mouse.up()
+    expect(told).to_contain_text("Nothing was changed.")
+    expect(told).to_be_in_viewport(ratio=1)
+    sheet.context.set_offline(False)
+
+    # A token that has been changed meanwhile, as by a login in another window.
+    other = {"name": "csrftoken", "value": "x" * 32, "url": sheet.url}
+    sheet.context.add_cookies([other])
+    drag(sheet, texts.nth(2), texts.nth(1))
+    sheet.mouse.up()
+    expect(texts.nth(1)).to_have_id(order[2])
+    expect(told).to_be_empty()
+
+    iontophoresis_now.benefit_set.get(uid=order[0].removeprefix("text-benefits-")).delete()
+    save_snapshot(iontophoresis_now, now=timezone.now())
+    drag(sheet, texts.nth(0), texts.nth(2), 0.8)
+    sheet.mouse.up()
+    expect(told).to_contain_text("Somebody deleted this text")
+    expect(told).to_be_in_viewport(ratio=1)
+    expect(texts.first).to_contain_text("Taken away")
+    sheet.emulate_media(color_scheme="dark")
+    [ground] = told.locator("p").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).backgroundColor)"
+    )
+    assert sum(map(int, re.findall(r"\d+", ground)[:3])) < 200, "as dark as the page"
+    measured = sheet.evaluate(CONTRAST, "#told *")
+    assert measured and min(ratio for ratio, _what in measured) >= 4.5
+    told.get_by_role("button", name="Close").click()
+    expect(told).to_be_empty()
+    margin, back = (
+        texts.first.locator(part).bounding_box() for part in (".margin", ".margin .press")
+    )
+    assert back["x"] + back["width"] <= margin["x"] + margin["width"] - 8
+    more = texts.nth(1).get_by_text("More")
+    more.click()
+    row, grip = more.bounding_box(), texts.nth(1).locator(".grip").bounding_box()
+    assert abs(row["y"] + row["height"] / 2 - grip["y"] - grip["height"] / 2) < 8
+    sheet.problems.clear()  # the browser says itself what did not go
+
+
+LINE = """() => {
+  const above = document.querySelector(".drop-above")?.getBoundingClientRect().top;
+  const below = document.querySelector(".drop-below")?.getBoundingClientRect().bottom;
+  return above ?? below ?? null;
+}"""
+
+
+def test_the_line_of_a_drag_is_in_view_and_goes_with_the_page(sheet):
+    texts = sheet.locator("#group-contraindications article")
+    last = texts.last
+    last.evaluate("one => scrollBy(0, one.getBoundingClientRect().top - 500)")
+    take(sheet, last)
+    x = last.bounding_box()["x"] + 40
+    sheet.mouse.move(x, 400)
+    before = sheet.locator(".drop-above").get_attribute("id")
+    sheet.mouse.wheel(0, -200)
+    expect(sheet.locator(".drop-above")).not_to_have_id(before)
+    bar = sheet.locator(".bar-top").bounding_box()["height"]
+    scrolled = sheet.evaluate("scrollY")
+    sheet.mouse.move(x, bar + 30)  # below the bar the page goes along already
+    sheet.wait_for_function("before => scrollY < before - 40", arg=scrolled)
+    for _ in range(10):
+        line = sheet.evaluate(LINE)
+        assert line is None or bar <= line <= 720
+    sheet.keyboard.press("Escape")
+    sheet.mouse.up()
+
+
+def test_a_move_under_way_is_shown_and_no_other_begins(sheet, iontophoresis_now):
+    texts = sheet.locator("#group-benefits article")
+    order = ids(texts)
+    going = []
+    sheet.route("**/move/", lambda route: going.append(route))
+    drag(sheet, texts.nth(2), texts.nth(1))
+    sheet.mouse.up()
+    expect(texts.nth(2)).to_have_css("opacity", "0.5")
+    drag(sheet, texts.nth(0), texts.nth(2), 0.8)
+    expect(sheet.locator(".held, .drop-below")).to_have_count(0)
+    sheet.mouse.up()
+    [move] = going
+    move.continue_()
+    expect(texts.nth(1)).to_have_id(order[2])
+    # Where the others are struck out, there is nowhere to drag it to.
+    for other in order[:2]:
+        iontophoresis_now.benefit_set.get(uid=other.removeprefix("text-benefits-")).delete()
+    save_snapshot(iontophoresis_now, now=timezone.now())
+    sheet.reload()
+    expect(texts).to_have_count(3)
+    expect(texts.locator(".grip")).to_be_hidden()
 
 
 def test_a_login_that_ran_out_loses_nothing(sheet):
