@@ -42,7 +42,7 @@ TEXTS = (
         "Your wounds heal slowly.",
         "আপনার ঘা শুকাতে দেরি হয়।",
     )),
-    ("help_signs", {}, ("Pus comes out of the wound.", "ঘা থেকে পুঁজ বের হয়।")),
+    ("help_signs", {"urgency": "Stop and call us"}, ("Pus comes out of the wound.", "ঘা থেকে পুঁজ বের হয়।")),
     ("help_signs", {"urgency": "Emergency"}, (
         "It is hard to breathe.",
         "আপনার শ্বাস নিতে কষ্ট হয়।",
@@ -68,9 +68,9 @@ TEXTS = (
         "The treatment is given every 2–3 weeks.",
         "চিকিৎসাটি ২–৩ সপ্তাহ পরপর দেওয়া হয়।",
     )),
-    ("aftercare", {}, ("Keep the place clean.", "জায়গাটি পরিষ্কার রাখুন।")),
+    ("aftercare", {"kind": "Do"}, ("Keep the place clean.", "জায়গাটি পরিষ্কার রাখুন।")),
     ("aftercare", {"kind": "Do not"}, ("Pick at the crust.", "চটা খোঁটা।")),
-    ("side_effects", {}, ("A blister on the treated skin.", "চিকিৎসার জায়গায় ফোসকা।")),
+    ("side_effects", {"frequency": "Common"}, ("A blister on the treated skin.", "চিকিৎসার জায়গায় ফোসকা।")),
     ("cost", {}, ("Ask us about the cost.", "খরচ কত, আমাদের কাছে জেনে নিন।")),
 )  # fmt: skip
 PHOTOS = (

@@ -1,5 +1,6 @@
 """The change page as the page itself: a text is opened, saved, confirmed, moved, put back alone."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -320,6 +321,34 @@ def test_an_item_is_added_at_the_end(staff, iontophoresis):
     last = order(iontophoresis, "benefits")[-1]
     assert last.startswith("you-can-read-meanwhile")
     assert said(iontophoresis, "benefits", last, "text", "en") == new["text_en"]
+
+
+def required_choices() -> Iterator[tuple[str, str]]:
+    """Whatever is chosen of a few in an item of any list; only how a paragraph looks is left out."""
+    for section in SECTIONS:
+        for name in () if section.is_running_text else section.model.typed:
+            column = section.model._meta.get_field(name)
+            if column.choices and not column.blank:
+                yield section.key, name
+
+
+@pytest.mark.parametrize(("section", "field"), [*required_choices()])
+def test_nothing_that_turns_the_meaning_is_chosen_in_a_new_text(
+    staff, iontophoresis, section, field
+):
+    before, form = order(iontophoresis, section), opened(staff, iontophoresis, section, "new")
+    assert form.says[field] == ""
+    refused = form.save(typed={name: "Words." for name in form.says if name.endswith("_en")})
+    assert refused.status_code == 422 and TextForm(staff, refused).errors
+    assert order(iontophoresis, section) == before
+
+
+def test_what_turns_the_meaning_is_asked_of_every_warning():
+    asked = dict(required_choices())
+    assert asked.items() >= {
+        ("contraindications", "level"), ("help_signs", "urgency"), ("aftercare", "kind"),
+        ("side_effects", "frequency"),
+    }  # fmt: skip
 
 
 def test_an_item_moves_and_stays_at_the_ends(staff, iontophoresis):

@@ -143,6 +143,7 @@ def test_text_of_a_closed_tab_is_offered_back_and_forgotten_after_saving(browser
     write(page, edit(page, RESULTS), "Typed and not saved.")
     page.get_by_role("link", name="Add: aftercare tip").click()
     new = form_in(page, "#group-aftercare")
+    new.get_by_label("Kind").select_option("Do")
     field(new, "en").fill("Drink some water.")
     field(new, "bn").fill("একটু পানি পান করুন।")
     for words in ("নতুন নাম", "Typed and not saved.", "একটু পানি পান করুন।"):

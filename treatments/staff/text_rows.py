@@ -24,7 +24,7 @@ from ..publishing.snapshots import newest_snapshot, save_snapshot
 from .publication import log
 from .sheet import ROWS, is_written_in_rows, sheet_of
 from .texts import NOT_SAVED, answer_changed, is_asked_by_script, sheet_context
-from .treatment_forms import item_field
+from .treatment_forms import item_field, leave_to_choose
 
 EMPTY_ROWS, EMPTY_ROWS_OF_SCRIPTS = 8, 3
 MOST_ROWS = 200
@@ -80,10 +80,7 @@ class RowsForm:
             sent, instance=self.model(treatment=self.treatment), auto_id=self.auto_id,
             use_required_attribute=False,
         )  # fmt: skip
-        if under:  # what turns round all that is written below it is not chosen by oversight
-            field = form.fields[under.field]
-            field.choices = [("", _("Choose")), *field.choices]
-            form.initial[under.field] = ""
+        leave_to_choose(form)
         return form
 
     def _row(self, prefix: str, said: Mapping[str, str] | None) -> RowForm:

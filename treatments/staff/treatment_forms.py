@@ -7,10 +7,23 @@ from django_prose_editor.fields import ProseEditorField
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from ..language.digits import ascii_digits
-from ..models import LANGUAGES, PLAN, Item, Source
+from ..models import LANGUAGES, PLAN, Item, Paragraph, Source
 from ..models.plan import validate_amount
 
 # --- List items ---------------------------------------------------------------------------------
+
+
+def leave_to_choose(form: forms.ModelForm) -> None:
+    """In a new item nothing stands chosen that turns what its words say: it is not overlooked.
+
+    What a paragraph looks like turns nothing.
+    """
+    model = type(form.instance)
+    for name in {*model.typed} & {*form.fields}:
+        column, field = model._meta.get_field(name), form.fields[name]
+        if column.choices and not column.blank and not isinstance(form.instance, Paragraph):
+            field.choices = [("", _("Choose")), *field.choices]
+            form.initial[name] = ""
 
 
 class ItemForm(forms.ModelForm):
@@ -19,6 +32,8 @@ class ItemForm(forms.ModelForm):
     def __init__(self, *args, may_clear_mark: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.may_clear_mark = may_clear_mark
+        if not self.instance.pk:
+            leave_to_choose(self)
         mark = self.fields["to_confirm"]
         if self.instance.pk and self.instance.to_confirm and not may_clear_mark:
             mark.widget.attrs["aria-disabled"] = "true"
