@@ -57,12 +57,12 @@
   };
 
   const count = () => {
-    const steps = all(".step");
-    const done = steps.filter(isDone).length;
+    const texts = all(".step").flatMap((step) => (isRest(step) ? all("input[name=key]", step) : [step]));
+    const done = texts.filter((one) => one.disabled || one.classList.contains("done")).length;
     const told = document.querySelector("#bar [role=status]");
     if (!told) return;
     const words = told.dataset.words;
-    told.firstElementChild.textContent = filled(words, { done: shown(done), all: shown(steps.length) });
+    told.firstElementChild.textContent = filled(words, { done: shown(done), all: shown(texts.length) });
     document.querySelector("#bar progress").value = done;
     for (const number of all("[data-number]")) {
       const entries = all(".entry", number.closest("section"));

@@ -216,12 +216,46 @@ def test_a_list_in_another_order_shows_what_moved_from_where_to_where(
     change_order(iontophoresis)
     save_snapshot(Treatment.objects.get(pk=iontophoresis.pk), now=timezone.now())
     shown = soup(as_role("Publisher").get(page("publish", iontophoresis)))
-    (entry,) = (one for one in shown.select(".losses article") if "another order" in words(one))
+    assert "Patients will no longer read this" not in words(shown)
+    (entry,) = shown.select("[aria-labelledby=order] article")
     listed = entry.select_one(".words[lang=en]").get_text().splitlines()
     order = [f"1. {second.text_en}", f"2. {first.text_en}"]
     assert [line for line in listed if line in order] == order
     (gone,), (come,) = (entry.select(f".words[lang=en] {tag}") for tag in ("del", "ins"))
     assert gone.get_text() == come.get_text() in (first.text_en, second.text_en)
+
+
+def test_a_list_in_another_order_is_shown_as_it_will_be(as_role, iontophoresis):
+    first, second, *_rest = rows = iontophoresis.sideeffect_set.order_by("position")
+    in_another_order(iontophoresis)
+    new = "A new one."
+    iontophoresis.sideeffect_set.create(position=0, text_en=new, text_bn="নতুন একটি।")
+    save_snapshot(Treatment.objects.get(pk=iontophoresis.pk), now=timezone.now())
+    shown = soup(as_role("Publisher").get(page("publish", iontophoresis)))
+    (entry,) = shown.select("[aria-labelledby=order] article")
+    listed = entry.select_one(".words[lang=en]").get_text().splitlines()
+    texts = [new, second.text_en, first.text_en, *(row.text_en for row in rows[2:])]
+    numbered = [f"{number}. {text}" for number, text in enumerate(texts, 1)]
+    assert [line for line in listed if line[:1].isdigit()] == numbered
+
+
+def test_what_is_done_is_counted_in_the_texts_that_the_cards_show(as_role, iontophoresis):
+    rewrite(iontophoresis, "blisters", text_en="A blister, now and then.")
+    for benefit in iontophoresis.benefit_set.all():
+        benefit.text_en, benefit.text_bn = f"{benefit.text_en} Ask us.", f"{benefit.text_bn} বলুন।"
+        benefit.save()
+    save_snapshot(Treatment.objects.get(pk=iontophoresis.pk), now=timezone.now())
+    client = as_role("Publisher")
+    cards = soup(client.get(page("publish", iontophoresis)))
+    assert squeezed(cards.select_one("#bar [role=status]")) == "0 of 4 done"
+    assert [squeezed(one) for one in cards.select("[data-number]")] == [
+        "0 of 1 done",
+        "0 of 3 done",
+    ]
+    confirm_all(client, iontophoresis)
+    cards = soup(client.get(page("publish", iontophoresis)))
+    assert squeezed(cards.select_one("#bar [role=status]")) == "1 of 4 done"
+    assert squeezed(cards.select_one(".counts")) == "1 in safety lists 3 others"
 
 
 # --- What is to be looked at ----------------------------------------------------------------------

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from treatments.document.rows import from_rows
@@ -17,7 +18,7 @@ from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..admin_forms import form_data, page_of
 from ..conftest import NOW, Visitor
-from ..pages import soup, words
+from ..pages import soup, squeezed, words
 from ..photos.pictures import photo
 from ..publishing.reading import publish_as_read
 from ..sheet import TextForm, article, now_says, opened, press_on, pressed, said, saved, text_of
@@ -26,6 +27,7 @@ from .test_roles import people
 __all__ = ["people"]
 
 PREGNANT = ("contraindications", "pregnancy")
+LASTS = {"result_lasts_en": "A month", "result_lasts_bn": "এক মাস"}
 SAME, KEEP = "Save: both say the same", "Save what stands in the fields"
 
 
@@ -44,6 +46,53 @@ def test_the_page_has_every_text_in_both_languages_and_says_how_it_stands(staff,
                     assert " ".join(plain_text(pair[language]).split()) in " ".join(there.split())
     assert "As shipped" in words(page.find(id="text-contraindications-pregnancy"))
     assert "It can be published." in words(page.find(id="needs"))
+
+
+@pytest.fixture
+def new_page(db) -> Treatment:
+    """A page of which nothing is written but its title."""
+    treatment = Treatment.objects.create(slug="new-page")
+    for code, title in zip(LANGUAGES, ("New page", "নতুন পাতা"), strict=True):
+        treatment.translations.create(language_code=code, title=title)
+    save_snapshot(treatment, now=NOW)
+    return treatment
+
+
+def test_of_a_new_page_only_what_says_something_is_ticked_as_done(staff, new_page):
+    page = soup(staff.get(page_of(new_page)))
+    signs = {one["id"]: squeezed(one) for one in page.select(".sections .left")}
+    assert signs["left-photos"] == signs["left-plan"] == signs["left-benefits"] == "Empty"
+    assert "done" not in signs.values()
+    saved(staff, new_page, "result_lasts", "result_lasts", SAME, **LASTS)
+    page = soup(staff.get(page_of(new_page)))
+    assert squeezed(page.find(id="left-plan")) == "done"
+
+
+def test_what_both_languages_lack_is_said_once(staff, new_page):
+    page = soup(staff.get(page_of(new_page)))
+    reasons = words(page.find(id="group-contraindications"))
+    assert reasons.count("There is no reason not to have the treatment.") == 1
+    assert words(page.find(id="needs")).count("There is no reason not to have the treatment.") == 1
+    publish = reverse("admin:treatments_treatment_publish", args=[new_page.pk])
+    stops = words(soup(staff.get(publish)).select_one(".stops"))
+    assert stops.count("There is no reason not to have the treatment.") == 1
+
+
+def test_every_text_has_its_name_over_it_or_is_named_by_its_section(staff, iontophoresis):
+    page = soup(staff.get(page_of(iontophoresis)))
+    for place, name in (
+        ("result_lasts-result_lasts", "How long the result lasts"),
+        ("prose-summary", "Summary"),
+        ("body_areas-all", "Body areas"),
+    ):
+        assert squeezed(page.select_one(f"#text-{place} .field")).lower() == name.lower()
+
+
+def test_the_way_to_the_page_names_it_once(staff, iontophoresis):
+    there = [page_of(iontophoresis), text_of(iontophoresis, *PREGNANT)]
+    page, text = (squeezed(soup(staff.get(one)).select_one(".breadcrumbs")) for one in there)
+    assert page.count(str(iontophoresis)) == text.count(str(iontophoresis)) == 1
+    assert page.endswith(f"› {iontophoresis}") and text.endswith("› Edit a text")
 
 
 def test_the_page_asks_the_database_few_questions(
@@ -104,6 +153,7 @@ def test_what_blocks_is_saved_and_not_confirmed(staff, iontophoresis):
         (("plan", "-"), "visit_max", "9999", "240"),
         (("plan", "-"), "visit_min", "0", "smaller number first"),
         (("plan", "-"), "visit_max", "soon", "whole number"),
+        (("plan", "-"), "visit_min", "4-6", "the larger one into the second"),
         (("prose", "title"), "en-title", "x" * 121, "120"),
     ],
 )

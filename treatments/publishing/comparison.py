@@ -84,6 +84,7 @@ class Difference:
     confirmation: Confirmation | None = None
     before_order: tuple[Passage, ...] = ()  # of a list that is put in another order
     after_order: tuple[Passage, ...] = ()
+    new_list: tuple[Passage, ...] = ()  # the whole of it, with what is new
     position: int = 0  # of what is gone, among what patients read of its section or field
     clears_mark: bool = False  # patients will no longer be told that a doctor has yet to look at it
     read: "Read" = field(default_factory=lambda: Read(()), compare=False)
@@ -141,24 +142,6 @@ class Comparison:
     def open(self) -> list[Difference]:
         """What nobody has confirmed."""
         return [each for each in self.differences if each.confirmation is None]
-
-    @property
-    def losses(self) -> list[Difference]:
-        """What patients will no longer read, or no longer like this; what concerns safety first."""
-        losses = [each for each in self.differences if each.loss]
-        return sorted(losses, key=lambda each: not each.is_safety)
-
-    @property
-    def safety(self) -> list[Difference]:
-        return [each for each in self.open if not each.loss and each.one_by_one]
-
-    @property
-    def rest(self) -> list[Difference]:
-        return [each for each in self.open if not each.loss and not each.one_by_one]
-
-    @property
-    def confirmed(self) -> list[Difference]:
-        return [each for each in self.differences if each.confirmation and not each.loss]
 
     @cached_property
     def by_key(self) -> Mapping[str, Difference]:
@@ -308,7 +291,9 @@ def _reordered(
     for section in SECTIONS:
         if not section.safety:
             continue
-        listed = ([p for p in each if p.place.section == section.key] for each in (old, new))
+        listed = [
+            tuple(one for one in each if one.place.section == section.key) for each in (old, new)
+        ]
         pairs = continued(*listed)
         was, now = (tuple(passage for passage, _ in pairs), tuple(after for _, after in pairs))
         in_old_order = tuple(sorted(was, key=old.index))
@@ -321,6 +306,7 @@ def _reordered(
                 read.by_digest.get(key),
                 in_old_order,
                 now,
+                listed[1],
             )
 
 

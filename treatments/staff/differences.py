@@ -20,7 +20,7 @@ from ..models import LANGUAGES, Authorship, Confirmation, Snapshot
 from ..publishing.comparison import Comparison, Difference, continued
 from ..publishing.confirmations import Readers
 from ..publishing.put_back import can_be_put_back
-from .findings import full_label, page_of, url_to
+from .findings import full_label, page_of, said_once, url_to
 
 Kind = Confirmation.Kind
 KINDS_OF_MARKS = 4  # that the style sheet draws
@@ -71,6 +71,11 @@ class Entry:
         return self.difference.confirmation is not None
 
     @property
+    def takes_away(self) -> bool:
+        """Whether patients will no longer read this, or no longer under this heading."""
+        return bool(self.difference.loss) and not self.difference.before_order
+
+    @property
     def is_to_do(self) -> bool:
         """Whether this person confirms it, or has just done so."""
         return self.is_mine if self.is_done else not self.why_not
@@ -81,6 +86,7 @@ class Groups:
     """What is confirmed stays in its group for the one who has just confirmed it."""
 
     losses: list[Entry]
+    order: list[Entry]  # of a list; nothing is lost
     safety: list[Entry]
     rest: list[Entry]
     confirmed: list[Entry]
@@ -95,17 +101,16 @@ class Groups:
 
     @property
     def _one_by_one(self) -> list[Entry]:
-        return [entry for entry in (*self.losses, *self.safety) if entry.is_to_do]
+        return [entry for entry in (*self.losses, *self.order, *self.safety) if entry.is_to_do]
 
     @property
     def number_done(self) -> int:
-        """How many things this person has said; the rest is one."""
-        rest_is_done = bool(self.rest_to_do) and not self.rest_open
-        return sum(entry.is_done for entry in self._one_by_one) + rest_is_done
+        """How many of them this person has confirmed."""
+        return sum(entry.is_done for entry in (*self._one_by_one, *self.rest_to_do))
 
     @property
     def number_of_all(self) -> int:
-        return len(self._one_by_one) + bool(self.rest_to_do)
+        return len(self._one_by_one) + len(self.rest_to_do)
 
     @property
     def next_key(self) -> str:
@@ -116,7 +121,7 @@ class Groups:
     @property
     def for_others(self) -> list[Entry]:
         """What somebody else has to confirm."""
-        entries = (*self.losses, *self.safety, *self.rest)
+        entries = (*self.losses, *self.order, *self.safety, *self.rest)
         return [entry for entry in entries if entry.why_not and not entry.is_done]
 
 
@@ -158,9 +163,10 @@ def describe_differences(
     entries = [describe(difference) for difference in comparison.differences]
     stay = [entry for entry in entries if not entry.is_done or _is_just_done(entry, snapshot)]
     others = [entry for entry in stay if not entry.difference.loss]
-    losses = [entry for entry in entries if entry.difference.loss]
+    losses = [entry for entry in entries if entry.takes_away]
     return Groups(
         sorted(losses, key=lambda entry: not entry.difference.is_safety),
+        [entry for entry in entries if entry.difference.before_order],
         [entry for entry in others if entry.difference.one_by_one],
         [entry for entry in others if not entry.difference.one_by_one],
         [entry for entry in entries if entry not in stay and not entry.difference.loss],
@@ -201,6 +207,7 @@ def describe_stops(blocking: Iterable[dict], there: Sequence[Passage]) -> list[S
 
 
 def _stop(place: Place, entries: Sequence[dict], there: Iterable[Passage]) -> Stop:
+    languages, entries = {entry["finding"].language for entry in entries}, said_once(entries)
     findings, rows = [entry["finding"] for entry in entries], []
     for passage in (one for one in there if one.place == place.whole_item):
         for name, pair in passage.texts.items():
@@ -209,7 +216,7 @@ def _stop(place: Place, entries: Sequence[dict], there: Iterable[Passage]) -> St
                 rows += [] if row in rows else [row]
     numbered = tuple({**entry, "mark": _mark(n)} for n, entry in enumerate(entries, 1))
     # Where all say that one language is wrong, an editor is led to that one.
-    one, *others = {finding.language for finding in findings}
+    one, *others = languages
     place = replace(place, language="" if others else one)
     page = urlsplit(entries[0]["url"]).path
     return Stop(full_label(place), url_to(page, place), tuple(rows), numbered)
@@ -332,10 +339,10 @@ def _halves(
 
 
 def _order_row(difference: Difference) -> Row:
-    """The list in its new order, with what moved also struck out where it stood."""
-    before, after = difference.before_order, difference.after_order
-    numbers = {was.place: number for number, (was, _now) in enumerate(continued(before, after))}
-    old, new = [numbers[passage.place] for passage in before], list(range(len(after)))
+    """The list as it will be, with what moved also struck out where it stood."""
+    before, after = difference.before_order, difference.new_list
+    is_now = {was.place: now for was, now in continued(before, difference.after_order)}
+    old, new = [is_now[passage.place].place for passage in before], [one.place for one in after]
     halves: dict[str, list[Span]] = {code: [] for code in LANGUAGES}
     for tag, i, j, k, l in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():  # noqa: E741
         lines = [

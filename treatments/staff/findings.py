@@ -82,6 +82,19 @@ def describe_findings(
     )
 
 
+def said_once(entries: Iterable[dict]) -> list[dict]:
+    """Without what is said of one language in the words in which it is said of the other.
+
+    Not where words of a text are marked, or each is let stand by itself.
+    """
+    once: dict[object, dict] = {}
+    for entry in entries:
+        finding = entry["finding"]
+        is_its_own = finding.english or finding.bangla or entry["may_be_waived"]
+        once.setdefault(finding if is_its_own else (finding.message, finding.advice), entry)
+    return list(once.values())
+
+
 def describe_draft(
     snapshot: Snapshot, unconfirmed: Container[Place]
 ) -> tuple[list[dict], dict[Place, list[dict]]]:

@@ -28,7 +28,7 @@ from ..publishing.preflight import check_draft, check_publication
 from ..publishing.publish import Alternative, Refused, publish
 from ..publishing.snapshots import newest_snapshot
 from ..publishing.waivers import waive
-from .differences import describe_differences, describe_stops
+from .differences import Groups, describe_differences, describe_stops
 from .findings import describe_findings
 from .publication import (
     NotAMoment,
@@ -189,7 +189,7 @@ def what_differs(user, snapshot: Snapshot, choice: Choice, now: datetime) -> dic
     return {
         "comparison": comparison,
         "groups": groups,
-        "counts": _counts(comparison),
+        "counts": _counts(groups),
         "next_step": next_step,
         "stops": stops,
         "others": [
@@ -202,15 +202,17 @@ def what_differs(user, snapshot: Snapshot, choice: Choice, now: datetime) -> dic
     }
 
 
-def _counts(comparison: Comparison) -> list[str]:
+def _counts(groups: Groups) -> list[str]:
+    """What stands in each card."""
     counts = (
         (
-            comparison.losses,
+            groups.losses,
             ngettext_lazy("%d taken away or put otherwise", "%d taken away or put otherwise"),
         ),
-        (comparison.safety, ngettext_lazy("%d in safety lists", "%d in safety lists")),
-        (comparison.rest, ngettext_lazy("%d other", "%d others")),
-        (comparison.confirmed, ngettext_lazy("%d already confirmed", "%d already confirmed")),
+        (groups.order, ngettext_lazy("%d in another order", "%d in another order")),
+        (groups.safety, ngettext_lazy("%d in safety lists", "%d in safety lists")),
+        (groups.rest, ngettext_lazy("%d other", "%d others")),
+        (groups.confirmed, ngettext_lazy("%d already confirmed", "%d already confirmed")),
     )
     return [in_active_digits(words % len(those)) for those, words in counts if those]
 

@@ -187,6 +187,10 @@ class Group:
         return sum(text.needs_work for text in self.texts) + len(self.stops)
 
     @property
+    def is_empty(self) -> bool:
+        return all(text.state in (NOTHING, GONE) for text in self.texts)
+
+    @property
     def stops(self) -> list[dict]:
         return [entry for entry in self.findings if entry["finding"].level != ADVICE]
 
@@ -265,7 +269,7 @@ def sheet_of(snapshot: Snapshot, reader: AbstractBaseUser) -> Sheet:
     groups = []
     for group in _groups(document, earlier):
         texts = tuple(finished(text) for text in group.texts)
-        own = tuple(said.pop(Place(group.key), ()))
+        own = tuple(findings.said_once(said.pop(Place(group.key), ())))
         groups.append(replace(group, texts=texts, findings=own))
     # What is about nothing that is there stands at the page's head.
     left = tuple(entry for entries in said.values() for entry in entries)
@@ -348,7 +352,14 @@ def _in_both(heading) -> dict[str, str]:
 
 def _plain_group(document: Document, key: str, heading, named: Iterable[str]) -> Group:
     texts = (_single(document, Place(*name.split("/"))) for name in named)
-    return Group(key, _in_both(heading), tuple(texts))
+    return Group(key, _in_both(heading), tuple(_under(heading, text) for text in texts))
+
+
+def _under(heading, text: Text) -> Text:
+    """With its name over it where the section is not called so."""
+    if text.kind == str(heading):
+        return text
+    return replace(text, fields=tuple(replace(one, label=text.kind) for one in text.fields))
 
 
 def _single(document: Document, place: Place) -> Text:

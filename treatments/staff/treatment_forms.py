@@ -88,6 +88,12 @@ NUMBER = forms.TextInput(attrs={"inputmode": "numeric", "size": 4})
 class TreatmentForm(forms.ModelForm):
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(_with_ascii_digits(data), *args, **kwargs)
+        for name in {f"{amount}_{end}" for amount in PLAN for end in ("min", "max")}:
+            if name in self.fields:
+                self.fields[name].error_messages["invalid"] = _(
+                    "Enter one whole number. Of a range, the smaller number goes into the first "
+                    "field and the larger one into the second."
+                )
 
     def clean(self):
         """A range that is none is said at its own field, not above the whole page."""
