@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from treatments.document.rows import from_rows
 from treatments.document.sections import BY_KEY
-from treatments.models import Clinic, Confirmation, Publication, Treatment
+from treatments.models import Clinic, Confirmation, Publication, StaffLanguage, Treatment
 from treatments.publishing.snapshots import save_snapshot
 from treatments.roles import make_groups
 
@@ -525,6 +526,34 @@ def test_everything_can_be_read_and_pressed_on_a_phone_and_a_desk(
     looks = page.evaluate(LOOKS)
     assert looks.pop("seen") > 100
     assert looks == {"pale": [], "small": [], "nameless": [], "wider": False}
+
+
+OVERPRINTED = """() => [...document.querySelectorAll(".card > header")].filter((header) => {
+  const words = document.createRange();
+  words.selectNodeContents(header.querySelector("h2"));
+  const number = header.querySelector(".number").getBoundingClientRect();
+  return [...words.getClientRects()].some((line) => line.right > number.left && line.left < number.right
+    && line.bottom > number.top && line.top < number.bottom);
+}).map((header) => header.innerText)"""
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_in_bangla_on_a_phone_no_heading_stands_under_its_number_and_a_form_under_its_buttons(
+    browser_of, treatment, person, width
+):
+    StaffLanguage.objects.create(person=person("Publisher"), language="bn")
+    rewrite(
+        treatment,
+        contraindications__heart_condition=None,
+        **more(treatment, "side_effects/blisters", "benefits/long-term"),
+    )
+    page = browser_of("Publisher", viewport={"width": width, "height": 640})
+    there = [treatment.pk]
+    page.goto(reverse("admin:treatments_treatment_publish", args=there))
+    assert page.locator(".card > header").count() == 3
+    assert page.evaluate(OVERPRINTED) == []
+    page.goto(reverse("admin:treatments_treatment_text", args=[*there, "help_signs", "new"]))
+    assert page.locator(".save").bounding_box()["height"] < 110
 
 
 def test_by_thumb_the_next_button_is_never_under_the_bar(browser_of, treatment):
