@@ -155,7 +155,10 @@ class Agreement:
         """What is named for another of its set in the same sentence, with the set."""
         taken: set[int] = set()
         found = []
-        for english, bangla, kind in (*self._opposed(), *self._members()):
+        opposed = sorted(
+            self._opposed(), key=lambda each: each[2] not in each[0].kinds & each[1].kinds
+        )
+        for english, bangla, kind in (*opposed, *self._members()):
             if not {id(english), id(bangla)} & taken:
                 taken |= {id(english), id(bangla)}
                 found.append((english, bangla, kind))
@@ -251,7 +254,7 @@ def _surest_first(english: frozenset[str], bangla: frozenset[str]) -> list[str]:
 @lru_cache(maxsize=512)
 def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
     there = {"en": words(english, "en"), "bn": words(bangla, "bn")}
-    found = {code: tuple(known.find(those, code)) for code, those in there.items()}
+    found = {code: tuple(_find(those, code, known)) for code, those in there.items()}
     is_aligned = len(sentence_spans(english)) == len(sentence_spans(bangla))
     pairs, firm = _paired(found["en"], found["bn"], is_aligned)
     left = [_left(found["en"], pairs, 0), _left(found["bn"], pairs, 1)]
@@ -282,6 +285,15 @@ def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
     )
 
 
+def _find(those: tuple[Word, ...], language: str, known: Lexicon) -> Iterator[Mention]:
+    """What words name, and what stands in the gaps of forms that have one: bring the pain down."""
+    for mention in known.find(those, language):
+        yield mention
+        if len(mention.words) > len(mention.form):
+            own = mention.own_words
+            yield from known.find(tuple(w for w in mention.words if w not in own), language)
+
+
 _SHORTEST = 4  # letters of a word that is looked for by its sound
 
 
@@ -308,7 +320,7 @@ def _sounds(word: Word) -> frozenset[str]:
 
 
 def _unknown(those: Sequence[Word], found: Sequence[Mention]) -> tuple[Word, ...]:
-    known = {id(word) for mention in found for word in mention.words}
+    known = {id(word) for mention in found for word in mention.own_words}
     return tuple(word for word in those if id(word) not in known)
 
 

@@ -19,7 +19,8 @@ from .closeness import (
     sure_of_exchange,
 )
 from .lexicon import listed
-from .medicines import medicines_alone
+from .medicines import is_medicine, medicines_alone, sounds_like_medicine
+from .modals import turned_modals
 from .negation import turned_round
 from .order import changed_places
 from .passages import PairedText, paired_texts
@@ -222,6 +223,14 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             besides = others.beside(_span(one), _span(other))
             is_sure = besides.are_close and besides.paired > 1
             yield from tell(one, other, BLOCKING if is_sure else ASK)
+    for one, other in turned_modals(english, bangla):
+        if not {id(other)} & told:
+            told.update(
+                id(said)
+                for said in (*beside.english, *beside.bangla)
+                if "must/may" in {c.kind for c in said.concepts}
+            )
+            yield Difference(one, other, BLOCKING)
     for one, other in changed_places(english, bangla, known):
         yield Difference(one, other, ASK, is_certain=True)
     if not any(kind == "before/after" for *_pair, kind in exchanged):
@@ -347,6 +356,8 @@ def _is_told_besides(mention: Mention, added: Sequence[Mention], beside: Agreeme
 def _are_sharp(difference: Difference) -> bool:
     """Whether the two are opposites, or two of one kind, that are not said in many ways."""
     one, other = difference.english, difference.bangla
+    if isinstance(one, Word) and isinstance(other, Word):
+        return is_medicine(one.text) and sounds_like_medicine(other)
     if isinstance(one, Word) or isinstance(other, Word):
         return False
     shared = one.kinds & other.kinds - _BLUNT - _MANY

@@ -22,7 +22,7 @@ from .snippets import quotes
 
 _NOT, _NOTHING = "not", "nothing"  # rows: the plain noes, and noes in form only
 _IN_FULL = {"allowed"}  # rows whose Bangla no never stands alone: can, বাধা নেই
-_MERE = {("না",), ("=নি",)}
+_MERE = {("না",), ("=নি",), ("যা-", "না"), ("পার-", "না"), ("হ-", "না")}
 _NOES = frozenset(
     listed("not, no, never, don't, without, unless, না, =না, নয়, =নয়, নেই, =নেই, নি, =নি, ছাড়া, বিনা")
 )
@@ -78,6 +78,11 @@ def _range(mention: Mention) -> tuple[int, int]:
     # Of words that mean much else nobody knows without their counterpart that they say no.
     ranges = [_polarity().ranges[kind] for kind in mention.kinds] or [(0, 0)]
     return max(least for least, _ in ranges), max(most for _, most in ranges)
+
+
+def _saying(those: Sequence[Mention]) -> list[Mention]:
+    """Those that may say no by themselves."""
+    return [one for one in those if _range(one)[1]]
 
 
 @dataclass(frozen=True)
@@ -185,7 +190,7 @@ def _is_of_time(under: Mention, bangla: Sequence[Word]) -> bool:
     return not _COUNTED.isdisjoint(_forms(before))
 
 
-_GENERAL = frozenset({"stop", "fail"})  # rows with noes that say little else: আর … না
+_GENERAL = frozenset({"stop", "fail", "at most"})  # rows with noes that say little else: আর … না
 
 
 def _sides(
@@ -376,9 +381,9 @@ def _disagreement(
         side.spans or ((half[0].start, half[-1].end),) if half else ()
         for side, half in zip((one, other), halves, strict=True)
     ]
-    others = [mention for mention in one.mentions if not mention.names <= _IN_FULL]
+    others = [mention for mention in _saying(one.mentions) if not mention.names <= _IN_FULL]
     is_plain = not (others or one.answered or other.answered) and (
-        len(other.mentions) == 1 and other.mentions[0].form in _MERE
+        [no.form in _MERE for no in _saying(other.mentions)] == [True]
     )
     in_english = one.least > other.least
     bare = tuple(
@@ -591,10 +596,15 @@ def _turned_round(
         and (kind not in _NOT_TURNED or _ONLY.search(english[: pair[0].start]))
         and (
             (kind in pair[more].kinds and any(_is_beside(no, pair[more]) for no in noes))
-            or any(
-                no.start <= one.start and one.end <= no.end
-                for one, side in zip(pair, sides, strict=True)
-                for no in side.answered
-            )
+            or _are_within_one(pair, sides)
         )
     ]
+
+
+def _are_within_one(pair: Sequence[Mention], sides: tuple[_Side, _Side]) -> bool:
+    """Whether one of them stands within what says no, or both in what says so unequally often."""
+    within = [
+        [_noes(no) for no in side.answered if no.start <= one.start and one.end <= no.end]
+        for one, side in zip(pair, sides, strict=True)
+    ]
+    return any(within) and not (all(within) and within[0] == within[1])

@@ -104,6 +104,7 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
     others = leftover(english, bangla, known)
     texts = words(english, "en"), words(bangla, "bn")
     sure = list(_conditions_alone(*texts, beside, others))
+    sure += _alternatives_alone((english, bangla), texts, beside, others)
     for code, span, level in found or _parts_alone(beside):
         if code == "bn":
             level = sure_of_sentence(level, others.beside((), (span,)))
@@ -156,6 +157,69 @@ def _conditions_alone(
         left = [start for start, *_ in others.english if span[0] <= start < span[1]]
         besides = others.beside((span,), ())
         yield "en", span, BLOCKING if left and besides.bangla <= 1 else ASK
+
+
+# What puts one thing beside another, so that both may be meant.
+_OR = {"en": frozenset({"or"}), "bn": frozenset(listed("বা, অথবা, কিংবা"))}
+_JOINING = {
+    "en": frozenset(
+        listed(
+            "or, nor, and, either, neither, whether, both, any, anything, anyone, anybody, anywhere, "
+            "but, without, also, too, plus, with, whatever, such, like, no, other, unless"
+        )
+    ),
+    "bn": frozenset(
+        listed(
+            "বা, অথবা, কিংবা, আর, ও, এবং, নইলে, নয়তো, নাকি, নাহয়, হোক, কি, কিনা, যেকোনো, যে, কিন্তু, "
+            "না, নয়, তবে, আবার, সঙ্গে, সাথে, দুই, দুটি, দুটো, ছাড়া, কোনো"
+        )
+    ),
+}
+_MARKS = frozenset(",/–—-;:(")
+# A day or so, one or two, মা বা বাবা: nothing that needs an “or”.
+_VAGUELY = frozenset(
+    listed("so, two, three, four, more, less, over, under, older, younger, longer, even")
+)
+_UNTOLD = frozenset({"act", "mother/father"})
+
+
+def _alternatives_alone(
+    texts: tuple[str, str],
+    those: tuple[Sequence[Word], Sequence[Word]],
+    beside: Agreement,
+    others: Leftover,
+) -> Iterator[tuple[str, _Span, str]]:
+    """What an “or” adds in a sentence of one text, where the other has nothing that joins two."""
+    spans = [sentence_spans(text) for text in texts]
+    if len(spans[0]) != len(spans[1]):
+        return
+    unpaired = (beside.missing, beside.extra)
+    for side, code in enumerate(("en", "bn")):
+        for number, (_begin, end) in enumerate(spans[side]):
+            there, other = (
+                [word for word in half if word.sentence == number]
+                for half in (those[side], those[1 - side])
+            )
+            joining = next((one for one in pairwise(there[1:]) if one[0].text in _OR[code]), None)
+            rest = texts[1 - side][slice(*spans[1 - side][number])]
+            if (
+                joining is None
+                or joining[1].text in _VAGUELY
+                or not _MARKS.isdisjoint(rest)
+                or any(word.text in _JOINING["bn" if code == "en" else "en"] for word in other)
+                or any(word.text.endswith("ও") for word in other)
+            ):
+                continue
+            lost = [
+                one
+                for one in unpaired[side]
+                if one.sentence == number and _says_something(one) and not one.kinds <= _UNTOLD
+            ]
+            if lost:
+                span = joining[0].start, end
+                besides = others.beside(*(((span,), ()) if code == "en" else ((), (span,))))
+                instead = (besides.bangla, besides.english)[side]
+                yield code, span, ASK if instead else BLOCKING
 
 
 def _has_condition(those: Sequence[Word]) -> bool:

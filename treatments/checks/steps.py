@@ -41,7 +41,9 @@ def turned_steps(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Me
     placed = {
         (_step(one, ours), _step(other, theirs)): (one, other) for one, other in _shared(beside)
     }
-    if {places for places in placed if all(places)} == {(1, 2), (2, 1)}:
+    places = {each for each in placed if all(each)}
+    # X, then Y and Z: the second step may have more than the first.
+    if {(1, 2), (2, 1)} <= places <= {(1, 2), (2, 1), (2, 2)}:
         yield placed[1, 2][0], placed[2, 1][1]
 
 

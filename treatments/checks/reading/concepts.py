@@ -45,6 +45,18 @@ class Mention:
     def end(self) -> int:
         return self.words[-1].end
 
+    @cached_property
+    def own_words(self) -> tuple[Word, ...]:
+        """Those that its form has; what stands in a gap of it is no part of what it says."""
+        if len(self.words) == len(self.form):
+            return self.words
+        found, index = [], 0
+        for word in self.words:
+            if index < len(self.form) and self.form[index] in word.forms:
+                found.append(word)
+                index += 1
+        return tuple(found)
+
     @property
     def sentence(self) -> int:
         return self.words[0].sentence

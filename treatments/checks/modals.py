@@ -1,0 +1,60 @@
+"""What a patient can do said for what a patient has to do: “you can”, -তে হবে; “you must”, পারেন."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import regex
+
+from ..language.text import compile_pattern, sentence_spans
+from .reading.words import Word, words
+
+_CAN, _MUST = "can", "must"
+_SAYING: Mapping[tuple[str, str], regex.Pattern[str]] = {
+    ("en", _CAN): regex.compile(
+        r"(?i)\b(?:you|he|she|they|child|children|baby|patients?) (can|may)\b"
+    ),
+    ("en", _MUST): regex.compile(r"(?i)\b(must|ha(?:ve|s) to|needs? to)\b"),
+    ("bn", _CAN): compile_pattern(r"(?<![\p{L}\p{M}])(পার(?:েন|বেন|ে|বে))(?![\p{L}\p{M}])"),
+    ("bn", _MUST): compile_pattern(r"তেই? (হবে)(?![\p{L}\p{M}])"),
+}
+# Whatever else may say one of them in other words.
+_HINTS: Mapping[tuple[str, str], regex.Pattern[str]] = {
+    ("en", _CAN): regex.compile(
+        r"(?i)\b(?:can|may|might|could|able|allowed|possible|possibly|perhaps|maybe|free to|if you"
+        r" (?:like|wish|want)|optional|risk|chance|likely|sometimes)\b"
+    ),
+    ("en", _MUST): regex.compile(
+        r"(?i)\b(?:must|ha(?:ve|s|d) to|need\w*|should|ought|require\w*|necessary|essential|always|sure"
+        r"|only|cannot|unless|until|before|important|will|without|expect)\b|n['’]t\b|\bnot\b"
+    ),
+    ("bn", _CAN): compile_pattern(
+        r"(?<![\p{L}\p{M}])(?:পার|যায়|যাবে|চল|সম্ভ|হয়তো|ঝুঁকি|আশঙ্কা|চাই|ইচ্ছ|মাঝে|কখন|কারও|নেই|হলে|লাগতে)"
+    ),
+    ("bn", _MUST): compile_pattern(
+        r"(?<![\p{L}\p{M}])(?:হবে|হয়|লাগ|অবশ্য|দরকার|প্রয়োজন|উচিত|জরুরি|বাধ্য|আবশ্য|না|নয়|নেই|নি)"
+    ),
+}
+
+
+def turned_modals(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
+    """The English word and the Bangla one, in sentences that say nothing else of the kind."""
+    spans = sentence_spans(english), sentence_spans(bangla)
+    if len(spans[0]) != len(spans[1]):
+        return
+    for (begin, end), (start, stop) in zip(*spans, strict=True):
+        for said, instead in ((_CAN, _MUST), (_MUST, _CAN)):
+            one = _SAYING["en", said].search(english, begin, end)
+            other = _SAYING["bn", instead].search(bangla, start, stop)
+            if (
+                one
+                and other
+                and not _HINTS["en", instead].search(english, begin, end)
+                and not _HINTS["bn", said].search(bangla, start, stop)
+            ):
+                yield (
+                    _word_at(words(english, "en"), one.start(1)),
+                    _word_at(words(bangla, "bn"), other.start(1)),
+                )
+
+
+def _word_at(those: Sequence[Word], start: int) -> Word:
+    return next(word for word in those if word.start == start)
