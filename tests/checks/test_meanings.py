@@ -387,6 +387,61 @@ def test_a_no_that_a_free_rendering_may_say_is_never_certain(english, bangla):
     assert BLOCKING not in {one.level for one in found}
 
 
+@pytest.mark.parametrize(
+    ("english", "bangla", "changed"),
+    [
+        (
+            "The ankle aches, most of all in the evening.",
+            "গোড়ালিতে ব্যথা করে, সবচেয়ে বেশি সন্ধ্যায়।",
+            "গোড়ালিতে ব্যথা করে, সবচেয়ে কম সন্ধ্যায়।",
+        ),
+        (
+            "Eat nothing on the morning of the operation.",
+            "অপারেশনের দিন সকালে কিছু খাবেন না।",
+            "অপারেশনের পরদিন সকালে কিছু খাবেন না।",
+        ),
+        (
+            "Keep the foot up until the next visit.",
+            "পরের ভিজিট পর্যন্ত পা উঁচু রাখুন।",
+            "পরের ভিজিটের পর থেকে পা উঁচু রাখুন।",
+        ),
+        (
+            "An ice pack brings the swelling down.",
+            "বরফের প্যাক দিলে ফোলা কমে।",
+            "বরফের প্যাক দিলে ফোলা বাড়ে।",
+        ),
+        ("You can drink tea in the evening.", "সন্ধ্যায় চা খেতে পারেন।", "সন্ধ্যায় চা খেতে হবে।"),
+        ("You must drink milk in the evening.", "সন্ধ্যায় দুধ খেতে হবে।", "সন্ধ্যায় দুধ খেতে পারেন।"),
+        (
+            "If the fingers turn pale, loosen the bandage.",
+            "আঙুল ফ্যাকাশে হয়ে গেলে ব্যান্ডেজ ঢিলা করে দিন।",
+            "আঙুল ফ্যাকাশে হয়ে গেলে ব্যান্ডেজ শক্ত করে বেঁধে দিন।",
+        ),
+        ("Swallow the tablet whole.", "ট্যাবলেট আস্ত গিলে ফেলুন।", "ট্যাবলেট চিবিয়ে গিলে ফেলুন।"),
+        (
+            "Do not stop the drops unless the nurse says so.",
+            "নার্স না বললে ড্রপ বন্ধ করবেন না।",
+            "নার্স না বললে ড্রপ চালিয়ে যাবেন না।",
+        ),
+    ],
+)
+def test_one_turn_of_a_sentence_that_follows_closely_is_certain(english, bangla, changed):
+    assert levels(english, bangla) == set()
+    assert levels(english, changed) == {BLOCKING}
+
+
+def test_an_alternative_that_one_language_lost_is_found():
+    bangla = normalise("আপনার জ্বর আছে, অথবা গলায় ঘা হয়েছে।")
+    assert not alone("You have a fever or a sore throat.", bangla, lexicon(()))
+    ((language, (start, end), _level),) = alone("You have a fever.", bangla, lexicon(()))
+    assert (language, bangla[start:end]) == ("bn", normalise("অথবা গলায় ঘা হয়েছে।"))
+
+
+def test_what_stands_in_the_gap_of_a_form_is_read():
+    beside = agreement("Tea brings the fever down.", normalise("চা খেলে জ্বর কমে।"), lexicon(()))
+    assert not [one for one in beside.extra if one.kinds & {"symptom", "up/down"}]
+
+
 def test_a_sentence_of_one_language_is_found_with_its_place():
     english = "Wash your hands. Take the tablet with milk."
     ((language, (start, end), level),) = alone(english, normalise("হাত ধুয়ে নিন।"), lexicon(()))

@@ -155,9 +155,7 @@ class Agreement:
         """What is named for another of its set in the same sentence, with the set."""
         taken: set[int] = set()
         found = []
-        opposed = sorted(
-            self._opposed(), key=lambda each: each[2] not in each[0].kinds & each[1].kinds
-        )
+        opposed = sorted(self._opposed(), key=_certainty)
         for english, bangla, kind in (*opposed, *self._members()):
             if not {id(english), id(bangla)} & taken:
                 taken |= {id(english), id(bangla)}
@@ -244,6 +242,12 @@ class Agreement:
 
     def stand_together(self, english: Mention, bangla: Mention) -> bool:
         return not self.is_aligned or english.sentence == bangla.sentence
+
+
+def _certainty(exchange: tuple[Mention, Mention, str]) -> tuple[bool, int]:
+    """The surest first: those that mean this before all else, and of them those in more words."""
+    english, bangla, kind = exchange
+    return kind not in english.kinds & bangla.kinds, -len(english.form) - len(bangla.form)
 
 
 def _surest_first(english: frozenset[str], bangla: frozenset[str]) -> list[str]:

@@ -202,6 +202,13 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             told.update(id(said) for said in (one, other) if said)
             yield Difference(one, other, level)
 
+    for one, other in turned_modals(english, bangla):
+        told.update(
+            id(said)
+            for said in (*beside.english, *beside.bangla)
+            if "must/may" in said.kinds and {one, other} & set(said.words)
+        )
+        yield Difference(one, other, BLOCKING)
     exchanged = [each for each in beside.exchanged if not _are_steps(*each)]
     for one, other, kind in exchanged:
         if (one, other) in turned and kind not in _HELD:
@@ -216,6 +223,9 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         yield from tell(one, other, BLOCKING)
     for one in english_medicines:
         yield from tell(one, next((b for b in added if "medicine" in b.kinds), None), BLOCKING)
+    for other in bangla_medicines:
+        if instead := next((one for one in named if "medicine" in one.kinds), None):
+            yield from tell(instead, other, BLOCKING)
     for one, other, level in _lookalikes(beside):
         yield from tell(one, other, level)
     for one, other in product(named, added):
@@ -223,14 +233,6 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             besides = others.beside(_span(one), _span(other))
             is_sure = besides.are_close and besides.paired > 1
             yield from tell(one, other, BLOCKING if is_sure else ASK)
-    for one, other in turned_modals(english, bangla):
-        if not {id(other)} & told:
-            told.update(
-                id(said)
-                for said in (*beside.english, *beside.bangla)
-                if "must/may" in {c.kind for c in said.concepts}
-            )
-            yield Difference(one, other, BLOCKING)
     for one, other in changed_places(english, bangla, known):
         yield Difference(one, other, ASK, is_certain=True)
     if not any(kind == "before/after" for *_pair, kind in exchanged):

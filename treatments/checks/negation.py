@@ -350,6 +350,7 @@ def _side_by_side(english: str, bangla: str) -> Iterator[_Halves]:
 def _disagreement(
     english: str, bangla: str, halves: _Halves, known: Lexicon
 ) -> Disagreement | None:
+    halves = _without_answers(halves)
     beside = agreement(english, bangla, known)
     readings = [_sides(*halves, beside, turning=turning) for turning in (False, True)]
     if any(0 <= one.least - other.least <= other.perhaps for one, other in readings):
@@ -394,6 +395,19 @@ def _disagreement(
         if not frozenset(no.form).isdisjoint(word.forms)
     )
     return Disagreement(marks[0], marks[1], in_english, level, is_plain, is_certain, is_loose, bare)
+
+
+def _without_answers(halves: _Halves) -> _Halves:
+    """What follows a “No,” that both sentences begin with."""
+    first = [_first_words(half) for half in halves]
+    if (
+        [len(those) for those in first] == [1, 1]
+        and all(len(half) > 1 for half in halves)
+        and first[0][0].text == "no"
+        and not _NOT_SAYING.isdisjoint(first[1][0].forms)
+    ):
+        return halves[0][1:], halves[1][1:]
+    return halves
 
 
 _LEAVING = frozenset({"avoid", "stop"})

@@ -1,6 +1,6 @@
 """Nothing that one language says in a sentence of its own is missing from the other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -92,16 +92,20 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
     more = "en" if len(spans["en"]) > len(spans["bn"]) else "bn"
     low, high = _USUAL
     ratio = len(bangla) / len(english)
+    others = leftover(english, bangla, known)
     found = []
     for code in ("en", "bn"):
         differs = code == more and len(spans["en"]) != len(spans["bn"])
         is_longer = differs and (ratio < low if code == "en" else ratio > high)
         counts = _answered(named[code], beside.paired, len(spans[code]))
         for span, (answered, all_named) in zip(spans[code], counts, strict=True):
+            if differs and not answered and all_named == 1:
+                all_named += _unknown_within(
+                    span, others.english if code == "en" else others.bangla
+                )
             level = _level(answered, all_named, differs, is_longer)
             if level:
                 found.append((code, span, level))
-    others = leftover(english, bangla, known)
     texts = words(english, "en"), words(bangla, "bn")
     sure = list(_conditions_alone(*texts, beside, others))
     sure += _alternatives_alone((english, bangla), texts, beside, others)
@@ -117,6 +121,11 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
         # “What about this?” names nothing
         if any(map(_says_something, named["bn" if code == "en" else "en"]))
     )
+
+
+def _unknown_within(span: _Span, those: Iterable[tuple[int, int, int]]) -> int:
+    """How many words of a sentence have no counterpart, besides the one that it names."""
+    return max(0, sum(span[0] <= start < span[1] for start, *_ in those) - 1)
 
 
 # What says in Bangla that something holds only sometimes, with the verbs that end in লে.
