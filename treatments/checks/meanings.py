@@ -76,6 +76,10 @@ _ALONE = frozenset(
     )
 )
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
+# What texts say both of for other reasons: from one day until another.
+_SAID_TWICE = frozenset(
+    listed("time/of day, before/after, sun/shade, until/from then, same day/next day")
+)
 _NO = compile_pattern(r"(?:না|নি|নয়|নেই)(?![\p{L}\p{M}])")
 _THEN = compile_pattern(r"(?:তার|এর)পরে?")
 _ENGLISH_NO = compile_pattern(r"(?i)\b(?:no|not|never|without|none|nor|cannot)\b|n['’]t\b")
@@ -368,7 +372,7 @@ def _are_sharp(difference: Difference) -> bool:
 
 def _is_blatant(kind: str) -> bool:
     """Whether no text says both of two opposites for nothing."""
-    return "/" in kind and kind not in _BLUNT | _MANY | {"time/of day", "before/after", "sun/shade"}
+    return "/" in kind and kind not in _BLUNT | _MANY | _SAID_TWICE
 
 
 def _is_named(mention: Mention) -> bool:

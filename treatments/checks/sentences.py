@@ -202,7 +202,7 @@ def _alternatives_alone(
     spans = [sentence_spans(text) for text in texts]
     if len(spans[0]) != len(spans[1]):
         return
-    unpaired = (beside.missing, beside.extra)
+    mentions, unpaired = (beside.english, beside.bangla), (beside.missing, beside.extra)
     for side, code in enumerate(("en", "bn")):
         for number, (_begin, end) in enumerate(spans[side]):
             there, other = (
@@ -214,6 +214,7 @@ def _alternatives_alone(
             if (
                 joining is None
                 or joining[1].text in _VAGUELY
+                or any(joining[0] in one.own_words for one in mentions[side] if len(one.form) > 1)
                 or not _MARKS.isdisjoint(rest)
                 or any(word.text in _JOINING["bn" if code == "en" else "en"] for word in other)
                 or any(word.text.endswith("ও") for word in other)
