@@ -412,6 +412,7 @@ def test_a_no_that_a_free_rendering_may_say_is_never_certain(english, bangla):
         ),
         ("You can drink tea in the evening.", "সন্ধ্যায় চা খেতে পারেন।", "সন্ধ্যায় চা খেতে হবে।"),
         ("You must drink milk in the evening.", "সন্ধ্যায় দুধ খেতে হবে।", "সন্ধ্যায় দুধ খেতে পারেন।"),
+        ("You must drink milk in the evening.", "সন্ধ্যায় দুধ খেতে হবে।", "সন্ধ্যায় দুধ খেলে ভালো।"),
         (
             "If the fingers turn pale, loosen the bandage.",
             "আঙুল ফ্যাকাশে হয়ে গেলে ব্যান্ডেজ ঢিলা করে দিন।",

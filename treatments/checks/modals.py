@@ -1,4 +1,7 @@
-"""What a patient can do said for what a patient has to do: “you can”, -তে হবে; “you must”, পারেন."""
+"""What a patient can do, or had better do, said for what a patient has to do.
+
+“You can”, -তে হবে; “you must”, পারেন; “you must”, -লে ভালো.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,7 +16,9 @@ _SAYING: Mapping[tuple[str, str], regex.Pattern[str]] = {
         r"(?i)\b(?:you|he|she|they|child|children|baby|patients?) (can|may)\b"
     ),
     ("en", _MUST): regex.compile(r"(?i)\b(must|ha(?:ve|s) to|needs? to)\b"),
-    ("bn", _CAN): compile_pattern(r"(?<![\p{L}\p{M}])(পার(?:েন|বেন|ে|বে))(?![\p{L}\p{M}])"),
+    ("bn", _CAN): compile_pattern(
+        r"(?<![\p{L}\p{M}])(পার(?:েন|বেন|ে|বে)|(?<=লে )ভালো)(?![\p{L}\p{M}])"
+    ),
     ("bn", _MUST): compile_pattern(r"তেই? (হবে)(?![\p{L}\p{M}])"),
 }
 # Whatever else may say one of them in other words.
