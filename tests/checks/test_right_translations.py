@@ -13,6 +13,8 @@ from .small import saying
 
 # (English, Bangla)
 PAIRS = [
+    ("You need a few weeks before you notice it.", "পরপর কয়েক সপ্তাহ নেওয়ার পর তা বোঝা যায়।"),
+    ("Painkillers may be tried first.", "প্রথমে প্যারাসিটামল বা ব্যথার বড়ি খেয়ে দেখা যেতে পারে।"),
     ("Leave the mask on for ten minutes, then rinse it off.", "মাস্ক দশ মিনিট লাগিয়ে রেখে ধুয়ে ফেলুন।"),
     ("Take 1 tablet 3 times a day.", "দিনে ৩ বার ১টি করে ট্যাবলেট খাবেন।"),
     ("We take the cast off only after an X-ray.", "এক্স-রে করার আগে প্লাস্টার খোলা হবে না।"),

@@ -268,8 +268,32 @@ def _is_exchanged(
     is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
     is_sure |= kind in MEASURES and _point_away(one, other, beside)
     is_sure |= kind in _PLAIN and others.beside(_span(one), _span(other)).are_close
+    if kind == "before/after":
+        is_sure = is_sure and not _is_turned(one, other, beside)
     # What is said twice in one language, and once in the other, is said.
     return is_sure and ("/" in kind or one in beside.missing or other in beside.extra)
+
+
+def _is_turned(one: Mention, other: Mention, beside: Agreement) -> bool:
+    """Whether what stands before a Bangla পর or আগে may be what the English says first: “A before
+    B” is A-এর পর B."""
+    said = [
+        each
+        for each in beside.bangla
+        if each.end <= other.start
+        and each.sentence == other.sentence
+        and id(each) in beside.paired
+        and each.kinds - {"plain"}
+    ]
+    if not said:
+        return len(one.words) > 1  # before you see: of two things that happen either may come first
+    return any(
+        each.end <= one.start
+        for each in beside.english
+        if id(each) in beside.paired
+        and each.may_be(said[-1])
+        and beside.stand_together(each, said[-1])
+    )
 
 
 def _says_no(english: str, bangla: str) -> bool:

@@ -108,7 +108,7 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
                 found.append((code, span, level))
     texts = words(english, "en"), words(bangla, "bn")
     sure = list(_conditions_alone(*texts, beside, others))
-    sure += _alternatives_alone((english, bangla), texts, beside, others)
+    sure += _alternatives_alone((english, bangla), texts, beside)
     for code, span, level in found or _parts_alone(beside):
         if code == "bn":
             level = sure_of_sentence(level, others.beside((), (span,)))
@@ -193,10 +193,7 @@ _UNTOLD = frozenset({"act", "mother/father"})
 
 
 def _alternatives_alone(
-    texts: tuple[str, str],
-    those: tuple[Sequence[Word], Sequence[Word]],
-    beside: Agreement,
-    others: Leftover,
+    texts: tuple[str, str], those: tuple[Sequence[Word], Sequence[Word]], beside: Agreement
 ) -> Iterator[tuple[str, _Span, str]]:
     """What an “or” adds in a sentence of one text, where the other has nothing that joins two."""
     spans = [sentence_spans(text) for text in texts]
@@ -226,10 +223,8 @@ def _alternatives_alone(
                 if one.sentence == number and _says_something(one) and not one.kinds <= _UNTOLD
             ]
             if lost:
-                span = joining[0].start, end
-                besides = others.beside(*(((span,), ()) if code == "en" else ((), (span,))))
-                instead = (besides.bangla, besides.english)[side]
-                yield code, span, ASK if instead else BLOCKING
+                # One word of the other language may name both: antiperspirants, রোল-অন বা স্প্রে.
+                yield code, (joining[0].start, end), ASK
 
 
 def _has_condition(those: Sequence[Word]) -> bool:
