@@ -13,6 +13,14 @@ from .small import saying
 
 # (English, Bangla)
 PAIRS = [
+    ("If some pus is left, one more swab is taken.", "তখনো কিছু পুঁজ থেকে গেলে আরও একটা নমুনা নেওয়া হয়।"),
+    (
+        "Call us if you pass urine more than 9 times a day.",
+        "দিনে ৯ বারের বেশি প্রস্রাব হলে আমাদের ফোন করুন।",
+    ),
+    ("Tell us if it happens more than 9 times a day.", "দিনে ৯ বারের বেশি হলে আমাদের জানান।"),
+    ("Rest for half an hour on the same day.", "একই দিনে আধা ঘণ্টা বিশ্রাম নিন।"),
+    ("Put one drop on the corn only.", "শুধু কড়ার ওপরেই এক ফোঁটা লাগান।"),
     ("You need a few weeks before you notice it.", "পরপর কয়েক সপ্তাহ নেওয়ার পর তা বোঝা যায়।"),
     ("Painkillers may be tried first.", "প্রথমে প্যারাসিটামল বা ব্যথার বড়ি খেয়ে দেখা যেতে পারে।"),
     ("Leave the mask on for ten minutes, then rinse it off.", "মাস্ক দশ মিনিট লাগিয়ে রেখে ধুয়ে ফেলুন।"),

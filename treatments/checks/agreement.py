@@ -202,6 +202,7 @@ class Agreement:
                     english.way
                     and bangla.way
                     and english.way != bangla.way
+                    and bangla.kinds & MEASURES
                     and self.stand_together(english, bangla)
                     and not self._goes_along(english, self.bangla)
                     and not self._goes_along(bangla, self.english)

@@ -266,8 +266,9 @@ def _is_exchanged(
 ) -> bool:
     """Whether two of a set are said for each other for certain."""
     is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
-    is_sure |= kind in MEASURES and _point_away(one, other, beside)
-    is_sure |= kind in _PLAIN and others.beside(_span(one), _span(other)).are_close
+    if kind not in MEASURES or other.kinds & MEASURES:  # কিছু is some before it is less
+        is_sure |= kind in MEASURES and _point_away(one, other, beside)
+        is_sure |= kind in _PLAIN and others.beside(_span(one), _span(other)).are_close
     if kind == "before/after":
         is_sure = is_sure and not _is_turned(one, other, beside)
     # What is said twice in one language, and once in the other, is said.

@@ -101,6 +101,7 @@ _AMONG = _words("মধ্যে মাঝে ভেতর ভেতরে ভ�
 _APART = _words("পরপর অন্তর অন্তরঅন্তর পরপরই ব্যবধানে বিরতিতে পরপরেই ছাড়া-ছাড়া")
 _AFTER = normalise("পর")
 _ONCE = _words("একবার একটি একটা একবারই একটাই একদিন একবেলা একজন")
+_SAME = normalise("একই")
 _GIVE = normalise("দিন")  # also "please give"
 _DAYS = _words(
     "সারা পরের আগের একই সেই ওই ঐ এই যে প্রথম দ্বিতীয় তৃতীয় শেষ কাজের ছুটির প্রতি প্রত্যেক কয়েক কিছু অনেক বহু "
@@ -160,8 +161,8 @@ def _number_word(word: str) -> Word | None:
 
 
 def _is_no_number(match: regex.Match) -> bool:
-    """Whether the word only looks like one: আটকে, held."""
-    return match["ending"] == "কে" and not match["glued"]
+    """Whether the word only looks like one: আটকে, held; একই, the same."""
+    return (match["ending"] == "কে" and not match["glued"]) or match[0] == _SAME
 
 
 @lru_cache(maxsize=8192)
