@@ -379,7 +379,7 @@ def _plan(document: Document, place: Place) -> Text:
     for code in LANGUAGES if plan.amounts else ():
         with override(code):
             sentences = [plan.sentence(name, code) for name in PLAN if name in plan.amounts]
-        shown[code] = mark_safe("<br>".join(sentences))  # noqa: S308: words of the catalogue
+        shown[code] = mark_safe("<br>".join(sentences))  # words of the catalogue
     kind = PARTS["plan"].halves(document, "kind")[""]
     values = ((str(PLAN_LABELS["kind"]), kind),) if kind else ()
     fields = (Field("", shown),) if shown else ()
