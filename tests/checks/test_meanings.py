@@ -290,6 +290,19 @@ def test_what_has_changed_places_is_asked_about(english, bangla, turned):
     assert levels(english, turned) == {ASK}
 
 
+@pytest.mark.parametrize(
+    ("english", "bangla", "found"),
+    [
+        ("Wash your hands with soap, then open the bottle.", "সাবান দিয়ে হাত ধুয়ে তারপর বোতল খুলুন।", set()),
+        ("Wash your hands with soap, then open the bottle.", "বোতল খুলে তারপর সাবান দিয়ে হাত ধোবেন।", {ASK}),
+        ("Wash your hands with soap before you open the bottle.", "বোতল খুলে তারপর সাবান দিয়ে হাত ধোবেন।", {ASK}),
+        ("Wash your hands with soap before you open the bottle.", "বোতল খোলার আগে সাবান দিয়ে হাত ধোবেন।", set()),
+    ],
+)  # fmt: skip
+def test_steps_that_are_turned_round_are_asked_about(english, bangla, found):
+    assert levels(english, bangla) == found
+
+
 def test_both_of_two_opposites_are_asked_about():
     bangla = "ক্যাথেটার ধুয়ে শুকিয়ে ভেজা কৌটায় রাখুন।"
     assert levels("Wash and dry the catheter, and keep it in its box.", bangla) == {ASK}

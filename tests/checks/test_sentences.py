@@ -1,12 +1,10 @@
-"""Sentences, conditions and steps that only one text has, or has in another place."""
+"""Sentences, conditions and ends that only one text has."""
 
 import pytest
 
 from treatments.checks import ASK, BLOCKING, findings
-from treatments.checks.agreement import agreement, lexicon
-from treatments.checks.reading.words import words
+from treatments.checks.agreement import lexicon
 from treatments.checks.sentences import alone
-from treatments.checks.sequence import steps_turned_round
 from treatments.language.text import normalise
 
 from .small import saying
@@ -18,14 +16,6 @@ def found(english: str, bangla: str) -> list[tuple[str, str]]:
         (language, level)
         for language, _span, level in alone(normalise(english), normalise(bangla), lexicon(()))
     ]
-
-
-def turned(english: str, bangla: str) -> str:
-    """How sure it is that the steps have changed places."""
-    english, bangla = normalise(english), normalise(bangla)
-    beside = agreement(english, bangla, lexicon(()))
-    steps = steps_turned_round(words(english, "en"), words(bangla, "bn"), beside)
-    return steps[2] if steps else ""
 
 
 def test_a_lost_condition_is_found():
@@ -43,19 +33,6 @@ def test_a_sentence_that_the_other_text_does_not_need_is_asked_about():
     bangla = "দুই সপ্তাহ ব্যান্ডেজ পরে থাকুন।"
     assert found(english, bangla) == []
     assert found(english, f"{bangla} বাচ্চাদেরও দেওয়া যায়।") == [("bn", ASK)]
-
-
-@pytest.mark.parametrize(
-    ("english", "bangla", "level"),
-    [
-        ("Wash your hands with soap, then open the bottle.", "সাবান দিয়ে হাত ধুয়ে তারপর বোতল খুলুন।", ""),
-        ("Wash your hands with soap, then open the bottle.", "বোতল খুলে তারপর সাবান দিয়ে হাত ধোবেন।", BLOCKING),
-        ("Wash your hands with soap before you open the bottle.", "বোতল খুলে তারপর সাবান দিয়ে হাত ধোবেন।", BLOCKING),
-        ("Wash your hands with soap before you open the bottle.", "বোতল খোলার আগে সাবান দিয়ে হাত ধোবেন।", ""),
-    ],
-)  # fmt: skip
-def test_steps_stand_in_the_same_order(english, bangla, level):
-    assert turned(english, bangla) == level
 
 
 @pytest.mark.parametrize(

@@ -471,6 +471,16 @@ def test_what_patients_read_stays_struck_out_until_it_is_put_back(staff, iontoph
     assert newest_snapshot(iontophoresis).unconfirmed == 0
 
 
+def test_what_somebody_deleted_meanwhile_is_not_opened(staff, iontophoresis):
+    page = soup(staff.get(page_of(iontophoresis)))
+    first, *rest = order(iontophoresis, "benefits")
+    pressed(staff, iontophoresis, "benefits", first, "Delete")
+    edit = page.find(id=f"text-benefits-{first}").select_one("a.edit")
+    answer = staff.get(edit["hx-get"], headers={"HX-Request": "true"})
+    assert answer.status_code == 200 and "Somebody deleted this text" in words(soup(answer))
+    assert order(iontophoresis, "benefits") == rest
+
+
 def test_what_was_changed_since_it_was_shown_is_not_deleted(staff, iontophoresis):
     page = staff.get(page_of(iontophoresis))
     saved(staff, iontophoresis, *PREGNANT, text_en="You are pregnant now.")

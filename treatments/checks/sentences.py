@@ -15,7 +15,6 @@ from .lexicon import listed
 from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
 from .reading.words import Word, words
-from .sequence import steps_turned_round
 from .snippets import cut
 
 _Span = tuple[int, int]
@@ -31,30 +30,6 @@ class SameSentences(Check):
         for passage in paired_texts(subject):
             for language, span, level in alone(passage.en, passage.bn, known):
                 yield self._found(subject, passage, language, span, level)
-            yield from self._out_of_order(subject, passage, known)
-
-    def _out_of_order(
-        self, subject: Subject, passage: PairedText, known: Lexicon
-    ) -> Iterator[Finding]:
-        turned = steps_turned_round(
-            words(passage.en, "en"),
-            words(passage.bn, "bn"),
-            agreement(passage.en, passage.bn, known),
-        )
-        if turned:
-            english, bangla, level = turned
-            said = passage.en[slice(*english)]
-            yield self.finding(
-                subject,
-                passage.place,
-                gettext("“%(number)s” stands in another place in the other language.")
-                % {"number": said},
-                gettext("Compare both texts with the source and put the wrong one right."),
-                level=level,
-                english=(english,),
-                bangla=(bangla,),
-                about=f"{said} / {passage.bn[slice(*bangla)]}",
-            )
 
     def _found(
         self, subject: Subject, passage: PairedText, language: str, span: _Span, level: str

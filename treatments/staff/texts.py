@@ -115,7 +115,11 @@ def text_view(
         return _saved(model_admin, request, treatment, place)
     form = form_class(place)(request, treatment, place)
     if not form.is_there and place.item != NEW:
-        raise Http404
+        if place.section not in LISTS or not is_asked_by_script(request):
+            raise Http404
+        _is_there(request, place, [])
+        sheet = sheet_of(newest_snapshot(treatment), request.user)
+        return answer_changed(request, sheet, place, whole_group=True)
     if request.GET.get("as") in LANGUAGES:
         form.propose(request.GET["as"], request.GET.get("about", ""))
     return _opened(model_admin, request, treatment, form)
