@@ -9,234 +9,31 @@ from itertools import pairwise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..language.text import compile_pattern, normalise, sentence_spans
+from ..language.text import compile_pattern, sentence_spans
 from .agreement import Agreement, agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject, Words
 from .closeness import leftover, sure_of_no
 from .denials import Sides, clause_of, is_said_plainly, is_unable
-from .lexicon import listed, table
+from .lexicon import listed
+from .noes import (
+    IN_FULL,
+    SAYING_NO,
+    Side,
+    between_marks,
+    forms_of,
+    marks_of,
+    number_of_noes,
+    polarity,
+    range_of,
+    saying,
+    sides_of,
+)
 from .passages import PairedText, paired_texts
-from .reading.concepts import Concept, Lexicon, Mention
-from .reading.words import GAP, Word, parts, words
+from .reading.concepts import Lexicon, Mention
+from .reading.words import Word, words
 from .snippets import quotes
 
-_NOT, _NOTHING = "not", "nothing"  # rows: the plain noes, and noes in form only
-_IN_FULL = {"allowed"}  # rows whose Bangla no never stands alone: can, বাধা নেই
 _MERE = {("না",), ("=নি",), ("যা-", "না"), ("পার-", "না"), ("হ-", "না")}
-_NOES = frozenset(
-    listed("not, no, never, don't, without, unless, না, =না, নয়, =নয়, নেই, =নেই, নি, =নি, ছাড়া, বিনা")
-)
-
-
-@dataclass(frozen=True)
-class _Polarity:
-    """The table of words that say no, and how often each does where nothing answers it."""
-
-    lexicon: Lexicon
-    ranges: dict[str, tuple[int, int]]
-    nearly: frozenset[tuple[str, ...]]  # forms that say no, though not in so many words
-    perhaps: frozenset[tuple[str, ...]]  # forms whose no may go without saying
-
-
-@lru_cache(maxsize=1)
-def _polarity() -> _Polarity:
-    rows = list(table("polarity"))
-    concepts, marked = [], {"!": set(), "?": set()}
-    for name, _least, _most, english, bangla in rows:
-        forms = {"en": listed(english), "bn": listed(bangla)}
-        firm = {(code, form) for code, some in forms.items() for form in some if form[0] != "~"}
-        firm = {(code, form.strip("!?")) for code, form in firm}
-        bare = {code: [form.strip("~!?") for form in some] for code, some in forms.items()}
-        concepts.append(Concept(name, name, bare, frozenset(firm)))
-        for form in (*forms["en"], *forms["bn"]):
-            if form[0] in marked:
-                marked[form[0]].add(_found(form[1:]))
-    ranges = {row[0]: (int(row[1]), int(row[2])) for row in rows}
-    return _Polarity(Lexicon(concepts), ranges, *map(frozenset, marked.values()))
-
-
-def _found(form: str) -> tuple[str, ...]:
-    """A form as a mention has it."""
-    return tuple(part for part in parts(form) if part != GAP)
-
-
-def _noes(mention: Mention) -> int:
-    return sum(part in _NOES for part in mention.form)
-
-
-def _range(mention: Mention) -> tuple[int, int]:
-    """How often at least and at most these words say no."""
-    if _NOTHING in mention.names:
-        return 0, 0
-    if mention.form in _polarity().nearly:
-        return 1, 1
-    noes = _noes(mention)
-    if mention.form in _polarity().perhaps:
-        return 0, noes
-    if noes and len(mention.form) > 1:
-        return noes, noes
-    # Of words that mean much else nobody knows without their counterpart that they say no.
-    ranges = [_polarity().ranges[kind] for kind in mention.kinds] or [(0, 0)]
-    return max(least for least, _ in ranges), max(most for _, most in ranges)
-
-
-def _saying(those: Sequence[Mention]) -> list[Mention]:
-    """Those that may say no by themselves."""
-    return [one for one in those if _range(one)[1]]
-
-
-@dataclass(frozen=True)
-class _Side:
-    """The words of one text, or one sentence of it, that say no."""
-
-    mentions: tuple[Mention, ...]  # that nothing in the other text answers
-    joined: int  # further noes that one of them may stand for: no needles or drugs
-    answered: tuple[Mention, ...]  # what says no in words that the other text answers
-
-    @property
-    def least(self) -> int:
-        return sum(_range(mention)[0] for mention in self.mentions)
-
-    @property
-    def most(self) -> int:
-        return sum(_range(mention)[1] for mention in self.mentions) + self.joined
-
-    @property
-    def perhaps(self) -> int:
-        """How often it says no in words that may go without saying."""
-        forms = _polarity().perhaps
-        return sum(_noes(mention) for mention in self.mentions if mention.form in forms)
-
-    @property
-    def spans(self) -> Words:
-        return tuple((one.start, one.end) for one in self.mentions if _range(one)[0])
-
-
-_JOINS = {
-    "en": frozenset({"or", "nor"}),
-    "bn": frozenset(listed("বা, কিংবা, অথবা, ও, কোনোটাই, কোনোটিই, কোনটাই, কোনটিই, আর")),
-}
-
-
-def _is_firm(one: Mention, other: Mention) -> bool:
-    """Whether these are known to answer each other, one with a no and one without."""
-    return not one.kinds.isdisjoint(other.kinds)
-
-
-_FARTHEST = 12  # words between a no and the “or” of what it is said of
-
-
-def _reaches_over(noes: Sequence[Mention], those: Sequence[Word], language: str) -> bool:
-    """Whether one of them is said of several things: “no needles or drugs”, সুই বা ওষুধ লাগে না."""
-    indices = {word.start: index for index, word in enumerate(those)}
-    step = 1 if language == "en" else -1
-    return any(
-        _joined_within(those[indices[no.start] :: step][: _FARTHEST + 2], language) for no in noes
-    )
-
-
-def _joined_within(those: Sequence[Word], language: str) -> bool:
-    """Whether a joining word stands in the same clause, with something between it and the first."""
-    for index, (word, after) in enumerate(pairwise(those)):
-        first, second = sorted((word, after), key=lambda one: one.start)
-        if second.start != first.end + 1:
-            return False  # a mark stands between them
-        if after.text in _JOINS[language]:
-            return index > 0
-    return False
-
-
-@lru_cache(maxsize=1024)
-def _saying_no(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
-    return tuple(
-        mention
-        for piece in _between_marks(those)
-        for mention in _polarity().lexicon.find(piece, language)
-    )
-
-
-def _between_marks(those: Sequence[Word]) -> Iterator[Sequence[Word]]:
-    """লাগাবেন না, খোলা থাক is no না খোলা."""
-    begin = 0
-    for index, (word, after) in enumerate(pairwise(those), 1):
-        if after.start > word.end + 1:
-            yield those[begin:index]
-            begin = index
-    yield those[begin:]
-
-
-def _narrowed(bangla: Sequence[Mention], english: Sequence[Mention]) -> Iterator[Mention]:
-    """Of a form with a gap the one within it, where only that has an answer or neither has:
-    যাতে … সইতে পারে না."""
-    for one in bangla:
-        has_gap = len(one.words) > len(one.form)
-        within = _saying_no(one.words[1:], "bn") if has_gap else ()
-        has_answer = any(one.names & other.names for other in english)
-        is_as_much = sum(map(_noes, within)) == _noes(one)
-        yield from within if within and is_as_much and not has_answer else (one,)
-
-
-_NOT_YET = normalise("হয়")
-_COUNTED = frozenset(
-    listed("মিনিট, ঘণ্টা, ঘন্টা, দিন, সপ্তাহ, মাস, বছর, বয়স, পুরো, পূর্ণ, পার, শেষ, এখনো, এখনও")
-)
-
-
-def _is_of_time(under: Mention, bangla: Sequence[Word]) -> bool:
-    """Whether হয়নি stands behind so much of a time, and is “not yet” there: ছয় মাসও হয়নি."""
-    if under.words[0].text != _NOT_YET:
-        return True
-    before = [word for word in bangla if word.start < under.start][-2:]
-    return not _COUNTED.isdisjoint(_forms(before))
-
-
-_GENERAL = frozenset({"stop", "fail", "at most"})  # rows with noes that say little else: আর … না
-
-
-def _sides(
-    english: Sequence[Word], bangla: Sequence[Word], beside: Agreement, *, turning: bool
-) -> tuple[_Side, _Side]:
-    """What says no in two texts, without what answers each other; `turning` says whether a no may
-    answer words without one, as in “until” and না … পর্যন্ত."""
-    found = {
-        "en": list(_saying_no(tuple(english), "en")),
-        "bn": list(_saying_no(tuple(bangla), "bn")),
-    }
-    found["bn"] = list(_narrowed(found["bn"], found["en"]))
-    answered: dict[str, list[Mention]] = {"en": [], "bn": []}
-    marks = _marks([no for no in found["bn"] if _noes(no)])
-    for one in tuple(found["en"]):
-        answers = [b for b in found["bn"] if (one.names - {_NOT}) & b.names]
-        answers = [
-            b for b in answers if (one.names & b.names) != {"under"} or _is_of_time(b, bangla)
-        ]
-        if one.kinds & _GENERAL and is_said_plainly(one, marks, beside, True):
-            answers = [b for b in answers if not (_noes(b) and b.kinds <= _GENERAL)]
-        if not turning:
-            answers = [b for b in answers if _noes(b) == _noes(one) or _is_firm(one, b)]
-        other = max(answers, key=lambda b: (_noes(b) != _noes(one)) == turning, default=None)
-        if other is not None:
-            for code, mention in (("en", one), ("bn", other)):
-                found[code].remove(mention)
-                if _noes(mention):
-                    answered[code].append(mention)
-            if "until" in one.names and _noes(other) > _noes(one):
-                found["en"] = [no for no in found["en"] if not _is_of(no, one, english)]
-    there = {"en": english, "bn": bangla}
-    return tuple(
-        _Side(
-            tuple(found[code]),
-            int(_reaches_over([no for no in found[code] if _range(no)[0]], there[code], code)),
-            tuple(answered[code]),
-        )
-        for code in ("en", "bn")
-    )
-
-
-def _is_of(no: Mention, until: Mention, english: Sequence[Word]) -> bool:
-    """Whether a no stands in what “until” leads to: until there is no pain, না … পর্যন্ত."""
-    piece = next(piece for piece in _between_marks(english) if until.words[0] in piece)
-    return no.names == {_NOT} and no.start > until.end and no.words[0] in piece
 
 
 @dataclass(frozen=True)
@@ -318,7 +115,7 @@ def _turned_answer(english: Sequence[Word], bangla: Sequence[Word]) -> Iterator[
     if len(one) != 1 or one[0].text != "yes" or not 1 <= len(other) <= 2:
         return
     verbs, no = other[:-1], other[-1]
-    if not _NOT_SAYING.isdisjoint(no.forms) and all(
+    if not SAYING_NO.isdisjoint(no.forms) and all(
         not _ANSWERING.isdisjoint(verb.forms) for verb in verbs
     ):
         spans = [((those[0].start, those[-1].end),) for those in (one, other)]
@@ -352,7 +149,7 @@ def _disagreement(
 ) -> Disagreement | None:
     halves = _without_answers(halves)
     beside = agreement(english, bangla, known)
-    readings = [_sides(*halves, beside, turning=turning) for turning in (False, True)]
+    readings = [sides_of(*halves, beside, turning=turning) for turning in (False, True)]
     if any(0 <= one.least - other.least <= other.perhaps for one, other in readings):
         return _half_an_order(halves, readings[0]) or _moved(halves, readings)
     one, other = readings[1]
@@ -372,25 +169,25 @@ def _disagreement(
         sides = Sides(*halves, beside, leftover(english, bangla, known))
         is_certain = _are_certain(sides, one, other, apart)
         is_free = not is_certain and _is_said_freely(halves[0], other)
-        noes = [no for no in other.mentions if _range(no)[0]]
-        if len(noes) == 1 and sides.may_be_free(noes[0], _NOT_SAYING):
+        noes = [no for no in other.mentions if range_of(no)[0]]
+        if len(noes) == 1 and sides.may_be_free(noes[0], SAYING_NO):
             is_certain, is_loose = False, True
-    nearly = sum(mention.form in _polarity().nearly for mention in one.mentions)
+    nearly = sum(mention.form in polarity().nearly for mention in one.mentions)
     is_free |= one.least - nearly <= other.least < one.least
     level = BLOCKING if apart > 0 and not is_free else ASK
     marks = [
         side.spans or ((half[0].start, half[-1].end),) if half else ()
         for side, half in zip((one, other), halves, strict=True)
     ]
-    others = [mention for mention in _saying(one.mentions) if not mention.names <= _IN_FULL]
+    others = [mention for mention in saying(one.mentions) if not mention.names <= IN_FULL]
     is_plain = not (others or one.answered or other.answered) and (
-        [no.form in _MERE for no in _saying(other.mentions)] == [True]
+        [no.form in _MERE for no in saying(other.mentions)] == [True]
     )
     in_english = one.least > other.least
     bare = tuple(
         (word.start, word.end)
         for no in other.mentions
-        if _range(no)[0]
+        if range_of(no)[0]
         for word in no.words
         if not frozenset(no.form).isdisjoint(word.forms)
     )
@@ -404,7 +201,7 @@ def _without_answers(halves: _Halves) -> _Halves:
         [len(those) for those in first] == [1, 1]
         and all(len(half) > 1 for half in halves)
         and first[0][0].text == "no"
-        and not _NOT_SAYING.isdisjoint(first[1][0].forms)
+        and not SAYING_NO.isdisjoint(first[1][0].forms)
     ):
         return halves[0][1:], halves[1][1:]
     return halves
@@ -414,7 +211,7 @@ _LEAVING = frozenset({"avoid", "stop"})
 _LEFT_OFF = frozenset(listed("বাদ, বন্ধ, ছাড়-, থাম-, থামা-"))
 
 
-def _goes_on(bangla: Sequence[Word], one: _Side, other: _Side, beside: Agreement) -> bool:
+def _goes_on(bangla: Sequence[Word], one: Side, other: Side, beside: Agreement) -> bool:
     """Whether all Bangla noes are of leaving something off, which the English does not speak of:
     বাদ দেওয়া চলবে না for “you must still take it”."""
     if any(mention.kinds & (_LEAVING | {"fail"}) for mention in one.mentions):
@@ -428,50 +225,43 @@ def _goes_on(bangla: Sequence[Word], one: _Side, other: _Side, beside: Agreement
         and not any(each.start <= word.start < each.end for each in said)
     ]
     for no in other.mentions:
-        is_no = not _NOT_SAYING.isdisjoint(_forms(no.words))
+        is_no = not SAYING_NO.isdisjoint(forms_of(no.words))
         clause = clause_of(bangla, no.words[-1], "bn")
         if is_no and not any(word in clause and word.start < no.end for word in leaving):
             return False
-        if not is_no and _range(no)[0] and not no.kinds & _LEAVING:
+        if not is_no and range_of(no)[0] and not no.kinds & _LEAVING:
             return False
     return bool(leaving)
 
 
-def _forms(those: Sequence[Word]) -> frozenset[str]:
-    return frozenset().union(*(word.forms for word in those))
-
-
-_NOT_SAYING = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নন, নাও, নাই"))
-
-
-def _are_certain(sides: Sides, english: _Side, bangla: _Side, apart: int) -> bool:
+def _are_certain(sides: Sides, english: Side, bangla: Side, apart: int) -> bool:
     """Whether more Bangla noes than the English has are said of what it says without one."""
-    noes = [no for no in bangla.mentions if _range(no)[0]]
+    noes = [no for no in bangla.mentions if range_of(no)[0]]
     if (
         len(noes) == apart == 1
         and all(_has_counterpart(one, sides) for one in english.mentions)
-        and sides.is_of_an_act(noes[0], _NOT_SAYING)
+        and sides.is_of_an_act(noes[0], SAYING_NO)
         and sides.begins_alike
     ):
         return True
-    denials = [sides.denial(no, _NOT_SAYING) for no in noes]
+    denials = [sides.denial(no, SAYING_NO) for no in noes]
     clauses = Counter(one.clause for one in denials)
     # Two in a clause may undo each other: না পেরোলে নয়, বাদ দেওয়া চলবে না.
     return sum(one.is_certain and clauses[one.clause] == 1 for one in denials) > english.least
 
 
 def _has_counterpart(one: Mention, sides: Sides) -> bool:
-    says_no = not one.names <= _IN_FULL and not one.kinds & _OF_CONDITIONS
+    says_no = not one.names <= IN_FULL and not one.kinds & _OF_CONDITIONS
     return not says_no or is_said_plainly(one, (), sides.beside, True)
 
 
 _ABLE = frozenset({"can", "could", "able", "allowed"})
 
 
-def _is_said_freely(english: Sequence[Word], bangla: _Side) -> bool:
+def _is_said_freely(english: Sequence[Word], bangla: Side) -> bool:
     """Whether Bangla noes may say what the English says without one: two of them, বাদ … চলবে না,
     or not being able, ধরতে পারেন না for “have to ask again”."""
-    noes = [no for no in bangla.mentions if _range(no)[0]]
+    noes = [no for no in bangla.mentions if range_of(no)[0]]
     unable = any(map(is_unable, noes))
     return len(noes) == 2 or (unable and _ABLE.isdisjoint(word.text for word in english))
 
@@ -479,7 +269,7 @@ def _is_said_freely(english: Sequence[Word], bangla: _Side) -> bool:
 _ORDER = frozenset({"do not", "don't", "never"})
 
 
-def _half_an_order(halves: _Halves, sides: tuple[_Side, _Side]) -> Disagreement | None:
+def _half_an_order(halves: _Halves, sides: tuple[Side, Side]) -> Disagreement | None:
     """“Do not touch or lift” asks for a no at each of its Bangla verbs, or for one after বা."""
     english, bangla = halves
     order = " ".join(word.text for word in english[:2])
@@ -499,7 +289,7 @@ def _half_an_order(halves: _Halves, sides: tuple[_Side, _Side]) -> Disagreement 
 _CONDITIONS = ("লে", "লেও", "লেই")  # how verbs of a condition end: গেলে
 
 
-def _moved(halves: _Halves, readings: Sequence[tuple[_Side, _Side]]) -> Disagreement | None:
+def _moved(halves: _Halves, readings: Sequence[tuple[Side, Side]]) -> Disagreement | None:
     """A no that stands in a condition of one text and in the advice of the other: না গেলে … করবেন
     is not “do not … before”."""
     english, bangla = halves
@@ -507,7 +297,7 @@ def _moved(halves: _Halves, readings: Sequence[tuple[_Side, _Side]]) -> Disagree
     if not one.least or not other.least:
         return None
     orders = [word for word in bangla if word.text.endswith("বেন")]
-    advice = [no for no in other.mentions if _range(no)[0] and not _is_condition(no, bangla)]
+    advice = [no for no in other.mentions if range_of(no)[0] and not _is_condition(no, bangla)]
     is_order = " ".join(word.text for word in english[:2]) in _ORDER or english[0].text == "never"
     if is_order and orders and not advice and not other.answered:
         return Disagreement(one.spans, other.spans, True, BLOCKING)
@@ -516,16 +306,16 @@ def _moved(halves: _Halves, readings: Sequence[tuple[_Side, _Side]]) -> Disagree
 
 def _is_condition(no: Mention, bangla: Sequence[Word]) -> bool:
     """Whether a না belongs to a condition: না গেলে, না নিয়ে."""
-    if _noes(no) > 1:
+    if number_of_noes(no) > 1:
         return False  # না … না: one of them is in the advice
-    after = next((piece for piece in _between_marks(bangla) if no.words[-1] in piece), ())
+    after = next((piece for piece in between_marks(bangla) if no.words[-1] in piece), ())
     after = [word for word in after if word.start >= no.end][:2]
     return any(word.text.endswith(_CONDITIONS) for word in (*no.words, *after))
 
 
-def _apart(one: _Side, other: _Side, bangla: Sequence[Word], beside: Agreement) -> int:
+def _apart(one: Side, other: Side, bangla: Sequence[Word], beside: Agreement) -> int:
     """By how many noes the sides differ at least, whatever their other words may stand for."""
-    noes = [no for no in other.mentions if _range(no)[0]]
+    noes = [no for no in other.mentions if range_of(no)[0]]
     has_condition = any(_is_condition(no, bangla) for no in noes) or not noes
     unsaid = frozenset() if has_condition else _OF_CONDITIONS
     return max(
@@ -538,29 +328,19 @@ _OF_CONDITIONS = frozenset({"even if", "otherwise"})  # rows that say no in a co
 
 
 def _most(
-    side: _Side, other: _Side, unsaid: frozenset[str], beside: Agreement, *, is_english: bool
+    side: Side, other: Side, unsaid: frozenset[str], beside: Agreement, *, is_english: bool
 ) -> int:
     """How often a side says no at most, but for words that have another counterpart."""
-    marks = _marks([no for no in other.mentions if _range(no)[0]])
+    marks = marks_of([no for no in other.mentions if range_of(no)[0]])
     most = side.joined
     for mention in side.mentions:
-        least, at_most = _range(mention)
+        least, at_most = range_of(mention)
         if least < at_most and (
             mention.kinds & unsaid or is_said_plainly(mention, marks, beside, is_english)
         ):
             at_most = least
         most += at_most
     return most
-
-
-def _marks(noes: Sequence[Mention]) -> Words:
-    """Where the very words stand that say no."""
-    return tuple(
-        (word.start, word.end)
-        for no in noes
-        for word in [word for word in no.words if not _NOT_SAYING.isdisjoint(word.forms)]
-        or no.words
-    )
 
 
 def _is_answer(english: Sequence[Word]) -> bool:
@@ -586,7 +366,10 @@ def turned_round(english: str, bangla: str, known: Lexicon) -> frozenset[tuple[M
         pair
         for halves in _side_by_side(english, bangla)
         for pair in _turned_round(
-            english, bangla, _sides(*halves, agreement(english, bangla, known), turning=True), known
+            english,
+            bangla,
+            sides_of(*halves, agreement(english, bangla, known), turning=True),
+            known,
         )
     )
 
@@ -599,7 +382,7 @@ def _is_beside(no: tuple[int, int], said: Mention) -> bool:
 
 
 def _turned_round(
-    english: str, bangla: str, sides: tuple[_Side, _Side], known: Lexicon
+    english: str, bangla: str, sides: tuple[Side, Side], known: Lexicon
 ) -> list[tuple[Mention, Mention]]:
     more = 0 if sides[0].least > sides[1].least else 1
     noes = sides[more].spans if abs(sides[0].least - sides[1].least) == 1 else ()
@@ -615,10 +398,10 @@ def _turned_round(
     ]
 
 
-def _are_within_one(pair: Sequence[Mention], sides: tuple[_Side, _Side]) -> bool:
+def _are_within_one(pair: Sequence[Mention], sides: tuple[Side, Side]) -> bool:
     """Whether one of them stands within what says no, or both in what says so unequally often."""
     within = [
-        [_noes(no) for no in side.answered if no.start <= one.start and one.end <= no.end]
+        [number_of_noes(no) for no in side.answered if no.start <= one.start and one.end <= no.end]
         for one, side in zip(pair, sides, strict=True)
     ]
     return any(within) and not (all(within) and within[0] == within[1])

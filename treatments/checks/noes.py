@@ -1,0 +1,253 @@
+"""What says no in two texts beside each other, and what of it answers each other."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from ..language.text import normalise
+from .agreement import Agreement
+from .base import Words
+from .denials import is_said_plainly
+from .lexicon import listed, table
+from .reading.concepts import Concept, Lexicon, Mention
+from .reading.words import GAP, Word, parts
+
+_NOT, _NOTHING = "not", "nothing"  # rows: the plain noes, and noes in form only
+IN_FULL = {"allowed"}  # rows whose Bangla no never stands alone: can, বাধা নেই
+_NOES = frozenset(
+    listed("not, no, never, don't, without, unless, না, =না, নয়, =নয়, নেই, =নেই, নি, =নি, ছাড়া, বিনা")
+)
+SAYING_NO = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নন, নাও, নাই"))
+
+
+@dataclass(frozen=True)
+class _Polarity:
+    """The table of words that say no, and how often each does where nothing answers it."""
+
+    lexicon: Lexicon
+    ranges: dict[str, tuple[int, int]]
+    nearly: frozenset[tuple[str, ...]]  # forms that say no, though not in so many words
+    perhaps: frozenset[tuple[str, ...]]  # forms whose no may go without saying
+
+
+@lru_cache(maxsize=1)
+def polarity() -> _Polarity:
+    """The table as it is read, once."""
+    rows = list(table("polarity"))
+    concepts, marked = [], {"!": set(), "?": set()}
+    for name, _least, _most, english, bangla in rows:
+        forms = {"en": listed(english), "bn": listed(bangla)}
+        firm = {(code, form) for code, some in forms.items() for form in some if form[0] != "~"}
+        firm = {(code, form.strip("!?")) for code, form in firm}
+        bare = {code: [form.strip("~!?") for form in some] for code, some in forms.items()}
+        concepts.append(Concept(name, name, bare, frozenset(firm)))
+        for form in (*forms["en"], *forms["bn"]):
+            if form[0] in marked:
+                marked[form[0]].add(_found(form[1:]))
+    ranges = {row[0]: (int(row[1]), int(row[2])) for row in rows}
+    return _Polarity(Lexicon(concepts), ranges, *map(frozenset, marked.values()))
+
+
+def _found(form: str) -> tuple[str, ...]:
+    """A form as a mention has it."""
+    return tuple(part for part in parts(form) if part != GAP)
+
+
+def number_of_noes(mention: Mention) -> int:
+    return sum(part in _NOES for part in mention.form)
+
+
+def range_of(mention: Mention) -> tuple[int, int]:
+    """How often at least and at most these words say no."""
+    if _NOTHING in mention.names:
+        return 0, 0
+    if mention.form in polarity().nearly:
+        return 1, 1
+    noes = number_of_noes(mention)
+    if mention.form in polarity().perhaps:
+        return 0, noes
+    if noes and len(mention.form) > 1:
+        return noes, noes
+    # Of words that mean much else nobody knows without their counterpart that they say no.
+    ranges = [polarity().ranges[kind] for kind in mention.kinds] or [(0, 0)]
+    return max(least for least, _ in ranges), max(most for _, most in ranges)
+
+
+def saying(those: Sequence[Mention]) -> list[Mention]:
+    """Those that may say no by themselves."""
+    return [one for one in those if range_of(one)[1]]
+
+
+@dataclass(frozen=True)
+class Side:
+    """The words of one text, or one sentence of it, that say no."""
+
+    mentions: tuple[Mention, ...]  # that nothing in the other text answers
+    joined: int  # further noes that one of them may stand for: no needles or drugs
+    answered: tuple[Mention, ...]  # what says no in words that the other text answers
+
+    @property
+    def least(self) -> int:
+        return sum(range_of(mention)[0] for mention in self.mentions)
+
+    @property
+    def most(self) -> int:
+        return sum(range_of(mention)[1] for mention in self.mentions) + self.joined
+
+    @property
+    def perhaps(self) -> int:
+        """How often it says no in words that may go without saying."""
+        forms = polarity().perhaps
+        return sum(number_of_noes(mention) for mention in self.mentions if mention.form in forms)
+
+    @property
+    def spans(self) -> Words:
+        return tuple((one.start, one.end) for one in self.mentions if range_of(one)[0])
+
+
+_JOINS = {
+    "en": frozenset({"or", "nor"}),
+    "bn": frozenset(listed("বা, কিংবা, অথবা, ও, কোনোটাই, কোনোটিই, কোনটাই, কোনটিই, আর")),
+}
+
+
+def _is_firm(one: Mention, other: Mention) -> bool:
+    """Whether these are known to answer each other, one with a no and one without."""
+    return not one.kinds.isdisjoint(other.kinds)
+
+
+_FARTHEST = 12  # words between a no and the “or” of what it is said of
+
+
+def _reaches_over(noes: Sequence[Mention], those: Sequence[Word], language: str) -> bool:
+    """Whether one of them is said of several things: “no needles or drugs”, সুই বা ওষুধ লাগে না."""
+    indices = {word.start: index for index, word in enumerate(those)}
+    step = 1 if language == "en" else -1
+    return any(
+        _joined_within(those[indices[no.start] :: step][: _FARTHEST + 2], language) for no in noes
+    )
+
+
+def _joined_within(those: Sequence[Word], language: str) -> bool:
+    """Whether a joining word stands in the same clause, with something between it and the first."""
+    for index, (word, after) in enumerate(pairwise(those)):
+        first, second = sorted((word, after), key=lambda one: one.start)
+        if second.start != first.end + 1:
+            return False  # a mark stands between them
+        if after.text in _JOINS[language]:
+            return index > 0
+    return False
+
+
+@lru_cache(maxsize=1024)
+def _saying_no(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
+    return tuple(
+        mention
+        for piece in between_marks(those)
+        for mention in polarity().lexicon.find(piece, language)
+    )
+
+
+def between_marks(those: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """লাগাবেন না, খোলা থাক is no না খোলা."""
+    begin = 0
+    for index, (word, after) in enumerate(pairwise(those), 1):
+        if after.start > word.end + 1:
+            yield those[begin:index]
+            begin = index
+    yield those[begin:]
+
+
+def _narrowed(bangla: Sequence[Mention], english: Sequence[Mention]) -> Iterator[Mention]:
+    """Of a form with a gap the one within it, where only that has an answer or neither has:
+    যাতে … সইতে পারে না."""
+    for one in bangla:
+        has_gap = len(one.words) > len(one.form)
+        within = _saying_no(one.words[1:], "bn") if has_gap else ()
+        has_answer = any(one.names & other.names for other in english)
+        is_as_much = sum(map(number_of_noes, within)) == number_of_noes(one)
+        yield from within if within and is_as_much and not has_answer else (one,)
+
+
+_NOT_YET = normalise("হয়")
+_COUNTED = frozenset(
+    listed("মিনিট, ঘণ্টা, ঘন্টা, দিন, সপ্তাহ, মাস, বছর, বয়স, পুরো, পূর্ণ, পার, শেষ, এখনো, এখনও")
+)
+
+
+def _is_of_time(under: Mention, bangla: Sequence[Word]) -> bool:
+    """Whether হয়নি stands behind so much of a time, and is “not yet” there: ছয় মাসও হয়নি."""
+    if under.words[0].text != _NOT_YET:
+        return True
+    before = [word for word in bangla if word.start < under.start][-2:]
+    return not _COUNTED.isdisjoint(forms_of(before))
+
+
+_GENERAL = frozenset({"stop", "fail", "at most"})  # rows with noes that say little else: আর … না
+
+
+def sides_of(
+    english: Sequence[Word], bangla: Sequence[Word], beside: Agreement, *, turning: bool
+) -> tuple[Side, Side]:
+    """What says no in two texts, without what answers each other; `turning` says whether a no may
+    answer words without one, as in “until” and না … পর্যন্ত."""
+    found = {
+        "en": list(_saying_no(tuple(english), "en")),
+        "bn": list(_saying_no(tuple(bangla), "bn")),
+    }
+    found["bn"] = list(_narrowed(found["bn"], found["en"]))
+    answered: dict[str, list[Mention]] = {"en": [], "bn": []}
+    marks = marks_of([no for no in found["bn"] if number_of_noes(no)])
+    for one in tuple(found["en"]):
+        answers = [b for b in found["bn"] if (one.names - {_NOT}) & b.names]
+        answers = [
+            b for b in answers if (one.names & b.names) != {"under"} or _is_of_time(b, bangla)
+        ]
+        if one.kinds & _GENERAL and is_said_plainly(one, marks, beside, True):
+            answers = [b for b in answers if not (number_of_noes(b) and b.kinds <= _GENERAL)]
+        if not turning:
+            answers = [
+                b for b in answers if number_of_noes(b) == number_of_noes(one) or _is_firm(one, b)
+            ]
+        other = max(
+            answers,
+            key=lambda b: (number_of_noes(b) != number_of_noes(one)) == turning,
+            default=None,
+        )
+        if other is not None:
+            for code, mention in (("en", one), ("bn", other)):
+                found[code].remove(mention)
+                if number_of_noes(mention):
+                    answered[code].append(mention)
+            if "until" in one.names and number_of_noes(other) > number_of_noes(one):
+                found["en"] = [no for no in found["en"] if not _is_of(no, one, english)]
+    there = {"en": english, "bn": bangla}
+    return tuple(
+        Side(
+            tuple(found[code]),
+            int(_reaches_over([no for no in found[code] if range_of(no)[0]], there[code], code)),
+            tuple(answered[code]),
+        )
+        for code in ("en", "bn")
+    )
+
+
+def _is_of(no: Mention, until: Mention, english: Sequence[Word]) -> bool:
+    """Whether a no stands in what “until” leads to: until there is no pain, না … পর্যন্ত."""
+    piece = next(piece for piece in between_marks(english) if until.words[0] in piece)
+    return no.names == {_NOT} and no.start > until.end and no.words[0] in piece
+
+
+def forms_of(those: Sequence[Word]) -> frozenset[str]:
+    """All that any of the words may be a form of."""
+    return frozenset().union(*(word.forms for word in those))
+
+
+def marks_of(noes: Sequence[Mention]) -> Words:
+    """Where the very words stand that say no."""
+    return tuple(
+        (word.start, word.end)
+        for no in noes
+        for word in [word for word in no.words if not SAYING_NO.isdisjoint(word.forms)] or no.words
+    )
