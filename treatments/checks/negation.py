@@ -209,6 +209,7 @@ def _without_answers(halves: _Halves) -> _Halves:
 
 _LEAVING = frozenset({"avoid", "stop"})
 _LEFT_OFF = frozenset(listed("বাদ, বন্ধ, ছাড়-, থাম-, থামা-"))
+_GOES_BEYOND = "ছাড়িয়ে"
 
 
 def _goes_on(bangla: Sequence[Word], one: Side, other: Side, beside: Agreement) -> bool:
@@ -216,12 +217,14 @@ def _goes_on(bangla: Sequence[Word], one: Side, other: Side, beside: Agreement) 
     বাদ দেওয়া চলবে না for “you must still take it”."""
     if any(mention.kinds & (_LEAVING | {"fail"}) for mention in one.mentions):
         return False
+    if not any(map(number_of_noes, other.mentions)):
+        return False
     said = [each for each in beside.bangla if id(each) in beside.paired]
     leaving = [
         word
         for word in bangla
         if not _LEFT_OFF.isdisjoint(word.forms)
-        and word.text != "ছাড়া"
+        and word.text not in ("ছাড়া", _GOES_BEYOND)
         and not any(each.start <= word.start < each.end for each in said)
     ]
     for no in other.mentions:
@@ -352,7 +355,8 @@ def _is_answer(english: Sequence[Word]) -> bool:
 _NOT_TURNED = frozenset(
     listed(
         "before/after, until/after, and/or, left/right, first/last, adult/child, man/woman, "
-        "mother/father, pregnant/breastfeeding, route, us/yourself, alone/together"
+        "mother/father, pregnant/breastfeeding, route, us/yourself, alone/together, "
+        "same day/next day, until/from then, before meal/after meal"
     )
 ) | {"time/of day"}
 _ONLY = compile_pattern(r"\bonly\s+$")  # only after, আগে … না

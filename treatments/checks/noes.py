@@ -184,6 +184,27 @@ def _is_of_time(under: Mention, bangla: Sequence[Word]) -> bool:
     return not _COUNTED.isdisjoint(forms_of(before))
 
 
+def _denies(no: Mention, one: Mention, beside: Agreement) -> bool:
+    """Whether what the English says stands in the gap of a no: “wait”, আগে … অপেক্ষা করবেন না."""
+    if len(no.words) == len(no.form):
+        return False
+    said = list(_paired_within(beside.english, one, beside))
+    return any(
+        other.words[0] not in no.own_words and any(each.may_be(other) for each in said)
+        for other in _paired_within(beside.bangla, no, beside)
+    )
+
+
+def _paired_within(
+    those: Sequence[Mention], outer: Mention, beside: Agreement
+) -> Iterator[Mention]:
+    return (
+        one
+        for one in those
+        if id(one) in beside.paired and outer.start <= one.start and one.end <= outer.end
+    )
+
+
 _GENERAL = frozenset({"stop", "fail", "at most"})  # rows with noes that say little else: আর … না
 
 
@@ -206,6 +227,8 @@ def sides_of(
         ]
         if one.kinds & _GENERAL and is_said_plainly(one, marks, beside, True):
             answers = [b for b in answers if not (number_of_noes(b) and b.kinds <= _GENERAL)]
+        if one.kinds and not number_of_noes(one):
+            answers = [b for b in answers if not _denies(b, one, beside)]
         if not turning:
             answers = [
                 b for b in answers if number_of_noes(b) == number_of_noes(one) or _is_firm(one, b)
