@@ -325,7 +325,11 @@ _LEADING_ON = {
         )
     ),
     "bn": frozenset(
-        listed("আর, যে, যা, যাতে, যেন, কারণ, তাই, তারপর, এরপর, খুব, প্রতি, থেকে, দিয়ে, নিয়ে, করে, হয়ে")
+        listed(
+            "আর, যে, যা, যাতে, যেন, কারণ, তাই, তারপর, এরপর, খুব, প্রতি, থেকে, দিয়ে, নিয়ে, করে, হয়ে, "
+            "মতো, সাথে, সঙ্গে, জন্য, পর্যন্ত, আগে, পরে, পর, কাছে, মধ্যে, ভেতর, ভেতরে, ওপর, ওপরে, উপর, "
+            "উপরে, নিচে, সময়, ধরে, হলে, গেলে, থাকলে, করলে, এমন, কোনো, যদি, যখন, এই, সেই, ওই, অন্তত, প্রায়"
+        )
     ),
 }
 _OF = "র"  # how a genitive ends: হাতের
@@ -347,8 +351,6 @@ def _level_without_end(english: str, bangla: str, known: Lexicon) -> str:
     left = {"en": len(others.english), "bn": len(others.bangla)}
     if texts[code].endswith((",", ";", "–", "—")):
         return BLOCKING
-    if left[other] <= left[code] and not _leads_on(texts[code], code):
-        return ""
     is_sure = _leads_on(texts[code], code) or (left[other] > 1 and not left[code])
     return BLOCKING if is_sure else ASK
 

@@ -8,7 +8,7 @@ from itertools import product
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..language.text import compile_pattern
+from ..language.text import compile_pattern, sentence_spans
 from .agreement import MEASURES, NAMED, Agreement, agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject
 from .closeness import (
@@ -217,7 +217,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one, other, kind in exchanged:
         if (one, other) in turned and kind not in _HELD:
             told.update((id(one), id(other)))
-        elif kind != "and/or" or not _says_no(english, bangla):
+        elif kind != "and/or" or not _are_under_a_no(english, bangla, one, other):
             is_sure = (one, other) not in turned and _is_exchanged(one, other, kind, beside, others)
             yield from tell(one, other, BLOCKING if is_sure else ASK)
     named = [one for one in beside.missing if _is_named(one)]
@@ -297,9 +297,16 @@ def _is_turned(one: Mention, other: Mention, beside: Agreement) -> bool:
     )
 
 
-def _says_no(english: str, bangla: str) -> bool:
-    """Whether a no stands in a text, beside which and and or mean the same."""
-    return bool(_NO.search(bangla) or _ENGLISH_NO.search(english))
+def _are_under_a_no(english: str, bangla: str, one: Mention, other: Mention) -> bool:
+    """Whether a no is said of both that are joined, so that and and or mean the same: not A or B is
+    A আর B কোনোটাই না. Of “you have A, or you cannot B” it is not."""
+    spans = sentence_spans(english), sentence_spans(bangla)
+    if len(spans[0]) != len(spans[1]):
+        return bool(_NO.search(bangla) or _ENGLISH_NO.search(english))
+    begin, end = spans[0][one.sentence]
+    if _ENGLISH_NO.search(english, begin, end):
+        return bool(_ENGLISH_NO.search(english, begin, one.start))
+    return bool(_NO.search(bangla, other.end, spans[1][other.sentence][1]))
 
 
 def _point_away(one: Mention, other: Mention, beside: Agreement) -> bool:
