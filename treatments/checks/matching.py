@@ -457,19 +457,29 @@ def _disorder(matches: list[_Match], texts: tuple[str, str]) -> Iterator[Differe
     matches = sorted(matches, key=lambda match: match[0].start)
     for index, first in enumerate(matches):
         for second in matches[index + 1 :]:
-            if _are_firm(first) and _are_firm(second) and _are_swapped(first, second):
+            if _are_firm(first, second) and _are_swapped(first, second):
                 level = _order_level(first, second, texts)
-                if level:
-                    yield Difference(ORDER, first[0].of, first[1].of, level)
+                yield Difference(ORDER, first[0].of, first[1].of, level)
             elif _are_durations(first, second) and first[1].start > second[1].start:
                 between = texts[0][first[0].of.end : second[0].of.start]
                 if not _TURNING.search(_FOR.sub("", between)) and not _SENTENCE.search(between):
                     yield Difference(ORDER, first[0].of, first[1].of, ASK)
 
 
-def _are_firm(match: _Match) -> bool:
-    one, other = (amount.said for amount in match)
-    return not (_is_one(one) and _is_one(other)) and not (one.loose and other.loose)
+def _are_firm(*matches: _Match) -> bool:
+    """Whether all are numbers that count; beside another time an hour is one hour."""
+    firm = [not (_are_single(match) or _are_loose(match)) for match in matches]
+    units = {amount.said.unit for match in matches for amount in match}
+    are_times = len(units) == 1 and units <= frozenset(TIME)
+    return all(firm) or (are_times and any(firm))
+
+
+def _are_single(match: _Match) -> bool:
+    return all(_is_one(amount.said) for amount in match)
+
+
+def _are_loose(match: _Match) -> bool:
+    return all(amount.said.loose for amount in match)
 
 
 # --- Units of time without a number -------------------------------------------------------------
@@ -524,10 +534,6 @@ _TURNING = regex.compile(
 )
 
 
-_TURNED = regex.compile(
-    r"\b(?:after|before|than|instead|until|till|following|of)\b", regex.IGNORECASE
-)
-_JOINED = regex.compile(r"[,;]|\b(?:and|or|but)\b", regex.IGNORECASE)
 _FOR = regex.compile(r"\bfor\b", regex.IGNORECASE)
 _SENTENCE = regex.compile(r"[.;!?।](?:\s|$)")
 
@@ -549,8 +555,6 @@ def _order_level(first: _Match, second: _Match, texts: tuple[str, str]) -> str:
     ]
     if all(map(_SENTENCE.search, between)):
         return BLOCKING
-    if _TURNED.search(between[0]) and not _JOINED.search(between[0]):
-        return ""
     return ASK if _TURNING.search(between[0]) else BLOCKING
 
 

@@ -83,6 +83,8 @@ _SAID_TWICE = frozenset(
 _NO = compile_pattern(r"(?:না|নি|নয়|নেই)(?![\p{L}\p{M}])")
 _THEN = compile_pattern(r"(?:তার|এর)পরে?")
 _ENGLISH_NO = compile_pattern(r"(?i)\b(?:no|not|never|without|none|nor|cannot)\b|n['’]t\b")
+# What joins two things, or two clauses of which each has a subject of its own.
+_JOINED = compile_pattern(r"(?i)(?:and|or)\b(?P<clause>,? (?:you|your|he|she|they|it|there)\b)?")
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
 _MOTHERS = frozenset({"pregnant/breastfeeding"})  # of whom no rendering says nothing
 _PARENTS = frozenset({"mother/father"})
@@ -301,11 +303,12 @@ def _are_under_a_no(english: str, bangla: str, one: Mention, other: Mention) -> 
     """Whether a no is said of both that are joined, so that and and or mean the same: not A or B is
     A আর B কোনোটাই না. Of “you have A, or you cannot B” it is not."""
     spans = sentence_spans(english), sentence_spans(bangla)
-    if len(spans[0]) != len(spans[1]):
+    joined = _JOINED.match(english, one.start)
+    if not joined or len(spans[0]) != len(spans[1]):
         return bool(_NO.search(bangla) or _ENGLISH_NO.search(english))
     begin, end = spans[0][one.sentence]
     if _ENGLISH_NO.search(english, begin, end):
-        return bool(_ENGLISH_NO.search(english, begin, one.start))
+        return not joined["clause"] or bool(_ENGLISH_NO.search(english, begin, one.start))
     return bool(_NO.search(bangla, other.end, spans[1][other.sentence][1]))
 
 

@@ -389,7 +389,7 @@ def _turned_round(
     english: str, bangla: str, sides: tuple[Side, Side], known: Lexicon
 ) -> list[tuple[Mention, Mention]]:
     more = 0 if sides[0].least > sides[1].least else 1
-    noes = sides[more].spans if abs(sides[0].least - sides[1].least) == 1 else ()
+    noes = sides[more].spans if sides[0].least != sides[1].least else ()
     return [
         (pair[0], pair[1])
         for *pair, kind in agreement(english, bangla, known).exchanged

@@ -20,6 +20,7 @@ from ..language.text import (
 )
 from .base import ADVICE, Check, Finding, Subject
 from .passages import paired_texts, texts
+from .reading.quantity import UNITS
 from .snippets import cut
 
 _unprintable = lru_cache(maxsize=4096)(signs_without_glyph)
@@ -27,6 +28,8 @@ _normal = lru_cache(maxsize=4096)(normalise)
 _BENGALI_LETTER = regex.compile(r"(?![০-৯])[\p{Bengali}।]")
 _LATIN_WORD = regex.compile(r"\p{Latin}[\p{Latin}\p{M}'’]+")
 
+
+_UNITS = frozenset(word for unit in UNITS.values() for word in unit["bn"])
 
 Wrong = tuple[str, str]  # what is wrong, and what to do about it
 
@@ -110,8 +113,8 @@ def _english_left(text: str) -> str:
             return sentence
         for run in LATIN_RUN.finditer(rest):
             words = _LATIN_WORD.findall(run[0])
-            # Names have capitals, sentences small letters.
-            if any(len(word) > 2 and word.islower() for word in words):
+            # Names have capitals, sentences small letters; doctors write mmol/L in both languages.
+            if any(len(word) > 2 and word.islower() and word not in _UNITS for word in words):
                 return run[0]
     return ""
 

@@ -102,6 +102,8 @@ _APART = _words("পরপর অন্তর অন্তরঅন্তর প
 _AFTER = normalise("পর")
 _ONCE = _words("একবার একটি একটা একবারই একটাই একদিন একবেলা একজন")
 _SAME = normalise("একই")
+_USUAL = normalise("রোজকার")  # daily, but রোজকার মতো is “as usual”
+_AS_USUAL = tuple(spaced("মতো সময় মাপ নিয়ম"))
 _GIVE = normalise("দিন")  # also "please give"
 _DAYS = _words(
     "সারা পরের আগের একই সেই ওই ঐ এই যে প্রথম দ্বিতীয় তৃতীয় শেষ কাজের ছুটির প্রতি প্রত্যেক কয়েক কিছু অনেক বহু "
@@ -325,7 +327,7 @@ class Bangla(Reader):
         for part, whole in _PARTS.items():
             if value < 10 and value % 1 == 0 and self.at(end + dash).startswith(part):
                 return Found(value, index, end + dash + 1, worded=True, whole=whole)
-        loose = value == 1 or (value == 2 and not unit and self.is_pair(end))
+        loose = value == 1 or (value == 2 and not unit and self.is_pair(index, end))
         if word.about:
             return Found(value, index, end, True, False, True, unit, end if unit else 0)
         per = "day" if word.counted == _MEAL else ""
@@ -358,11 +360,12 @@ class Bangla(Reader):
             or (after == "-" and self.glued(index + 1))
         )
 
-    def is_pair(self, index: int) -> bool:
-        """Whether "two" only says that there are two of them: দুই হাত, দুই সেশনের মাঝে."""
-        if _BODY.fullmatch(self.at(index)):
+    def is_pair(self, index: int, end: int) -> bool:
+        """Whether "two" only says that there are two of them: দুই হাত, হাত দুটি, দুই সেশনের মাঝে."""
+        before = self.at(index - 1)
+        if _BODY.fullmatch(self.at(end)) or (_BODY.fullmatch(before) and before[:3] != "মাঝ"):
             return True
-        return any(self.at(index + step).startswith("মাঝ") for step in (1, 2))
+        return any(self.at(end + step).startswith("মাঝ") for step in (1, 2))
 
     # --- Phrases ---
 
@@ -418,7 +421,7 @@ class Bangla(Reader):
     def time(self, index: int) -> tuple[Quantity, int] | None:
         """A unit of time without a number: রোজ, কয়েক সপ্তাহ, প্রতি মাসে."""
         word = self.at(index)
-        if word in _ADVERBS:
+        if word in _ADVERBS and not (word == _USUAL and self.at(index + 1).startswith(_AS_USUAL)):
             return self.mention(index, index + 1, _ADVERBS[word], every=True), index + 1
         match = _EACH_WORD.fullmatch(word)
         if match:
@@ -673,6 +676,8 @@ class Bangla(Reader):
                 parts = [replace(parts[0], value=Decimal(2))]  # এক দিন পরপর: every other day
             parts = [replace(part, every=True, loose=False) for part in parts]
             return self.quantity(form, parts, unit, "", end), end
+        if form == NUMBER and parts[0].value == 1 and self.at(parts[0].begin - 1) == _EACH:
+            parts = [replace(parts[0], loose=True)]  # প্রতি ১ কেজি: each kilogram
         per, unit = self.rate(parts[0].begin, end, unit)
         return self.quantity(form, parts, unit, per or parts[0].per, end), end
 

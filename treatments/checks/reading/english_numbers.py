@@ -263,7 +263,7 @@ class English(Reader):
         rated = self.at(index + step) in {*_ARTICLES, *_EACH}
         return (
             (rated and _UNIT.get(self.at(index + step + 1)) in TIME)
-            or after in {"more", *_ADVERBS}
+            or after in _ADVERBS
             or (after == "or" and self.at(index + 2) in _TIMES)
             or self.at(index - 1) in {"only", "just", "than"}
         )
@@ -573,6 +573,8 @@ class English(Reader):
                 found = self.cardinal(index + 1) or self.cardinal(index + 2)
                 if found is None or found.loose or self.unit(found.end)[0] not in COUNT:
                     return None
+                if found.value > first.value:
+                    return None  # of months 2, 5 and 6
                 counted, stop = self.unit(found.end)
                 second = self.range_end(found, counted, stop)
                 if second:

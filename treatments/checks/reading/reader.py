@@ -219,8 +219,10 @@ class Reader:
     def continues(self, one: Quantity, after: Quantity) -> bool:
         if one.form != NUMBER or after.form != NUMBER or not one.values or not after.values:
             return False
-        if one.ordinal or after.ordinal or one.every or one.per or one.vague or after.vague:
+        if one.ordinal or after.ordinal or one.per or one.vague or after.vague:
             return False
+        if (one.every or after.every) and one.unit not in {"hour", "minute"}:
+            return False  # ৫ দিন ৬ ঘণ্টা পরপর: every six hours, for five days
         (what, large), (other, small) = (
             measure(Decimal(1), quantity.unit) for quantity in (one, after)
         )
@@ -242,6 +244,7 @@ class Reader:
             starts=one.starts,
             text=self.text[one.start : after.end],
             loose=False,
+            every=one.every or after.every,
         )
 
     @staticmethod
