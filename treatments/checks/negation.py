@@ -379,9 +379,10 @@ def turned_round(english: str, bangla: str, known: Lexicon) -> frozenset[tuple[M
 
 
 def _is_beside(no: tuple[int, int], said: Mention) -> bool:
-    """Whether a no stands near a word, and is no part of it as in কম নয়, “at least”."""
+    """Whether a no stands near a word, and is no part of it as in কম নয়, “at least”; of what is done
+    it is one: খুলবেন না."""
     start, end = no
-    is_part = said.start < end and start < said.end
+    is_part = said.start < end and start < said.end and "act" not in said.kinds
     return not is_part and start - _NEAR <= said.end and said.start <= end + _NEAR
 
 
