@@ -14,6 +14,8 @@ from .closeness import Leftover, leftover, sure_of_sentence
 from .lexicon import listed
 from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
+from .reading.quantities import quantities
+from .reading.quantity import Quantity
 from .reading.words import Word, words
 from .snippets import cut
 
@@ -83,7 +85,7 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
                 found.append((code, span, level))
     texts = words(english, "en"), words(bangla, "bn")
     sure = list(_conditions_alone(*texts, beside, others))
-    sure += _alternatives_alone((english, bangla), texts, beside)
+    sure += _alternatives_alone((english, bangla), texts, beside, others)
     for code, span, level in found or _parts_alone(beside):
         if code == "bn":
             level = sure_of_sentence(level, others.beside((), (span,)))
@@ -148,7 +150,7 @@ _OR = {"en": frozenset({"or"}), "bn": frozenset(listed("বা, অথবা, �
 _JOINING = {
     "en": frozenset(
         listed(
-            "or, nor, and, either, neither, whether, both, any, anything, anyone, anybody, anywhere, "
+            "or, nor, and, either, neither, whether, both, any, anything, "
             "but, without, also, too, plus, with, whatever, such, like, no, other, unless"
         )
     ),
@@ -162,19 +164,26 @@ _JOINING = {
 _MARKS = frozenset(",/–—-;:(")
 # A day or so, one or two, মা বা বাবা: nothing that needs an “or”.
 _VAGUELY = frozenset(
-    listed("so, two, three, four, more, less, over, under, older, younger, longer, even")
+    listed("so, two, three, four, more, less, over, under, older, younger, longer, even, তার, এর")
 )
 _UNTOLD = frozenset({"act", "mother/father"})
+_CLAUSE = 18  # letters of an “or” with what it adds that is more than another word for the same
 
 
 def _alternatives_alone(
-    texts: tuple[str, str], those: tuple[Sequence[Word], Sequence[Word]], beside: Agreement
+    texts: tuple[str, str],
+    those: tuple[Sequence[Word], Sequence[Word]],
+    beside: Agreement,
+    others: Leftover,
 ) -> Iterator[tuple[str, _Span, str]]:
     """What an “or” adds in a sentence of one text, where the other has nothing that joins two."""
     spans = [sentence_spans(text) for text in texts]
     if len(spans[0]) != len(spans[1]):
         return
     mentions, unpaired = (beside.english, beside.bangla), (beside.missing, beside.extra)
+    low, high = _USUAL
+    ratio = len(texts[1]) / len(texts[0])
+    is_short = ratio < low, ratio > high  # the other text
     for side, code in enumerate(("en", "bn")):
         for number, (_begin, end) in enumerate(spans[side]):
             there, other = (
@@ -182,14 +191,12 @@ def _alternatives_alone(
                 for half in (those[side], those[1 - side])
             )
             joining = next((one for one in pairwise(there[1:]) if one[0].text in _OR[code]), None)
-            rest = texts[1 - side][slice(*spans[1 - side][number])]
             if (
                 joining is None
                 or joining[1].text in _VAGUELY
+                or _is_counted(joining[0], quantities(texts[side], code))
                 or any(joining[0] in one.own_words for one in mentions[side] if len(one.form) > 1)
-                or not _MARKS.isdisjoint(rest)
-                or any(word.text in _JOINING["bn" if code == "en" else "en"] for word in other)
-                or any(word.text.endswith("ও") for word in other)
+                or _has_more(texts[1 - side], spans[1 - side][number], other, 1 - side)
             ):
                 continue
             lost = [
@@ -197,9 +204,27 @@ def _alternatives_alone(
                 for one in unpaired[side]
                 if one.sentence == number and _says_something(one) and not one.kinds <= _UNTOLD
             ]
-            if lost:
+            is_long = is_short[side] and there[-1].end - joining[0].start > _CLAUSE
+            if lost or is_long:
                 # One word of the other language may name both: antiperspirants, রোল-অন বা স্প্রে.
-                yield code, (joining[0].start, end), ASK
+                left = [start for start, *_ in others.bangla if start in range(*spans[1][number])]
+                is_sure = code == "en" and (is_long or not left)
+                yield code, (joining[0].start, end), BLOCKING if is_sure else ASK
+
+
+def _has_more(text: str, span: _Span, those: Sequence[Word], side: int) -> bool:
+    """Whether anything in a sentence puts one thing beside another, and not in a number: two and a
+    half."""
+    counted = quantities(text, ("en", "bn")[side])
+    return not _MARKS.isdisjoint(text[slice(*span)]) or any(
+        (word.text in _JOINING[("en", "bn")[side]] or (side and word.text.endswith("ও")))
+        and not _is_counted(word, counted)
+        for word in those
+    )
+
+
+def _is_counted(word: Word, counted: Iterable[Quantity]) -> bool:
+    return any(one.start <= word.start < one.end for one in counted)
 
 
 def _has_condition(those: Sequence[Word]) -> bool:
