@@ -10,7 +10,7 @@ from .base import GlossaryTerm
 from .lexicon import listed, table
 from .reading.concepts import Concept, Lexicon, Mention
 from .reading.sound import bangla_sounds, english_sounds
-from .reading.words import Word, words
+from .reading.words import DOING, Word, words
 
 TABLES = ("opposites", "things", "words")
 GLOSSARY = "glossary"
@@ -172,7 +172,7 @@ class Agreement:
             (self.spare_english, self.extra),
         ]
         for english, bangla in (pair for half in halves for pair in product(*half)):
-            kinds = english.kinds & bangla.kinds & NAMED
+            kinds = _named(english) & _named(bangla)
             if kinds and not english.may_be(bangla) and self.stand_together(english, bangla):
                 yield english, bangla, min(kinds)
 
@@ -245,6 +245,18 @@ class Agreement:
         return not self.is_aligned or english.sentence == bangla.sentence
 
 
+_BODY = frozenset({"body", "route"})
+
+
+def _named(mention: Mention) -> frozenset[str]:
+    """The sets of things it belongs to, also where it may be several parts of the body: মুখ is a
+    face or a mouth, and no hand."""
+    if mention.kinds:
+        return mention.kinds & NAMED
+    kinds = frozenset(concept.kind for concept in mention.concepts)
+    return kinds & NAMED if kinds <= _BODY else frozenset()
+
+
 def _certainty(exchange: tuple[Mention, Mention, str]) -> tuple[bool, int]:
     """The surest first: those that mean this before all else, and of them those in more words."""
     english, bangla, kind = exchange
@@ -294,6 +306,8 @@ def _find(those: tuple[Word, ...], language: str, known: Lexicon) -> Iterator[Me
     """What words name, and what stands in the gaps of forms that have one: bring the pain down."""
     for mention in known.find(those, language):
         yield mention
+        if DOING in mention.form:
+            yield from known.find(mention.words[-1:], language)
         if len(mention.words) > len(mention.form):
             own = mention.own_words
             yield from known.find(tuple(w for w in mention.words if w not in own), language)

@@ -79,6 +79,8 @@ def _bangla_words(text: str) -> Iterator[tuple[int, int]]:
 
 _VOWELS = "aeiou"
 _SHORTEST_WITHOUT = 6  # letters of a word that says “without” at its end: needleless, গন্ধহীন
+DOING = "=doing"  # a form of every English verb in -ing: keep =doing
+_NOUNS = frozenset(["dressing", "morning", "evening", "clothing", "bedding", "during", "swelling"])
 _IRREGULAR = {form: (word,) for word, forms in table("irregular") for form in forms.split()}
 
 
@@ -89,7 +91,8 @@ def english_forms(word: str) -> tuple[str, ...]:
     for base in [word, *([word[:-2]] if word.endswith("'s") else ())]:
         bases |= dict.fromkeys([base, *_IRREGULAR.get(base, ()), *_without_ending(base)])
     without = ["=without"] if len(word) > _SHORTEST_WITHOUT and word.endswith("less") else []
-    return (f"={word}", *bases, *without)
+    doing = [DOING] if word.endswith("ing") and len(bases) > 1 and word not in _NOUNS else []
+    return (f"={word}", *bases, *without, *doing)
 
 
 def _without_ending(word: str) -> Iterator[str]:
