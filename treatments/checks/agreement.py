@@ -245,7 +245,7 @@ class Agreement:
         return not self.is_aligned or english.sentence == bangla.sentence
 
 
-_BODY = frozenset({"body", "route"})
+_BODY = frozenset({"body"})
 
 
 def _named(mention: Mention) -> frozenset[str]:
@@ -253,8 +253,7 @@ def _named(mention: Mention) -> frozenset[str]:
     face or a mouth, and no hand."""
     if mention.kinds:
         return mention.kinds & NAMED
-    kinds = frozenset(concept.kind for concept in mention.concepts)
-    return kinds & NAMED if kinds <= _BODY else frozenset()
+    return frozenset(concept.kind for concept in mention.concepts) & _BODY
 
 
 def _certainty(exchange: tuple[Mention, Mention, str]) -> tuple[bool, int]:
