@@ -22,7 +22,7 @@ from .lexicon import listed
 from .medicines import is_medicine, medicines_alone, sounds_like_medicine
 from .modals import turned_modals
 from .negation import turned_round
-from .order import changed_places
+from .order import changed_places, turned_contrasts
 from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
 from .reading.lookalikes import look_alike
@@ -241,6 +241,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             yield from tell(one, other, BLOCKING if is_sure else ASK)
     for one, other in changed_places(english, bangla, known):
         yield Difference(one, other, ASK, is_certain=True)
+    for one, other in turned_contrasts(english, bangla, known):
+        yield Difference(one, other, BLOCKING, is_certain=True)
     if not any(kind == "before/after" for *_pair, kind in exchanged):
         for one, other in turned_steps(english, bangla, known):
             yield Difference(one, other, ASK, is_certain=True)

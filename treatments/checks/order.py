@@ -5,13 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from ..language.text import sentence_spans
-from .agreement import Agreement, agreement
+import regex
+
+from ..language.text import compile_pattern, sentence_spans
+from .agreement import NAMED, Agreement, agreement
 from .lexicon import listed
+from .medicines import is_medicine
 from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
-from .reading.words import words
+from .reading.sound import bangla_sounds, english_sounds
+from .reading.words import Word, words
 
+# What says when something is done says nothing of what is done.
+WHEN = frozenset(
+    {"before/after", "until/after", "first/last", "start/stop", "early/late", "time/of day"}
+)
 # Each stands in a part of a sentence of its own, and hardly any rendering turns the parts round.
 _PARTED = frozenset(
     listed(
@@ -50,6 +58,77 @@ def changed_places(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[
             and (kinds & _PARTED or (kinds & _COUNTED and _keep_numbers(one, english, bangla)))
         ):
             yield one.said[0], other.said[1]
+
+
+# “A, not B”, and B নয়, A: what is denied, as far as the next mark.
+_DENIED = {
+    "en": regex.compile(r"(?i)(?:[,–—-]|\band|\bbut)\s*not\s+(?P<what>[^,.;:()–—]+)"),
+    "bn": compile_pattern(r"(?P<what>[^,।;:()–—]+?)\s+নয়(?=\s*(?:[,।;:–—]|$))"),
+}
+_LONGEST = 40  # letters of what is denied so, and no clause
+
+
+def turned_contrasts(
+    english: str, bangla: str, known: Lexicon
+) -> Iterator[tuple[Mention, Mention]]:
+    """What is denied of two in the English, and the other one, which the Bangla denies instead."""
+    spans = [
+        [match.span("what") for match in _DENIED[code].finditer(text)]
+        for code, text in (("en", english), ("bn", bangla))
+    ]
+    if [len(some) for some in spans] != [1, 1]:
+        return
+    (here,), (there,) = spans
+    if here[1] - here[0] > _LONGEST or there[1] - there[0] > _LONGEST:
+        return
+    beside = agreement(english, bangla, known)
+    sentence = next(
+        index for index, (_start, end) in enumerate(sentence_spans(english)) if here[0] < end
+    )
+    placed = {
+        (_is_within(one, here), _is_within(other, there)): (one, other)
+        for one, other in (*_of_one_name(beside), *_of_one_sound(english, bangla))
+        if one.sentence == other.sentence == sentence
+    }
+    turned = {(True, False), (False, True)}
+    if beside.is_aligned and turned <= placed.keys() <= {*turned, (False, False)}:
+        yield placed[True, False][0], placed[False, True][1]
+
+
+def _of_one_name(beside: Agreement) -> Iterator[tuple[Mention, Mention]]:
+    return (
+        (one, other)
+        for one in beside.english
+        for other in beside.bangla
+        if one.names & other.names and one.kinds & NAMED
+    )
+
+
+def _of_one_sound(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
+    """Names of medicines that both texts have."""
+    for one in words(english, "en"):
+        if is_medicine(one.text):
+            sounds = english_sounds(one.text)
+            for other in words(bangla, "bn"):
+                if not sounds.isdisjoint(bangla_sounds(other.forms)):
+                    yield one, other
+
+
+def _is_within(one: Mention | Word, span: tuple[int, int]) -> bool:
+    return span[0] <= one.start < span[1]
+
+
+def named_once(beside: Agreement) -> Iterator[tuple[Mention, Mention]]:
+    """What both texts name once and for certain."""
+    counts = [
+        Counter(name for one in those for name in one.firm_names)
+        for those in (beside.english, beside.bangla)
+    ]
+    once = {name for name in counts[0] if counts[0][name] == counts[1][name] == 1}
+    for one in beside.english:
+        for other in beside.bangla:
+            if one.firm_names & other.firm_names & once and one.kinds - WHEN - {"plain"}:
+                yield one, other
 
 
 def _shared(beside: Agreement, english: str, bangla: str) -> Iterator[_Shared]:

@@ -1,20 +1,15 @@
 """Two steps of which a text says which comes first: X before Y; আগে X, তারপর Y."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import regex
 
 from ..language.text import compile_pattern, sentence_spans
-from .agreement import Agreement, agreement
+from .agreement import agreement
 from .base import Words
+from .order import named_once
 from .reading.concepts import Lexicon, Mention
-
-# What says when something is done says nothing of what is done.
-_WHEN = frozenset(
-    {"before/after", "until/after", "first/last", "start/stop", "early/late", "time/of day"}
-)
 
 _THEN, _BEFORE, _AFTER = "then", "before", "after"
 # Words between two steps: X, then Y; X before Y; X after Y. তারপর and -এর পর are alike: X পর Y.
@@ -39,7 +34,7 @@ def turned_steps(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Me
     if not (ours and theirs and beside.is_aligned):
         return
     placed = {
-        (_step(one, ours), _step(other, theirs)): (one, other) for one, other in _shared(beside)
+        (_step(one, ours), _step(other, theirs)): (one, other) for one, other in named_once(beside)
     }
     places = {each for each in placed if all(each)}
     # X, then Y and Z: the second step may have more than the first.
@@ -52,19 +47,6 @@ def _step(one: Mention, steps: Words) -> int:
     return next(
         (number for number, (start, end) in enumerate(steps, 1) if start <= one.start < end), 0
     )
-
-
-def _shared(beside: Agreement) -> Iterator[tuple[Mention, Mention]]:
-    """What both texts name once and for certain."""
-    counts = [
-        Counter(name for one in those for name in one.firm_names)
-        for those in (beside.english, beside.bangla)
-    ]
-    once = {name for name in counts[0] if counts[0][name] == counts[1][name] == 1}
-    for one in beside.english:
-        for other in beside.bangla:
-            if one.firm_names & other.firm_names & once and one.kinds - _WHEN - {"plain"}:
-                yield one, other
 
 
 @lru_cache(maxsize=512)
