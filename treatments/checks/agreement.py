@@ -9,6 +9,8 @@ from ..language.text import WORD, sentence_spans
 from .base import GlossaryTerm
 from .lexicon import listed, table
 from .reading.concepts import Concept, Lexicon, Mention
+from .reading.quantities import quantities
+from .reading.quantity import SHARE
 from .reading.sound import bangla_sounds, english_sounds
 from .reading.words import DOING, Word, words
 
@@ -269,8 +271,9 @@ def _surest_first(english: frozenset[str], bangla: frozenset[str]) -> list[str]:
 
 @lru_cache(maxsize=512)
 def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
-    there = {"en": words(english, "en"), "bn": words(bangla, "bn")}
-    found = {code: tuple(_find(those, code, known)) for code, those in there.items()}
+    texts = {"en": english, "bn": bangla}
+    there = {code: words(text, code) for code, text in texts.items()}
+    found = {code: tuple(_find(text, there[code], code, known)) for code, text in texts.items()}
     is_aligned = len(sentence_spans(english)) == len(sentence_spans(bangla))
     pairs, firm = _paired(found["en"], found["bn"], is_aligned)
     left = [_left(found["en"], pairs, 0), _left(found["bn"], pairs, 1)]
@@ -301,9 +304,12 @@ def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
     )
 
 
-def _find(those: tuple[Word, ...], language: str, known: Lexicon) -> Iterator[Mention]:
+def _find(text: str, those: tuple[Word, ...], language: str, known: Lexicon) -> Iterator[Mention]:
     """What words name, and what stands in the gaps of forms that have one: bring the pain down."""
+    shares = [one for one in quantities(text, language) if one.form == SHARE]
     for mention in known.find(those, language):
+        if any(one.start <= mention.start < one.end for one in shares):
+            continue  # 9 out of 10 are not outside
         yield mention
         if DOING in mention.form:
             yield from known.find(mention.words[-1:], language)

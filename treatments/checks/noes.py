@@ -146,7 +146,19 @@ def _saying_no(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
         mention
         for piece in between_marks(those)
         for mention in polarity().lexicon.find(piece, language)
+        if not _is_on_something(mention, piece)
     )
+
+
+_DETERMINERS = frozenset(listed("a, an, the, your, his, her, its, their, this, that, each, both"))
+
+
+def _is_on_something(mention: Mention, piece: Sequence[Word]) -> bool:
+    """Whether its “on” belongs to what follows: keep the arm raised on a pillow."""
+    if mention.form[-1] != "on" or len(mention.form) == 1:
+        return False
+    after = next((word for word in piece if word.start >= mention.end), None)
+    return after is not None and after.text in _DETERMINERS
 
 
 def between_marks(those: Sequence[Word]) -> Iterator[Sequence[Word]]:
