@@ -75,6 +75,17 @@ _ALONE = frozenset(
         "pregnant/breastfeeding, strong/weak"
     )
 )
+# Poles that hardly any text names alone, whatever else it says in other words.
+_ALONE_IN = {
+    "en": frozenset(
+        listed(
+            "clean/dirty, open/close, live/dead, at once/next day, much/little, dark/bright, "
+            "tight/loose, whole/chewed, on/off"
+        )
+    ),
+    "bn": frozenset(listed("on/off, wet/dry, start/stop")),
+}
+_FEW = 4  # words left over of a sentence of which as many have their counterpart
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
 # What texts say both of for other reasons: from one day until another.
 _SAID_TWICE = frozenset(
@@ -246,6 +257,14 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     if not any(kind == "before/after" for *_pair, kind in exchanged):
         for one, other in turned_steps(english, bangla, known):
             yield Difference(one, other, ASK, is_certain=True)
+    for one, other in (
+        *((one, None) for one in beside.missing if one.kinds & _ALONE_IN["en"]),
+        *((None, other) for other in beside.extra if other.kinds & _ALONE_IN["bn"]),
+    ):
+        besides = others.beside(_span(one), _span(other))
+        if besides.left <= _FEW <= besides.paired:
+            for difference in tell(one, other, ASK):
+                yield replace(difference, is_certain=True)
     for one in (*named, *beside.missing):
         if _is_told_alone(one, named) and not _is_less_than(one, bangla):
             yield from tell(one, None, ASK)
