@@ -134,7 +134,7 @@ def sure_of_exchange(level: str, besides: Besides, *, is_sharp: bool = False) ->
     if level == BLOCKING:
         is_free = min(besides.english, besides.bangla) > 2
         return BLOCKING if is_sure or besides.are_alike else "" if is_free else ASK
-    return ASK if is_sure or besides.are_close else ""
+    return ASK if is_sure or besides.are_alike else ""
 
 
 def sure_of_english_alone(level: str, besides: Besides) -> str:
