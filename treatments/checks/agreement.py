@@ -283,8 +283,7 @@ def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
     missing = [
         one
         for one in left[0]
-        if not named["bn"].has(one)
-        and not (len(one.words) == 1 and sounds.of_english(one.words[0]))
+        if not named["bn"].has(one) and not all(map(sounds.of_english, one.words))
     ]
     extra = [
         one for one in left[1] if not named["en"].has(one) and not sounds.of_bangla(one.words[0])

@@ -529,7 +529,7 @@ def _is_strong(quantity: Quantity) -> bool:
 # The Bangla clause that belongs to one of these stands before the other one.
 _TURNING = regex.compile(
     r"\b(?:after|before|of|instead|than|until|till|from|if|when|once|for|unless|as|while|with|"
-    r"rather|against|above|below|over|under|within)\b",
+    r"rather|against|above|below|over|under|within|thick|wide|long|deep|high|tall)\b",
     regex.IGNORECASE,
 )
 

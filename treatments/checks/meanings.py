@@ -12,6 +12,7 @@ from ..language.text import compile_pattern, sentence_spans
 from .agreement import MEASURES, NAMED, Agreement, agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject
 from .closeness import (
+    Besides,
     Leftover,
     leftover,
     sure_of_bangla_alone,
@@ -85,6 +86,11 @@ _ALONE_IN = {
     ),
     "bn": frozenset(listed("on/off, wet/dry, start/stop")),
 }
+# Things that no rendering leaves out: what one feels is a noun here, and a verb there.
+_THINGS = frozenset(
+    listed("tool, substance, place, illness, medicine, person, food, weekday, animal")
+)
+_ADDED = _THINGS - frozenset(listed("tool, place, illness"))  # besides in Bangla
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
 # What texts say both of for other reasons: from one day until another.
@@ -208,11 +214,11 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     turned = turned_round(english, bangla, known)
     told: set[int] = set()
     for slip in slips(english, bangla, known):
+        besides = others.beside(_span(slip.english), _span(slip.bangla))
+        is_sure = slip.english and (slip.is_strange or besides.left <= 1 or besides.are_close)
         told.update(id(said) for said in (slip.english, slip.bangla) if said)
         told.update(id(one) for one in beside.bangla if slip.bangla in one.words)
-        yield Difference(
-            slip.english, slip.bangla, BLOCKING if slip.english else ASK, is_certain=True
-        )
+        yield Difference(slip.english, slip.bangla, BLOCKING if is_sure else ASK, is_certain=True)
 
     def tell(one: Spoken | None, other: Spoken | None, level: str) -> Iterator[Difference]:
         if not {id(one), id(other)} & told:
@@ -267,12 +273,21 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
                 yield replace(difference, is_certain=True)
     for one in (*named, *beside.missing):
         if _is_told_alone(one, named) and not _is_less_than(one, bangla):
-            yield from tell(one, None, ASK)
+            is_sure = one.kinds <= _THINGS and _is_lost(others.beside(_span(one), ()))
+            yield from tell(one, None, BLOCKING if is_sure else ASK)
     for other in _said_both_ways(beside):
         yield from tell(None, other, ASK)
     for other in (*bangla_medicines, *beside.extra):
-        if isinstance(other, Word) or _is_told_besides(other, added, beside):
+        if isinstance(other, Word):
             yield from tell(None, other, ASK)
+        elif _is_told_besides(other, added, beside):
+            is_sure = other.kinds <= _ADDED and _is_lost(others.beside((), _span(other)))
+            yield from tell(None, other, BLOCKING if is_sure else ASK)
+
+
+def _is_lost(besides: Besides) -> bool:
+    """Whether the two sentences say the same but for one word."""
+    return besides.left <= 2 and besides.paired >= 4
 
 
 def _are_steps(one: Mention, other: Mention, kind: str) -> bool:

@@ -22,6 +22,7 @@ class _Slip:
 class Slip:
     bangla: Word
     english: Mention | None  # what the right word would have said
+    is_strange: bool  # whether texts for patients have no use for the word
 
 
 @lru_cache(maxsize=1)
@@ -43,14 +44,19 @@ def slips(english: str, bangla: str, known: Lexicon) -> Iterator[Slip]:
         if slip.english.isdisjoint(said):
             instead = next((one for one in _unsaid(beside, word) if _may_be(one, slip)), None)
             if instead or slip.is_strange:
-                yield Slip(word, instead)
+                yield Slip(word, instead, slip.is_strange)
 
 
 def _candidates(bangla: str, beside: Agreement) -> Iterator[tuple[Word, _Slip]]:
     known = {id(word): mention for mention in beside.bangla for word in mention.words}
     for word in words(bangla, "bn"):
         slip = next((_slips()[form] for form in word.forms if form in _slips()), None)
-        if slip and not _is_read_otherwise(known.get(id(word)), slip):
+        mention = known.get(id(word))
+        if (
+            slip
+            and not _is_read_otherwise(mention, slip)
+            and id(mention) not in beside.firmly_paired
+        ):
             yield word, slip
 
 

@@ -95,10 +95,13 @@ def english_forms(word: str) -> tuple[str, ...]:
     return (f"={word}", *bases, *without, *doing)
 
 
+_ES = ("ses", "xes", "zes", "ches", "shes", "oes", "ies")
+
+
 def _without_ending(word: str) -> Iterator[str]:
     if word.endswith("ies") or word.endswith("ied"):
         yield word[:-3] + "y"
-    if word.endswith("es"):
+    if word.endswith(_ES):
         yield word[:-2]
     if word.endswith("s") and not word.endswith("ss"):
         yield word[:-1]
