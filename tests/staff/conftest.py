@@ -1,10 +1,11 @@
 """In the staff's room a treatment has few items in each list: its change page is half as long."""
 
+from copy import copy
+
 import pytest
 
-from treatments.document.rows import from_rows
 from treatments.document.sections import BY_KEY
-from treatments.models import ShippedWords, Treatment
+from treatments.models import Authorship, ShippedWords, Snapshot, Treatment
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..conftest import NOW
@@ -29,17 +30,31 @@ LEFT = {
 }  # fmt: skip
 
 
+# What saving so few items wrote, by the digest of what was shipped.
+_written: dict[str, tuple[Snapshot, list[dict]]] = {}
+
+
 def shorten(treatment: Treatment) -> Treatment:
     """As if it had been shipped with so few items: what happens to these happens to any."""
     for section, uids in LEFT.items():
         rows = BY_KEY[section].model.objects.filter(treatment=treatment)
         assert {*uids} <= {row.uid for row in rows}
         rows.exclude(uid__in=uids).delete()
-    shipped, short = newest_snapshot(treatment), save_snapshot(treatment, now=NOW)
-    short.delete()
+    shipped = newest_snapshot(treatment)
+    if shipped.digest in _written:  # the first test had it read, checked and noted for all
+        short, authors = _written[shipped.digest]
+        Authorship.objects.bulk_create(Authorship(**one) for one in authors)
+    else:
+        before = treatment.authorships.latest("pk").pk
+        short = save_snapshot(treatment, now=NOW)
+        noted = treatment.authorships.filter(pk__gt=before)
+        authors = list(noted.values("treatment_id", "digest", "written_at"))
+        short.delete()
+        _written[shipped.digest] = short, authors
+    short = copy(short)
     short.pk = shipped.pk
     short.save()
-    ShippedWords.objects.filter(treatment=treatment).update(document=from_rows(treatment).json)
+    ShippedWords.objects.filter(treatment=treatment).update(document=short.document)
     return treatment
 
 
