@@ -1,6 +1,7 @@
 """A machine's folder, its store of pages, and what a test in one transaction calls a commit."""
 
 from contextlib import contextmanager
+from functools import cache, lru_cache
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -8,7 +9,8 @@ from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections, connection
 
 from treatments.page_cache import invalidation, refresher
-from treatments.page_cache.store import Pages
+from treatments.page_cache.page import compress
+from treatments.page_cache.store import Pages, release_digest
 
 
 @pytest.fixture
@@ -51,6 +53,17 @@ def committed(django_capture_on_commit_callbacks):
         connection.run_on_commit = []
 
     return transaction_of_its_own
+
+
+_compressed = lru_cache(maxsize=300)(compress)
+_release_digest = cache(release_digest)
+
+
+@pytest.fixture(autouse=True)
+def nothing_twice(monkeypatch):
+    """The same page is compressed once for all tests; so are the files of the release read."""
+    monkeypatch.setattr("treatments.page_cache.store.compress", _compressed)
+    monkeypatch.setattr("treatments.page_cache.store.release_digest", _release_digest)
 
 
 @pytest.fixture(autouse=True)
