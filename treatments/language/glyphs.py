@@ -1,7 +1,7 @@
 """Which letters the leaflet's fonts have, and what is printed in place of the others."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from struct import unpack_from
 from unicodedata import normalize
@@ -20,6 +20,7 @@ _PILE = regex.compile(
 _LETTERS = regex.compile(r"[\p{L}\p{N}\ufffd]")
 
 
+@lru_cache(maxsize=4096)
 def replace_missing_glyphs(text: str) -> str:
     """A text as the fonts can set it. Idempotent.
 
