@@ -39,9 +39,10 @@ def test_a_sentence_that_the_other_text_does_not_need_is_asked_about():
     ("english", "bangla", "level"),
     [
         ("Rest your knee and put ice on it.", "হাঁটুকে বিশ্রাম দিন আর বরফ দিন।", ""),
-        ("Rest your knee and put ice on it.", "হাঁটুকে বিশ্রাম দিন আর বরফ দিন", ""),  # all is there
+        ("Rest your knee and put ice on it.", "হাঁটুকে বিশ্রাম দিন আর বরফ দিন", ASK),
         ("Rest your knee and put ice on it.", "হাঁটুকে বিশ্রাম দিয়ে", BLOCKING),
-        ("Rest your knee, or put ice on it", "হাঁটুকে বিশ্রাম দিন বা বরফ দিন।", ""),
+        ("Rest your knee, or put ice on it", "হাঁটুকে বিশ্রাম দিন বা বরফ দিন।", ASK),
+        ("Your knee hurts and will not bend.", "হাঁটু ব্যথা করে আর সব সময়ের মতো", BLOCKING),
         ("Rest your knee for a day,", "হাঁটুকে এক দিন বিশ্রাম দিন আর বরফ দিন।", BLOCKING),
         ("Your knee", "হাঁটু", ""),
     ],

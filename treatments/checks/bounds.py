@@ -36,9 +36,9 @@ def _words(language: str) -> tuple[regex.Pattern, regex.Pattern]:
     )
     return (
         regex.compile(rf"(?<!\p{{L}})(?:{before})\s+$", regex.IGNORECASE),
-        # An ending may stand between them, -এর বেশি, or a unit that nobody knows, মিলিমোল/লিটারের ওপরে.
+        # An ending may stand between them, -এর বেশি, or what each is counted of, /লিটারের ওপরে.
         regex.compile(
-            rf"^(?:[^\s,;।]{{0,5}}|\s[^\s,;।]+র)\s+(?:{behind})(?!\p{{L}}|\p{{M}})",
+            rf"^(?:[^\s,;।]{{0,5}}|/\p{{L}}[^\s,;।]*|\s[^\s,;।]+র)\s+(?:{behind})(?!\p{{L}}|\p{{M}})",
             regex.IGNORECASE,
         ),
     )

@@ -90,7 +90,7 @@ _ALONE_IN = {
 _THINGS = frozenset(
     listed("tool, substance, place, illness, medicine, person, food, weekday, animal")
 )
-_ADDED = _THINGS - frozenset(listed("tool, place, illness"))  # besides in Bangla
+_ADDED = _THINGS - frozenset(listed("tool, place, illness, person"))  # besides in Bangla
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
 # What texts say both of for other reasons: from one day until another.

@@ -573,7 +573,7 @@ class English(Reader):
                 found = self.cardinal(index + 1) or self.cardinal(index + 2)
                 if found is None or found.loose or self.unit(found.end)[0] not in COUNT:
                     return None
-                if found.value > first.value:
+                if found.value > first.value and not unit and not self.unit(found.end)[0]:
                     return None  # of months 2, 5 and 6
                 counted, stop = self.unit(found.end)
                 second = self.range_end(found, counted, stop)
