@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import product
 
-from ..language.text import WORD, sentence_spans
+from ..language.text import WORD, normalise, sentence_spans
 from .base import GlossaryTerm
 from .lexicon import listed, table
 from .reading.concepts import Concept, Lexicon, Mention
@@ -102,7 +102,9 @@ def lexicon(terms: tuple[GlossaryTerm, ...]) -> Lexicon:
 
 def _joining(term: GlossaryTerm) -> Iterator[Concept]:
     # Staff may write anything: only the tables have signs beside their words.
-    english, *bangla = (" ".join(WORD.findall(form)) for form in (term.english, *term.bangla))
+    english, *bangla = (
+        " ".join(WORD.findall(normalise(form))) for form in (term.english, *term.bangla)
+    )
     there = words(english, "en")
     named = tuple(_tables().find(there, "en"))
     forms = {"en": (english,), "bn": tuple(bangla)}

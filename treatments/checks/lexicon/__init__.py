@@ -8,19 +8,24 @@ from ...language.text import normalise
 
 
 def table(name: str) -> Iterator[list[str]]:
-    """The rows of a table, below the line that names its columns; a line with # is a remark.
+    """The rows of a table, below the line that names its columns, in the stored form; a line with #
+    is a remark.
 
     Empty cells at the end of a line may be left out.
     """
     lines = Path(__file__).with_name(f"{name}.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    rows = (
+        [normalise(cell) for cell in line.split("\t")]
+        for line in lines
+        if line and not line.startswith("#")
+    )
     width = len(next(rows))
     return (row + [""] * (width - len(row)) for row in rows)
 
 
 def spaced(cell: str) -> list[str]:
     """The words of a cell, in the stored form; _ stands for a space within a word."""
-    return [normalise(word).replace("_", " ") for word in cell.split()]
+    return [word.replace("_", " ") for word in normalise(cell).split()]
 
 
 def listed(cell: str) -> tuple[str, ...]:

@@ -174,8 +174,9 @@ _PART = regex.compile(r"=?[\p{L}\p{M}\p{N}']+-?(?![\p{L}\p{M}])|…")
 
 
 def parts(form: str) -> tuple[str, ...]:
-    """A form of a lexicon in words, each as `Word.forms` has it: "মাথা ঘোর-", "=left hand"."""
-    return tuple(part for word in _PART.findall(plain(form)) for part in _in_two(word))
+    """A form of a lexicon, which is in the stored form, in words, each as `Word.forms` has it:
+    "মাথা ঘোর-", "=left hand"."""
+    return tuple(part for word in _PART.findall(_key(form)) for part in _in_two(word))
 
 
 def _in_two(word: str) -> tuple[str, ...]:
