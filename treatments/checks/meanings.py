@@ -254,7 +254,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one, other in product(named, added):
         if beside.stand_together(one, other):
             besides = others.beside(_span(one), _span(other))
-            is_sure = besides.are_close and besides.paired > 1
+            # A rash may be called by its illness: two of one kind are not said for each other.
+            is_sure = besides.are_close and besides.paired > 1 and one.kinds & other.kinds
             yield from tell(one, other, BLOCKING if is_sure else ASK)
     for one, other in changed_places(english, bangla, known):
         yield Difference(one, other, ASK, is_certain=True)
