@@ -90,6 +90,7 @@ _ALONE_IN = {
 _THINGS = frozenset(
     listed("tool, substance, place, illness, medicine, person, food, weekday, animal")
 )
+_MATTER = frozenset(listed("form, substance, medicine, food, tool, animal"))
 _ADDED = _THINGS - frozenset(listed("tool, place, illness, person"))  # besides in Bangla
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
@@ -254,8 +255,9 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one, other in product(named, added):
         if beside.stand_together(one, other):
             besides = others.beside(_span(one), _span(other))
-            # A rash may be called by its illness: two of one kind are not said for each other.
-            is_sure = besides.are_close and besides.paired > 1 and one.kinds & other.kinds
+            # A rash may be called by its illness; things of one kind are not said for each other.
+            are_alike = one.kinds & other.kinds or one.kinds | other.kinds <= _MATTER
+            is_sure = besides.are_close and besides.paired > 1 and are_alike
             yield from tell(one, other, BLOCKING if is_sure else ASK)
     for one, other in changed_places(english, bangla, known):
         yield Difference(one, other, ASK, is_certain=True)
