@@ -475,3 +475,58 @@ def test_whatever_a_glossary_row_holds_texts_are_read(english, bangla):
     text = "Do not do this now, nor a little later on, unless we say so." * 3
     assert all(one.words for one in known.mentions(text, "en"))
     assert all(one.words for one in known.mentions(normalise("এখন করবেন না, পরেও না।") * 3, "bn"))
+
+
+# --- What stands together ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        ("Take paracetamol, not aspirin.", "অ্যাসপিরিন খাবেন, প্যারাসিটামল নয়।"),
+        ("Put it into the cheek, not the throat.", "গালের ভেতরে নয়, গলার ভেতরে ফেলুন।"),
+    ],
+)
+def test_of_two_the_other_one_must_not_be_denied(english, bangla):
+    assert BLOCKING in levels(english, bangla)
+
+
+def test_what_is_denied_may_come_first_in_bangla():
+    assert not levels("Put it into the cheek, not the throat.", "গলার ভেতরে নয়, গালের ভেতরে ফেলুন।")
+    assert not levels("Take paracetamol, not aspirin.", "অ্যাসপিরিন নয়, প্যারাসিটামল খাবেন।")
+
+
+def test_a_word_for_two_parts_of_the_body_is_no_third():
+    english = "Put the cream on your hands before the night."
+    assert levels(english, "রাতের আগে হাতে ক্রিম লাগান।") == set()
+    assert ASK in levels(english, "রাতের আগে মুখে ক্রিম লাগান।")
+    assert levels("Put the cream on your face.", "মুখে ক্রিম লাগান।") == set()
+
+
+def test_whatever_is_kept_doing_is_gone_on_with():
+    english = "Blood keeps coming from the needle hole after 15 minutes."
+    assert levels(english, "১৫ মিনিট পরও সুইয়ের ফুটো দিয়ে রক্ত পড়া থামে না।") == set()
+    assert BLOCKING in levels(english, "১৫ মিনিট পরও সুইয়ের ফুটো দিয়ে রক্ত পড়া থেমে যায়।")
+
+
+def test_or_may_be_and_only_under_a_no():
+    english = "You have heart failure, or you cannot pass urine."
+    assert ASK in levels(english, "আপনার হার্ট ফেইলিওর আছে এবং প্রস্রাব হয় না।")
+    assert levels(english, "আপনার হার্ট ফেইলিওর আছে, কিংবা প্রস্রাব হয় না।") == set()
+    assert levels("Do not use creams or oils.", "ক্রিম আর তেল মাখবেন না।") == set()
+    assert levels("Creams and light have not helped.", "ক্রিম বা আলোয় কাজ হয়নি।") == set()
+
+
+def test_a_share_is_no_place():
+    assert levels("About 9 out of 10 burns heal.", "প্রায় ১০টার মধ্যে ৯টা পোড়া সেরে যায়।") == set()
+
+
+def test_a_lost_thing_is_refused_where_nothing_else_differs():
+    english = "Put a clean towel and a pillow under the knee at night."
+    assert levels(english, "রাতে হাঁটুর নিচে পরিষ্কার তোয়ালে আর বালিশ রাখুন।") == set()
+    assert BLOCKING in levels(english, "রাতে হাঁটুর নিচে পরিষ্কার তোয়ালে রাখুন।")
+
+
+def test_an_ending_is_no_other_word():
+    assert "shin" not in names("A lamp shines on the skin.", "en")
+    assert "box" in names("Keep them in boxes.", "en")

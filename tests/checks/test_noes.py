@@ -4,6 +4,7 @@ import pytest
 
 from treatments.checks import ASK, BLOCKING
 from treatments.checks.agreement import lexicon
+from treatments.checks.meanings import differences
 from treatments.checks.negation import disagreements
 from treatments.language.text import normalise
 
@@ -90,3 +91,26 @@ def test_what_may_go_without_a_no_is_asked_about(english, bangla):
 )
 def test_what_bangla_says_the_other_way_round_is_never_certain(english, bangla):
     assert BLOCKING not in levels(english, bangla)
+
+
+def test_a_no_around_what_the_english_says_denies_it():
+    english = "Wait 5 minutes before you put in the second drops."
+    assert levels(english, "দ্বিতীয় ড্রপ দেওয়ার আগে ৫ মিনিট অপেক্ষা করবেন।") == set()
+    assert BLOCKING in levels(english, "দ্বিতীয় ড্রপ দেওয়ার আগে ৫ মিনিট অপেক্ষা করবেন না।")
+
+
+def test_to_leave_something_out_is_no_going_on_with_it():
+    english = "Take the paracetamol every 6 hours, even at night."
+    assert levels(english, "৬ ঘণ্টা পরপর প্যারাসিটামল খাবেন, রাতেও বাদ দেবেন না।") == set()
+    assert BLOCKING in levels(english, "৬ ঘণ্টা পরপর প্যারাসিটামল খাবেন, রাতে বাদ দেবেন।")
+
+
+def test_two_noes_may_each_stand_for_another_word():
+    english = "Keep the bandage on and dry for 24 hours."
+    bangla = "২৪ ঘণ্টা ব্যান্ডেজ খুলবেন না, ভেজাবেনও না।"
+    found = differences(english, normalise(bangla), lexicon(()))
+    assert BLOCKING not in {one.level for one in found} | levels(english, bangla)
+
+
+def test_an_arm_on_a_pillow_is_not_kept_on():
+    assert levels("Keep the arm raised on a pillow.", "বালিশের ওপর হাত উঁচু করে রাখুন।") == set()

@@ -323,3 +323,51 @@ def test_a_difference_says_where_the_words_stand():
 )
 def test_weekdays_months_and_parts_of_the_day(english, bangla, levels):
     assert [level for *_, level in named_alone(english, normalise(bangla))] == levels
+
+
+@pytest.mark.parametrize(
+    ("english", "right", "wrong", "level"),
+    [
+        ("Sugar below 4 mmol/L.", "সুগার ৪ mmol/L-এর কম।", "সুগার ৪ mg/dL-এর কম।", BLOCKING),
+        (
+            "Sugar below 4 mmol/L.",
+            "সুগার লিটারে ৪ মিলিমোলের কম।",
+            "সুগার ৪ মিগ্রা/ডেসিলিটারের কম।",
+            BLOCKING,
+        ),
+        ("A rise of 2 g/dL.", "ডেসিলিটারে ২ গ্রাম বাড়া।", "লিটারে ২ গ্রাম বাড়া।", BLOCKING),
+        ("Take 5 mg.", "৫ mg খান।", "৫ ml খান।", BLOCKING),
+        (
+            "Take it one hour before food or two hours after.",
+            "খাবারের এক ঘণ্টা আগে, নয়তো দুই ঘণ্টা পরে খান।",
+            "খাবারের দুই ঘণ্টা আগে, নয়তো এক ঘণ্টা পরে খান।",
+            ASK,
+        ),
+        (
+            "Take it every 6 hours for 5 days.",
+            "৫ দিন ৬ ঘণ্টা পরপর খান।",
+            "৬ দিন ৫ ঘণ্টা পরপর খান।",
+            BLOCKING,
+        ),
+    ],
+)
+def test_units_and_places_of_numbers(english, right, wrong, level):
+    def levels(bangla: str) -> set[str]:
+        return {one.level for one in number_differences(english, normalise(bangla))}
+
+    assert levels(right) == set()
+    assert level in levels(wrong)
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        ("Put your arms up.", "হাত দুটি উঁচু করুন।"),
+        ("Each kilogram lost helps.", "প্রতি ১ কেজি ওজন কমলে উপকার হয়।"),
+        ("Do it once more after 7 days.", "৭ দিন পর আরেকবার করুন।"),
+        ("Take the next one at the usual time.", "পরেরটা রোজকার সময়েই খাবেন।"),
+        ("Take it every 1 hour 30 minutes.", "১ ঘণ্টা ৩০ মিনিট পরপর নিন।"),
+    ],
+)
+def test_what_is_no_other_number(english, bangla):
+    assert list(number_differences(english, normalise(bangla))) == []

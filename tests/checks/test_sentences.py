@@ -50,3 +50,21 @@ def test_a_sentence_that_the_other_text_does_not_need_is_asked_about():
 def test_a_text_that_breaks_off_is_found(english, bangla, level):
     said = [one.level for one in findings(saying(english, bangla)) if one.check == "length"]
     assert said == ([level] if level else [])
+
+
+def test_an_alternative_that_went_with_its_clause_is_found():
+    assert found("You are pregnant, or you think you might be.", "আপনি গর্ভবতী।") == [
+        ("en", BLOCKING)
+    ]
+    assert (
+        found("You are pregnant, or you think you might be.", "আপনি গর্ভবতী, কিংবা তা মনে করছেন।")
+        == []
+    )
+
+
+def test_a_number_in_words_joins_nothing():
+    english = "The redness spreads after two and a half days."
+    bangla = "আড়াই দিন পরও লালচে ভাব ছড়াচ্ছে, কিংবা জ্বর আসছে।"
+    assert found(english, bangla) == [("bn", ASK)]
+    assert found(f"{english[:-1]}, or you have a fever.", bangla) == []
+    assert found("Take it on two or more days.", "দুই দিন বা তার বেশি খান।") == []

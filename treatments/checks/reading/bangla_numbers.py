@@ -728,6 +728,8 @@ class Bangla(Reader):
             return unit
         if unit in TIME and (_LOCATIVE.fullmatch(word) or word.endswith("ের")):
             return unit
+        if measure_of(unit) == "volume" and _LOCATIVE.fullmatch(word):
+            return unit  # ডেসিলিটারে ২ গ্রাম
         return ""
 
     def rate_after(self, end: int) -> str:
