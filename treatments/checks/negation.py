@@ -157,7 +157,9 @@ def _disagreement(
         return None
     if not one.least and _goes_on(halves[1], one, other, beside):
         return None
-    if abs(one.least - other.least) == 1 and _turned_round(english, bangla, (one, other), known):
+    if abs(one.least - other.least) == 1 and any(
+        not within for *_pair, within in _turned_round(english, bangla, (one, other), known)
+    ):
         return None
     apart = min(_apart(*sides, halves[1], beside) for sides in readings)
     if apart <= 0 and max(one.least, other.least) > 1 and one.least and other.least:
@@ -367,9 +369,9 @@ _NEAR = 24  # letters between a no and the word it turns round
 def turned_round(english: str, bangla: str, known: Lexicon) -> frozenset[tuple[Mention, Mention]]:
     """The opposites of which one stands beside a no: keep dry, ভেজাবেন না."""
     return frozenset(
-        pair
+        (one, other)
         for halves in _side_by_side(english, bangla)
-        for pair in _turned_round(
+        for one, other, _within in _turned_round(
             english,
             bangla,
             sides_of(*halves, agreement(english, bangla, known), turning=True),
@@ -388,19 +390,16 @@ def _is_beside(no: tuple[int, int], said: Mention) -> bool:
 
 def _turned_round(
     english: str, bangla: str, sides: tuple[Side, Side], known: Lexicon
-) -> list[tuple[Mention, Mention]]:
+) -> Iterator[tuple[Mention, Mention, bool]]:
+    """Those with whether the no is one that the other text answers."""
     more = 0 if sides[0].least > sides[1].least else 1
     noes = sides[more].spans if sides[0].least != sides[1].least else ()
-    return [
-        (pair[0], pair[1])
-        for *pair, kind in agreement(english, bangla, known).exchanged
-        if "/" in kind
-        and (kind not in _NOT_TURNED or _ONLY.search(english[: pair[0].start]))
-        and (
-            (kind in pair[more].kinds and any(_is_beside(no, pair[more]) for no in noes))
-            or _are_within_one(pair, sides)
-        )
-    ]
+    for *pair, kind in agreement(english, bangla, known).exchanged:
+        if "/" not in kind or (kind in _NOT_TURNED and not _ONLY.search(english[: pair[0].start])):
+            continue
+        within = _are_within_one(pair, sides)
+        if within or (kind in pair[more].kinds and any(_is_beside(no, pair[more]) for no in noes)):
+            yield pair[0], pair[1], within
 
 
 def _are_within_one(pair: Sequence[Mention], sides: tuple[Side, Side]) -> bool:
