@@ -68,3 +68,9 @@ def test_a_number_in_words_joins_nothing():
     assert found(english, bangla) == [("bn", ASK)]
     assert found(f"{english[:-1]}, or you have a fever.", bangla) == []
     assert found("Take it on two or more days.", "দুই দিন বা তার বেশি খান।") == []
+
+
+def test_a_condition_that_the_english_lost_is_asked_about():
+    bangla = "ব্যথা না থাকলে ২ দিন পর কাজে ফিরতে পারবেন।"
+    assert found("You can go back to work after 2 days.", bangla) == [("bn", ASK)]
+    assert found("You can go back to work after 2 days if you have no pain.", bangla) == []

@@ -85,6 +85,7 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
                 found.append((code, span, level))
     texts = words(english, "en"), words(bangla, "bn")
     sure = list(_conditions_alone(*texts, beside, others))
+    sure += _bangla_conditions_alone(*texts, beside)
     sure += _alternatives_alone((english, bangla), texts, beside, others)
     for code, span, level in found or _parts_alone(beside):
         if code == "bn":
@@ -143,6 +144,47 @@ def _conditions_alone(
         left = [start for start, *_ in others.english if span[0] <= start < span[1]]
         besides = others.beside((span,), ())
         yield "en", span, BLOCKING if left and besides.bangla <= 1 else ASK
+
+
+# What says in English that something holds only sometimes, or when it does.
+_WHENEVER = frozenset(
+    listed(
+        "if, when, whenever, once, while, unless, until, till, as, because, since, with, without, "
+        "during, even, though, although, who, which, that, where, wherever, case, or, make, makes"
+    )
+)
+_LONGEST = 4  # words of a condition: ব্যথা না থাকলে
+
+
+def _bangla_conditions_alone(
+    english: Sequence[Word], bangla: Sequence[Word], beside: Agreement
+) -> Iterator[tuple[str, _Span, str]]:
+    """A Bangla condition that names something of which the English sentence says nothing."""
+    if not beside.is_aligned:
+        return
+    for index, word in enumerate(bangla):
+        if not word.text.endswith(_IN_CONDITION[:3]) or word.text in _IN_FORM_ONLY:
+            continue
+        there = [one for one in english if one.sentence == word.sentence]
+        if any(one.text in _WHENEVER for one in there):
+            continue
+        clause = _back_to_mark(bangla[: index + 1])[-_LONGEST:]
+        named = [
+            one
+            for one in beside.bangla
+            if clause[0].start <= one.start < word.end and _says_something(one)
+        ]
+        lost = [one for one in named if one in beside.extra and one.kinds - _UNTOLD]
+        if lost and not any(id(one) in beside.paired for one in named):
+            yield "bn", (clause[0].start, word.end), ASK
+
+
+def _back_to_mark(those: Sequence[Word]) -> Sequence[Word]:
+    for index in range(len(those) - 1, 0, -1):
+        one, after = those[index - 1], those[index]
+        if after.start > one.end + 1 or one.sentence != after.sentence:
+            return those[index:]
+    return those
 
 
 # What puts one thing beside another, so that both may be meant.
