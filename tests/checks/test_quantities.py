@@ -363,6 +363,7 @@ def test_units_and_places_of_numbers(english, right, wrong, level):
     ("english", "bangla"),
     [
         ("Put your arms up.", "হাত দুটি উঁচু করুন।"),
+        ("On a scale of 10 most people say 3 or 4.", "১০-এর মধ্যে বেশির ভাগ মানুষ ৩ বা ৪ বলেন।"),
         ("Each kilogram lost helps.", "প্রতি ১ কেজি ওজন কমলে উপকার হয়।"),
         ("Do it once more after 7 days.", "৭ দিন পর আরেকবার করুন।"),
         ("Take the next one at the usual time.", "পরেরটা রোজকার সময়েই খাবেন।"),

@@ -97,6 +97,7 @@ _BODY = compile_pattern(
 _LOCATIVE = compile_pattern(".*(?:ে|য়|তে)(?:ই|ও)?")
 _GENITIVE = compile_pattern("(?!বার$).*(?:ের|এর|র|ে|ায়)")
 _ABOUT = _words("প্রায় মাত্র অন্তত কমপক্ষে গড়ে আনুমানিক মোটামুটি")
+_SAYING = normalise("বল")
 _AMONG = _words("মধ্যে মাঝে ভেতর ভেতরে ভিতর ভিতরে")
 _APART = _words("পরপর অন্তর অন্তরঅন্তর পরপরই ব্যবধানে বিরতিতে পরপরেই ছাড়া-ছাড়া")
 _AFTER = normalise("পর")
@@ -659,6 +660,8 @@ class Bangla(Reader):
             return None
         if counted == "time" and unit != "time":
             return None
+        if self.at((second or found).end).startswith(_SAYING):
+            return None  # ১০-এর মধ্যে ৩ বা ৪ বলেন: on a scale of 10
         end = max(end, found.end)
         found = replace(found, loose=False)
         if second:
