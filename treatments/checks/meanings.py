@@ -91,7 +91,6 @@ _THINGS = frozenset(
     listed("tool, substance, place, illness, medicine, person, food, weekday, animal")
 )
 _MATTER = frozenset(listed("form, substance, medicine, food, tool, animal"))
-_ADDED = _THINGS - frozenset(listed("tool, place, illness, person"))  # besides in Bangla
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
 # What texts say both of for other reasons: from one day until another.
@@ -281,11 +280,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for other in _said_both_ways(beside):
         yield from tell(None, other, ASK)
     for other in (*bangla_medicines, *beside.extra):
-        if isinstance(other, Word):
+        if isinstance(other, Word) or _is_told_besides(other, added, beside):
             yield from tell(None, other, ASK)
-        elif _is_told_besides(other, added, beside):
-            is_sure = other.kinds <= _ADDED and _is_lost(others.beside((), _span(other)))
-            yield from tell(None, other, BLOCKING if is_sure else ASK)
 
 
 def _is_lost(besides: Besides) -> bool:

@@ -217,6 +217,7 @@ def _paired_within(
     )
 
 
+_LEADING = frozenset({"until", "even if"})  # to what may have a no of its own
 _GENERAL = frozenset({"stop", "fail", "at most"})  # rows with noes that say little else: আর … না
 
 
@@ -255,7 +256,7 @@ def sides_of(
                 found[code].remove(mention)
                 if number_of_noes(mention):
                     answered[code].append(mention)
-            if "until" in one.names and number_of_noes(other) > number_of_noes(one):
+            if one.names & _LEADING and number_of_noes(other) > number_of_noes(one):
                 found["en"] = [no for no in found["en"] if not _is_of(no, one, english)]
     there = {"en": english, "bn": bangla}
     return tuple(
@@ -269,7 +270,8 @@ def sides_of(
 
 
 def _is_of(no: Mention, until: Mention, english: Sequence[Word]) -> bool:
-    """Whether a no stands in what “until” leads to: until there is no pain, না … পর্যন্ত."""
+    """Whether a no stands in what “until” leads to: until there is no pain, না … পর্যন্ত; even if
+    you have none, না থাকলেও."""
     piece = next(piece for piece in between_marks(english) if until.words[0] in piece)
     return no.names == {_NOT} and no.start > until.end and no.words[0] in piece
 

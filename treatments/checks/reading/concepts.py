@@ -177,6 +177,11 @@ def _letters(form: tuple[str, ...]) -> int:
     return sum(len(part.strip("=-")) for part in form)
 
 
+def _are_parted(one: Word, after: Word) -> bool:
+    """Whether a mark or the end of a sentence stands between them: মৃদু, সাবান ছাড়া."""
+    return one.sentence != after.sentence or after.start > one.end + 1
+
+
 _GAP = 4  # words that may stand where a form has …
 
 
@@ -188,13 +193,13 @@ def _matches(
         yield form, node, index
     if index >= len(those) or not node.next:
         return
-    if form and those[index].sentence != those[index - 1].sentence:
+    if form and _are_parted(those[index - 1], those[index]):
         return
     for part in those[index].forms:
         if part in node.next:
             yield from _matches(node.next[part], those, index + 1, (*form, part))
     if GAP in node.next:
         for then in range(index, min(index + _GAP + 1, len(those))):
-            if those[then].start > those[then - 1].end + 1:
-                break  # a mark stands between them
+            if _are_parted(those[then - 1], those[then]):
+                break
             yield from _matches(node.next[GAP], those, then, form)
