@@ -273,6 +273,16 @@ def test_what_goes_the_other_way_is_found():
             "সবুজ নলটা পাম্পে আর হলুদ নলটা ব্যাগে লাগে।",
             "হলুদ নলটা পাম্পে আর সবুজ নলটা ব্যাগে লাগে।",
         ),
+    ],
+)
+def test_what_has_changed_places_is_found(english, bangla, turned):
+    assert not levels(english, bangla)
+    assert levels(english, turned) == {BLOCKING}
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla", "turned"),
+    [
         (
             "Brush your teeth, then rinse with the salt water.",
             "আগে দাঁত ব্রাশ করুন, তারপর লবণপানি দিয়ে কুলি করুন।",
@@ -285,7 +295,7 @@ def test_what_goes_the_other_way_is_found():
         ),
     ],
 )
-def test_what_has_changed_places_is_asked_about(english, bangla, turned):
+def test_steps_that_have_changed_places_are_asked_about(english, bangla, turned):
     assert not levels(english, bangla)
     assert levels(english, turned) == {ASK}
 
@@ -478,6 +488,12 @@ def test_whatever_a_glossary_row_holds_texts_are_read(english, bangla):
 
 
 # --- What stands together ------------------------------------------------------------------------
+
+
+def test_until_is_not_after():
+    english = "Keep the blisters loosely covered with a clean cloth until all of them have dried."
+    assert not levels(english, "সব ফোসকা না শুকানো পর্যন্ত পরিষ্কার কাপড় দিয়ে আলগা করে ঢেকে রাখুন।")
+    assert BLOCKING in levels(english, "সব ফোসকা শুকিয়ে যাওয়ার পর পরিষ্কার কাপড় দিয়ে আলগা করে ঢেকে রাখুন।")
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,7 @@ _ALONE_IN = {
 _THINGS = frozenset(
     listed("tool, substance, place, illness, medicine, person, food, weekday, animal")
 )
+_UNTIL = "until/after until"
 _MATTER = frozenset(listed("form, substance, medicine, food, tool, animal"))
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
@@ -259,7 +260,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             is_sure = besides.are_close and besides.paired > 1 and are_alike
             yield from tell(one, other, BLOCKING if is_sure else ASK)
     for one, other in changed_places(english, bangla, known):
-        yield Difference(one, other, ASK, is_certain=True)
+        is_sure = others.beside(_span(one), _span(other)).left <= 1
+        yield Difference(one, other, BLOCKING if is_sure else ASK, is_certain=True)
     for one, other in turned_contrasts(english, bangla, known):
         yield Difference(one, other, BLOCKING, is_certain=True)
     if not any(kind == "before/after" for *_pair, kind in exchanged):
@@ -303,6 +305,9 @@ def _is_exchanged(
 ) -> bool:
     """Whether two of a set are said for each other for certain."""
     is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
+    if _UNTIL in one.firm_names and kind in other.kinds:  # after … পর্যন্ত may be right
+        besides = others.beside(_span(one), _span(other))
+        is_sure |= besides.left <= 1 and besides.paired >= _FEW
     if kind not in MEASURES or other.kinds & MEASURES:  # কিছু is some before it is less
         is_sure |= kind in MEASURES and _point_away(one, other, beside)
         is_sure |= kind in _PLAIN and others.beside(_span(one), _span(other)).are_close
