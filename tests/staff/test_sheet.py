@@ -471,6 +471,43 @@ def test_what_patients_read_stays_struck_out_until_it_is_put_back(staff, iontoph
     assert newest_snapshot(iontophoresis).unconfirmed == 0
 
 
+def shown_order(client, treatment, section: str) -> list[str]:
+    """The texts of a section as they stand on the change page, struck out or not."""
+    group = soup(client.get(page_of(treatment))).find(id=f"group-{section}")
+    return [one["id"].removeprefix(f"text-{section}-") for one in group.select("article")]
+
+
+@pytest.mark.parametrize("to", [0, 1, 2, 3])
+def test_what_was_moved_and_deleted_stays_and_comes_back_where_it_stood(staff, iontophoresis, to):
+    first, *rest = order(iontophoresis, "help_signs")
+    drop(staff, iontophoresis, "help_signs", first, [*rest, ""][to])
+    moved = [*rest[:to], first, *rest[to:]]
+    pressed(staff, iontophoresis, "help_signs", first, "Delete")
+    assert shown_order(staff, iontophoresis, "help_signs") == moved
+    pressed(staff, iontophoresis, "help_signs", first, "Put it back")
+    assert order(iontophoresis, "help_signs") == moved
+
+
+def test_what_was_deleted_comes_back_before_what_followed_it(staff, iontophoresis):
+    first, second, *rest = order(iontophoresis, "help_signs")
+    pressed(staff, iontophoresis, "help_signs", second, "Delete")
+    drop(staff, iontophoresis, "help_signs", first, "")
+    assert shown_order(staff, iontophoresis, "help_signs") == [second, *rest, first]
+    pressed(staff, iontophoresis, "help_signs", second, "Put it back")
+    assert order(iontophoresis, "help_signs") == [second, *rest, first]
+
+
+def test_what_was_deleted_one_after_the_other_comes_back_in_any_order(staff, iontophoresis):
+    before = order(iontophoresis, "help_signs")
+    for uid in before[1:]:
+        pressed(staff, iontophoresis, "help_signs", uid, "Delete")
+    assert shown_order(staff, iontophoresis, "help_signs") == before
+    for uid in (before[2], before[1], before[3]):
+        pressed(staff, iontophoresis, "help_signs", uid, "Put it back")
+        assert shown_order(staff, iontophoresis, "help_signs") == before
+    assert order(iontophoresis, "help_signs") == before
+
+
 def test_what_somebody_deleted_meanwhile_is_not_opened(staff, iontophoresis):
     page = soup(staff.get(page_of(iontophoresis)))
     first, *rest = order(iontophoresis, "benefits")

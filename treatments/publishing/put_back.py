@@ -152,10 +152,18 @@ def put_back_version(treatment: Treatment, place: Place, version: Snapshot) -> b
 def _with_item(document: Document, kept: Document, place: Place) -> Document:
     order = [item.uid for item in kept.items(place.section)]
     at, items = order.index(place.item), list(document.items(place.section))
-    there = {item.uid: position for position, item in enumerate(items, 1)}
-    before = (there[uid] for uid in reversed(order[:at]) if uid in there)
-    items.insert(next(before, 0), kept.items(place.section)[at])
+    before = place_before([item.uid for item in items], order, place.item)
+    items.insert(before, kept.items(place.section)[at])
     return replace(document, sections={**document.sections, place.section: tuple(items)})
+
+
+def place_before(now: list[str], order: list[str], uid: str) -> int:
+    """Where in a list that is `now` so an item stands again as in the `order` that had it.
+
+    Before the first of those behind it that is still there, else at the end.
+    """
+    behind = order[order.index(uid) + 1 :]
+    return next((now.index(other) for other in behind if other in now), len(now))
 
 
 def _resting_again(document: Document, kept: Document, place: Place) -> Document:

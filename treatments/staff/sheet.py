@@ -27,6 +27,7 @@ from ..models import LANGUAGES, PLAN, PLAN_LABELS, Answer, Confirmation, Snapsho
 from ..publishing.authorship import digest_of
 from ..publishing.comparison import read_of
 from ..publishing.preflight import live_publications
+from ..publishing.put_back import place_before
 from . import findings
 from .findings import slot_of, text_at
 
@@ -247,7 +248,8 @@ def sheet_of(snapshot: Snapshot, reader: AbstractBaseUser) -> Sheet:
     live = live_publications(treatment, timezone.now()).values()
     said_before = {row.snapshot_id: row.snapshot for row in live}
     said_before |= _before_saves_of(reader, snapshot, published=max(said_before, default=0))
-    earlier = [document_of(one) for pk, one in said_before.items() if pk != snapshot.pk]
+    newest_first = sorted({*said_before} - {snapshot.pk}, reverse=True)
+    earlier = [document_of(said_before[pk]) for pk in newest_first]
 
     by_text: dict[Place, list[_State]] = {}
     for place, state in states.items():
@@ -387,18 +389,17 @@ def _plan(document: Document, place: Place) -> Text:
 
 
 def _items(document: Document, section: Section, earlier: Iterable[Document]) -> Iterator[Text]:
-    """The items of a list; what an earlier one said stands where it stood, as gone."""
+    """The items of a list; what an earlier one said stands as gone where it would be put back.
+
+    The newest of the `earlier` ones comes first.
+    """
     listed = [(item, False) for item in document.items(section.key)]
-    there = {item.uid for item, _ in listed}
     for edition in earlier:
-        before: str | None = None
+        order = [item.uid for item in edition.items(section.key)]
         for item in edition.items(section.key):
-            if item.uid not in there:
-                order = [each.uid for each, _ in listed]
-                at = order.index(before) + 1 if before in order else 0
-                listed.insert(at, (item, True))
-                there.add(item.uid)
-            before = item.uid
+            now = [each.uid for each, _ in listed]
+            if item.uid not in now:
+                listed.insert(place_before(now, order, item.uid), (item, True))
     for item, is_gone in listed:
         yield _of_item(document, section, item, is_gone)
 
