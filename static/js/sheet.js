@@ -1,6 +1,9 @@
 // The change page: a text opens, saves and closes in its place (htmx); here is what that does not do.
 const formOf = (element) => element.closest("form.open");
 
+// The lists of the page stand open where there is a place beside it; above it they would keep its texts away.
+if (matchMedia("(min-width: 1101px)").matches) document.querySelectorAll(".rail details").forEach((list) => (list.open = true));
+
 // Whoever comes from a finding wants to write there, in the field or the language that it is about.
 let wanted = new URLSearchParams(location.search).get("open")?.replace(/\W/g, "") ?? null;
 addEventListener("load", () => {

@@ -3,17 +3,22 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from treatments.language.rich_text import plain_text
-from treatments.models import Session, Treatment
+from treatments.models import LANGUAGES, Session, StaffLanguage, Treatment
 from treatments.publishing.snapshots import save_snapshot
 
 from ..admin_forms import page_of
 from ..conftest import PASSWORD
 from ..public.looks import CONTRAST
-from ..sheet import said
+from ..sheet import said, saved
+from .test_sheet import new_page
+
+__all__ = ["new_page"]
 
 
 @pytest.fixture
@@ -456,3 +461,56 @@ def test_two_texts_are_open_at_once_and_each_label_has_its_own_field(sheet):
     )
     second = text(sheet, "Benefit: No needles")
     assert "needles" in second.get_by_label("Benefit · English").input_value()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_phone_the_lists_are_folded_and_say_how_long_they_are(
+    chromium, site_live, staff, iontophoresis_now, scripts
+):
+    saved(staff, iontophoresis_now, "benefits", "safe", text_en="It is gentle.")
+    context = chromium.new_context(
+        base_url=site_live, java_script_enabled=scripts, viewport={"width": 360, "height": 740}
+    )
+    context.add_cookies(
+        [{"name": one.key, "value": one.value, "url": site_live} for one in staff.cookies.values()]
+    )
+    page = context.new_page()
+    page.goto(page_of(iontophoresis_now))
+    assert page.locator("article").first.bounding_box()["y"] < 800
+    needs = page.get_by_role("region", name="What this page still needs")
+    assert re.sub(r"\s+", " ", needs.inner_text()) == "What this page still needs 1"
+    assert re.sub(r"\s+", " ", page.locator(".sections").inner_text()) == "Sections 22"
+    needs.locator("summary").focus()
+    page.keyboard.press("Enter")
+    needs.get_by_role("link", name="It is gentle.").click()
+    expect(text(page, "Benefit: It is gentle.")).to_be_in_viewport()
+    context.close()
+
+
+def test_the_lists_stand_open_beside_the_page_and_stay_as_one_left_them(sheet):
+    needs = sheet.get_by_role("region", name="What this page still needs")
+    expect(needs).to_contain_text("It can be published.")
+    expect(needs.get_by_text("It can be published.")).to_be_visible()
+    expect(sheet.locator(".sections").get_by_role("link", name="Danger signs")).to_be_visible()
+    for is_open, typed in ((True, "It is gentle."), (False, "It is soft.")):
+        if not is_open:
+            needs.locator("summary").click()
+        sheet.locator("#text-benefits-safe").get_by_role("link", name="Edit").click()
+        sheet.get_by_label("Benefit · English").fill(typed)
+        save(sheet)
+        expect(needs.locator("summary")).to_contain_text("1")
+        expect(needs.get_by_role("link", name=typed)).to_be_visible(visible=is_open)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_triangle_stands_beside_its_words(staff_browser, new_page, language):
+    StaffLanguage.objects.create(person=User.objects.get(), language=language)
+    staff_browser.goto(reverse("admin:treatments_treatment_publish", args=[new_page.pk]))
+    summary = staff_browser.locator(".others > summary")
+    for width in (320, 360, 1280):
+        staff_browser.set_viewport_size({"width": width, "height": 740})
+        above = summary.evaluate(
+            """one => one.querySelector("h2").getClientRects()[0].top
+               - one.getBoundingClientRect().top - parseFloat(getComputedStyle(one).paddingTop)"""
+        )
+        assert above < 10, "no line of its own"
