@@ -79,6 +79,30 @@ addEventListener("htmx:beforeRequest", (event) => {
   open.querySelector("textarea, input:not([type=hidden]), select").focus();
 });
 
+// Sources that are new can be chosen in what is open already; whoever went to add one comes back to the field.
+let asker = null;
+addEventListener("htmx:beforeRequest", ({ detail: { elt, target } }) => {
+  if (target.id === "slot-sources-new") asker = formOf(elt) && elt.closest(".row").querySelector("select");
+});
+const chooseAnew = async (select) => {
+  const form = await (await fetch(formOf(select).getAttribute("action"), { headers: { "HX-Request": "true" } })).text();
+  const now = new DOMParser().parseFromString(form, "text/html").getElementById(select.id);
+  if (!now) return;
+  const chosen = select.value;
+  select.replaceChildren(...now.options);
+  select.value = chosen;
+  if (!select.value) select.selectedIndex = 0;
+  const row = select.closest(".row");
+  row.querySelector(".help")?.replaceWith(now.closest(".row").querySelector(".help") ?? "");
+  htmx.process(row);
+};
+addEventListener("htmx:afterSettle", async ({ target }) => {
+  if (target.id !== "group-sources") return;
+  await Promise.all([...document.querySelectorAll(".sheet form.open select[data-sources]")].map(chooseAnew));
+  if (asker?.isConnected && !target.querySelector("form.open")) asker.focus();
+  asker = null;
+});
+
 // Enter, Enter, Enter: what is confirmed leads to the next; what is saved keeps its place.
 let next = null;
 let moved = ""; // where a text is moved to, it can be moved on

@@ -590,6 +590,32 @@ def test_what_rested_on_a_source_rests_on_it_again(staff, iontophoresis):
     assert from_rows(iontophoresis).json == before
 
 
+@pytest.mark.parametrize(
+    ("language", "says", "adds"),
+    [
+        ("en", "This treatment has no sources yet", "Add a source"),
+        ("bn", "এই চিকিৎসার এখনো কোনো তথ্যসূত্র নেই", "তথ্যসূত্র যোগ করুন"),
+    ],
+)
+def test_where_there_is_no_source_to_choose_it_is_said_where_one_is_added(
+    staff, new_page, language, says, adds
+):
+    StaffLanguage.objects.create(person=User.objects.get(), language=language)
+    for section in ("contraindications", "help_signs", "evidence"):
+        form = opened(staff, new_page, section, "new").form
+        assert says in words(form)
+        [link] = [one for one in form.find_all("a") if adds in squeezed(one)]
+        assert link["target"] == "_blank", "what is typed stays"
+        in_place = soup(staff.get(form["action"], headers={"HX-Request": "true"}))
+        [opens] = [one for one in in_place.find_all("a") if squeezed(one) == adds]
+        assert opens["hx-get"] == link["href"]
+        assert soup(staff.get(page_of(new_page))).select_one(opens["hx-target"]) is not None
+    new = {"kind": "clinic", "citation": "Our own leaflet."}
+    assert TextForm(staff, staff.get(link["href"])).save(**new).status_code == 302
+    form = opened(staff, new_page, "contraindications", "new").form
+    assert says not in words(form) and "Our own leaflet." in words(form)
+
+
 def test_a_page_in_one_language_lacks_nothing_in_the_other(staff, iontophoresis):
     iontophoresis.translations.filter(language_code="bn").delete()
     for section in SECTIONS:

@@ -514,3 +514,47 @@ def test_a_triangle_stands_beside_its_words(staff_browser, new_page, language):
                - one.getBoundingClientRect().top - parseFloat(getComputedStyle(one).paddingTop)"""
         )
         assert above < 10, "no line of its own"
+
+
+def test_where_there_is_no_source_yet_one_is_added_and_chosen_and_nothing_typed_is_lost(
+    staff_browser, new_page
+):
+    page = staff_browser
+    page.goto(page_of(new_page))
+    page.wait_for_load_state()
+    page.get_by_role("link", name="Add: reason not to have it").click()
+    warning = page.locator("#form-contraindications-new")
+    warning.get_by_label("Reason · English").fill("You are pregnant.")
+    warning.get_by_label("Level").select_option("Must not have it")
+    expect(warning).to_contain_text("This treatment has no sources yet")
+    add = warning.get_by_role("link", name="Add a source")
+    add.focus()
+    page.keyboard.press("Enter")
+    source = page.locator("#form-sources-new")
+    expect(source.locator(":focus")).to_be_in_viewport()
+    source.get_by_label("Kind").select_option("This clinic’s own text")
+    source.get_by_label("Citation").fill("Our own leaflet.")
+    source.get_by_role("button", name="Save", exact=True).click()
+    rests_on = warning.get_by_label("Where it comes from")
+    expect(rests_on).to_be_focused()
+    expect(rests_on).to_be_in_viewport()
+    expect(warning).not_to_contain_text("no sources yet")
+    rests_on.select_option("Our own leaflet.")
+    warning.get_by_role("button", name="Save", exact=True).click()
+    expect(text(page, "Reason not to have it: You are pregnant.")).to_contain_text(
+        "Where it comes from: Our own leaflet."
+    )
+
+
+def test_a_source_that_is_added_changes_no_choice_that_was_made(sheet):
+    edit(sheet, "Reason not to have it: You are pregnant.")
+    rests_on = sheet.locator("#form-contraindications-pregnancy").get_by_label("Where it comes")
+    rests_on.select_option(index=3)
+    chosen = rests_on.input_value()
+    sheet.get_by_role("link", name="Add: source").click()
+    source = sheet.locator("#form-sources-new")
+    source.get_by_label("Kind").select_option("This clinic’s own text")
+    source.get_by_label("Citation").fill("Our own leaflet.")
+    source.get_by_role("button", name="Save", exact=True).click()
+    expect(rests_on.locator("option").last).to_have_text("Our own leaflet.")
+    expect(rests_on).to_have_value(chosen)

@@ -41,6 +41,8 @@ class ItemForm(forms.ModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = Source.objects.filter(treatment=self.instance.treatment)
+                field.lacks_sources = not field.queryset.exists()
+                field.widget.attrs["data-sources"] = ""
                 field.widget.attrs["lang"] = "en"
 
     def clean_to_confirm(self):
