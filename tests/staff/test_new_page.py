@@ -144,7 +144,10 @@ class Nurse:
         expect(self.page.locator(".text:focus, .text :focus")).to_have_count(1)  # to go on from
 
     def needs(self) -> str:
-        return self.page.locator("#needs").inner_text()
+        needs = self.page.locator("#needs")
+        if not needs.is_visible():  # on a phone
+            self.page.locator(".needs summary").click()
+        return needs.inner_text()
 
 
 @pytest.mark.parametrize(

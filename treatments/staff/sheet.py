@@ -245,11 +245,15 @@ def sheet_of(snapshot: Snapshot, reader: AbstractBaseUser) -> Sheet:
     unread = {place for place, state in states.items() if not state.is_read}
     _all, by_item = findings.describe_draft(snapshot, unread)
     said = _by_text(by_item)
-    live = live_publications(treatment, timezone.now()).values()
-    said_before = {row.snapshot_id: row.snapshot for row in live}
+    live = {
+        row.snapshot_id: row.snapshot
+        for row in live_publications(treatment, timezone.now()).values()
+    }
+    said_before = dict(live)
     said_before |= _before_saves_of(reader, snapshot, published=max(said_before, default=0))
     newest_first = sorted({*said_before} - {snapshot.pk}, reverse=True)
-    earlier = [document_of(said_before[pk]) for pk in newest_first]
+    earlier = {pk: document_of(said_before[pk]) for pk in newest_first}
+    read = [earlier[pk] for pk in live if pk in earlier]
 
     by_text: dict[Place, list[_State]] = {}
     for place, state in states.items():
@@ -269,7 +273,7 @@ def sheet_of(snapshot: Snapshot, reader: AbstractBaseUser) -> Sheet:
         )
 
     groups = []
-    for group in _groups(document, earlier):
+    for group in _groups(document, earlier.values(), read):
         texts = tuple(finished(text) for text in group.texts)
         own = tuple(findings.said_once(said.pop(Place(group.key), ())))
         groups.append(replace(group, texts=texts, findings=own))
@@ -334,11 +338,13 @@ def _states(document: Document, treatment: Treatment) -> dict[Place, _State]:
     return states
 
 
-def _groups(document: Document, earlier: Iterable[Document]) -> Iterator[Group]:
+def _groups(
+    document: Document, earlier: Iterable[Document], read: Iterable[Document]
+) -> Iterator[Group]:
     for key, heading, named in HEAD:
         yield _plain_group(document, key, heading, named)
     for section in SECTIONS:
-        texts = tuple(_items(document, section, earlier))
+        texts = tuple(_items(document, section, earlier, read))
         yield Group(section.key, _in_both(section.heading), texts, section)
     for key, heading, named in TAIL:
         yield _plain_group(document, key, heading, named)
@@ -388,18 +394,22 @@ def _plan(document: Document, place: Place) -> Text:
     return Text(place, str(PARTS["plan"].heading(place)), fields, values)
 
 
-def _items(document: Document, section: Section, earlier: Iterable[Document]) -> Iterator[Text]:
+def _items(
+    document: Document, section: Section, earlier: Iterable[Document], read: Iterable[Document]
+) -> Iterator[Text]:
     """The items of a list; what an earlier one said stands as gone where it would be put back.
 
-    The newest of the `earlier` ones comes first.
+    The newest of the `earlier` ones comes first. What patients `read` is shown in their words.
     """
+    words = {item.uid: item for edition in read for item in edition.items(section.key)}
     listed = [(item, False) for item in document.items(section.key)]
     for edition in earlier:
         order = [item.uid for item in edition.items(section.key)]
         for item in edition.items(section.key):
             now = [each.uid for each, _ in listed]
             if item.uid not in now:
-                listed.insert(place_before(now, order, item.uid), (item, True))
+                shown = words.get(item.uid, item)
+                listed.insert(place_before(now, order, item.uid), (shown, True))
     for item, is_gone in listed:
         yield _of_item(document, section, item, is_gone)
 
