@@ -64,7 +64,7 @@ def test_each_text_says_whether_it_is_confirmed_and_the_top_how_many_are_not(
     rewrite(iontophoresis, "blisters", text_en="A blister.")
     for role, link in (("Publisher", "Publish…"), ("Editor", "Read and confirm…")):
         shown = soup(as_role(role).get(page_of(iontophoresis)))
-        needs = shown.find(id="needs")
+        needs = shown.select_one(".needs")
         assert words(needs.select_one(".count")).strip() == "1"
         assert needs.select_one("li a")["href"] == "#text-side_effects-blisters"
         assert "Side effects · To confirm" in " ".join(words(needs).split())
