@@ -491,9 +491,9 @@ def test_whatever_a_glossary_row_holds_texts_are_read(english, bangla):
 
 
 def test_until_is_not_after():
-    english = "Keep the blisters loosely covered with a clean cloth until all of them have dried."
-    assert not levels(english, "সব ফোসকা না শুকানো পর্যন্ত পরিষ্কার কাপড় দিয়ে আলগা করে ঢেকে রাখুন।")
-    assert BLOCKING in levels(english, "সব ফোসকা শুকিয়ে যাওয়ার পর পরিষ্কার কাপড় দিয়ে আলগা করে ঢেকে রাখুন।")
+    english = "Put the cream on the wound every night until the skin has healed."
+    assert not levels(english, "চামড়া না সারা পর্যন্ত প্রতি রাতে ক্ষতে ক্রিম লাগান।")
+    assert BLOCKING in levels(english, "চামড়া সেরে যাওয়ার পর প্রতি রাতে ক্ষতে ক্রিম লাগান।")
 
 
 @pytest.mark.parametrize(
