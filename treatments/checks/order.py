@@ -60,12 +60,15 @@ def changed_places(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[
             yield one.said[0], other.said[1]
 
 
-# “A, not B”, and B নয়, A: what is denied, as far as the next mark.
+# “A, not B”, and B নয়, A: what is denied, between two marks and no clause by itself.
 _DENIED = {
-    "en": regex.compile(r"(?i)(?:[,–—-]|\band|\bbut)\s*not\s+(?P<what>[^,.;:()–—]+)"),
-    "bn": compile_pattern(r"(?P<what>[^,।;:()–—]+?)\s+নয়(?=\s*(?:[,।;:–—]|$))"),
+    "en": regex.compile(
+        r"(?i)(?:[,–—-]|\band|\bbut)\s*not\s+(?P<what>[^,.;:()–—]{1,40})(?=[,.;:()–—]|$)"
+    ),
+    "bn": compile_pattern(
+        r"(?:^|[,।;:()–—])(?P<what>[^,।;:()–—]{1,40}?)\s+নয়(?=\s*(?:[,।;:–—]|$))"
+    ),
 }
-_LONGEST = 40  # letters of what is denied so, and no clause
 
 
 def turned_contrasts(
@@ -79,8 +82,6 @@ def turned_contrasts(
     if [len(some) for some in spans] != [1, 1]:
         return
     (here,), (there,) = spans
-    if here[1] - here[0] > _LONGEST or there[1] - there[0] > _LONGEST:
-        return
     beside = agreement(english, bangla, known)
     sentence = next(
         index for index, (_start, end) in enumerate(sentence_spans(english)) if here[0] < end
