@@ -487,6 +487,30 @@ def test_whatever_a_glossary_row_holds_texts_are_read(english, bangla):
     assert all(one.words for one in known.mentions(normalise("এখন করবেন না, পরেও না।") * 3, "bn"))
 
 
+# Their opposites are of one thing all the same.
+ONE_THING = {"heat", "poor", "breathing", "smell", "ultraviolet", "partner"}
+
+
+def test_no_row_of_a_thing_says_two_opposites():
+    poles: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for concept in concepts():
+        for language, form in concept.firm:
+            if "/" in concept.kind:
+                poles.setdefault((language, form), set()).add((concept.kind, concept.name))
+    wrong = []
+    for concept in concepts():
+        if "/" in concept.kind or concept.kind == "plain" or concept.name in ONE_THING:
+            continue
+        for language, forms in concept.forms.items():
+            said: dict[str, set[str]] = {}
+            for form in forms:
+                if (language, form) in concept.firm:
+                    for kind, name in poles.get((language, form), ()):
+                        said.setdefault(kind, set()).add(name)
+            wrong += [(concept.name, kind) for kind, names in said.items() if len(names) > 1]
+    assert wrong == []
+
+
 # --- What stands together ------------------------------------------------------------------------
 
 
