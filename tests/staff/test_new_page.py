@@ -117,6 +117,7 @@ class Nurse:
         self.opened()
 
     def edit(self, name: str) -> None:
+        self.page.wait_for_load_state()  # before its scripts a text has a page of its own
         text = self.page.get_by_role("article", name=self.words(name), exact=False).first
         text.get_by_role("link").first.click()
         self.steps += 1
