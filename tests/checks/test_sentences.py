@@ -62,6 +62,10 @@ def test_an_alternative_that_went_with_its_clause_is_found():
     )
 
 
+def test_one_word_may_name_both_alternatives():
+    assert found("You feel your heart pound or flutter.", "বুক ধড়ফড় করে।") != [("en", BLOCKING)]
+
+
 def test_a_number_in_words_joins_nothing():
     english = "The redness spreads after two and a half days."
     bangla = "আড়াই দিন পরও লালচে ভাব ছড়াচ্ছে, কিংবা জ্বর আসছে।"

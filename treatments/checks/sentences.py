@@ -246,11 +246,12 @@ def _alternatives_alone(
                 for one in unpaired[side]
                 if one.sentence == number and _says_something(one) and not one.kinds <= _UNTOLD
             ]
-            is_long = is_short[side] and there[-1].end - joining[0].start > _CLAUSE
-            if lost or is_long:
-                # One word of the other language may name both: antiperspirants, রোল-অন বা স্প্রে.
+            is_clause = there[-1].end - joining[0].start > _CLAUSE
+            if lost or (is_short[side] and is_clause):
+                # One word of the other language may name both: antiperspirants, রোল-অন বা স্প্রে;
+                # pound or flutter, ধড়ফড়.
                 left = [start for start, *_ in others.bangla if start in range(*spans[1][number])]
-                is_sure = code == "en" and (is_long or not left)
+                is_sure = code == "en" and is_clause and (is_short[side] or not left)
                 yield code, (joining[0].start, end), BLOCKING if is_sure else ASK
 
 
