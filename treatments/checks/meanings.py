@@ -90,6 +90,7 @@ _ALONE_IN = {
 _THINGS = frozenset(
     listed("tool, substance, place, illness, medicine, person, food, weekday, animal")
 )
+_DOING = ("ed", "ing")  # how a thing ends that is done: iced, taping
 _UNTIL = "until/after until"
 _MATTER = frozenset(listed("form, substance, medicine, food, tool, animal"))
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
@@ -277,7 +278,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
                 yield replace(difference, is_certain=True)
     for one in (*named, *beside.missing):
         if _is_told_alone(one, named) and not _is_less_than(one, bangla):
-            is_sure = one.kinds <= _THINGS and _is_lost(others.beside(_span(one), ()))
+            is_thing = one.kinds <= _THINGS and not one.words[-1].text.endswith(_DOING)
+            is_sure = is_thing and _is_lost(others.beside(_span(one), ()))
             yield from tell(one, None, BLOCKING if is_sure else ASK)
     for other in _said_both_ways(beside):
         yield from tell(None, other, ASK)
