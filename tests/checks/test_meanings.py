@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from treatments.checks import ASK, BLOCKING, GlossaryTerm
+from treatments.checks.agreement import NAMED as NAMED_SETS
 from treatments.checks.agreement import agreement, concepts, lexicon
 from treatments.checks.lexicon import listed, table
 from treatments.checks.meanings import differences
@@ -12,7 +13,7 @@ from treatments.checks.medicines import is_medicine
 from treatments.checks.negation import disagreements
 from treatments.checks.reading.lookalikes import look_alike
 from treatments.checks.reading.sound import bangla_sounds, english_sounds
-from treatments.checks.reading.words import parts, plain, words
+from treatments.checks.reading.words import bangla_forms, parts, plain, words
 from treatments.checks.sentences import alone
 from treatments.language.text import normalise
 
@@ -261,43 +262,37 @@ def test_what_goes_the_other_way_is_found():
 
 
 @pytest.mark.parametrize(
-    ("english", "bangla", "turned"),
+    ("english", "bangla", "turned", "level"),
     [
         (
             "Put two drops in the left eye and one drop in the right eye.",
             "বাঁ চোখে দুই ফোঁটা আর ডান চোখে এক ফোঁটা দিন।",
             "ডান চোখে দুই ফোঁটা আর বাঁ চোখে এক ফোঁটা দিন।",
+            BLOCKING,
         ),
         (
             "The green tube goes to the pump and the yellow tube to the bag.",
             "সবুজ নলটা পাম্পে আর হলুদ নলটা ব্যাগে লাগে।",
             "হলুদ নলটা পাম্পে আর সবুজ নলটা ব্যাগে লাগে।",
+            BLOCKING,
         ),
-    ],
-)
-def test_what_has_changed_places_is_found(english, bangla, turned):
-    assert not levels(english, bangla)
-    assert levels(english, turned) == {BLOCKING}
-
-
-@pytest.mark.parametrize(
-    ("english", "bangla", "turned"),
-    [
         (
             "Brush your teeth, then rinse with the salt water.",
             "আগে দাঁত ব্রাশ করুন, তারপর লবণপানি দিয়ে কুলি করুন।",
             "আগে লবণপানি দিয়ে কুলি করুন, তারপর দাঁত ব্রাশ করুন।",
+            ASK,
         ),
         (
             "Empty the bladder before you lie on the bed.",
             "বিছানায় শোয়ার আগে প্রস্রাবের থলি খালি করুন।",
             "প্রস্রাবের থলি খালি করার আগে বিছানায় শোবেন।",
+            ASK,
         ),
     ],
 )
-def test_steps_that_have_changed_places_are_asked_about(english, bangla, turned):
+def test_what_has_changed_places_is_found(english, bangla, turned, level):
     assert not levels(english, bangla)
-    assert levels(english, turned) == {ASK}
+    assert levels(english, turned) == {level}
 
 
 @pytest.mark.parametrize(
@@ -485,6 +480,25 @@ def test_whatever_a_glossary_row_holds_texts_are_read(english, bangla):
     text = "Do not do this now, nor a little later on, unless we say so." * 3
     assert all(one.words for one in known.mentions(text, "en"))
     assert all(one.words for one in known.mentions(normalise("এখন করবেন না, পরেও না।") * 3, "bn"))
+
+
+def test_a_form_of_a_rarer_meaning_hides_no_thing():
+    """ত্বকে is the skin in another case, whatever “on the skin” is the opposite of."""
+    named = {
+        plain(form).strip("="): concept
+        for concept in concepts()
+        for language, form in concept.firm
+        if language == "bn" and " " not in form and concept.kind in NAMED_SETS
+    }
+    hidden = []
+    for _concept, form in one_word_forms("bn"):
+        [mention, *_] = lexicon(()).mentions(form, "bn") or [None]
+        if mention and not mention.firm:
+            heads = bangla_forms(plain(form))[3:]  # with endings taken off
+            things = [named[head] for head in heads if head in named]
+            hidden += [(form, one.name) for one in things if one.name not in mention.names]
+    in_form_only = ["উলটো", "খুলিয়ে", "ফুলিয়ে", "সুগন্ধযুক্ত"]
+    assert {plain(form) for form, _name in hidden} <= {*map(plain, in_form_only)}, hidden
 
 
 # Their opposites are of one thing all the same.

@@ -5,7 +5,7 @@ from copy import copy
 import pytest
 
 from treatments.document.sections import BY_KEY
-from treatments.models import Authorship, ShippedWords, Snapshot, Treatment
+from treatments.models import LANGUAGES, Authorship, ShippedWords, Snapshot, Treatment
 from treatments.publishing.snapshots import newest_snapshot, save_snapshot
 
 from ..conftest import NOW
@@ -67,3 +67,13 @@ def iontophoresis(iontophoresis) -> Treatment:
 def site_live(site_live) -> str:
     shorten(Treatment.objects.get(slug="iontophoresis"))
     return site_live
+
+
+@pytest.fixture
+def new_page(db) -> Treatment:
+    """A page of which nothing is written but its title."""
+    treatment = Treatment.objects.create(slug="new-page")
+    for code, title in zip(LANGUAGES, ("New page", "নতুন পাতা"), strict=True):
+        treatment.translations.create(language_code=code, title=title)
+    save_snapshot(treatment, now=NOW)
+    return treatment

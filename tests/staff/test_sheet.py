@@ -48,16 +48,6 @@ def test_the_page_has_every_text_in_both_languages_and_says_how_it_stands(staff,
     assert "It can be published." in words(page.find(id="needs"))
 
 
-@pytest.fixture
-def new_page(db) -> Treatment:
-    """A page of which nothing is written but its title."""
-    treatment = Treatment.objects.create(slug="new-page")
-    for code, title in zip(LANGUAGES, ("New page", "নতুন পাতা"), strict=True):
-        treatment.translations.create(language_code=code, title=title)
-    save_snapshot(treatment, now=NOW)
-    return treatment
-
-
 def test_of_a_new_page_only_what_says_something_is_ticked_as_done(staff, new_page):
     page = soup(staff.get(page_of(new_page)))
     signs = {one["id"]: squeezed(one) for one in page.select(".sections .left")}

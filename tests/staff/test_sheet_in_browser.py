@@ -16,9 +16,6 @@ from ..admin_forms import page_of
 from ..conftest import PASSWORD
 from ..public.looks import CONTRAST
 from ..sheet import said, saved
-from .test_sheet import new_page
-
-__all__ = ["new_page"]
 
 
 @pytest.fixture

@@ -86,13 +86,14 @@ _ALONE_IN = {
     ),
     "bn": frozenset(listed("on/off, wet/dry, start/stop")),
 }
-# Things that no rendering leaves out: what one feels is a noun here, and a verb there.
+# Things that no rendering leaves out; what one feels is a noun in one text and a verb in the other.
 _THINGS = frozenset(
     listed("tool, substance, place, illness, medicine, person, food, weekday, animal")
 )
 _DOING = ("ed", "ing")  # how a thing ends that is done: iced, taping
-_UNTIL = "until/after until"
+# Things of which one is not said for another, of whatever set they are.
 _MATTER = frozenset(listed("form, substance, medicine, food, tool, animal"))
+_UNTIL = "until/after until"
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
 # What texts say both of for other reasons: from one day until another.
@@ -290,7 +291,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
 
 def _is_lost(besides: Besides) -> bool:
     """Whether the two sentences say the same but for one word."""
-    return besides.left <= 2 and besides.paired >= 4
+    return besides.left <= 2 and besides.paired >= _FEW
 
 
 def _are_steps(one: Mention, other: Mention, kind: str) -> bool:

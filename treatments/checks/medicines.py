@@ -1,5 +1,6 @@
 """Names of medicines, which no translation may exchange: warfarin, ওয়ারফারিন."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
@@ -7,7 +8,7 @@ import regex
 from .agreement import Agreement
 from .lexicon import table
 from .reading.sound import bangla_sounds, english_sounds
-from .reading.words import Word
+from .reading.words import Word, words
 
 # How names of medicines end that the table does not have.
 _ENDING = regex.compile(
@@ -43,3 +44,13 @@ def medicines_alone(beside: Agreement) -> tuple[list[Word], list[Word]]:
         [word for word in beside.unknown_english if is_medicine(word.text)],
         [word for word in beside.unknown_bangla if sounds_like_medicine(word)],
     )
+
+
+def medicines_in_both(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
+    """The medicines that both texts name, each as it stands in them."""
+    for one in words(english, "en"):
+        if is_medicine(one.text):
+            sounds = english_sounds(one.text)
+            for other in words(bangla, "bn"):
+                if not sounds.isdisjoint(bangla_sounds(other.forms)):
+                    yield one, other

@@ -10,10 +10,9 @@ import regex
 from ..language.text import compile_pattern, sentence_spans
 from .agreement import NAMED, Agreement, agreement
 from .lexicon import listed
-from .medicines import is_medicine
+from .medicines import medicines_in_both
 from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
-from .reading.sound import bangla_sounds, english_sounds
 from .reading.words import Word, words
 
 # What says when something is done says nothing of what is done.
@@ -88,7 +87,7 @@ def turned_contrasts(
     )
     placed = {
         (_is_within(one, here), _is_within(other, there)): (one, other)
-        for one, other in (*_of_one_name(beside), *_of_one_sound(english, bangla))
+        for one, other in (*_of_one_name(beside), *medicines_in_both(english, bangla))
         if one.sentence == other.sentence == sentence
     }
     turned = {(True, False), (False, True)}
@@ -103,16 +102,6 @@ def _of_one_name(beside: Agreement) -> Iterator[tuple[Mention, Mention]]:
         for other in beside.bangla
         if one.names & other.names and one.kinds & NAMED
     )
-
-
-def _of_one_sound(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
-    """Names of medicines that both texts have."""
-    for one in words(english, "en"):
-        if is_medicine(one.text):
-            sounds = english_sounds(one.text)
-            for other in words(bangla, "bn"):
-                if not sounds.isdisjoint(bangla_sounds(other.forms)):
-                    yield one, other
 
 
 def _is_within(one: Mention | Word, span: tuple[int, int]) -> bool:
