@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import product
 
 from ..language.text import WORD, normalise, sentence_spans
@@ -144,8 +144,8 @@ class Agreement:
 
     english: tuple[Mention, ...]
     bangla: tuple[Mention, ...]
-    paired: frozenset[int]  # ids of the mentions that have one of their own in the other text
-    firmly_paired: frozenset[int]  # of those that mean the same before all else
+    pairs: tuple[tuple[Mention, Mention], ...]  # each with one of its own in the other text
+    firm: int  # how many of them, the first, mean the same before all else
     missing: tuple[Mention, ...]  # in English
     extra: tuple[Mention, ...]  # in Bangla
     spare_english: tuple[Mention, ...]
@@ -153,6 +153,15 @@ class Agreement:
     unknown_english: tuple[Word, ...]  # of no lexicon, and nothing sounds like them
     unknown_bangla: tuple[Word, ...]
     is_aligned: bool  # as many sentences in both
+
+    @cached_property
+    def paired(self) -> frozenset[int]:
+        """The ids of the mentions in pairs."""
+        return frozenset(id(one) for pair in self.pairs for one in pair)
+
+    @cached_property
+    def firmly_paired(self) -> frozenset[int]:
+        return frozenset(id(one) for pair in self.pairs[: self.firm] for one in pair)
 
     @cached_property
     def exchanged(self) -> tuple[tuple[Mention, Mention, str], ...]:
@@ -273,10 +282,78 @@ def _surest_first(english: frozenset[str], bangla: frozenset[str]) -> list[str]:
 
 @lru_cache(maxsize=512)
 def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
+    """Of two texts; a phrase that the other text does not have is read word by word: গরম সেঁক is
+    hot where no pack is named."""
     texts = {"en": english, "bn": bangla}
     there = {code: words(text, code) for code, text in texts.items()}
-    found = {code: tuple(_find(text, there[code], code, known)) for code, text in texts.items()}
     is_aligned = len(sentence_spans(english)) == len(sentence_spans(bangla))
+
+    def read(apart: _Phrases) -> Agreement:
+        found = {
+            code: tuple(_find(text, there[code], code, known, apart))
+            for code, text in texts.items()
+        }
+        return _beside(there, found, is_aligned)
+
+    apart: _Phrases = frozenset()
+    kept: _Phrases = frozenset()
+    beside = read(apart)
+    while phrases := _unsaid_phrases(beside, known) - kept:
+        beside = read(apart | phrases)
+        said = frozenset(filter(partial(_is_said_in_words, beside), phrases))
+        kept |= phrases - said
+        apart |= said
+        if said != phrases:
+            beside = read(apart)
+    return beside
+
+
+_WHOLE = frozenset({"plain", "medicine"})  # what is never read by its words: vitamin C
+_Phrases = frozenset[tuple[Word, Word]]  # by their first and last words
+
+
+def _unsaid_phrases(beside: Agreement, known: Lexicon) -> _Phrases:
+    """The phrases of both texts that the other one neither names nor turns round."""
+    said = beside.paired | {id(one) for *pair, _kind in beside.exchanged for one in pair}
+    return frozenset(
+        (one.words[0], one.words[-1])
+        for side, those in enumerate((beside.english, beside.bangla))
+        for one in those
+        if len(one.form) > 1
+        and not one.kinds & _WHOLE
+        and (id(one) not in said or _is_said_in_part(one, beside, known, side))
+    )
+
+
+def _is_said_in_words(beside: Agreement, phrase: tuple[Word, Word]) -> bool:
+    """Whether the other text names a word of it, or turns it round."""
+    said = beside.paired | {id(one) for *pair, _kind in beside.exchanged for one in pair}
+    first, last = phrase
+    return any(
+        id(one) in said
+        for those in (beside.english, beside.bangla)
+        for one in those
+        if first in one.words or last in one.words
+    )
+
+
+def _is_said_in_part(phrase: Mention, beside: Agreement, known: Lexicon, side: int) -> bool:
+    """Whether its counterpart is only near to it, and means what one of its words does."""
+    if len(phrase.form) == 1 or id(phrase) in beside.firmly_paired:
+        return False
+    other = next((pair[1 - side] for pair in beside.pairs if pair[side] is phrase), None)
+    if other is None or not phrase.names.isdisjoint(other.names):
+        return False
+    apart = frozenset({(phrase.words[0], phrase.words[-1])})
+    parts = known.find(phrase.words, ("en", "bn")[side], apart)
+    return any(not one.names.isdisjoint(other.names) for one in parts)
+
+
+def _beside(
+    there: Mapping[str, tuple[Word, ...]],
+    found: Mapping[str, tuple[Mention, ...]],
+    is_aligned: bool,
+) -> Agreement:
     pairs, firm = _paired(found["en"], found["bn"], is_aligned)
     left = [_left(found["en"], pairs, 0), _left(found["bn"], pairs, 1)]
     unknown = {code: _unknown(there[code], found[code]) for code in there}
@@ -293,8 +370,8 @@ def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
     return Agreement(
         english=found["en"],
         bangla=found["bn"],
-        paired=frozenset(id(one) for pair in pairs for one in pair),
-        firmly_paired=frozenset(id(one) for pair in pairs[:firm] for one in pair),
+        pairs=tuple(pairs),
+        firm=firm,
         missing=tuple(missing),
         extra=tuple(extra),
         spare_english=tuple(one for one in left[0] if one not in missing),
@@ -305,10 +382,16 @@ def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
     )
 
 
-def _find(text: str, those: tuple[Word, ...], language: str, known: Lexicon) -> Iterator[Mention]:
+def _find(
+    text: str,
+    those: tuple[Word, ...],
+    language: str,
+    known: Lexicon,
+    apart: frozenset[tuple[Word, Word]],
+) -> Iterator[Mention]:
     """What words name, and what stands in the gaps of forms that have one: bring the pain down."""
     shares = [one for one in quantities(text, language) if one.form == SHARE]
-    for mention in known.find(those, language):
+    for mention in known.find(those, language, apart):
         if any(one.start <= mention.start < one.end for one in shares):
             continue  # 9 out of 10 are not outside
         yield mention

@@ -316,6 +316,9 @@ def _is_exchanged(
         is_sure |= kind in _PLAIN and others.beside(_span(one), _span(other)).are_close
     if kind == "before/after":
         is_sure = is_sure and not _is_turned(one, other, beside)
+    if kind in NAMED:  # মুখে is on the face or in the mouth, and on no leg
+        besides = others.beside(_span(one), _span(other))
+        is_sure |= not besides.left and besides.paired >= _FEW
     # What is said twice in one language, and once in the other, is said.
     return is_sure and ("/" in kind or one in beside.missing or other in beside.extra)
 

@@ -132,21 +132,33 @@ class Lexicon:
         """What a plain text names, in its order; no word belongs to two mentions."""
         return tuple(self.find(words(text, language), language))
 
-    def find(self, those: tuple[Word, ...], language: str) -> Iterator[Mention]:
+    def find(
+        self,
+        those: tuple[Word, ...],
+        language: str,
+        but: frozenset[tuple[Word, Word]] = frozenset(),
+    ) -> Iterator[Mention]:
+        """What words name, `but` nothing from the first to the last of a pair of them."""
         begin = 0
         while begin < len(those):
-            found = self._longest(those, begin, language)
+            found = self._longest(those, begin, language, but)
             if found is None:
                 begin += 1
                 continue
             yield found
             begin += len(found.words)
 
-    def _longest(self, those: tuple[Word, ...], begin: int, language: str) -> Mention | None:
+    def _longest(
+        self, those: tuple[Word, ...], begin: int, language: str, but: frozenset[tuple[Word, Word]]
+    ) -> Mention | None:
         root = self._roots[language]
         if root.next.keys().isdisjoint(those[begin].forms):
             return None
-        ends = list(_matches(root, those, begin, ()))
+        ends = [
+            found
+            for found in _matches(root, those, begin, ())
+            if (those[begin], those[found[2] - 1]) not in but
+        ]
         if not ends:
             return None
         last = max(end for _, _, end in ends)
