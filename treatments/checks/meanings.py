@@ -93,6 +93,7 @@ _THINGS = frozenset(
 _DOING = ("ed", "ing")  # how a thing ends that is done: iced, taping
 # Things of which one is not said for another, of whatever set they are.
 _MATTER = frozenset(listed("form, substance, medicine, food, tool, animal"))
+_BODY = frozenset({"body"})
 _UNTIL = "until/after until"
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
@@ -258,7 +259,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         if beside.stand_together(one, other):
             besides = others.beside(_span(one), _span(other))
             # A rash may be called by its illness; things of one kind are not said for each other.
-            are_alike = one.kinds & other.kinds or one.kinds | other.kinds <= _MATTER
+            are_alike = one.kinds & other.kinds or one.kinds | other.kinds <= _MATTER | _BODY
             is_sure = besides.are_close and besides.paired > 1 and are_alike
             yield from tell(one, other, BLOCKING if is_sure else ASK)
     for one, other in changed_places(english, bangla, known):
