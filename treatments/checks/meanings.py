@@ -20,6 +20,7 @@ from .closeness import (
     sure_of_exchange,
 )
 from .lexicon import listed
+from .limits import added_limits
 from .medicines import is_medicine, medicines_alone, sounds_like_medicine
 from .modals import turned_modals
 from .negation import turned_round
@@ -267,6 +268,9 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         yield Difference(one, other, BLOCKING if is_sure else ASK, is_certain=True)
     for one, other in turned_contrasts(english, bangla, known):
         yield Difference(one, other, BLOCKING, is_certain=True)
+    for other in added_limits(english, bangla, known):
+        is_sure = others.beside((), _span(other)).english
+        yield Difference(None, other, BLOCKING if is_sure else ASK, is_certain=True)
     if not any(kind == "before/after" for *_pair, kind in exchanged):
         for one, other in turned_steps(english, bangla, known):
             yield Difference(one, other, ASK, is_certain=True)
