@@ -308,7 +308,7 @@ def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
     return beside
 
 
-_WHOLE = frozenset({"plain", "medicine"})  # what is never read by its words: vitamin C
+_WHOLE = frozenset({"plain", "medicine", "substance"})  # never read word by word: vitamin C
 _Phrases = frozenset[tuple[Word, Word]]  # by their first and last words
 
 
