@@ -24,6 +24,9 @@ def added_limits(english: str, bangla: str, known: Lexicon) -> Iterator[Word]:
         if len(one.form) > 1
         for word in one.words
     }
-    for word in words(bangla, "bn"):
-        if word.text in _ONLY and id(word) not in paired:
+    those = words(bangla, "bn")
+    for index, word in enumerate(those):
+        # Behind a mark it may say “except that”: ক্লিনিকের মতোই, শুধু ভাড়া করা যন্ত্র দিয়ে।
+        is_behind_mark = index and word.start > those[index - 1].end + 1
+        if word.text in _ONLY and not is_behind_mark and id(word) not in paired:
             yield word
