@@ -160,6 +160,16 @@ class Agreement:
         return frozenset(id(one) for pair in self.pairs for one in pair)
 
     @cached_property
+    def alike(self) -> frozenset[int]:
+        """Of these the ones that share a meaning with theirs."""
+        return frozenset(
+            id(one)
+            for pair in self.pairs
+            if not pair[0].names.isdisjoint(pair[1].names)
+            for one in pair
+        )
+
+    @cached_property
     def firmly_paired(self) -> frozenset[int]:
         return frozenset(id(one) for pair in self.pairs[: self.firm] for one in pair)
 
@@ -199,6 +209,7 @@ class Agreement:
                         and english.poles(kind)
                         and bangla.poles(kind)
                         and (bangla.firm or english.firm)
+                        and not (self._has_same(english, kind) or self._has_same(bangla, kind))
                         and english.poles(kind).isdisjoint(bangla.poles(kind))
                         and self.stand_together(english, bangla)
                         and not self._said_otherwise(english, kind, self.bangla)
@@ -206,6 +217,10 @@ class Agreement:
                     ):
                         yield english, bangla, kind
         yield from self._away()
+
+    def _has_same(self, one: Mention, kind: str) -> bool:
+        """Whether it is of this set only perhaps, and the other text says what it is for sure."""
+        return kind not in one.kinds and id(one) in self.alike
 
     def _away(self) -> Iterator[tuple[Mention, Mention, str]]:
         """Words of two sets that go opposite ways, as lower and বেশি, where none goes the same."""
