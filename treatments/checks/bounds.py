@@ -8,8 +8,8 @@ from functools import cache
 
 import regex
 
+from .amounts import VALUE, Difference
 from .lexicon import listed, table
-from .matching import VALUE, Difference
 from .reading.quantities import quantities
 from .reading.quantity import Quantity
 

@@ -7,9 +7,10 @@ from itertools import islice
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .amounts import ORDER, SPAN, UNIT, Difference
 from .base import ASK, BLOCKING, Check, Finding, Subject, Words
 from .bounds import exchanged_bounds
-from .matching import ORDER, SPAN, UNIT, Difference, differences
+from .matching import differences
 from .passages import PairedText, paired_texts, texts
 from .reading.calendar import ACCEPTED, Named, named
 from .reading.quantities import quantities
