@@ -124,7 +124,7 @@ def _distance(one: Amount, other: Amount) -> int:
         return -1
     unit = _unit_distance(first, second)
     if unit < 0 and (first.implied or second.implied):
-        unit = _unit_distance(*(_in_full(said) for said in (first, second)))
+        unit = _unit_distance(*(in_full(said) for said in (first, second)))
         unit += 2 if unit >= 0 else 0
     if unit < 0:
         return -1
@@ -132,7 +132,7 @@ def _distance(one: Amount, other: Amount) -> int:
     return unit + per + (first.loose != second.loose) + (first.ordinal != second.ordinal)
 
 
-def _in_full(quantity: Quantity) -> Quantity:
+def in_full(quantity: Quantity) -> Quantity:
     """With the unit that goes without saying; a percentage never does."""
     implied = "" if quantity.implied == "percent" else quantity.implied
     return replace(quantity, unit=quantity.unit or implied)
@@ -170,9 +170,9 @@ def _other_unit(one: Quantity, other: Quantity) -> int:
     if both in ({"degree", "celsius"}, {"degree", "fahrenheit"}, {"part", "percent"}):
         return 1
     if is_one(one) and is_one(other) and both <= {*COUNT, "day"}:
-        return 2  # once a week, সপ্তাহে একদিন
+        return 2 if both & {"time", "session"} or "day" not in both else -1  # once, একদিন
     if one.ordinal and other.ordinal and "" in both:
-        return 1
+        return -1 if _are_units(in_full(one), in_full(other)) else 1
     if "" in both:
         return 3 if both <= _UNSAID or not _is_measured(one, other) else -1
     if both <= {"time", "session", "dose", "person", "day", "part", "meal"} and "day" not in both:
@@ -276,15 +276,13 @@ def same_value(one: Amount, other: Amount) -> int:
     if said[0].loose and said[1].loose:
         if said[0].ordinal != said[1].ordinal:
             return -1
-        return 0 if _are_units(one, other) else -1
+        return 0 if _are_units(*map(in_full, said)) else -1
     return -1 if said[0].loose or said[1].loose else 0
 
 
-def _are_units(one: Amount, other: Amount) -> bool:
+def _are_units(one: Quantity, other: Quantity) -> bool:
     """Whether both are so much of something: a minute, এক কাপ."""
-    return all(
-        unit in TIME or measure_of(unit) in DOSED for unit in (one.said.unit, other.said.unit)
-    )
+    return all(unit in TIME or measure_of(unit) in DOSED for unit in (one.unit, other.unit))
 
 
 def same_thing(one: Amount, other: Amount) -> int:

@@ -17,6 +17,7 @@ from .amounts import (
     contradict,
     counterparts,
     frequencies,
+    in_full,
     is_one,
     matched,
     same_thing,
@@ -69,11 +70,14 @@ def _unit_level(one: Amount, other: Amount) -> str:
     if frequencies(one.said) and frequencies(other.said):
         return BLOCKING
     if one.said.ordinal or other.said.ordinal:
-        is_firm = one.said.ordinal and other.said.ordinal and both.issubset(TIME)
-        return BLOCKING if is_firm and both != {"day", "night"} else ASK
-    bare = [said for said in (one.said, other.said) if said.unit == "" and not said.worded]
+        are_times = {in_full(amount.said).unit for amount in (one, other)}.issubset(TIME)
+        return BLOCKING if are_times else ASK
+    # A number without a unit has that of the number before it: a year, and no longer than two.
+    bare = [said for said in (one.said, other.said) if said.unit == ""]
     if bare and both & {"percent", "minute", "hour", "day", "week", "month"}:
-        return ASK if {said.implied for said in bare} & both else BLOCKING
+        implied = bare[0].implied
+        is_told = implied in TIME if bare[0].worded else not implied or implied not in both
+        return BLOCKING if is_told and implied not in both - {""} else ASK
     if both == {"percent", "person"}:
         return BLOCKING if any(value % 1 for value in one.said.values) else ASK
     if both <= {"day", "workday", "session", "time", "night"} or "" in both:
@@ -202,7 +206,7 @@ def _named_alone(
     if "span" in told:  # for a while: কিছুদিন; as many days: যতদিন
         side = [one for one in side if not one.vague and (one.unit != "day" or one.values)]
     found: dict[str, Quantity] = {}
-    for quantity in side:
+    for quantity in sorted(side, key=lambda one: not _is_strong(one)):
         unit = quantity.per or quantity.unit
         counts = quantity.loose or quantity.per
         if unit in TIME and counts and unit not in told and id(quantity) not in settled:

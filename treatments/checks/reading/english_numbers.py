@@ -51,6 +51,13 @@ _CLOSED = frozenset(
     )
 )
 _TITLES = frozenset(["spf", "factor", "tk", "tk.", "৳", "bdt", "taka"])  # units before a number
+_DETERMINERS = frozenset(spaced("a an the this that another each every which any no your"))
+# Behind "one", a number that counts: one of, one in ten, one-third, one or two.
+_COUNTING = frozenset([*"-/%", *spaced("of in out or to hundred thousand and half third quarter")])
+_PEOPLE = frozenset(spaced("anyone anybody everyone everybody those someone girls boys")).union(
+    UNITS["person"]["en"]
+)
+_AGES = frozenset(spaced("under over below above than turn turns aged age"))
 _ONES = frozenset(spaced("a an one each every per next first same"))
 _COUNTED_OFF = frozenset(
     spaced("day week month year session visit dose step stage grade type number no")
@@ -202,7 +209,7 @@ class English(Reader):
     def cardinal(self, index: int) -> Found | None:
         """Digits, words, or both: 5, twenty-five, two hundred and fifty, 2 lakh."""
         first = self.digits(index)
-        if first is None and self.at(index) not in _WORDS:
+        if first is None and (self.at(index) not in _WORDS or self.is_pronoun(index)):
             return None
         total, group, end, room = Decimal(0), Decimal(0), index, Decimal(10**12)
         scale = Decimal(1)
@@ -229,6 +236,18 @@ class English(Reader):
         value = total + group
         loose = first is None and value == 1
         return Found(value, index, end, worded=first is None, loose=loose, scale=scale)
+
+    def is_pronoun(self, index: int) -> bool:
+        """Whether "one" stands for a thing named before: the new one, a larger one."""
+        if self.at(index) != "one" or self.at(index + 1) in _COUNTING or self.unit(index + 1)[0]:
+            return False
+        for back in range(index - 1, index - 4, -1):
+            word = self.at(back)
+            if word in _DETERMINERS:
+                return True
+            if self.kind_at(back) != "word" or word in _CLOSED or word in _UNIT:
+                return False
+        return False
 
     def goes_on(self, index: int) -> bool:
         """Whether a comma stands within a number: two thousand, three hundred."""
@@ -361,6 +380,8 @@ class English(Reader):
 
     def other(self, index: int) -> Found | None:
         word = self.at(index)
+        if word == "another" and not self.unit(index + 1)[0]:
+            return None  # another medicine
         if word in _LOOSE:
             unit = "fold" if word[:6] in {"double", "doubli", "triple", "tripli"} else ""
             return Found(_LOOSE[word], index, index + 1, True, True, unit=unit, unit_end=index + 1)
@@ -401,6 +422,9 @@ class English(Reader):
             return self.quantity(
                 NUMBER, [replace(first, ordinal=False, loose=False)], "date"
             ), first.end
+        if not unit and self.is_age(first):
+            one, stop = self.with_rate(NUMBER, [first], unit, end)
+            return replace(one, implied="year"), stop
         for share in (self.whole, self.part):
             found = None if unit in {"percent", *TIME} or first.ordinal else share(first, unit, end)
             if found:
@@ -418,6 +442,13 @@ class English(Reader):
             return False
         after = first.end + (self.at(first.end) == "of")
         return self.at(after) in _MONTHS or self.at(first.begin - 1) in _MONTHS
+
+    def is_age(self, first: Found) -> bool:
+        """Whether it goes in years without saying so: anyone over 12, children aged two and up."""
+        words = [self.at(first.begin - step) for step in range(1, 5)]
+        if first.ordinal or words[0] not in _AGES:
+            return words[0] == "of" and words[1] == "age"
+        return words[0] in {"aged", "age"} or not _PEOPLE.isdisjoint(words[1:])
 
     def time(self, index: int) -> tuple[Quantity, int] | None:
         """A unit of time without a number: daily, a few weeks, every month."""

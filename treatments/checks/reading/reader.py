@@ -178,17 +178,18 @@ class Reader:
     def quantities(self) -> tuple[Quantity, ...]:
         """All of them. One unit may stand for several numbers: "92.9 and 38.5 percent"."""
         found = self.implied(list(self.added(self.linked(list(self.read())))))
-        return tuple(self.implied(found[::-1])[::-1])
+        return tuple(self.implied(found[::-1], are_ordinals=False)[::-1])
 
     @staticmethod
-    def implied(found: list[Quantity]) -> list[Quantity]:
-        """With the unit that a number without one takes from the number before it in the list."""
-        told, unit = [], ""
+    def implied(found: list[Quantity], *, are_ordinals: bool = True) -> list[Quantity]:
+        """With the unit that a number without one takes from the number before it in the list.
+        An ordinal takes that of an ordinal: in the first week, and in the second."""
+        told, last = [], {True: "", False: ""}
         for one in found:
-            if one.unit == "" and not one.implied and not one.ordinal:
-                one = replace(one, implied=unit)
-            if one.values and not one.ordinal and one.unit not in _NEVER_IMPLIED:
-                unit = one.unit
+            if one.unit == "" and not one.implied and (are_ordinals or not one.ordinal):
+                one = replace(one, implied=last[one.ordinal])
+            if one.values and one.unit not in _NEVER_IMPLIED:
+                last[one.ordinal] = one.unit
             told.append(one)
         return told
 
