@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .amounts import ORDER, SPAN, UNIT, Difference
 from .base import ASK, BLOCKING, Check, Finding, Subject, Words
-from .bounds import exchanged_bounds
+from .bounds import contrary_bounds
 from .matching import differences
 from .passages import PairedText, paired_texts, texts
 from .reading.calendar import ACCEPTED, Named, named
@@ -37,7 +37,7 @@ class NumbersAgree(Check):
             found = number_differences(passage.en, passage.bn)
             for difference in islice((one for one in found if one.kind != SPAN), MOST):
                 yield _finding(self, subject, passage, difference)
-            for difference in exchanged_bounds(passage.en, passage.bn):
+            for difference in contrary_bounds(passage.en, passage.bn):
                 yield _finding(self, subject, passage, difference)
 
 

@@ -545,8 +545,9 @@ class Bangla(Reader):
             pieces, index = True, index + 1
         if pieces and self.at(index - 1).endswith("র"):  # দশটির টাকা
             return "", index
+        bare = 0
         if self.at(index) in self.JOINS and self.at(index + 2) in _MORE:  # দুই বা তার বেশি দিন
-            index += 3
+            index, bare = index + 3, index
         if not found.worded and self.glued(index) and _ORDINAL_SIGN.fullmatch(self.at(index)):
             found.ordinal, index = True, index + 1
         elif self.glued(index) and _ENDING.fullmatch(self.at(index)):
@@ -564,7 +565,7 @@ class Bangla(Reader):
             named = word in self.JOINS or word in _CLOSED or self.number(place) is not None
             if self.kind_at(place) != "word" or named or (_GENITIVE.fullmatch(word) and step):
                 break
-        return "", index
+        return "", bare or index
 
     def unit_before(self, first: Found) -> tuple[str, Found]:
         """মিনিট বিশেক, এসপিএফ ৩০, ৳৫০০, মাস ছয়েক."""
