@@ -230,6 +230,7 @@ def _amounts(quantity: Quantity) -> set[tuple]:
 def frequencies(quantity: Quantity) -> set[tuple]:
     """How often in a second (a month, of months): twice a day is every 12 hours."""
     if quantity.every and quantity.unit in TIME:
+        quantity = replace(quantity, values=quantity.values or (Decimal(1),))  # weekly
         found = {
             (what, tuple(_per(Decimal(1), amount) for amount in reversed(amounts)))
             for what, amounts in _amounts(quantity)

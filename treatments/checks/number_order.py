@@ -10,7 +10,7 @@ from .reading.quantity import SHARE, TIME
 
 # The Bangla clause that belongs to one of these stands before the other one.
 _TURNING = regex.compile(
-    r"\b(?:after|before|of|instead|than|until|till|from|if|when|once|for|unless|as|while|with|"
+    r"\b(?:after|before|of|instead|than|until|till|from|if|when|(?<!at )once|for|unless|as|while|with|"
     r"rather|against|above|below|over|under|within|thick|wide|long|deep|high|tall)\b",
     regex.IGNORECASE,
 )

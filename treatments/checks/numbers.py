@@ -7,12 +7,15 @@ from itertools import islice
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .agreement import lexicon
 from .amounts import ORDER, SPAN, UNIT, Difference
 from .base import ASK, BLOCKING, Check, Finding, Subject, Words
 from .bounds import contrary_bounds
 from .matching import differences
+from .number_places import changed_places
 from .passages import PairedText, paired_texts, texts
 from .reading.calendar import ACCEPTED, Named, named
+from .reading.concepts import Lexicon
 from .reading.quantities import quantities
 from .reading.quantity import CLOCK, RANGE, SHARE, Quantity
 from .snippets import cut, quotes
@@ -33,12 +36,20 @@ class NumbersAgree(Check):
     why = _("A wrong number of minutes, sessions or weeks in one language can hurt someone.")
 
     def find(self, subject: Subject) -> Iterator[Finding]:
+        known = lexicon(subject.terms)
         for passage in paired_texts(subject):
-            found = number_differences(passage.en, passage.bn)
-            for difference in islice((one for one in found if one.kind != SPAN), MOST):
+            for difference in islice(self._differences(passage, known), MOST):
                 yield _finding(self, subject, passage, difference)
-            for difference in contrary_bounds(passage.en, passage.bn):
-                yield _finding(self, subject, passage, difference)
+
+    @staticmethod
+    def _differences(passage: PairedText, known: Lexicon) -> Iterator[Difference]:
+        exchanged = list(changed_places(passage.en, passage.bn, known))
+        told = {one.english for one in exchanged}
+        for one in number_differences(passage.en, passage.bn):
+            if one.kind != SPAN and not (one.kind == ORDER and one.english in told):
+                yield one
+        yield from exchanged
+        yield from contrary_bounds(passage.en, passage.bn)
 
 
 class TimesAgree(Check):

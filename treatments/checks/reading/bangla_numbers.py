@@ -115,7 +115,7 @@ _LONG = _words("অনেক দীর্ঘ বহু কত যত তত এ�
 _PEOPLE = frozenset(UNITS["person"]["bn"]) - _words("জন জনা")
 _CLOSED = _words(  # words that end the search for the thing counted
     "পর পরে পরপর আগে আগের পরের মধ্যে ধরে করে জন্য পর্যন্ত মতো কম কমে বেশি নিচে উপরে ওপরে অন্তর মিলিয়ে মিলে দিয়ে নিয়ে হলে হয় "
-    "না ও আর এবং তবে কিন্তু সঙ্গে সাথে ভাগে"
+    "না ও আর এবং তবে কিন্তু সঙ্গে সাথে ভাগে বিনা"
 )
 _BELOW_ZERO, _DEGREES = normalise("শূন্যের"), frozenset(["degree", "celsius", "fahrenheit"])
 _MORE = _words("বেশি কম")
