@@ -39,16 +39,21 @@ _Places = tuple[Sequence[int], Sequence[int]]  # where the parts of the two text
 def changed_places(english: str, bangla: str, known: Lexicon) -> Iterator[Difference]:
     """Each number with the one that stands in its place."""
     matches = _sure_matches(english, bangla)
-    if len(matches) < 2:
-        return
     told: set[int] = set()
     for one, other in (
         *_between_times(matches, english, bangla),
-        *_between_things(matches, english, bangla, known),
+        *_between_things(matches, english, bangla, known, is_turned=True),
     ):
         if not {id(one[0]), id(other[0])} & told:
             told |= {id(one[0]), id(other[0])}
             yield Difference(ORDER, one[0].of, one[1].of)
+
+
+def moved_along(english: str, bangla: str, known: Lexicon) -> Iterator[Quantity]:
+    """The English numbers that stand in another place in the Bangla, together with their things."""
+    matches = _sure_matches(english, bangla)
+    for one, other in _between_things(matches, english, bangla, known, is_turned=False):
+        yield from (one[0].of, other[0].of)
 
 
 def _sure_matches(english: str, bangla: str) -> list[Match]:
@@ -102,9 +107,12 @@ def _between_times(
 
 
 def _between_things(
-    matches: Sequence[Match], english: str, bangla: str, known: Lexicon
+    matches: Sequence[Match], english: str, bangla: str, known: Lexicon, *, is_turned: bool
 ) -> Iterator[tuple[Match, Match]]:
-    """What is said of one thing in the one text, and of the other in the other."""
+    """What is said of one thing in the one text, and of the other in the other; or else what is
+    said of the same two things in both."""
+    if len(matches) < 2:
+        return
     named = list(_named_once(agreement(english, bangla, known)))
     for condition in ("", _CONDITION):
         ends = {**_CLAUSE, "bn": _CLAUSE["bn"] + condition}
@@ -124,14 +132,15 @@ def _between_things(
             )
             if here == here_too or there == there_too:
                 continue
-            turned = (here, there_too), (here_too, there)
-            kept = {(here, there), (here_too, there_too)} & kinds.keys()
+            pairs = [((here, there), (here_too, there_too)), ((here, there_too), (here_too, there))]
+            with_things, others = pairs[::-1] if is_turned else pairs
+            others = set(others) & kinds.keys()
+            if not set(with_things) <= kinds.keys() or len(others) == 2:
+                continue
+            are_alike = bool(kinds[with_things[0]] & kinds[with_things[1]] - _OPEN)
             # One thing may be said of both, first in the one text and last in the other.
-            if (
-                set(turned) <= kinds.keys()
-                and len(kept) < 2
-                and (kinds[turned[0]] & kinds[turned[1]] - _OPEN if kept or condition else True)
-            ):
+            is_plain = is_turned and not others and not condition
+            if are_alike or is_plain:
                 yield one, other
 
 

@@ -12,7 +12,7 @@ from .amounts import ORDER, SPAN, UNIT, Difference
 from .base import ASK, BLOCKING, Check, Finding, Subject, Words
 from .bounds import contrary_bounds
 from .matching import differences
-from .number_places import changed_places
+from .number_places import changed_places, moved_along
 from .passages import PairedText, paired_texts, texts
 from .reading.calendar import ACCEPTED, Named, named
 from .reading.concepts import Lexicon
@@ -45,8 +45,10 @@ class NumbersAgree(Check):
     def _differences(passage: PairedText, known: Lexicon) -> Iterator[Difference]:
         exchanged = list(changed_places(passage.en, passage.bn, known))
         told = {one.english for one in exchanged}
+        told |= set(moved_along(passage.en, passage.bn, known))
         for one in number_differences(passage.en, passage.bn):
-            if one.kind != SPAN and not (one.kind == ORDER and one.english in told):
+            is_told = one.kind == ORDER and one.english in told and not _is_reversed(one)
+            if one.kind != SPAN and not is_told:
                 yield one
         yield from exchanged
         yield from contrary_bounds(passage.en, passage.bn)
@@ -93,6 +95,12 @@ def _finding(
         about=_about(words),
         quotes=_both(passage, english, bangla),
     )
+
+
+def _is_reversed(one: Difference) -> bool:
+    """Whether the ends of a range have changed places: 4–6 weeks, ৬–৪ সপ্তাহ."""
+    said, also = (side.values if side else () for side in (one.english, one.bangla))
+    return len(said) > 1 and said == also[::-1]
 
 
 def _message(difference: Difference, words: tuple[str, str]) -> str:

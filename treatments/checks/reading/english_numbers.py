@@ -32,6 +32,7 @@ _PARTS_OF_DAY = {
     "evening": "evening",
     "night": "night",
 }
+_AT = frozenset(spaced("at by around before after until till from since between to past -"))
 _MONTHS = frozenset(
     word
     for what, _month, english, *_ in table("calendar")
@@ -103,6 +104,8 @@ class English(Reader):
             or self.at(end - 1) in {"clock", "oclock"}
             or self.at(index) in {"half", "quarter"}
         )
+        if not sure and self.at(end) in {"in", "at"} and not self.is_at(index):
+            part = ""  # one in the morning and two at night
         if not (part or sure):
             join = end if self.at(end) in {"-", "to", "and", "or"} else 0
             later, later_end = self.hour(join + 1) if join else (None, 0)
@@ -112,6 +115,14 @@ class English(Reader):
             stop = end
         hour.value = hour_of(hour.value, part) if part else hour.value
         return self.quantity(NUMBER, [hour], CLOCK, "", stop, half_day=bool(part)), stop
+
+    def is_at(self, index: int) -> bool:
+        """Whether a time is told, and not how much: at eight in the morning and nine at night."""
+        joined = self.at(index - 1) in {"and", "or"}
+        before = range(index - 2, index - 8, -1) if joined else [index - 1]
+        return any(
+            self.at(back) in _AT and (not joined or self.hour(back + 1)[0]) for back in before
+        )
 
     def hour(self, index: int) -> tuple[Found | None, int]:
         """8, 8:30, 8.30, half past eight, eight o'clock; and the token after it."""
