@@ -260,6 +260,8 @@ class Bangla(Reader):
                 total, group, end, loose = total + group * least, None, end + 1, False
                 unit = self.counted_with(match["glued"])
                 unit_end = end
+                if self.at(end - 1).endswith("ে"):  # ১ হাজারে একটি
+                    break
                 continue
             if group is not None:
                 break
@@ -645,9 +647,10 @@ class Bangla(Reader):
                 continue
             counted, stop = ("", found.end) if found.vague else self.unit(found)
             if not counted and found.loose:
-                if among is None:
+                if among is None and (self.at(first.begin - 1) != _EACH or first.value < 10):
                     return None
-                continue
+                if among is not None:
+                    continue
             return self.share(first, found, unit, counted, stop)
         return None
 

@@ -612,9 +612,13 @@ class English(Reader):
             if self.at(index) in self.STOP or self.is_number(index):
                 return None
             if self.at(index) == ",":
-                found = self.cardinal(index + 1) or self.cardinal(index + 2)
-                if found is None or found.loose or self.unit(found.end)[0] not in COUNT:
+                about = self.at(index + 2) == "than" and self.cardinal(index + 3)
+                found = self.cardinal(index + 1) or self.cardinal(index + 2) or about
+                if not found or self.unit(found.end)[0] not in COUNT:
                     return None
+                if found.loose and not (about and first.value >= 10):  # fewer than one in 1,000
+                    return None
+                found = replace(found, loose=False)
                 if found.value > first.value and not unit and not self.unit(found.end)[0]:
                     return None  # of months 2, 5 and 6
                 counted, stop = self.unit(found.end)
