@@ -78,3 +78,40 @@ def test_a_time_that_is_over_is_not_less_than_it():
 def test_the_finding_names_the_words_of_both():
     [found] = numbers_found("A baby under 2 months.", "২ মাসের বেশি বয়সী শিশু।")
     assert "under 2 months" in str(found.message) and "২ মাসের বেশি" in str(found.message)
+
+
+# English, right Bangla, wrong Bangla
+@pytest.mark.parametrize(
+    ("english", "right", "wrong"),
+    [
+        ("It is used only once.", "একবারই ব্যবহার করা হয়।", "একবারের বেশি ব্যবহার করা হয়।"),
+        ("For no longer than five days.", "পাঁচ দিনের বেশি নয়।", "পাঁচ দিনের কম নয়।"),
+        ("Up to five patches.", "পাঁচটি বা তার কম দাগ।", "পাঁচটি বা তার বেশি দাগ।"),
+        ("No more than 4 tablets.", "৪টির বেশি ট্যাবলেট খাবেন না।", "৪টির কম ট্যাবলেট খাবেন না।"),
+        ("Use it for at least 7 days.", "অন্তত ৭ দিন লাগান।", "৭ দিনের বেশি লাগাবেন না।"),
+        ("Come within 3 days.", "৩ দিনের মধ্যে আসুন।", "৩ দিন পর আসুন।"),
+        ("Two days before it.", "এর দুই দিন আগে।", "এর দুই দিন পরে।"),
+        ("For 4 weeks after it.", "এর পরের ৪ সপ্তাহ।", "এর আগের ৪ সপ্তাহ।"),
+        ("Do not scrub before day 7.", "৭ দিন হওয়ার আগে ঘষবেন না।", "৭ দিন হওয়ার পরে ঘষবেন না।"),
+        ("One visit afterwards.", "পরে একবার দেখানো।", "আগে একবার দেখানো।"),
+    ],
+)  # fmt: skip
+def test_how_a_number_is_bounded_is_the_same_in_both_languages(english, right, wrong):
+    assert not numbers_found(english, right)
+    assert BLOCKING in [one.level for one in numbers_found(english, wrong)]
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        ("The swelling goes down over two weeks.", "দুই সপ্তাহের মধ্যে ফোলা কমে যায়।"),
+        ("You can shower after 24 hours.", "২৪ ঘণ্টার আগে গোসল করবেন না।"),
+        ("It hurts more for up to 3 days.", "৩ দিন বেশি ব্যথা থাকে।"),
+        ("Half an hour before bed, wear it for 20 minutes.", "ঘুমের আধা ঘণ্টা আগে মোজা পরে ২০ মিনিট।"),
+        ("Two weeks before and after it.", "এর আগে ও পরে দুই সপ্তাহ।"),
+        ("Three days later, take 2 tablets.", "তিন দিন পর ২টি ট্যাবলেট খান।"),
+        ("It needs at least 3 sessions.", "৩টির কম সেশন নিলে কাজ হয় না।"),
+    ],
+)
+def test_a_bound_said_in_other_words_is_left_alone(english, bangla):
+    assert not numbers_found(english, bangla)

@@ -24,7 +24,10 @@ _DEAREST = 6  # what the least alike match costs
 # Units that a text may leave out where they go without saying: an age, the tenth of 30 degrees.
 _UNSAID = frozenset({*COUNT, "year", "ad", "degree", "taka", "fold", "spf", CLOCK})
 DOSED = frozenset(
-    spaced("weight volume length inch teaspoon tablet capsule drop puff sachet glass cup")
+    spaced(
+        "weight volume length inch teaspoon tablet capsule drop puff sachet glass cup capful "
+        "handful bottle tube bucket"
+    )
 )
 _MEASURED = frozenset({"clock", "calendar", "weight", "volume", "length", "percent", "taka"})
 
@@ -300,9 +303,17 @@ def same_thing(one: Amount, other: Amount) -> int:
         return 0 + loose
     if measure_of(first.unit) == measure_of(second.unit):
         return 1 + loose
+    if are_opposite(first, second):
+        return 2
     if loose:
         return -1
     return 2 if "" in {first.unit, second.unit} else 4
+
+
+def are_opposite(one: Quantity, other: Quantity) -> bool:
+    """Halved and doubled."""
+    values = sorted(one.values + other.values)
+    return "fold" in {one.unit, other.unit} and values[0] < 1 < values[-1]
 
 
 def contradict(one: Quantity, other: Quantity) -> bool:

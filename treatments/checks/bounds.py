@@ -30,7 +30,7 @@ _NO = {code: compile_pattern(pattern, regex.IGNORECASE) for code, pattern in _NO
 # One beside the bound turns just this: no longer than, not for more than; বেশি নয়.
 _NO_BEFORE = r"(?P<no>(?<!\p{L})(?:no|not|never)\s+(?:for\s+)?)?"
 _NO_BEHIND = r"(?P<no>\s+(?:সময়\s+)?(?:না|নয়)(?!\p{L}|\p{M}))?"
-_MARK = compile_pattern(r"[,;:.!?।—]\s|\n")
+_BETWEEN = r"(?:(?:day|week|month|year|about|the(?: first)?)\s+)?"
 # A condition is a clause by itself: if it is over 3 days; ৩ দিনের বেশি হলে.
 _CLAUSE = compile_pattern(r"[,;:.!?।—]\s|\n|\s(?:if|when)\s|(?<=\p{L}লে[ইও]?)\s", regex.IGNORECASE)
 _SENTENCE = compile_pattern(r"[.!?।]\s|\n")
@@ -41,6 +41,7 @@ _LIMIT = compile_pattern(
 )
 _COMPARED = compile_pattern(r"\s(?:বেশি|কম|অধিক)")  # to a number only in the genitive
 _COMPARED_TO = compile_pattern(r"(?:র[ওই]?|\s(?:বা|কিংবা|অথবা)\s.*)\s(?:বেশি|কম|অধিক)")
+_WEARING = compile_pattern(r"[^র,।;\s][ওই]?\s+পরে\s+$")  # মোজা পরে, and not ধোয়ার পরে
 _DURING = "over"  # over two weeks: দুই সপ্তাহের মধ্যে
 
 
@@ -74,7 +75,7 @@ def _words(language: str, kinds: tuple[str, ...]) -> _Words:
     }
     ends = r"(?!\p{L}|\p{M})"
     patterns = (
-        rf"{_NO_BEFORE}(?<!\p{{L}}|\p{{M}})(?:{_any(before)})\s+$",
+        rf"{_NO_BEFORE}(?<!\p{{L}}|\p{{M}})(?:{_any(before)})\s+{_BETWEEN}$",
         # An ending may stand between them, -এর বেশি, or what each is counted of, /লিটারের ওপরে.
         rf"(?:[^\s,;।]{{0,5}}|/\p{{L}}[^\s,;।]*|\s[^\s,;।]+র)\s+(?:{_any(behind)}){ends}{_NO_BEHIND}",
         rf"\s(?:{_any(joined)}){ends}",
@@ -103,7 +104,10 @@ def _bounds(said: Quantity, text: str, language: str) -> dict[str, _Bound]:
 def _bound(said: Quantity, text: str, language: str, kinds: tuple[str, ...]) -> _Bound | None:
     those = _words(language, kinds)
     before = those.before.search(text[: said.start])
-    if before and _is_behind_another(before, said, text, language, those):
+    if before and (
+        _WEARING.search(before.string[: before.end()])
+        or _is_behind_another(before, said, text, language, those)
+    ):
         before = None
     behind = those.behind.match(text, said.end)
     if behind and _COMPARED.search(behind[0]) and not _COMPARED_TO.search(said.text + behind[0]):

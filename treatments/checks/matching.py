@@ -14,6 +14,7 @@ from .amounts import (
     Amount,
     Difference,
     Match,
+    are_opposite,
     contradict,
     counterparts,
     frequencies,
@@ -87,6 +88,8 @@ def _unit_level(one: Amount, other: Amount) -> str:
 
 def _value_level(one: Amount, other: Amount) -> str:
     first, second = one.said, other.said
+    if are_opposite(first, second):
+        return BLOCKING
     if first.vague and second.vague and max(first.values) <= 5 and max(second.values) <= 5:
         return ASK
     if first.loose and second.loose:
@@ -104,10 +107,12 @@ def _unmatched(
     bangla_text: str,
 ) -> Iterator[Difference]:
     for amount in english_left:
-        if level := _level_alone(amount, bangla):
+        level = BLOCKING if _is_of_each(amount.said, english, bangla) else ""
+        if level := level or _level_alone(amount, bangla):
             yield Difference(MISSING, amount.of, None, level)
     for amount in bangla_left:
-        if level := _level_alone(amount, english):
+        level = BLOCKING if _is_of_each(amount.said, bangla, english) else ""
+        if level := level or _level_alone(amount, english):
             is_single = any(map(_is_single, english)) and not any(map(is_one, bangla))
             is_sure = is_single and _is_each(amount.of, bangla_text)
             yield Difference(EXTRA, None, amount.of, BLOCKING if is_sure else level)
@@ -138,6 +143,14 @@ def _level_alone(amount: Amount, others: Sequence[Quantity]) -> str:
     if said.worded and (said.values[0] <= 2 or said.unit in {"", "fold"}):
         return ASK
     return BLOCKING
+
+
+def _is_of_each(said: Quantity, side: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
+    """Whether the other text says of each what this one says of the first: প্রথম সেশনে."""
+    own, each = (
+        {one.unit for one in those if one.every and not one.values} for those in (side, others)
+    )
+    return said.ordinal and bool(said.unit) and said.unit in each - own
 
 
 def _is_daily(said: Quantity) -> bool:

@@ -27,8 +27,8 @@ _THEN = {
     ),
 }
 _CLAUSE = {
-    "en": r"[,;.!?()—]+(?:\s|$)|\s(?:and|or|but)\s",
-    "bn": r"[,;.!?।()—]+(?:\s|$)|\s(?:আর|এবং|ও|কিংবা|বা|অথবা|তবে|কিন্তু)\s",
+    "en": r"[,;.!?()—]+(?:\s|$)|\s(?:and|but|or(?!\s(?:more|less|fewer)\b))\s",
+    "bn": r"[,;.!?।()—]+(?:\s|$)|\s(?:আর|এবং|ও|তবে|কিন্তু|(?:বা|কিংবা|অথবা)(?!\s(?:তার|এর)))\s",
 }
 _CONDITION = r"|(?<=\p{L}লে[ইও]?)\s"  # which may be a clause by itself
 _OPEN = frozenset({"act", "quality", "thing"})
@@ -113,7 +113,12 @@ def _between_things(
     said of the same two things in both."""
     if len(matches) < 2:
         return
-    named = list(_named_once(agreement(english, bangla, known)))
+    spans = [(one.of.start, one.of.end) for one, _other in matches]
+    named = [
+        (one, other)
+        for one, other in _named_once(agreement(english, bangla, known))
+        if not any(start <= one.start < end for start, end in spans)
+    ]
     for condition in ("", _CONDITION):
         ends = {**_CLAUSE, "bn": _CLAUSE["bn"] + condition}
         begins = [
@@ -125,23 +130,22 @@ def _between_things(
             kinds[_place(one, begins[0]), _place(other, begins[1])] |= (
                 one.kinds & other.kinds or one.kinds | other.kinds
             )
-        for one, other in combinations(matches, 2):
-            (here, there), (here_too, there_too) = (
-                [_place(amount, those) for amount, those in zip(match, begins, strict=True)]
-                for match in (one, other)
-            )
+        places = [(_place(one, begins[0]), _place(other, begins[1])) for one, other in matches]
+        for first, second in combinations(range(len(matches)), 2):
+            (here, there), (here_too, there_too) = places[first], places[second]
             if here == here_too or there == there_too:
                 continue
             pairs = [((here, there), (here_too, there_too)), ((here, there_too), (here_too, there))]
             with_things, others = pairs[::-1] if is_turned else pairs
-            others = set(others) & kinds.keys()
-            if not set(with_things) <= kinds.keys() or len(others) == 2:
+            # Another number may be the thing as well: if there are up to five.
+            numbers = {place for n, place in enumerate(places) if n not in {first, second}}
+            others = set(others) & (numbers | kinds.keys())
+            if not set(with_things) <= numbers | kinds.keys() or len(others) == 2:
                 continue
-            are_alike = bool(kinds[with_things[0]] & kinds[with_things[1]] - _OPEN)
+            one, other = (kinds.get(place, set()) - _OPEN for place in with_things)
             # One thing may be said of both, first in the one text and last in the other.
-            is_plain = is_turned and not others and not condition
-            if are_alike or is_plain:
-                yield one, other
+            if one & other or (is_turned and not others and not condition):
+                yield matches[first], matches[second]
 
 
 def _texts(english: str, bangla: str) -> tuple[tuple[str, str], tuple[str, str]]:

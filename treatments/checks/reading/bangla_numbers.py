@@ -436,7 +436,7 @@ class Bangla(Reader):
             return found, index + 1
         if _EACH_NIGHT.fullmatch(word) or (word == _EACH and self.at(index + 1) in _PART_OF_DAY):
             return self.mention(index, index + 1, "day"), index + 1
-        if word in {_EACH, _EVERY} and unit_of(self.at(index + 1)) in TIME:
+        if word in {_EACH, _EVERY} and unit_of(self.at(index + 1)) in (*TIME, "session", "dose"):
             return self.mention(
                 index, index + 2, unit_of(self.at(index + 1)), every=True
             ), index + 2

@@ -468,7 +468,7 @@ class English(Reader):
             return self.mention(index, index + 1, _ADVERBS[word], every=True), index + 1
         if word in _EACH:
             unit = _UNIT.get(self.at(index + 1), "")
-            if unit in TIME and self.at(index + 1) != "second":
+            if unit in (*TIME, "session", "dose") and self.at(index + 1) != "second":
                 return self.mention(index, index + 2, unit, every=True), index + 2
             if self.at(index + 1) in _PARTS_OF_DAY:  # every night: রোজ রাতে, রাতে
                 return self.mention(index, index + 1, "day"), index + 1
