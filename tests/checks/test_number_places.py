@@ -39,6 +39,11 @@ PLACES = [
         "মুখে ১০ মিনিট আর হাতে ৩ মিনিট রাখুন।",
     ),
     (
+        "Wear it day and night in the first week, and only by day in the second.",
+        "প্রথম সপ্তাহে দিন-রাত পরুন, দ্বিতীয় সপ্তাহে শুধু দিনে।",
+        "দ্বিতীয় সপ্তাহে দিন-রাত পরুন, প্রথম সপ্তাহে শুধু দিনে।",
+    ),
+    (
         "No sport for three days, no swimming for two weeks.",
         "তিন দিন খেলাধুলা নয়, দুই সপ্তাহ সাঁতার নয়।",
         "দুই সপ্তাহ খেলাধুলা নয়, তিন দিন সাঁতার নয়।",
@@ -56,6 +61,10 @@ def test_a_number_stays_with_its_thing(english, right, wrong):
     ("english", "bangla"),
     [
         ("Adults take 10 ml, children 5 ml.", "শিশুরা ৫ মিলি আর বড়রা ১০ মিলি খাবে।"),
+        (
+            "Six weeks after the first session comes the second.",
+            "দ্বিতীয় সেশন হয় প্রথম সেশনের ছয় সপ্তাহ পর।",
+        ),
         (
             "Apply it for 8 hours, wash it off, and repeat after 7 days.",
             "৮ ঘণ্টা রেখে ধুয়ে ফেলুন, ৭ দিন পর আবার লাগান।",

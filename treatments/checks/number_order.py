@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from .amounts import ORDER, Difference, Match, is_one
+from .amounts import ORDER, Difference, Match, in_full, is_one
 from .base import ASK, BLOCKING
 from .reading.quantity import SHARE, TIME
 
@@ -27,10 +27,24 @@ def disorder(matches: list[Match], texts: tuple[str, str]) -> Iterator[Differenc
             if _are_firm(first, second) and _are_swapped(first, second):
                 level = _order_level(first, second, texts)
                 yield Difference(ORDER, first[0].of, first[1].of, level)
+            elif _are_counted_off(first, second) and first[1].start > second[1].start:
+                if not _TURNING.search(texts[0][: second[0].start]):
+                    yield Difference(ORDER, first[0].of, first[1].of)
             elif _are_durations(first, second) and first[1].start > second[1].start:
                 between = texts[0][first[0].of.end : second[0].of.start]
                 if not _TURNING.search(_FOR.sub("", between)) and not _SENTENCE.search(between):
                     yield Difference(ORDER, first[0].of, first[1].of, ASK)
+
+
+def _are_counted_off(first: Match, second: Match) -> bool:
+    """In the first week, and in the second."""
+    those = [in_full(amount.said) for match in (first, second) for amount in match]
+    are_ordinals = all(said.ordinal and said.unit for said in those)
+    return (
+        are_ordinals
+        and len({said.unit for said in those}) == 1
+        and those[0].values < those[2].values
+    )
 
 
 def _are_firm(*matches: Match) -> bool:
