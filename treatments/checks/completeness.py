@@ -14,6 +14,7 @@ from ..models import Paragraph
 from .agreement import lexicon
 from .base import ADVICE, ASK, BLOCKING, Check, Finding, Subject
 from .closeness import leftover
+from .ends import breaks_off
 from .lexicon import listed
 from .passages import item_pairs, paired_texts, prose
 from .reading.concepts import Lexicon
@@ -286,7 +287,7 @@ class NothingCutShort(Check):
 
     def _level_of(self, english: str, bangla: str, known: Lexicon) -> str:
         levels = {
-            BLOCKING if _breaks_off(english, "en") or _breaks_off(bangla, "bn") else "",
+            breaks_off(english, bangla, known),
             self._level(len(english), len(bangla)),
             _level_without_end(english, bangla, known),
         }
@@ -298,20 +299,6 @@ class NothingCutShort(Check):
         if max(english, bangla) < self.SHORTEST or low <= ratio <= high:
             return ""
         return ASK if high < ratio <= self.CERTAIN else BLOCKING
-
-
-# With these no text ends: something followed.
-_JOINS = {
-    "en": frozenset(
-        listed("and, or, but, if, the, a, an, of, with, without, your, when, because, than")
-    ),
-    "bn": frozenset(listed("বা, ও, এবং, কিংবা, অথবা, কিন্তু, তবে, যদি")),
-}
-
-
-def _breaks_off(text: str, language: str) -> bool:
-    last = words(text)[-1:]
-    return bool(last) and last[0] in _JOINS[language]  # not vitamin A
 
 
 # With these hardly any text ends, least of all without a full stop.

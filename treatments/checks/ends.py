@@ -1,0 +1,205 @@
+"""How the sentences of a text end: where words stand that lead on, or a verb is missing."""
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from ..language.text import sentence_spans
+from .agreement import agreement
+from .bangla_verbs import (
+    is_condition,
+    is_genitive,
+    is_infinitive,
+    is_participle,
+    is_predicate,
+    is_verb,
+)
+from .base import ASK, BLOCKING
+from .closeness import leftover
+from .lexicon import listed
+from .reading.concepts import Lexicon, Mention
+from .reading.quantities import quantities
+from .reading.words import Word, words
+
+# With these no text ends: something followed.
+_JOINS = {
+    "en": frozenset(
+        listed(
+            "and, or, but, if, the, a, an, of, with, without, your, when, because, than, into, onto, "
+            "its, their, our, my, every, unless, although, whether, become, becomes, as, at, which, "
+            "who, been, will, should, must, during, within, per, they, we, he, she, hardly, several, "
+            "such"
+        )
+    ),
+    "bn": frozenset(
+        listed(
+            "বা, ও, এবং, কিংবা, অথবা, কিন্তু, তবে, যদি, আর, যে, যাতে, যেন, যার, যাদের, যাঁদের, যারা, যাঁরা, "
+            "যখন, অন্তত, এই, সেই, ওই, দ্বিতীয়, তৃতীয়, যেমন, অর্থাৎ"
+        )
+    ),
+}
+# With these hardly any ends.
+_LOOSE = {
+    "en": frozenset(
+        listed(
+            "by, from, be, is, has, had, have, was, were, do, may, need, even, either, both, through, "
+            "just, usually, around, also, never"
+        )
+    ),
+    "bn": frozenset(
+        listed(
+            "তাই, কারণ, তারপর, এরপর, খুব, প্রতি, সাথে, সঙ্গে, কাছে, এমন, কোনো, অন্য, প্রায়, প্রথম, সব, শুধু, কেবল, "
+            "আপনার, আমাদের, তাদের, তাঁদের, আপনাকে, আমরা, এতে, তাতে, এটি, এটা, এগুলো, সেগুলো, পুরো, একটু, "
+            "কয়েক, আরও, সাধারণত, কখনো"
+        )
+    ),
+}
+_FULL_STOP = regex.compile(r"[.।][)\]”\"’»]*\s*$")
+
+
+def breaks_off(english: str, bangla: str, known: Lexicon) -> str:
+    """How sure it is that a sentence of one text breaks off, whatever mark follows."""
+    for code, text in (("en", english), ("bn", bangla)):
+        last = words(text, code)[-1:]
+        # Vitamin A is none of them.
+        if last and text[last[0].start : last[0].end] in _JOINS[code]:
+            return BLOCKING
+    levels = set(_levels(english, bangla, known))
+    return BLOCKING if BLOCKING in levels else ASK if ASK in levels else ""
+
+
+def _levels(english: str, bangla: str, known: Lexicon) -> Iterator[str]:
+    texts = english, bangla
+    beside, others = agreement(english, bangla, known), leftover(english, bangla, known)
+    spans = tuple(sentence_spans(text) for text in texts)
+    for number in range(min(map(len, spans))):
+        indexes = [number if beside.is_aligned else len(those) - 1 for those in spans]
+        halves = tuple(
+            [word for word in words(text, code) if word.sentence == index]
+            for text, code, index in zip(texts, ("en", "bn"), indexes, strict=True)
+        )
+        lost = [
+            sum(not beside.is_aligned or sentence == number for *_, sentence in left)
+            for left in (others.english, others.bangla)
+        ]
+        stops = [
+            _FULL_STOP.search(text[slice(*those[index])])
+            for text, those, index in zip(texts, spans, indexes, strict=True)
+        ]
+        if stops[0] and halves[0] and halves[0][-1].text in _LOOSE["en"]:
+            yield BLOCKING if lost[1] else ASK
+        if not stops[1] or len(halves[1]) < 2:
+            continue
+        if _leads_on(halves, bangla, known, lost[0]):
+            yield BLOCKING if lost[0] else ASK
+        elif beside.is_aligned:
+            named = [one for one in beside.english if one.sentence == number]
+            if _lost_verb(halves, named, known, lost):
+                yield BLOCKING
+
+
+# --- Forms that lead on ---------------------------------------------------------------------------
+
+_WHENEVER = frozenset(
+    listed(
+        "if, when, whenever, once, unless, until, till, after, while, because, with, without, even, in, on, case, as, for, by"
+    )
+)
+_ONLY = frozenset(listed("শুধু, কেবল, যেমন, একমাত্র, বিশেষত"))
+_COUNTED = 4  # words before a genitive that may count it: ৩০ সেকেন্ডের, ৩০% মানুষের
+_NO = "না"
+
+
+def _leads_on(
+    halves: tuple[Sequence[Word], Sequence[Word]], bangla: str, known: Lexicon, lost: int
+) -> bool:
+    """Whether the last Bangla word has a form after which something follows."""
+    english, there = halves
+    last, clause = there[-1], _last_clause(there)
+    if last.text in _LOOSE["bn"]:
+        return True
+    before = there[-2] if last.text == _NO else last
+    if is_infinitive(before.text, known):
+        return True
+    if is_participle(last.text, known):
+        # How it is done may be said afterwards: দিনে দুবার মাখুন, চোখ বাঁচিয়ে।
+        main = there[: len(there) - len(clause)]
+        return not any(is_predicate(word.text, known) for word in main)
+    if is_condition(last.text, known):
+        return not (
+            any(word.text in _WHENEVER for word in _last_part(english))
+            or any(word.text in _ONLY for word in clause)
+        )
+    if is_genitive(last.text, known):
+        start = there[-_COUNTED:][0].start
+        return not any(start <= one.end <= last.end for one in quantities(bangla, "bn"))
+    return False
+
+
+def _last_clause(those: Sequence[Word]) -> Sequence[Word]:
+    for index in range(len(those) - 1, 0, -1):
+        before, after = those[index - 1], those[index]
+        if after.start > before.end + 1 or before.text in _JOINS["bn"]:
+            return those[index:]
+    return those
+
+
+def _last_part(those: Sequence[Word]) -> Sequence[Word]:
+    for index in range(len(those) - 1, 0, -1):
+        if those[index].start > those[index - 1].end + 1:
+            return those[index:]
+    return those
+
+
+# --- Verbs ----------------------------------------------------------------------------------------
+
+_PRONOUNS = frozenset(listed("you, we, it, they, he, she, i"))
+_BEING = frozenset(listed("is, are, was, were, be, been, am, have, has, had"))
+_HELPING = frozenset(
+    listed(
+        "can, may, will, must, should, do, does, did, cannot, could, might, don't, doesn't, didn't, can't, won't"
+    )
+)
+_BEFORE_A_CLAUSE = frozenset(listed("if, when, because, and, or, but, so, that"))
+_NO_ORDER = ("ing", "s", "ed")
+
+
+def _lost_verb(
+    halves: tuple[Sequence[Word], Sequence[Word]],
+    named: Sequence[Mention],
+    known: Lexicon,
+    lost: Sequence[int],
+) -> bool:
+    """Whether the Bangla sentence, or its last clause, lacks the verb that the English has."""
+    english, there = halves
+    if not english or any(is_predicate(word.text, known) for word in _last_clause(there)):
+        return False
+    is_alone = not any(is_predicate(word.text, known) for word in there)
+    is_lost = lost[0] and not lost[1]
+    if _does_something(english, named):
+        return is_alone or is_lost
+    if _is_order(english, named):
+        return is_alone
+    # “You are pregnant” needs no verb in Bangla.
+    return is_lost and lost[0] > is_alone and any(word.text in _BEING for word in english)
+
+
+def _does_something(those: Sequence[Word], named: Sequence[Mention]) -> bool:
+    """Whether an English sentence has a verb for certain, other than “is” and “has”."""
+    if any(word.text in _HELPING for word in those):
+        return True
+    if any(one.words[0] is those[0] and is_verb(one) for one in named):
+        return True
+    for index, word in enumerate(those[:-1]):
+        if word.text in _PRONOUNS and those[index + 1].text not in _BEING | {"or", "and"}:
+            before = those[index - 1] if index else None
+            if before is None or word.start > before.end + 1 or before.text in _BEFORE_A_CLAUSE:
+                return True
+    return False
+
+
+def _is_order(those: Sequence[Word], named: Sequence[Mention]) -> bool:
+    """Whether an English sentence begins with what to do: Rest it."""
+    return not those[0].text.endswith(_NO_ORDER) and any(
+        one.words[0] is those[0] and "act" in one.kinds for one in named
+    )
