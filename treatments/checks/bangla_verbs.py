@@ -1,5 +1,6 @@
 """What form of a verb or a noun a Bangla word is, by its ending and the stems of the lexicon."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ..language.text import compile_pattern
@@ -84,20 +85,45 @@ _WHOLE = frozenset(
 )
 # The same of any verb, so long that hardly anything else ends like that.
 _OF_ANY = compile_pattern("(?:েন|বেন|ুন|ছে|ছেন|বে|ানো|ওয়া|লেন|য়নি|েনি|ছিল|ছিলেন|ায়|োয়)[ইও]?$")
-# What says something of a thing without a verb, and the verbs that are short.
-_PREDICATES = frozenset(
+# Verbs that are short, and what says something of a thing without one at the end of a clause.
+_SHORT = frozenset(
     listed(
-        "না, নি, নেই, নয়, নন, আছে, আছেন, উচিত, দরকার, নিষেধ, যথেষ্ট, সম্ভব, ভালো, নিরাপদ, নিষিদ্ধ, মানা, "
-        "প্রয়োজন, জরুরি, তৈরি, স্বাভাবিক, কম, বেশি, আলাদা, একই, হন, দেন, নেন, দিই, নিই, করি, ছিল, ছিলেন, কথা, "
-        "যান, যায়, দেয়, নেয়, খায়, পায়, চায়, হয়, খারাপ, কঠিন, সহজ, দায়ী, রাজি, নিশ্চিত, ঠিক"
+        "নেই, নয়, নন, আছে, আছেন, হন, দেন, নেন, দিই, নিই, করি, ছিল, ছিলেন, যান, যায়, দেয়, নেয়, খায়, পায়, চায়, "
+        "হয়"
     )
 )
+_LAST = frozenset(
+    listed(
+        "না, নি, উচিত, দরকার, নিষেধ, যথেষ্ট, সম্ভব, ভালো, নিরাপদ, নিষিদ্ধ, মানা, প্রয়োজন, জরুরি, তৈরি, স্বাভাবিক, কম, "
+        "বেশি, আলাদা, একই, কথা, খারাপ, কঠিন, সহজ, দায়ী, রাজি, নিশ্চিত, ঠিক"
+    )
+)
+# What he does, or having done it, which is more likely within a clause.
+_EITHER = frozenset(listed("করে, ধরে, পড়ে, বলে, বসে, সরে, মরে"))
+_NOUN_OF_VERB = compile_pattern("(?:া|ানো|নো)[ইও]?$")
 
 
-def is_predicate(word: str, known: Lexicon) -> bool:
-    """Whether a clause may be whole with it: মাখুন, যায়, মাখা, নিরাপদ."""
+def is_whole(clause: Sequence[str], known: Lexicon) -> bool:
+    """Whether words have a verb or what stands for one: মাখুন, মাখা, এটি নিরাপদ, থাকে ৪ মাস."""
+    return (
+        bool(clause)
+        and (
+            _is_predicate(clause[-1], known)
+            or not _LAST.isdisjoint((clause[-1], clause[-1][:-1]))
+            or clause[-1].endswith("লেও")  # even if, said afterwards
+            or any(
+                _is_predicate(word, known)
+                and word not in _EITHER
+                and not _NOUN_OF_VERB.search(word)
+                for word in clause[:-1]
+            )
+        )
+    )
+
+
+def _is_predicate(word: str, known: Lexicon) -> bool:
     bare = word[:-1] if word[-1] in "ইও" else word
-    if not _PREDICATES.isdisjoint((word, bare)) or _OF_ANY.search(word):
+    if not _SHORT.isdisjoint((word, bare)) or _OF_ANY.search(word):
         return True
     if is_participle(word, known) or is_infinitive(word, known) or word.endswith("লে"):
         return False

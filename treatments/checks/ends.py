@@ -6,14 +6,7 @@ import regex
 
 from ..language.text import sentence_spans
 from .agreement import agreement
-from .bangla_verbs import (
-    is_condition,
-    is_genitive,
-    is_infinitive,
-    is_participle,
-    is_predicate,
-    is_verb,
-)
+from .bangla_verbs import is_condition, is_genitive, is_infinitive, is_participle, is_verb, is_whole
 from .base import ASK, BLOCKING
 from .closeness import leftover
 from .lexicon import listed
@@ -123,8 +116,7 @@ def _leads_on(
         return True
     if is_participle(last.text, known):
         # How it is done may be said afterwards: দিনে দুবার মাখুন, চোখ বাঁচিয়ে।
-        main = there[: len(there) - len(clause)]
-        return not any(is_predicate(word.text, known) for word in main)
+        return not _is_any_whole(there[: len(there) - len(clause)], known)
     if is_condition(last.text, known):
         return not (
             any(word.text in _WHENEVER for word in _last_part(english))
@@ -133,6 +125,15 @@ def _leads_on(
     if is_genitive(last.text, known):
         start = there[-_COUNTED:][0].start
         return not any(start <= one.end <= last.end for one in quantities(bangla, "bn"))
+    return False
+
+
+def _is_any_whole(those: Sequence[Word], known: Lexicon) -> bool:
+    while those:
+        clause = _last_clause(those)
+        if is_whole([word.text for word in clause], known):
+            return True
+        those = those[: len(those) - len(clause)]
     return False
 
 
@@ -162,6 +163,12 @@ _HELPING = frozenset(
 )
 _BEFORE_A_CLAUSE = frozenset(listed("if, when, because, and, or, but, so, that"))
 _NO_ORDER = ("ing", "s", "ed")
+_NO_OBJECT = frozenset(listed("of, in, or, and"))  # use of, change in
+_ORDERS = frozenset(
+    listed(
+        "let, take, do, never, keep, tell, put, give, make, get, come, go, be, avoid, use, wear, apply, ask, bring"
+    )
+)
 
 
 def _lost_verb(
@@ -172,9 +179,9 @@ def _lost_verb(
 ) -> bool:
     """Whether the Bangla sentence, or its last clause, lacks the verb that the English has."""
     english, there = halves
-    if not english or any(is_predicate(word.text, known) for word in _last_clause(there)):
+    if not english or is_whole([word.text for word in _last_clause(there)], known):
         return False
-    is_alone = not any(is_predicate(word.text, known) for word in there)
+    is_alone = not _is_any_whole(there, known)
     is_lost = lost[0] and not lost[1]
     if _does_something(english, named):
         return is_alone or is_lost
@@ -200,6 +207,9 @@ def _does_something(those: Sequence[Word], named: Sequence[Mention]) -> bool:
 
 def _is_order(those: Sequence[Word], named: Sequence[Mention]) -> bool:
     """Whether an English sentence begins with what to do: Rest it."""
-    return not those[0].text.endswith(_NO_ORDER) and any(
-        one.words[0] is those[0] and "act" in one.kinds for one in named
+    if len(those) > 1 and those[1].text in _NO_OBJECT:
+        return False
+    return those[0].text in _ORDERS or (
+        not those[0].text.endswith(_NO_ORDER)
+        and any(one.words[0] is those[0] and "act" in one.kinds for one in named)
     )

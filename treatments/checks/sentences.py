@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ..language.text import sentence_spans
 from .agreement import Agreement, agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject
+from .clauses import clauses_alone, says_something
 from .closeness import Leftover, leftover, sure_of_sentence
 from .lexicon import listed
 from .passages import PairedText, paired_texts
@@ -87,6 +88,7 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
     sure = list(_conditions_alone(*texts, beside, others))
     sure += _bangla_conditions_alone(*texts, beside)
     sure += _alternatives_alone((english, bangla), texts, beside, others)
+    sure = sure or list(clauses_alone((english, bangla), beside, others))
     for code, span, level in found or _parts_alone(beside):
         if code == "bn":
             level = sure_of_sentence(level, others.beside((), (span,)))
@@ -97,7 +99,7 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
         (code, span, level)
         for code, span, level in sure
         # “What about this?” names nothing
-        if any(map(_says_something, named["bn" if code == "en" else "en"]))
+        if any(map(says_something, named["bn" if code == "en" else "en"]))
     )
 
 
@@ -132,7 +134,7 @@ def _conditions_alone(
 ) -> Iterator[tuple[str, _Span, str]]:
     """What follows an English “if”, where nothing in the Bangla sentence is said of a case."""
     for index, word in enumerate(english):
-        if word.text != "if":
+        if word.text != "if" or (index and english[index - 1].text == "as"):
             continue
         there = [one for one in bangla if not beside.is_aligned or one.sentence == word.sentence]
         clause = _until_mark(english[index:])
@@ -172,7 +174,7 @@ def _bangla_conditions_alone(
         named = [
             one
             for one in beside.bangla
-            if clause[0].start <= one.start < word.end and _says_something(one)
+            if clause[0].start <= one.start < word.end and says_something(one)
         ]
         lost = [one for one in named if one in beside.extra and one.kinds - _UNTOLD]
         if lost and not any(id(one) in beside.paired for one in named):
@@ -244,7 +246,7 @@ def _alternatives_alone(
             lost = [
                 one
                 for one in unpaired[side]
-                if one.sentence == number and _says_something(one) and not one.kinds <= _UNTOLD
+                if one.sentence == number and says_something(one) and not one.kinds <= _UNTOLD
             ]
             is_clause = there[-1].end - joining[0].start > _CLAUSE
             if lost or (is_short[side] and is_clause):
@@ -296,7 +298,7 @@ def _superfluous(
     side = 0 if len(spans[0]) > len(spans[1]) else 1
     mentions = (beside.english, beside.bangla)[side]
     for index, (start, end) in enumerate(spans[side]):
-        named = [one for one in mentions if one.sentence == index and _says_something(one)]
+        named = [one for one in mentions if one.sentence == index and says_something(one)]
         alone = [one for one in named if id(one) not in beside.paired]
         rest = (texts[side][:start] + texts[side][end:]).strip()
         if not alone or 2 * len(alone) < len(named) or not rest:
@@ -323,8 +325,8 @@ def _parts_alone(beside: Agreement) -> Iterator[tuple[str, _Span, str]]:
         ("bn", beside.bangla, beside.extra, beside.missing, _RUN_OF_BANGLA),
     )
     for code, mentions, alone, instead, (asked, certain) in sides:
-        run = _longest_run([one for one in mentions if _says_something(one)], alone)
-        spare = len(run) - sum(map(_says_something, instead))
+        run = _longest_run([one for one in mentions if says_something(one)], alone)
+        spare = len(run) - sum(map(says_something, instead))
         if len(run) >= asked and spare > 0:
             level = BLOCKING if len(run) >= certain else ASK
             yield code, (run[0].start, run[-1].end), level
@@ -333,11 +335,6 @@ def _parts_alone(beside: Agreement) -> Iterator[tuple[str, _Span, str]]:
 # How many things in a row nobody leaves out: to be asked about, and certain.
 _RUN_OF_ENGLISH = 3, 6
 _RUN_OF_BANGLA = 4, 7
-_SMALL = frozenset({"plain", "and/or", "us/yourself", "must/may", "inside/outside"})
-
-
-def _says_something(mention: Mention) -> bool:
-    return bool(mention.kinds - _SMALL)
 
 
 def _longest_run(mentions: Sequence[Mention], alone: Sequence[Mention]) -> list[Mention]:

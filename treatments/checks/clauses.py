@@ -1,0 +1,105 @@
+"""The clauses of a sentence that only one text has: a half, a condition, an exception, a reason."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from .agreement import Agreement
+from .base import ASK, BLOCKING
+from .closeness import Leftover
+from .lexicon import listed
+from .reading.concepts import Mention
+from .reading.quantities import quantities
+from .reading.quantity import Quantity
+from .reading.words import Word, words
+
+# What begins a clause where no mark stands before it.
+_BEGINS = {
+    "en": frozenset(
+        listed(
+            "if, when, unless, because, until, although, though, but, while, including, except, even, so, "
+            "whenever, since"
+        )
+    ),
+    "bn": frozenset(listed("কিংবা, কারণ, তবে, কিন্তু, যদি, যাতে, যেমন, এমনকি, তাই, আর, এবং")),
+}
+_BEFORE_THEM = frozenset(listed("only, and, or"))  # but only if: one clause
+_SMALL = frozenset({"plain", "and/or", "us/yourself", "must/may", "inside/outside"})
+
+
+def says_something(mention: Mention) -> bool:
+    return bool(mention.kinds - _SMALL)
+
+
+def clauses_alone(
+    texts: tuple[str, str], beside: Agreement, others: Leftover
+) -> Iterator[tuple[str, tuple[int, int], str]]:
+    """The clauses of which nothing has a counterpart, where the other sentence has fewer clauses
+    and hardly a word to spare; each with its language and how sure that is."""
+    if not beside.is_aligned:
+        return
+    codes = "en", "bn"
+    counted = [quantities(text, code) for text, code in zip(texts, codes, strict=True)]
+    for number in range(len(others.sentences[0])):
+        halves = [
+            list(_clauses([word for word in words(text, code) if word.sentence == number], code))
+            for text, code in zip(texts, codes, strict=True)
+        ]
+        left = [
+            [(start, end) for start, end, index in those if index == number]
+            for those in (others.english, others.bangla)
+        ]
+        for side, mentions in enumerate((beside.english, beside.bangla)):
+            if len(halves[side]) <= len(halves[1 - side]):
+                continue
+            for clause in halves[side]:
+                span = clause[0].start, clause[-1].end
+                if _is_answered(span, mentions, beside) or _is_counted(span, side, counted):
+                    continue
+                lost = len([one for one in left[side] if _is_within(one, span)])
+                if lost >= _LOST and lost > len(left[1 - side]):
+                    is_sure = 2 * len(left[1 - side]) < lost
+                    yield codes[side], span, BLOCKING if is_sure else ASK
+
+
+_LOST = 2  # words without counterpart, at least
+
+
+def _is_answered(span: tuple[int, int], mentions: Iterable[Mention], beside: Agreement) -> bool:
+    return any(
+        id(one) in beside.paired and says_something(one) and _is_within((one.start, one.end), span)
+        for one in mentions
+    )
+
+
+def _is_counted(span: tuple[int, int], side: int, counted: Sequence[Iterable[Quantity]]) -> bool:
+    """Whether a clause has a number that the other text has as well."""
+    there = [one.values for one in counted[1 - side]]
+    return any(
+        one.values in there and _is_within((one.start, one.end), span) for one in counted[side]
+    )
+
+
+def _is_within(one: tuple[int, int], span: tuple[int, int]) -> bool:
+    return span[0] <= one[0] < span[1]
+
+
+def _clauses(those: Sequence[Word], code: str) -> Iterator[list[Word]]:
+    clause: list[Word] = []
+    for index, word in enumerate(those):
+        if clause and _begins(those, index, code):
+            yield clause
+            clause = []
+        clause.append(word)
+    if clause:
+        yield clause
+
+
+def _begins(those: Sequence[Word], index: int, code: str) -> bool:
+    before, word = those[index - 1], those[index]
+    if word.start > before.end + 1:
+        return True
+    if before.text in _BEGINS[code]:
+        return False
+    after = those[index + 1].text if index + 1 < len(those) else ""
+    return (word.text in _BEGINS[code] and before.text not in _BEFORE_THEM) or (
+        word.text in _BEFORE_THEM and after in _BEGINS[code]
+    )
