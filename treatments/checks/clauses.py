@@ -21,6 +21,15 @@ _BEGINS = {
     ),
     "bn": frozenset(listed("কিংবা, কারণ, তবে, কিন্তু, যদি, যাতে, যেমন, এমনকি, তাই, আর, এবং")),
 }
+# What joins a clause to one that is whole without it.
+_JOINS = {
+    "en": frozenset(
+        listed(
+            "and, or, but, so, because, unless, although, though, including, except, even, since, as, which, who"
+        )
+    ),
+    "bn": frozenset(listed("এবং, আর, বা, কিংবা, কিন্তু, তবে, তাই, কারণ, যাতে, এমনকি, তখন, তারপর")),
+}
 _BEFORE_THEM = frozenset(listed("only, and, or"))  # but only if: one clause
 _SMALL = frozenset({"plain", "and/or", "us/yourself", "must/may", "inside/outside"})
 
@@ -55,9 +64,13 @@ def clauses_alone(
                 if _is_answered(span, mentions, beside) or _is_counted(span, side, counted):
                     continue
                 lost = len([one for one in left[side] if _is_within(one, span)])
-                if lost >= _LOST and lost > len(left[1 - side]):
-                    is_sure = 2 * len(left[1 - side]) < lost
+                spare = len(left[1 - side])
+                joins = clause[0].text in _JOINS[codes[side]]
+                if lost >= _LOST and lost > spare:
+                    is_sure = 2 * spare < lost or len(halves[1 - side]) == 1
                     yield codes[side], span, BLOCKING if is_sure else ASK
+                elif lost and not spare and joins and len(halves[1 - side]) == 1:
+                    yield codes[side], span, BLOCKING
 
 
 _LOST = 2  # words without counterpart, at least
