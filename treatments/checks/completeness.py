@@ -266,6 +266,7 @@ class NothingCutShort(Check):
     SHORTEST = 60  # characters; shorter texts differ too much by nature
     USUAL = 0.55, 1.75  # Bangla letters for an English one
     CERTAIN = 2.3  # what no right Bangla needs, where it explains a short English text
+    SHORT, MOST = 40, 2.0  # characters of such a text, and what its Bangla may need
 
     def find(self, subject: Subject) -> Iterator[Finding]:
         known = lexicon(subject.terms)
@@ -297,6 +298,8 @@ class NothingCutShort(Check):
         low, high = self.USUAL
         ratio = bangla / english
         if max(english, bangla) < self.SHORTEST or low <= ratio <= high:
+            return ""
+        if english < self.SHORT and high < ratio <= self.MOST:
             return ""
         return ASK if high < ratio <= self.CERTAIN else BLOCKING
 

@@ -86,10 +86,10 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
                 found.append((code, span, level))
     texts = words(english, "en"), words(bangla, "bn")
     sure = list(_conditions_alone(*texts, beside, others))
-    sure += _bangla_conditions_alone(*texts, beside)
+    sure += _bangla_conditions_alone((english, bangla), *texts, beside)
     sure += _alternatives_alone((english, bangla), texts, beside, others)
     sure = sure or list(clauses_alone((english, bangla), beside, others))
-    for code, span, level in found or _parts_alone(beside):
+    for code, span, level in found or _parts_alone(beside, others):
         if code == "bn":
             level = sure_of_sentence(level, others.beside((), (span,)))
         if level:
@@ -145,25 +145,32 @@ def _conditions_alone(
         span = clause[0].start, clause[-1].end
         left = [start for start, *_ in others.english if span[0] <= start < span[1]]
         besides = others.beside((span,), ())
-        yield "en", span, BLOCKING if left and besides.bangla <= 1 else ASK
+        # Where what it names stands elsewhere in the sentence, it is no less lost.
+        named = [one for one in beside.english if span[0] <= one.start < span[1]]
+        is_said = any(map(says_something, named)) and not any(
+            id(one) in beside.paired for one in named
+        )
+        yield "en", span, BLOCKING if (left or is_said) and besides.bangla <= 1 else ASK
 
 
 # What says in English that something holds only sometimes, or when it does.
 _WHENEVER = frozenset(
     listed(
         "if, when, whenever, once, while, unless, until, till, as, because, since, with, without, "
-        "during, even, though, although, who, which, that, where, wherever, case, or, make, makes"
+        "during, even, though, although, who, which, that, where, wherever, case, or, make, makes, "
+        "afterwards, straight"
     )
 )
 _LONGEST = 4  # words of a condition: ব্যথা না থাকলে
 
 
 def _bangla_conditions_alone(
-    english: Sequence[Word], bangla: Sequence[Word], beside: Agreement
+    texts: tuple[str, str], english: Sequence[Word], bangla: Sequence[Word], beside: Agreement
 ) -> Iterator[tuple[str, _Span, str]]:
     """A Bangla condition that names something of which the English sentence says nothing."""
     if not beside.is_aligned:
         return
+    numbers = quantities(texts[0], "en"), quantities(texts[1], "bn")
     for index, word in enumerate(bangla):
         if not word.text.endswith(_IN_CONDITION[:3]) or word.text in _IN_FORM_ONLY:
             continue
@@ -171,6 +178,12 @@ def _bangla_conditions_alone(
         if any(one.text in _WHENEVER for one in there):
             continue
         clause = _back_to_mark(bangla[: index + 1])[-_LONGEST:]
+        there_too = [one.values for one in numbers[0]]
+        if any(
+            one.values in there_too and clause[0].start <= one.start < word.end
+            for one in numbers[1]
+        ):
+            continue  # not earlier than 3 months: ৩ মাস না পেরোলে
         named = [
             one
             for one in beside.bangla
@@ -248,12 +261,18 @@ def _alternatives_alone(
                 for one in unpaired[side]
                 if one.sentence == number and says_something(one) and not one.kinds <= _UNTOLD
             ]
-            is_clause = there[-1].end - joining[0].start > _CLAUSE
+            joined = there[there.index(joining[0]) - 1]
+            has_mark = joining[0].start > joined.end + 1
+            is_clause = has_mark or there[-1].end - joining[0].start > _CLAUSE
             if lost or (is_short[side] and is_clause):
                 # One word of the other language may name both: antiperspirants, রোল-অন বা স্প্রে;
                 # pound or flutter, ধড়ফড়.
                 left = [start for start, *_ in others.bangla if start in range(*spans[1][number])]
                 is_sure = code == "en" and is_clause and (is_short[side] or not left)
+                if code == "bn" and has_mark and lost:
+                    is_sure = not any(
+                        start in range(*spans[0][number]) for start, *_ in others.english
+                    )
                 yield code, (joining[0].start, end), BLOCKING if is_sure else ASK
 
 
@@ -317,16 +336,17 @@ def _number_paired(beside: Agreement, side: int) -> int:
     return sum(id(one) in beside.paired for one in (beside.english, beside.bangla)[side])
 
 
-def _parts_alone(beside: Agreement) -> Iterator[tuple[str, _Span, str]]:
+def _parts_alone(beside: Agreement, others: Leftover) -> Iterator[tuple[str, _Span, str]]:
     """The longest part of a sentence that names things of which the other text names none, while
     that has hardly anything in its place."""
     sides = (
-        ("en", beside.english, beside.missing, beside.extra, _RUN_OF_ENGLISH),
-        ("bn", beside.bangla, beside.extra, beside.missing, _RUN_OF_BANGLA),
+        ("en", beside.english, beside.missing, beside.extra, others.bangla, _RUN_OF_ENGLISH),
+        ("bn", beside.bangla, beside.extra, beside.missing, others.english, _RUN_OF_BANGLA),
     )
-    for code, mentions, alone, instead, (asked, certain) in sides:
-        run = _longest_run([one for one in mentions if says_something(one)], alone)
-        spare = len(run) - sum(map(says_something, instead))
+    for code, mentions, alone, instead, left, (asked, certain) in sides:
+        named = [one for one in mentions if says_something(one) and not one.kinds <= _BOUNDS]
+        run = _longest_run(named, alone)
+        spare = len(run) - max(sum(map(says_something, instead)), len(left))
         if len(run) >= asked and spare > 0:
             level = BLOCKING if len(run) >= certain else ASK
             yield code, (run[0].start, run[-1].end), level
@@ -335,6 +355,7 @@ def _parts_alone(beside: Agreement) -> Iterator[tuple[str, _Span, str]]:
 # How many things in a row nobody leaves out: to be asked about, and certain.
 _RUN_OF_ENGLISH = 3, 6
 _RUN_OF_BANGLA = 4, 7
+_BOUNDS = frozenset({"least/most"})  # no more than: part of a number
 
 
 def _longest_run(mentions: Sequence[Mention], alone: Sequence[Mention]) -> list[Mention]:
