@@ -121,6 +121,18 @@ def is_whole(clause: Sequence[str], known: Lexicon) -> bool:
     )
 
 
+def has_verb(clause: Sequence[str], known: Lexicon) -> bool:
+    """Whether words are whole with a verb: মাখবেন না, not মাখা."""
+    return (
+        is_whole(clause, known)
+        and not _NOUN_OF_VERB.search(clause[-1])
+        and clause[-1] not in _LAST - _NOES
+    )
+
+
+_NOES = frozenset(listed("না, নি"))
+
+
 def _is_predicate(word: str, known: Lexicon) -> bool:
     bare = word[:-1] if word[-1] in "ইও" else word
     if not _SHORT.isdisjoint((word, bare)) or _OF_ANY.search(word):

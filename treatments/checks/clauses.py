@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from .agreement import Agreement
+import regex
+
+from .agreement import NAMED, Agreement
+from .bangla_verbs import has_verb
 from .base import ASK, BLOCKING
 from .closeness import Leftover
 from .lexicon import listed
-from .reading.concepts import Mention
+from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
 from .reading.quantity import Quantity
 from .reading.words import Word, words
@@ -34,6 +37,14 @@ _BEFORE_THEM = frozenset(listed("only, and, or"))  # but only if: one clause
 _SMALL = frozenset({"plain", "and/or", "us/yourself", "must/may", "inside/outside"})
 
 
+_MARK = regex.compile(r"[,;:…](?:\s|$)|[()—]|\s[–-]\s")
+
+
+def is_parted(before: Word, after: Word, text: str) -> bool:
+    """Whether a mark stands between two words, and not one of a number: 1,000, 20%."""
+    return bool(_MARK.search(text[before.end : after.start]))
+
+
 def says_something(mention: Mention) -> bool:
     return bool(mention.kinds - _SMALL)
 
@@ -49,8 +60,7 @@ def clauses_alone(
     counted = [quantities(text, code) for text, code in zip(texts, codes, strict=True)]
     for number in range(len(others.sentences[0])):
         halves = [
-            list(_clauses([word for word in words(text, code) if word.sentence == number], code))
-            for text, code in zip(texts, codes, strict=True)
+            list(_clauses(text, number, code)) for text, code in zip(texts, codes, strict=True)
         ]
         left = [
             [(start, end) for start, end, index in those if index == number]
@@ -95,10 +105,11 @@ def _is_within(one: tuple[int, int], span: tuple[int, int]) -> bool:
     return span[0] <= one[0] < span[1]
 
 
-def _clauses(those: Sequence[Word], code: str) -> Iterator[list[Word]]:
+def _clauses(text: str, number: int, code: str) -> Iterator[list[Word]]:
+    those = [word for word in words(text, code) if word.sentence == number]
     clause: list[Word] = []
     for index, word in enumerate(those):
-        if clause and _begins(those, index, code):
+        if clause and _begins(those, index, text, code):
             yield clause
             clause = []
         clause.append(word)
@@ -106,9 +117,9 @@ def _clauses(those: Sequence[Word], code: str) -> Iterator[list[Word]]:
         yield clause
 
 
-def _begins(those: Sequence[Word], index: int, code: str) -> bool:
+def _begins(those: Sequence[Word], index: int, text: str, code: str) -> bool:
     before, word = those[index - 1], those[index]
-    if word.start > before.end + 1:
+    if is_parted(before, word, text):
         return True
     if before.text in _BEGINS[code]:
         return False
@@ -116,3 +127,53 @@ def _begins(those: Sequence[Word], index: int, code: str) -> bool:
     return (word.text in _BEGINS[code] and before.text not in _BEFORE_THEM) or (
         word.text in _BEFORE_THEM and after in _BEGINS[code]
     )
+
+
+# --- Things, and verbs ----------------------------------------------------------------------------
+
+_THINGS = NAMED | {"adult/child", "man/woman"}
+_ENOUGH = {"en": 2, "bn": 3}  # things of one sentence that nobody leaves out
+
+
+def things_alone(beside: Agreement, others: Leftover) -> Iterator[tuple[str, tuple[int, int], str]]:
+    """Several things in a sentence that the other one does not name, and nothing in their place."""
+    if not beside.is_aligned:
+        return
+    sides = ("en", beside.missing, others.bangla), ("bn", beside.extra, others.english)
+    for number in range(len(others.sentences[0])):
+        for code, alone, instead in sides:
+            lost = [one for one in alone if one.sentence == number and one.kinds & _THINGS]
+            if len(lost) >= _ENOUGH[code] and sum(one[2] == number for one in instead) <= 1:
+                yield code, (lost[0].start, lost[-1].end), BLOCKING
+
+
+# With these two clauses say one thing together: যা লাগে, তা আনুন.
+_TOGETHER = frozenset(
+    listed(
+        "যা, যে, যার, যাদের, যাঁদের, যারা, যাঁরা, যিনি, যখন, যেখানে, যেদিন, যত, যতক্ষণ, যতদিন, যতটা, যেমন, যাতে, "
+        "যেন, যেসব, যেটা, তা, তার, সেটা, এটা, এটি, তাঁদের, তাদের, তাই, বলে"
+    )
+)
+# What makes one English sentence say two things.
+_TWO_THINGS = frozenset(
+    listed(
+        "and, or, but, if, when, which, who, that, because, so, while, until, unless, where, what, how, since, "
+        "once, though, although, either, neither, nor, whether, as, before, after, then, than, with, without, to, for"
+    )
+)
+
+
+def second_verb_alone(
+    english: str, bangla: str, beside: Agreement, others: Leftover, known: Lexicon
+) -> Iterator[tuple[str, tuple[int, int], str]]:
+    """The last of two Bangla clauses that are whole, where the English has only one."""
+    if not beside.is_aligned:
+        return
+    for number in range(len(others.sentences[0])):
+        there = [word.text for word in words(english, "en") if word.sentence == number]
+        if not _TWO_THINGS.isdisjoint(there) or len(list(_clauses(english, number, "en"))) > 1:
+            continue
+        clauses = list(_clauses(bangla, number, "bn"))
+        whole = [one for one in clauses if has_verb([word.text for word in one], known)]
+        if len(whole) > 1 and _TOGETHER.isdisjoint(word.text for one in clauses for word in one):
+            yield "bn", (whole[-1][0].start, whole[-1][-1].end), ASK

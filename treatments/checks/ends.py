@@ -8,6 +8,7 @@ from ..language.text import sentence_spans
 from .agreement import agreement
 from .bangla_verbs import is_condition, is_genitive, is_infinitive, is_participle, is_verb, is_whole
 from .base import ASK, BLOCKING
+from .clauses import is_parted
 from .closeness import leftover
 from .lexicon import listed
 from .reading.concepts import Lexicon, Mention
@@ -83,11 +84,11 @@ def _levels(english: str, bangla: str, known: Lexicon) -> Iterator[str]:
             yield BLOCKING if lost[1] else ASK
         if not stops[1] or len(halves[1]) < 2:
             continue
-        if _leads_on(halves, bangla, known, lost[0]):
+        if _leads_on(halves, texts, known):
             yield BLOCKING if lost[0] else ASK
         elif beside.is_aligned:
             named = [one for one in beside.english if one.sentence == number]
-            if _lost_verb(halves, named, known, lost):
+            if _lost_verb(halves, named, bangla, known, lost):
                 yield BLOCKING
 
 
@@ -104,11 +105,12 @@ _NO = "না"
 
 
 def _leads_on(
-    halves: tuple[Sequence[Word], Sequence[Word]], bangla: str, known: Lexicon, lost: int
+    halves: tuple[Sequence[Word], Sequence[Word]], texts: tuple[str, str], known: Lexicon
 ) -> bool:
     """Whether the last Bangla word has a form after which something follows."""
     english, there = halves
-    last, clause = there[-1], _last_clause(there)
+    bangla = texts[1]
+    last, clause = there[-1], _last_clause(there, bangla)
     if last.text in _LOOSE["bn"]:
         return True
     before = there[-2] if last.text == _NO else last
@@ -116,10 +118,10 @@ def _leads_on(
         return True
     if is_participle(last.text, known):
         # How it is done may be said afterwards: দিনে দুবার মাখুন, চোখ বাঁচিয়ে।
-        return not _is_any_whole(there[: len(there) - len(clause)], known)
+        return not _is_any_whole(there[: len(there) - len(clause)], bangla, known)
     if is_condition(last.text, known):
         return not (
-            any(word.text in _WHENEVER for word in _last_part(english))
+            any(word.text in _WHENEVER for word in _last_part(english, texts[0]))
             or any(word.text in _ONLY for word in clause)
         )
     if is_genitive(last.text, known):
@@ -128,26 +130,26 @@ def _leads_on(
     return False
 
 
-def _is_any_whole(those: Sequence[Word], known: Lexicon) -> bool:
+def _is_any_whole(those: Sequence[Word], text: str, known: Lexicon) -> bool:
     while those:
-        clause = _last_clause(those)
+        clause = _last_clause(those, text)
         if is_whole([word.text for word in clause], known):
             return True
         those = those[: len(those) - len(clause)]
     return False
 
 
-def _last_clause(those: Sequence[Word]) -> Sequence[Word]:
+def _last_clause(those: Sequence[Word], text: str) -> Sequence[Word]:
     for index in range(len(those) - 1, 0, -1):
         before, after = those[index - 1], those[index]
-        if after.start > before.end + 1 or before.text in _JOINS["bn"]:
+        if is_parted(before, after, text) or before.text in _JOINS["bn"]:
             return those[index:]
     return those
 
 
-def _last_part(those: Sequence[Word]) -> Sequence[Word]:
+def _last_part(those: Sequence[Word], text: str) -> Sequence[Word]:
     for index in range(len(those) - 1, 0, -1):
-        if those[index].start > those[index - 1].end + 1:
+        if is_parted(those[index - 1], those[index], text):
             return those[index:]
     return those
 
@@ -174,14 +176,15 @@ _ORDERS = frozenset(
 def _lost_verb(
     halves: tuple[Sequence[Word], Sequence[Word]],
     named: Sequence[Mention],
+    bangla: str,
     known: Lexicon,
     lost: Sequence[int],
 ) -> bool:
     """Whether the Bangla sentence, or its last clause, lacks the verb that the English has."""
     english, there = halves
-    if not english or is_whole([word.text for word in _last_clause(there)], known):
+    if not english or is_whole([word.text for word in _last_clause(there, bangla)], known):
         return False
-    is_alone = not _is_any_whole(there, known)
+    is_alone = not _is_any_whole(there, bangla, known)
     is_lost = lost[0] and not lost[1]
     if _does_something(english, named):
         return is_alone or is_lost

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ..language.text import sentence_spans
 from .agreement import Agreement, agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject
-from .clauses import clauses_alone, says_something
+from .clauses import clauses_alone, says_something, second_verb_alone, things_alone
 from .closeness import Leftover, leftover, sure_of_sentence
 from .lexicon import listed
 from .passages import PairedText, paired_texts
@@ -89,6 +89,8 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
     sure += _bangla_conditions_alone((english, bangla), *texts, beside)
     sure += _alternatives_alone((english, bangla), texts, beside, others)
     sure = sure or list(clauses_alone((english, bangla), beside, others))
+    sure = sure or list(things_alone(beside, others))
+    sure = sure or list(second_verb_alone(english, bangla, beside, others, known))
     for code, span, level in found or _parts_alone(beside, others):
         if code == "bn":
             level = sure_of_sentence(level, others.beside((), (span,)))
