@@ -45,6 +45,19 @@ def test_a_sentence_that_the_other_text_does_not_need_is_asked_about():
         ("Your knee hurts and will not bend.", "হাঁটু ব্যথা করে আর সব সময়ের মতো", BLOCKING),
         ("Rest your knee for a day,", "হাঁটুকে এক দিন বিশ্রাম দিন আর বরফ দিন।", BLOCKING),
         ("Your knee", "হাঁটু", ""),
+        # A full stop makes no sentence.
+        ("Take the syrup after breakfast.", "নাস্তার পর সিরাপ।", BLOCKING),
+        ("Your ankle swells, or you fall asleep.", "গোড়ালি ফুলে যায়, কিংবা শুয়ে।", ASK),
+        ("You can drive the day after.", "পরদিনই গাড়ি চালাতে।", ASK),
+        ("Wear it on the wrist of the other arm.", "অন্য হাতের।", BLOCKING),
+        ("Put the drops into each.", "দুই চোখে ড্রপ দিন।", ""),
+        ("You need two crutches.", "দুটি ক্রাচ লাগে।", ""),
+        ("You are pregnant.", "আপনি গর্ভবতী।", ""),
+        ("Hands, feet and knees.", "হাত, পা ও হাঁটু।", ""),
+        ("Sleep on your back, even at home.", "চিত হয়ে ঘুমান, বাড়িতে হলেও।", ""),
+        ("It takes 30 seconds.", "সময় লাগে ৩০ সেকেন্ড।", ""),
+        ("A scan of 30 seconds.", "স্ক্যানটি ৩০ সেকেন্ডের।", ""),
+        ("Skin that itches.", "ত্বক চুলকানো।", ""),
     ],
 )
 def test_a_text_that_breaks_off_is_found(english, bangla, level):
@@ -69,7 +82,7 @@ def test_one_word_may_name_both_alternatives():
 def test_a_number_in_words_joins_nothing():
     english = "The redness spreads after two and a half days."
     bangla = "আড়াই দিন পরও লালচে ভাব ছড়াচ্ছে, কিংবা জ্বর আসছে।"
-    assert found(english, bangla) == [("bn", ASK)]
+    assert found(english, bangla) == [("bn", BLOCKING)]
     assert found(f"{english[:-1]}, or you have a fever.", bangla) == []
     assert found("Take it on two or more days.", "দুই দিন বা তার বেশি খান।") == []
 
@@ -78,3 +91,22 @@ def test_a_condition_that_the_english_lost_is_asked_about():
     bangla = "ব্যথা না থাকলে ২ দিন পর কাজে ফিরতে পারবেন।"
     assert found("You can go back to work after 2 days.", bangla) == [("bn", ASK)]
     assert found("You can go back to work after 2 days if you have no pain.", bangla) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        ("Wear the glove at night, because the joint stiffens.", "রাতে দস্তানা পরুন।"),
+        ("Take the syrup when the cough wakes you.", "সিরাপ খান।"),
+        ("Anyone with asthma, including pregnant women.", "হাঁপানি আছে এমন যে কেউ।"),
+        ("Do not drive.", "গাড়ি চালাবেন না, কারণ চোখে ঝাপসা দেখবেন।"),
+    ],
+)
+def test_a_clause_of_which_nothing_has_a_counterpart_is_found(english, bangla):
+    assert found(english, bangla)
+
+
+def test_no_condition_is_missed_that_is_none():
+    assert found("You feel as if you will faint.", "মনে হয় অজ্ঞান হয়ে যাবেন।") == []
+    english = "We do not repeat the scan earlier than 3 months."
+    assert found(english, "৩ মাস না পেরোলে আবার স্ক্যান করা হয় না।") == []

@@ -137,7 +137,7 @@ def _is_predicate(word: str, known: Lexicon) -> bool:
     bare = word[:-1] if word[-1] in "ইও" else word
     if not _SHORT.isdisjoint((word, bare)) or _OF_ANY.search(word):
         return True
-    if is_participle(word, known) or is_infinitive(word, known) or word.endswith("লে"):
+    if any(leads_on(word, known) for leads_on in (is_participle, is_infinitive, is_condition)):
         return False
     stems = _stems(known)
     return any(word[:size] in stems and word[size:] in _WHOLE for size in range(1, len(word)))

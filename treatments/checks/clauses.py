@@ -66,15 +66,25 @@ def clauses_alone(
             [(start, end) for start, end, index in those if index == number]
             for those in (others.english, others.bangla)
         ]
+        taken = [
+            sum(one.sentence == number and says_something(one) for one in those)
+            for those in (beside.spare_english, beside.spare_bangla)
+        ]
         for side, mentions in enumerate((beside.english, beside.bangla)):
             if len(halves[side]) <= len(halves[1 - side]):
                 continue
+            others_named = (beside.bangla, beside.english)[side]
+            if len(halves[1 - side]) > 1 and any(
+                not _is_answered((one[0].start, one[-1].end), others_named, beside)
+                for one in halves[1 - side]
+            ):
+                continue  # in other words
             for clause in halves[side]:
                 span = clause[0].start, clause[-1].end
                 if _is_answered(span, mentions, beside) or _is_counted(span, side, counted):
                     continue
                 lost = len([one for one in left[side] if _is_within(one, span)])
-                spare = len(left[1 - side])
+                spare = len(left[1 - side]) + taken[1 - side]
                 joins = clause[0].text in _JOINS[codes[side]]
                 if lost >= _LOST and lost > spare:
                     is_sure = 2 * spare < lost or len(halves[1 - side]) == 1
@@ -132,19 +142,22 @@ def _begins(those: Sequence[Word], index: int, text: str, code: str) -> bool:
 # --- Things, and verbs ----------------------------------------------------------------------------
 
 _THINGS = NAMED | {"adult/child", "man/woman"}
-_ENOUGH = {"en": 2, "bn": 3}  # things of one sentence that nobody leaves out
+_ENOUGH = 2  # things of an English sentence that nobody leaves out
 
 
 def things_alone(beside: Agreement, others: Leftover) -> Iterator[tuple[str, tuple[int, int], str]]:
-    """Several things in a sentence that the other one does not name, and nothing in their place."""
+    """Several things in an English sentence that the Bangla does not name, and nothing in their
+    place."""
     if not beside.is_aligned:
         return
-    sides = ("en", beside.missing, others.bangla), ("bn", beside.extra, others.english)
     for number in range(len(others.sentences[0])):
-        for code, alone, instead in sides:
-            lost = [one for one in alone if one.sentence == number and one.kinds & _THINGS]
-            if len(lost) >= _ENOUGH[code] and sum(one[2] == number for one in instead) <= 1:
-                yield code, (lost[0].start, lost[-1].end), BLOCKING
+        lost = [one for one in beside.missing if one.sentence == number and one.kinds & _THINGS]
+        instead = [
+            *(one[2] for one in others.bangla),
+            *(one.sentence for one in beside.spare_bangla),
+        ]
+        if len(lost) >= _ENOUGH and instead.count(number) <= 1:
+            yield "en", (lost[0].start, lost[-1].end), BLOCKING
 
 
 # With these two clauses say one thing together: যা লাগে, তা আনুন.

@@ -27,11 +27,12 @@ _JOINS = {
     ),
     "bn": frozenset(
         listed(
-            "বা, ও, এবং, কিংবা, অথবা, কিন্তু, তবে, যদি, আর, যে, যাতে, যেন, যার, যাদের, যাঁদের, যারা, যাঁরা, "
-            "যখন, অন্তত, এই, সেই, ওই, দ্বিতীয়, তৃতীয়, যেমন, অর্থাৎ"
+            "বা, ও, এবং, কিংবা, অথবা, কিন্তু, তবে, যদি, আর, যে, যাতে, যেন, যখন, অন্তত, এই, সেই, ওই, দ্বিতীয়, তৃতীয়, যেমন, অর্থাৎ"
         )
     ),
 }
+# Conjunctions, between two clauses as well.
+_BETWEEN = frozenset(listed("বা, কিংবা, অথবা, কিন্তু, তবে, আর, এবং, ও, কারণ, তাই, যাতে, যেন"))
 # With these hardly any ends.
 _LOOSE = {
     "en": frozenset(
@@ -80,8 +81,8 @@ def _levels(english: str, bangla: str, known: Lexicon) -> Iterator[str]:
             _FULL_STOP.search(text[slice(*those[index])])
             for text, those, index in zip(texts, spans, indexes, strict=True)
         ]
-        if stops[0] and halves[0] and halves[0][-1].text in _LOOSE["en"]:
-            yield BLOCKING if lost[1] else ASK
+        if stops[0] and halves[0] and halves[0][-1].text in _LOOSE["en"] and lost[1]:
+            yield BLOCKING
         if not stops[1] or len(halves[1]) < 2:
             continue
         if _leads_on(halves, texts, known):
@@ -100,6 +101,7 @@ _WHENEVER = frozenset(
     )
 )
 _ONLY = frozenset(listed("শুধু, কেবল, যেমন, একমাত্র, বিশেষত"))
+_BESIDE = frozenset(listed("কিংবা, অথবা, বা, আর, এবং"))  # what begins a clause of its own
 _COUNTED = 4  # words before a genitive that may count it: ৩০ সেকেন্ডের, ৩০% মানুষের
 _NO = "না"
 
@@ -116,9 +118,12 @@ def _leads_on(
     before = there[-2] if last.text == _NO else last
     if is_infinitive(before.text, known):
         return True
+    part = _last_part(there, bangla)
+    main = there[: len(there) - len(part)]
+    if part[0].text not in _BESIDE and _is_any_whole(main, bangla, known):
+        return False  # said afterwards: দিনে দুবার মাখুন, চোখ বাঁচিয়ে।
     if is_participle(last.text, known):
-        # How it is done may be said afterwards: দিনে দুবার মাখুন, চোখ বাঁচিয়ে।
-        return not _is_any_whole(there[: len(there) - len(clause)], bangla, known)
+        return True
     if is_condition(last.text, known):
         return not (
             any(word.text in _WHENEVER for word in _last_part(english, texts[0]))
@@ -142,7 +147,7 @@ def _is_any_whole(those: Sequence[Word], text: str, known: Lexicon) -> bool:
 def _last_clause(those: Sequence[Word], text: str) -> Sequence[Word]:
     for index in range(len(those) - 1, 0, -1):
         before, after = those[index - 1], those[index]
-        if is_parted(before, after, text) or before.text in _JOINS["bn"]:
+        if is_parted(before, after, text) or before.text in _BETWEEN:
             return those[index:]
     return those
 
@@ -182,16 +187,36 @@ def _lost_verb(
 ) -> bool:
     """Whether the Bangla sentence, or its last clause, lacks the verb that the English has."""
     english, there = halves
-    if not english or is_whole([word.text for word in _last_clause(there, bangla)], known):
+    clause = _last_clause(there, bangla)
+    if not english or is_whole([word.text for word in clause], known):
         return False
+    if there[-1].text.endswith("লে"):
+        return False  # see _leads_on
     is_alone = not _is_any_whole(there, bangla, known)
-    is_lost = lost[0] and not lost[1]
+    is_stump = len(clause) <= _STUMP and _begins_anew(there, len(clause), bangla)
+    is_lost = lost[0] and (is_stump or not lost[1])
     if _does_something(english, named):
         return is_alone or is_lost
     if _is_order(english, named):
-        return is_alone
+        return is_alone or (is_stump and is_lost)
     # “You are pregnant” needs no verb in Bangla.
-    return is_lost and lost[0] > is_alone and any(word.text in _BEING for word in english)
+    is_lost = is_lost and (lost[0] > 1 if is_alone else _begins_anew(there, len(clause), bangla))
+    return is_lost and any(word.text in _BEING for word in english)
+
+
+_STUMP = 2  # words of a clause that has hardly begun
+
+
+def _begins_anew(there: Sequence[Word], size: int, bangla: str) -> bool:
+    """Whether more than a comma parts the last words from those before: …; কিংবা ভরাট।"""
+    if size >= len(there):
+        return False
+    before = there[-size - 1]
+    between = bangla[before.end : there[-size].start]
+    return before.text in _BETWEEN or not _COMMA.search(between)
+
+
+_COMMA = regex.compile(r"[,()]")
 
 
 def _does_something(those: Sequence[Word], named: Sequence[Mention]) -> bool:

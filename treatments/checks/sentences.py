@@ -329,8 +329,8 @@ def _superfluous(
         shorter = agreement(without[0], without[1], known)
         if _number_paired(beside, 1 - side) - _number_paired(shorter, 1 - side) <= 1:
             others = leftover(texts[0], texts[1], known)
-            is_whole = not (others.bangla, others.english)[side]
-            is_sure = is_whole and len(alone) >= 3 and len(alone) >= len(named) - 1
+            instead = (others.bangla, others.english)[side]
+            is_sure = len(instead) <= 1 < len(alone) and len(alone) >= len(named) - 1
             yield ("en", "bn")[side], (start, end), BLOCKING if is_sure else ASK
 
 
