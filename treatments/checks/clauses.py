@@ -85,7 +85,7 @@ def clauses_alone(
                     continue
                 lost = len([one for one in left[side] if _is_within(one, span)])
                 spare = len(left[1 - side]) + taken[1 - side]
-                joins = clause[0].text in _JOINS[codes[side]]
+                joins = clause[0].text in _JOINS[codes[side]] and not _is_no_more(clause)
                 if lost >= _LOST and lost > spare:
                     is_sure = 2 * spare < lost or len(halves[1 - side]) == 1
                     yield codes[side], span, BLOCKING if is_sure else ASK
@@ -94,6 +94,11 @@ def clauses_alone(
 
 
 _LOST = 2  # words without counterpart, at least
+
+
+def _is_no_more(clause: Sequence[Word]) -> bool:
+    """Whether আর is no “and”: যা আর মিলায় না, that does not go away."""
+    return clause[0].text == "আর" and clause[-1].text in ("না", "নি")
 
 
 def _is_answered(span: tuple[int, int], mentions: Iterable[Mention], beside: Agreement) -> bool:
