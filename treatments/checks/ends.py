@@ -1,6 +1,7 @@
 """How the sentences of a text end: where words stand that lead on, or a verb is missing."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -52,6 +53,7 @@ _LOOSE = {
 _FULL_STOP = regex.compile(r"[.।][)\]”\"’»]*\s*$")
 
 
+@lru_cache(maxsize=512)
 def breaks_off(english: str, bangla: str, known: Lexicon) -> str:
     """How sure it is that a sentence of one text breaks off, whatever mark follows."""
     for code, text in (("en", english), ("bn", bangla)):

@@ -38,20 +38,21 @@ class NumbersAgree(Check):
     def find(self, subject: Subject) -> Iterator[Finding]:
         known = lexicon(subject.terms)
         for passage in paired_texts(subject):
-            for difference in islice(self._differences(passage, known), MOST):
+            for difference in _all_differences(passage.en, passage.bn, known)[:MOST]:
                 yield _finding(self, subject, passage, difference)
 
-    @staticmethod
-    def _differences(passage: PairedText, known: Lexicon) -> Iterator[Difference]:
-        exchanged = list(changed_places(passage.en, passage.bn, known))
-        told = {one.english for one in exchanged}
-        told |= set(moved_along(passage.en, passage.bn, known))
-        for one in number_differences(passage.en, passage.bn):
-            is_told = one.kind == ORDER and one.english in told and not _is_reversed(one)
-            if one.kind != SPAN and not is_told:
-                yield one
-        yield from exchanged
-        yield from contrary_bounds(passage.en, passage.bn)
+
+@lru_cache(maxsize=512)
+def _all_differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, ...]:
+    """But for spans of time, which are a check of their own."""
+    exchanged = tuple(changed_places(english, bangla, known))
+    told = {one.english for one in exchanged} | set(moved_along(english, bangla, known))
+    others = (
+        one
+        for one in number_differences(english, bangla)
+        if one.kind != SPAN and (one.kind != ORDER or one.english not in told or _is_reversed(one))
+    )
+    return *others, *exchanged, *contrary_bounds(english, bangla)
 
 
 class TimesAgree(Check):
