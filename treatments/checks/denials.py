@@ -51,6 +51,87 @@ class Sides:
     bangla: Sequence[Word]
     beside: Agreement
     others: Leftover
+    noes: tuple[Sequence[Mention], Sequence[Mention]]  # whatever of both may say no
+
+    def is_added(self, no: Mention, is_no: frozenset[str]) -> bool:
+        """Whether the English says without any no of its own what this one denies: “you may be
+        pregnant and do not …” beside সম্ভাবনা নেই, অথচ … না."""
+        index = self._place(no, is_no)
+        clause = clause_of(self.bangla, self.bangla[index], "bn")
+        if any(one is not no and one.words[0] in clause for one in self.noes[1]):
+            return False
+        denied = self._denied(index, clause, no)
+        said = self._counterparts(denied) if denied else []
+        return (
+            bool(said)
+            and self.denial(no, is_no).is_certain
+            and not any(self._may_be_denied(place) for place in said)
+        )
+
+    def is_lost(self, no: Mention) -> bool:
+        """Whether the Bangla says without any no what this one of the English denies."""
+        clause = clause_of(self.english, no.words[0], "en")
+        after = [word for word in clause if word.start >= no.end]
+        if any(one is not no and one.words[0] in clause for one in self.noes[0]):
+            return False
+        left = sum(_holds(self.others.english, word) for word in clause)
+        named = self._paired(self.beside.english)
+        for word in after[: _FARTHEST + 1]:
+            if word.text in _OF_WHOM or _holds(self.others.english, word):
+                return False
+            said = [one for one in named if one.start <= word.start < one.end]
+            if said:
+                places = self._places(said[0])
+                return left <= 1 and bool(places) and all(map(self._is_affirmed, places))
+        return False
+
+    def _places(self, said: Mention) -> list[int]:
+        """Where the Bangla may name what the English does."""
+        starts = {
+            other.start
+            for other in self.beside.bangla
+            if said.may_be(other) and self.beside.stand_together(said, other)
+        }
+        return [index for index, word in enumerate(self.bangla) if word.start in starts]
+
+    def _is_affirmed(self, place: int) -> bool:
+        """Whether a whole clause says it that has no word for no, and nothing that may stand for
+        one."""
+        clause = clause_of(self.bangla, self.bangla[place], "bn")
+        index = self.bangla.index(clause[-1])
+        is_whole = index + 1 == len(self.bangla) or (
+            clause[-1].text.endswith(_FINITE) and _are_marked_off(self.bangla[index : index + 2])
+        )
+        return (
+            is_whole
+            and not any(_holds(self.others.bangla, word) for word in clause)
+            and not any(word in clause for one in self.noes[1] for word in one.words)
+        )
+
+    def _counterparts(self, word: Word) -> list[int]:
+        """Where the English may name what this Bangla word does."""
+        named = [one for one in self._paired(self.beside.bangla) if one.start <= word.start < one.end]
+        starts = {
+            other.start
+            for one in named
+            for other in self.beside.english
+            if other.may_be(one) and self.beside.stand_together(other, one)
+        }
+        return [index for index, word in enumerate(self.english) if word.start in starts]
+
+    def _may_be_denied(self, place: int) -> bool:
+        """Whether a no of the English may reach what stands there: over a list from before it, or
+        from behind it within its clause."""
+        first, last = place, place + 1
+        while first and not _begins_anew(self.english, first):
+            first -= 1
+        while last < len(self.english) and not (
+            _parts(self.english[last - 1], self.english[last], "en")
+            or self.english[last].text == "and"
+        ):
+            last += 1
+        reached = {word.start for word in self.english[first:last]}
+        return any(word.start in reached for one in self.noes[0] for word in one.words)
 
     def denial(self, no: Mention, is_no: frozenset[str]) -> Denial:
         """Of a no, in whose mention the words that say so are these."""
@@ -137,7 +218,13 @@ class Sides:
         return _LITTLE
 
     def _paired(self, those: Iterable[Mention]) -> list[Mention]:
-        return [one for one in those if id(one) in self.beside.paired and one.kinds - {"plain"}]
+        return [
+            one
+            for one in those
+            if id(one) in self.beside.paired
+            and one.kinds != {"plain"}
+            and (one.kinds or len(one.words) > 1 or _HELPING.isdisjoint(one.words[0].forms))
+        ]
 
     def _left_of_english(self, denied: Word | None) -> int:
         """How many words are left over of the English clause that names the same."""
@@ -174,6 +261,22 @@ def clause_of(those: Sequence[Word], word: Word, language: str) -> Sequence[Word
     while last < len(those) and not _parts(those[last - 1], those[last], language):
         last += 1
     return those[first:last]
+
+
+_HELPING = frozenset(listed("পার-, যা-, থাক-, হ-, কর-, can, may, could"))  # verbs that say little
+_FINITE = (*_ORDERS, "েন", "ছে", "বে", "হয়", "যায়", "থাকে", "আছে", "পারে", "লাগে")
+_OF_WHOM = frozenset(listed("for, with, in, on, at, from, of, by, as"))
+_SUBJECTS = frozenset(listed("you, it, this, we, they, he, she, there"))
+_TURNS = _PARTED_BY["en"] - frozenset(listed("or, even, as"))
+
+
+def _begins_anew(english: Sequence[Word], index: int) -> bool:
+    """Whether a clause begins here that no “not” before it reaches."""
+    before, word = english[index - 1], english[index]
+    if before.sentence != word.sentence or word.text in _TURNS:
+        return True
+    is_joined = _are_marked_off((before, word)) or before.text in ("and", "or")
+    return is_joined and word.text in _SUBJECTS
 
 
 def _are_marked_off(pair: tuple[Word, Word]) -> bool:

@@ -19,6 +19,7 @@ from .noes import (
     IN_FULL,
     SAYING_NO,
     Side,
+    all_noes,
     between_marks,
     forms_of,
     marks_of,
@@ -33,6 +34,7 @@ from .reading.concepts import Lexicon, Mention
 from .reading.words import Word, words
 from .snippets import quotes
 
+LANGUAGES = ("en", "bn")
 _MERE = {("না",), ("=নি",), ("যা-", "না"), ("পার-", "না"), ("হ-", "না")}
 
 
@@ -149,9 +151,14 @@ def _disagreement(
 ) -> Disagreement | None:
     halves = _without_answers(halves)
     beside = agreement(english, bangla, known)
+    sides = _sides(english, bangla, halves, known)
     readings = [sides_of(*halves, beside, turning=turning) for turning in (False, True)]
     if any(0 <= one.least - other.least <= other.perhaps for one, other in readings):
-        return _half_an_order(halves, readings[0]) or _moved(halves, readings)
+        return (
+            _half_an_order(halves, readings[0])
+            or _moved(halves, readings)
+            or _of_one_thing(sides, readings)
+        )
     one, other = readings[1]
     if _is_answer(halves[0]) and one.least and other.least:
         return None
@@ -166,9 +173,10 @@ def _disagreement(
         fewer = min((one, other), key=lambda side: side.least)
         if fewer.joined:
             return None  # “do not scratch or pick”, with a না at each of its verbs
+    if found := _of_one_thing(sides, readings):
+        return found
     is_certain = is_free = is_loose = False
     if one.least < other.least:
-        sides = Sides(*halves, beside, leftover(english, bangla, known))
         is_certain = _are_certain(sides, one, other, apart)
         is_free = not is_certain and _is_said_freely(halves[0], other)
         noes = [no for no in other.mentions if range_of(no)[0]]
@@ -194,6 +202,27 @@ def _disagreement(
         if not frozenset(no.form).isdisjoint(word.forms)
     )
     return Disagreement(marks[0], marks[1], in_english, level, is_plain, is_certain, is_loose, bare)
+
+
+def _sides(english: str, bangla: str, halves: _Halves, known: Lexicon) -> Sides:
+    noes = tuple(saying(all_noes(half, code)) for half, code in zip(halves, LANGUAGES, strict=True))
+    return Sides(
+        *halves, agreement(english, bangla, known), leftover(english, bangla, known), noes
+    )
+
+
+def _of_one_thing(sides: Sides, readings: Sequence[tuple[Side, Side]]) -> Disagreement | None:
+    """A no of what the other text says without one, however often they say no in all."""
+    (one, other), (_, again) = readings
+    for no in other.mentions:
+        is_no = not SAYING_NO.isdisjoint(forms_of(no.words)) and no in again.mentions
+        if is_no and range_of(no)[0] and sides.is_added(no, SAYING_NO):
+            spans = one.spans, ((no.start, no.end),)
+            return Disagreement(*spans, False, BLOCKING, is_certain=True)
+    for no in one.mentions:
+        if no.names == {"not"} and no in readings[1][0].mentions and sides.is_lost(no):
+            return Disagreement(((no.start, no.end),), other.spans, True, BLOCKING, is_certain=True)
+    return None
 
 
 def _without_answers(halves: _Halves) -> _Halves:

@@ -141,12 +141,12 @@ def _joined_within(those: Sequence[Word], language: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _saying_no(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
+def all_noes(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
     return tuple(
         mention
         for piece in between_marks(those)
         for mention in polarity().lexicon.find(piece, language)
-        if not _is_on_something(mention, piece)
+        if not (_is_on_something(mention, piece) or _is_either_way(mention, piece))
     )
 
 
@@ -159,6 +159,19 @@ def _is_on_something(mention: Mention, piece: Sequence[Word]) -> bool:
         return False
     after = next((word for word in piece if word.start >= mention.end), None)
     return after is not None and after.text in _DETERMINERS
+
+
+_EITHER = frozenset(listed("বা, কিংবা, অথবা, আর, কি, কী"))
+
+
+def _is_either_way(mention: Mention, piece: Sequence[Word]) -> bool:
+    """Whether its না stands between a verb and itself: থাকুক বা না থাকুক, “whether or not”."""
+    place = next(index for index, word in enumerate(piece) if word.start == mention.start)
+    before, after = piece[max(place - 2, 0) : place], piece[place + 1 : place + 2]
+    if piece[place].text != "না" or len(before) < 2 or not after or before[1].text not in _EITHER:
+        return False
+    stems = [{form for form in word.forms if form[-1] == "-"} for word in (before[0], after[0])]
+    return bool(stems[0] & stems[1])
 
 
 def between_marks(those: Sequence[Word]) -> Iterator[Sequence[Word]]:
@@ -176,7 +189,7 @@ def _narrowed(bangla: Sequence[Mention], english: Sequence[Mention]) -> Iterator
     যাতে … সইতে পারে না."""
     for one in bangla:
         has_gap = len(one.words) > len(one.form)
-        within = _saying_no(one.words[1:], "bn") if has_gap else ()
+        within = all_noes(one.words[1:], "bn") if has_gap else ()
         has_answer = any(one.names & other.names for other in english)
         is_as_much = sum(map(number_of_noes, within)) == number_of_noes(one)
         yield from within if within and is_as_much and not has_answer else (one,)
@@ -218,7 +231,7 @@ def _paired_within(
 
 
 _LEADING = frozenset({"until", "even if"})  # to what may have a no of its own
-_GENERAL = frozenset({"stop", "fail", "at most"})  # rows with noes that say little else: আর … না
+_GENERAL = frozenset({"stop", "fail", "at most", "for good"})  # rows with noes that say little else: আর … না
 
 
 def sides_of(
@@ -227,8 +240,8 @@ def sides_of(
     """What says no in two texts, without what answers each other; `turning` says whether a no may
     answer words without one, as in “until” and না … পর্যন্ত."""
     found = {
-        "en": list(_saying_no(tuple(english), "en")),
-        "bn": list(_saying_no(tuple(bangla), "bn")),
+        "en": list(all_noes(tuple(english), "en")),
+        "bn": list(all_noes(tuple(bangla), "bn")),
     }
     found["bn"] = list(_narrowed(found["bn"], found["en"]))
     answered: dict[str, list[Mention]] = {"en": [], "bn": []}
@@ -258,6 +271,8 @@ def sides_of(
                     answered[code].append(mention)
             if one.names & _LEADING and number_of_noes(other) > number_of_noes(one):
                 found["en"] = [no for no in found["en"] if not _is_of(no, one, english)]
+    if turning:
+        _explain(found, answered)
     there = {"en": english, "bn": bangla}
     return tuple(
         Side(
@@ -267,6 +282,21 @@ def sides_of(
         )
         for code in ("en", "bn")
     )
+
+
+# Rows of English words that Bangla mostly says with a no: hardly, too … to, rather than.
+_IMPLYING = frozenset({"few", "impossible", "instead"})
+
+
+def _explain(found: dict[str, list[Mention]], answered: dict[str, list[Mention]]) -> None:
+    """Takes a Bangla no that nothing answers for a word that says no without one: প্রায় পড়েই না,
+    “hardly any”."""
+    for one in [one for one in found["en"] if one.kinds & _IMPLYING and not number_of_noes(one)]:
+        no = next((no for no in found["bn"] if number_of_noes(no) == 1), None)
+        if no is not None:
+            found["en"].remove(one)
+            found["bn"].remove(no)
+            answered["bn"].append(no)
 
 
 def _is_of(no: Mention, until: Mention, english: Sequence[Word]) -> bool:
