@@ -52,21 +52,58 @@ class Sides:
     beside: Agreement
     others: Leftover
     noes: tuple[Sequence[Mention], Sequence[Mention]]  # whatever of both may say no
+    plain: Sequence[Mention]  # what of the English says so in so many words
 
     def is_added(self, no: Mention, is_no: frozenset[str]) -> bool:
         """Whether the English says without any no of its own what this one denies: “you may be
         pregnant and do not …” beside সম্ভাবনা নেই, অথচ … না."""
-        index = self._place(no, is_no)
-        clause = clause_of(self.bangla, self.bangla[index], "bn")
-        if any(one is not no and one.words[0] in clause for one in self.noes[1]):
-            return False
-        denied = self._denied(index, clause, no)
-        said = self._counterparts(denied) if denied else []
+        clause, said = self._denied_in_english(no, is_no)
         return (
             bool(said)
+            and not any(one is not no and one.words[0] in clause for one in self.noes[1])
             and self.denial(no, is_no).is_certain
-            and not any(self._may_be_denied(place) for place in said)
+            and not any(self._may_be_denied(place, self.noes[0]) for place in said)
+            and not self.is_said_again(no, is_no)
         )
+
+    def is_said_of_both(self, no: Mention, is_no: frozenset[str]) -> bool:
+        """Whether the English denies the same: “do not scratch, rub or pick”."""
+        _clause, said = self._denied_in_english(no, is_no)
+        return any(self._may_be_denied(place, self.plain) for place in said)
+
+    def are_said_of_both(self, noes: Sequence[Mention], is_no: frozenset[str]) -> bool:
+        """Whether the English denies what each of them does, in clauses of their own."""
+        clauses = {self.denial(no, is_no).clause for no in noes}
+        return len(clauses) == len(noes) and all(self.is_said_of_both(no, is_no) for no in noes)
+
+    def is_said_again(self, no: Mention, is_no: frozenset[str]) -> bool:
+        """Whether another clause says what it denies, and the English says so once: সেলাই খুলবেন
+        না; … পর আমরা খুলে দেব."""
+        clause, said = self._denied_in_english(no, is_no)
+        denied = self._denied(self._place(no, is_no), clause, no)
+        stems = _stems(denied) if denied else frozenset()
+        again = [
+            word
+            for word in self.bangla
+            if word not in clause
+            and not stems.isdisjoint(_stems(word))
+            and is_no.isdisjoint(
+                form for one in clause_of(self.bangla, word, "bn") for form in one.forms
+            )
+        ]
+        return len(again) >= max(len(said), 1)
+
+    def _denied_in_english(
+        self, no: Mention, is_no: frozenset[str]
+    ) -> tuple[Sequence[Word], list[int]]:
+        """The clause of a no, and where the English may name what it is said of."""
+        index = self._place(no, is_no)
+        clause = clause_of(self.bangla, self.bangla[index], "bn")
+        denied = self._denied(index, clause, no)
+        # One more that an earlier no is said of: আগেও না, পরেও না.
+        before = self.bangla[index - 1] if index else None
+        goes_on = denied is None or (denied is before and denied.text.endswith("ও"))
+        return clause, [] if goes_on else self._counterparts(denied)
 
     def is_lost(self, no: Mention) -> bool:
         """Whether the Bangla says without any no what this one of the English denies."""
@@ -99,8 +136,11 @@ class Sides:
         one."""
         clause = clause_of(self.bangla, self.bangla[place], "bn")
         index = self.bangla.index(clause[-1])
-        is_whole = index + 1 == len(self.bangla) or (
-            clause[-1].text.endswith(_FINITE) and _are_marked_off(self.bangla[index : index + 2])
+        after = self.bangla[index + 1 : index + 2]
+        is_whole = (
+            not after
+            or after[0].text in _HOWEVER
+            or (clause[-1].text.endswith(_FINITE) and _are_marked_off((clause[-1], after[0])))
         )
         return (
             is_whole
@@ -119,7 +159,7 @@ class Sides:
         }
         return [index for index, word in enumerate(self.english) if word.start in starts]
 
-    def _may_be_denied(self, place: int) -> bool:
+    def _may_be_denied(self, place: int, noes: Sequence[Mention]) -> bool:
         """Whether a no of the English may reach what stands there: over a list from before it, or
         from behind it within its clause."""
         first, last = place, place + 1
@@ -131,7 +171,7 @@ class Sides:
         ):
             last += 1
         reached = {word.start for word in self.english[first:last]}
-        return any(word.start in reached for one in self.noes[0] for word in one.words)
+        return any(word.start in reached for one in noes for word in one.words)
 
     def denial(self, no: Mention, is_no: frozenset[str]) -> Denial:
         """Of a no, in whose mention the words that say so are these."""
@@ -205,10 +245,14 @@ class Sides:
         if any(self._standing(one) != _LITTLE for one in after):
             return after[0]
         farthest = _FARTHEST
-        if is_unable(no):  # often said for what is hard to do: only the verb itself counts
+        if is_unable(no) and not self._speaks_of_ability:  # often said for what is hard to do: only the verb itself counts
             farthest = 1
             before = [one for one in before if "পার-" not in one.forms]
         return next((one for one in before[:farthest] if self._standing(one) != _LITTLE), None)
+
+    @property
+    def _speaks_of_ability(self) -> bool:
+        return any(word.text in ABLE for word in self.english)
 
     def _standing(self, word: Word) -> str:
         if _holds(self.others.bangla, word):
@@ -266,8 +310,17 @@ def clause_of(those: Sequence[Word], word: Word, language: str) -> Sequence[Word
 _HELPING = frozenset(listed("পার-, যা-, থাক-, হ-, কর-, can, may, could"))  # verbs that say little
 _FINITE = (*_ORDERS, "েন", "ছে", "বে", "হয়", "যায়", "থাকে", "আছে", "পারে", "লাগে")
 _OF_WHOM = frozenset(listed("for, with, in, on, at, from, of, by, as"))
+ABLE = frozenset(listed("can, could, may, able, allowed"))
+_HOWEVER = frozenset(listed("তবে, কিন্তু, অথচ"))
+_CONDITIONS = frozenset(listed("if, when, while, once, after, because"))
 _SUBJECTS = frozenset(listed("you, it, this, we, they, he, she, there"))
 _TURNS = _PARTED_BY["en"] - frozenset(listed("or, even, as"))
+
+
+def _stems(word: Word) -> frozenset[str]:
+    """By what a Bangla verb is known again: কামাবেন, কামিয়ে."""
+    stems = [form for form in word.forms if form[-1] == "-" and form not in _HELPING]
+    return frozenset(form.rstrip("-").rstrip("াি") for form in stems)
 
 
 def _begins_anew(english: Sequence[Word], index: int) -> bool:
@@ -276,7 +329,19 @@ def _begins_anew(english: Sequence[Word], index: int) -> bool:
     if before.sentence != word.sentence or word.text in _TURNS:
         return True
     is_joined = _are_marked_off((before, word)) or before.text in ("and", "or")
-    return is_joined and word.text in _SUBJECTS
+    if is_joined and word.text in _SUBJECTS:
+        return True
+    return _are_marked_off((before, word)) and _follows_condition(english, index)
+
+
+def _follows_condition(english: Sequence[Word], index: int) -> bool:
+    """Whether a mark here ends a condition: if you are not sure, ask."""
+    piece = next(
+        (place for place in range(index - 1, 0, -1) if _are_marked_off(english[place - 1 : place + 1])),
+        0,
+    )
+    rest = [word.text for word in english[index:] if word.sentence == english[index].sentence]
+    return english[piece].text in _CONDITIONS and "or" not in rest
 
 
 def _are_marked_off(pair: tuple[Word, Word]) -> bool:

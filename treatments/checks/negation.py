@@ -175,11 +175,13 @@ def _disagreement(
             return None  # “do not scratch or pick”, with a না at each of its verbs
     if found := _of_one_thing(sides, readings):
         return found
+    noes = [no for no in other.mentions if range_of(no)[0]]
+    if one.least < other.least and sides.are_said_of_both(noes, SAYING_NO):
+        return None  # “do not scratch, rub or pick”, with a না at each of its verbs
     is_certain = is_free = is_loose = False
     if one.least < other.least:
         is_certain = _are_certain(sides, one, other, apart)
         is_free = not is_certain and _is_said_freely(halves[0], other)
-        noes = [no for no in other.mentions if range_of(no)[0]]
         if len(noes) == 1 and sides.may_be_free(noes[0], SAYING_NO):
             is_certain, is_loose = False, True
     nearly = sum(mention.form in polarity().nearly for mention in one.mentions)
@@ -205,10 +207,16 @@ def _disagreement(
 
 
 def _sides(english: str, bangla: str, halves: _Halves, known: Lexicon) -> Sides:
-    noes = tuple(saying(all_noes(half, code)) for half, code in zip(halves, LANGUAGES, strict=True))
-    return Sides(
-        *halves, agreement(english, bangla, known), leftover(english, bangla, known), noes
-    )
+    beside = agreement(english, bangla, known)
+    noes = [saying(all_noes(half, code)) for half, code in zip(halves, LANGUAGES, strict=True)]
+    marks = marks_of([no for no in noes[1] if number_of_noes(no)])
+    noes[0] = [
+        one
+        for one in noes[0]
+        if range_of(one)[0] or not is_said_plainly(one, marks, beside, True)
+    ]
+    plain = [one for one in noes[0] if number_of_noes(one)]
+    return Sides(*halves, beside, leftover(english, bangla, known), tuple(noes), plain)
 
 
 def _of_one_thing(sides: Sides, readings: Sequence[tuple[Side, Side]]) -> Disagreement | None:
@@ -281,7 +289,15 @@ def _are_certain(sides: Sides, english: Side, bangla: Side, apart: int) -> bool:
     denials = [sides.denial(no, SAYING_NO) for no in noes]
     clauses = Counter(one.clause for one in denials)
     # Two in a clause may undo each other: না পেরোলে নয়, বাদ দেওয়া চলবে না.
-    return sum(one.is_certain and clauses[one.clause] == 1 for one in denials) > english.least
+    certain = [
+        no
+        for no, one in zip(noes, denials, strict=True)
+        if one.is_certain and clauses[one.clause] == 1
+    ]
+    return len(certain) > english.least and not all(
+        sides.is_said_of_both(no, SAYING_NO) or sides.is_said_again(no, SAYING_NO)
+        for no in certain
+    )
 
 
 def _has_counterpart(one: Mention, sides: Sides) -> bool:

@@ -166,9 +166,16 @@ _EITHER = frozenset(listed("বা, কিংবা, অথবা, আর, ক�
 
 def _is_either_way(mention: Mention, piece: Sequence[Word]) -> bool:
     """Whether its না stands between a verb and itself: থাকুক বা না থাকুক, “whether or not”."""
-    place = next(index for index, word in enumerate(piece) if word.start == mention.start)
+    place = next(
+        (
+            index
+            for index, word in enumerate(piece)
+            if word.text == "না" and mention.start <= word.start < mention.end
+        ),
+        0,
+    )
     before, after = piece[max(place - 2, 0) : place], piece[place + 1 : place + 2]
-    if piece[place].text != "না" or len(before) < 2 or not after or before[1].text not in _EITHER:
+    if len(before) < 2 or not after or before[1].text not in _EITHER:
         return False
     stems = [{form for form in word.forms if form[-1] == "-"} for word in (before[0], after[0])]
     return bool(stems[0] & stems[1])
