@@ -152,6 +152,8 @@ def _disagreement(
     halves = _without_answers(halves)
     beside = agreement(english, bangla, known)
     sides = _sides(english, bangla, halves, known)
+    if beyond := _beyond(sides):
+        return beyond
     readings = [sides_of(*halves, beside, turning=turning) for turning in (False, True)]
     if any(0 <= one.least - other.least <= other.perhaps for one, other in readings):
         return (
@@ -230,6 +232,40 @@ def _of_one_thing(sides: Sides, readings: Sequence[tuple[Side, Side]]) -> Disagr
     for no in one.mentions:
         if no.names == {"not"} and no in readings[1][0].mentions and sides.is_lost(no):
             return Disagreement(((no.start, no.end),), other.spans, True, BLOCKING, is_certain=True)
+    return None
+
+
+_NUMBER = r"(?:once|twice|one|two|three|four|five|six|seven|eight|nine|ten|half|an?|[0-9]+)\b"
+_AT_MOST = compile_pattern(
+    rf"\b(?:only|just|at most|up to|(?:no|not|never) (?:more|longer|later) than|maximum(?: of)?)"
+    rf" (?:for |about )?{_NUMBER}"
+)
+_OVER = compile_pattern(r"(?<!\bno )(?<!\bnot )(?<!\bnever )\b(?:more|longer|later|older|over|above)\b")
+_NUMBERS = tuple(listed("এক, দু, তিন, চার, পাঁচ, ছয়, সাত, আট, নয়, দশ, আধ, দেড়, আড়াই"))
+
+
+def _beyond(sides: Sides) -> Disagreement | None:
+    """“Only once” beside একবারের বেশি without the না that belongs to it."""
+    said = " ".join(word.text for word in sides.english)
+    if not _AT_MOST.search(said) or _OVER.search(said):
+        return None
+    for index, word in enumerate(sides.bangla):
+        before = sides.bangla[max(index - 2, 0) : index]
+        if word.text == "বেশি" and before and before[-1].text.endswith("র") and any(
+            one.text[0].isdigit() or one.text.startswith(_NUMBERS) for one in before
+        ):
+            clause = clause_of(sides.bangla, word, "bn")
+            if any(word.text.endswith(_CONDITIONS) for word in clause) or any(
+                one_word in clause and one_word is not word
+                for no in sides.noes[1]
+                for one_word in no.words
+            ):
+                continue
+            spans = ((before[0].start, word.end),)
+            return Disagreement(
+                ((sides.english[0].start, sides.english[-1].end),), spans, True, BLOCKING,
+                is_certain=True,
+            )
     return None
 
 
@@ -346,12 +382,27 @@ def _moved(halves: _Halves, readings: Sequence[tuple[Side, Side]]) -> Disagreeme
     one, other = readings[0]
     if not one.least or not other.least:
         return None
-    orders = [word for word in bangla if word.text.endswith("বেন")]
     advice = [no for no in other.mentions if range_of(no)[0] and not _is_condition(no, bangla)]
-    is_order = " ".join(word.text for word in english[:2]) in _ORDER or english[0].text == "never"
-    if is_order and orders and not advice and not other.answered:
-        return Disagreement(one.spans, other.spans, True, BLOCKING)
-    return None
+    if advice or other.answered or not any(_is_in_main_clause(no, english) for no in one.mentions):
+        return None
+    return Disagreement(one.spans, other.spans, True, BLOCKING)
+
+
+_SUBORDINATE = frozenset(
+    listed(
+        "if, when, unless, who, whose, that, which, because, while, until, till, what, whatever, as, "
+        "provided, case, where, once, after, without, although, though"
+    )
+)
+
+
+def _is_in_main_clause(no: Mention, english: Sequence[Word]) -> bool:
+    """Whether it is said of a verb before which no condition or relative clause begins."""
+    before = [word.text for word in english if word.start < no.start]
+    is_of_a_verb = any(
+        word.text in ("not", "cannot", "never") or word.text.endswith("n't") for word in no.words
+    )
+    return is_of_a_verb and _SUBORDINATE.isdisjoint(before)
 
 
 def _is_condition(no: Mention, bangla: Sequence[Word]) -> bool:

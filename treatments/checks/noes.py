@@ -198,8 +198,9 @@ def _narrowed(bangla: Sequence[Mention], english: Sequence[Mention]) -> Iterator
         has_gap = len(one.words) > len(one.form)
         within = all_noes(one.words[1:], "bn") if has_gap else ()
         has_answer = any(one.names & other.names for other in english)
-        is_as_much = sum(map(number_of_noes, within)) == number_of_noes(one)
-        yield from within if within and is_as_much and not has_answer else (one,)
+        more = sum(map(number_of_noes, within)) - number_of_noes(one)
+        # Of two noes a form with one has but the last: ভালো না লাগলে … না.
+        yield from within if within and (more > 0 or (more == 0 and not has_answer)) else (one,)
 
 
 _NOT_YET = normalise("হয়")
@@ -279,7 +280,7 @@ def sides_of(
             if one.names & _LEADING and number_of_noes(other) > number_of_noes(one):
                 found["en"] = [no for no in found["en"] if not _is_of(no, one, english)]
     if turning:
-        _explain(found, answered)
+        _explain(found, answered, bangla)
     there = {"en": english, "bn": bangla}
     return tuple(
         Side(
@@ -295,15 +296,29 @@ def sides_of(
 _IMPLYING = frozenset({"few", "impossible", "instead"})
 
 
-def _explain(found: dict[str, list[Mention]], answered: dict[str, list[Mention]]) -> None:
+def _explain(
+    found: dict[str, list[Mention]], answered: dict[str, list[Mention]], bangla: Sequence[Word]
+) -> None:
     """Takes a Bangla no that nothing answers for a word that says no without one: প্রায় পড়েই না,
-    “hardly any”."""
+    “hardly any”; and two of them for an “only”: ভালো না লাগলে … না."""
     for one in [one for one in found["en"] if one.kinds & _IMPLYING and not number_of_noes(one)]:
         no = next((no for no in found["bn"] if number_of_noes(no) == 1), None)
         if no is not None:
             found["en"].remove(one)
             found["bn"].remove(no)
             answered["bn"].append(no)
+    for one in [one for one in found["en"] if "only" in one.kinds]:
+        noes = [no for no in found["bn"] if number_of_noes(no) == 1]
+        pair = next((two for two in pairwise(noes) if _is_only_if(two[0], bangla)), None)
+        if pair:
+            found["en"].remove(one)
+            found["bn"] = [no for no in found["bn"] if no not in pair]
+            answered["bn"].extend(pair)
+
+
+def _is_only_if(no: Mention, bangla: Sequence[Word]) -> bool:
+    after = [word for word in bangla if word.start >= no.end][:1]
+    return any(word.text.endswith("লে") for word in (no.words[-1], *after))
 
 
 def _is_of(no: Mention, until: Mention, english: Sequence[Word]) -> bool:
