@@ -111,7 +111,7 @@ class Sides:
         after = [word for word in clause if word.start >= no.end]
         if any(one is not no and one.words[0] in clause for one in self.noes[0]):
             return False
-        left = sum(_holds(self.others.english, word) for word in clause)
+        left = sum(_holds(self.others.english, word) for word in clause if word not in no.words)
         named = self._paired(self.beside.english)
         for word in after[: _FARTHEST + 1]:
             if word.text in _OF_WHOM or _holds(self.others.english, word):
@@ -176,7 +176,9 @@ class Sides:
     def denial(self, no: Mention, is_no: frozenset[str]) -> Denial:
         """Of a no, in whose mention the words that say so are these."""
         index = self._place(no, is_no)
-        clause = clause_of(self.bangla, self.bangla[index], "bn")
+        clause = _within_conditions(
+            clause_of(self.bangla, self.bangla[index], "bn"), self.bangla[index]
+        )
         denied = self._denied(index, clause, no)
         standings = [self._standing(word) for word in clause]
         return Denial(
@@ -220,8 +222,9 @@ class Sides:
     def is_of_an_act(self, no: Mention, is_no: frozenset[str]) -> bool:
         """Whether it turns round what a list names to do or to leave: গোসল না করা for “bathe”."""
         index = self._place(no, is_no)
-        is_last = self.bangla[index + 1 :] == self.bangla[-1:]
-        return is_last and self.bangla[-1].text.endswith(_ACTS)
+        act, after = self.bangla[index + 1 : index + 2], self.bangla[index + 2 : index + 3]
+        is_last = not after or (bool(act) and _are_marked_off((act[0], after[0])))
+        return bool(act) and is_last and act[0].text.endswith(_ACTS)
 
     @property
     def begins_alike(self) -> bool:
@@ -342,6 +345,31 @@ def _follows_condition(english: Sequence[Word], index: int) -> bool:
     )
     rest = [word.text for word in english[index:] if word.sentence == english[index].sentence]
     return english[piece].text in _CONDITIONS and "or" not in rest
+
+
+_LEFT_LIKE_CONDITIONS = frozenset(
+    listed(
+        "চলে, বলে, খুলে, তুলে, ভুলে, ফেলে, ঢেলে, মেলে, জ্বলে, গলে, ফুলে, ঝুলে, ঠেলে, ডলে, গিলে, মিলে, ছিলে, "
+        "গুলে, সকালে, বিকেলে, বিকালে, কপালে, গালে, তালে, জলে, কোলে, স্কুলে, হাসপাতালে, আঙুলে, চুলে, তেলে, "
+        "ফলে, দলে, ছেলে, আসলে, মূলে, তাহলে"
+    )
+)
+
+
+def _is_condition(word: Word) -> bool:
+    """Whether it is a verb of a condition: পড়লে, গেলে."""
+    return word.text.endswith("লে") and word.text not in _LEFT_LIKE_CONDITIONS
+
+
+def _within_conditions(clause: Sequence[Word], no: Word) -> Sequence[Word]:
+    """The part of a clause that no condition parts from a no: পড়লে | … রাখবেন না."""
+    place = clause.index(no)
+    first = max((index + 1 for index in range(place) if _is_condition(clause[index])), default=0)
+    last = next(
+        (index + 1 for index in range(place, len(clause)) if _is_condition(clause[index])),
+        len(clause),
+    )
+    return clause[first:last]
 
 
 def _are_marked_off(pair: tuple[Word, Word]) -> bool:

@@ -165,7 +165,8 @@ _EITHER = frozenset(listed("বা, কিংবা, অথবা, আর, ক�
 
 
 def _is_either_way(mention: Mention, piece: Sequence[Word]) -> bool:
-    """Whether its না stands between a verb and itself: থাকুক বা না থাকুক, “whether or not”."""
+    """Whether its না stands between a word and itself: থাকুক বা না থাকুক, “whether or not”; একদিন না
+    একদিন, “some day”."""
     place = next(
         (
             index
@@ -175,6 +176,8 @@ def _is_either_way(mention: Mention, piece: Sequence[Word]) -> bool:
         0,
     )
     before, after = piece[max(place - 2, 0) : place], piece[place + 1 : place + 2]
+    if before and after and before[-1].text == after[0].text:
+        return True
     if len(before) < 2 or not after or before[1].text not in _EITHER:
         return False
     stems = [{form for form in word.forms if form[-1] == "-"} for word in (before[0], after[0])]
@@ -280,7 +283,7 @@ def sides_of(
             if one.names & _LEADING and number_of_noes(other) > number_of_noes(one):
                 found["en"] = [no for no in found["en"] if not _is_of(no, one, english)]
     if turning:
-        _explain(found, answered, bangla)
+        _explain(found, answered, english, bangla)
     there = {"en": english, "bn": bangla}
     return tuple(
         Side(
@@ -297,7 +300,10 @@ _IMPLYING = frozenset({"few", "impossible", "instead"})
 
 
 def _explain(
-    found: dict[str, list[Mention]], answered: dict[str, list[Mention]], bangla: Sequence[Word]
+    found: dict[str, list[Mention]],
+    answered: dict[str, list[Mention]],
+    english: Sequence[Word],
+    bangla: Sequence[Word],
 ) -> None:
     """Takes a Bangla no that nothing answers for a word that says no without one: প্রায় পড়েই না,
     “hardly any”; and two of them for an “only”: ভালো না লাগলে … না."""
@@ -307,13 +313,23 @@ def _explain(
             found["en"].remove(one)
             found["bn"].remove(no)
             answered["bn"].append(no)
-    for one in [one for one in found["en"] if "only" in one.kinds]:
+    for one in [one for one in found["en"] if "only" in one.kinds or _is_of_a_time(one, english)]:
         noes = [no for no in found["bn"] if number_of_noes(no) == 1]
         pair = next((two for two in pairwise(noes) if _is_only_if(two[0], bangla)), None)
         if pair:
             found["en"].remove(one)
             found["bn"] = [no for no in found["bn"] if no not in pair]
             answered["bn"].extend(pair)
+
+
+_SOONER = frozenset({"earlier", "sooner"})
+
+
+def _is_of_a_time(no: Mention, english: Sequence[Word]) -> bool:
+    """Whether it denies what is done too soon: not … earlier than, না পেরোলে … না."""
+    return no.names == {_NOT} and any(
+        word.text in _SOONER and word.start > no.end for word in english
+    )
 
 
 def _is_only_if(no: Mention, bangla: Sequence[Word]) -> bool:
