@@ -38,6 +38,13 @@ class Denial:
     left_of_english: int
 
     @property
+    def is_close(self) -> bool:
+        """Whether the clauses go along at all, for a no that the English has nothing to match."""
+        if self.denied != _NAMED or self.left > self.named:
+            return False
+        return self.left + self.left_of_english <= (1 if self.left_of_english else 2)
+
+    @property
     def is_certain(self) -> bool:
         left = self.left + self.left_of_english
         return self.denied == _NAMED and left <= 1 and self.named > self.left
@@ -60,8 +67,10 @@ class Sides:
         clause, said = self._denied_in_english(no, is_no)
         return (
             bool(said)
-            and not any(one is not no and one.words[0] in clause for one in self.noes[1])
-            and self.denial(no, is_no).is_certain
+            and not any(
+                one.words[0] in clause and no.words[-1] not in one.words for one in self.noes[1]
+            )
+            and self.denial(no, is_no).is_close
             and not any(self._may_be_denied(place, self.noes[0]) for place in said)
             and not self.is_said_again(no, is_no)
         )
@@ -82,13 +91,22 @@ class Sides:
         clause, said = self._denied_in_english(no, is_no)
         denied = self._denied(self._place(no, is_no), clause, no)
         stems = _stems(denied) if denied else frozenset()
+        starts = {self.english[place].start for place in said}
+        named = [one for one in self.beside.english if one.start in starts]
+        free = {
+            other.start
+            for other in self.beside.bangla
+            if any(not other.firm_names.isdisjoint(one.firm_names) for one in named)
+        }
+        part = _within_conditions(clause, self.bangla[self._place(no, is_no)])
         again = [
             word
             for word in self.bangla
-            if word not in clause
-            and not stems.isdisjoint(_stems(word))
+            if word not in part
+            and (word.start in free or not stems.isdisjoint(_stems(word)))
             and is_no.isdisjoint(
-                form for one in clause_of(self.bangla, word, "bn") for form in one.forms
+                form for one in _within_conditions(clause_of(self.bangla, word, "bn"), word)
+                for form in one.forms
             )
         ]
         return len(again) >= max(len(said), 1)
@@ -317,7 +335,7 @@ ABLE = frozenset(listed("can, could, may, able, allowed"))
 _HOWEVER = frozenset(listed("তবে, কিন্তু, অথচ"))
 _CONDITIONS = frozenset(listed("if, when, while, once, after, because"))
 _SUBJECTS = frozenset(listed("you, it, this, we, they, he, she, there"))
-_TURNS = _PARTED_BY["en"] - frozenset(listed("or, even, as"))
+_TURNS = _PARTED_BY["en"] - frozenset(listed("or, even, as, that, which"))
 
 
 def _stems(word: Word) -> frozenset[str]:
@@ -364,6 +382,8 @@ def _is_condition(word: Word) -> bool:
 def _within_conditions(clause: Sequence[Word], no: Word) -> Sequence[Word]:
     """The part of a clause that no condition parts from a no: পড়লে | … রাখবেন না."""
     place = clause.index(no)
+    if place and _is_condition(clause[place - 1]):
+        return clause  # which it denies: থাকলে নয়
     first = max((index + 1 for index in range(place) if _is_condition(clause[index])), default=0)
     last = next(
         (index + 1 for index in range(place, len(clause)) if _is_condition(clause[index])),
