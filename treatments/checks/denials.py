@@ -42,7 +42,8 @@ class Denial:
         """Whether the clauses go along at all, for a no that the English has nothing to match."""
         if self.denied != _NAMED or self.left > self.named:
             return False
-        return self.left + self.left_of_english <= (1 if self.left_of_english else 2)
+        is_long = self.named > _FARTHEST
+        return self.left + self.left_of_english <= (1 if self.left_of_english and not is_long else 2)
 
     @property
     def is_certain(self) -> bool:
@@ -127,7 +128,8 @@ class Sides:
         """Whether the Bangla says without any no what this one of the English denies."""
         clause = clause_of(self.english, no.words[0], "en")
         after = [word for word in clause if word.start >= no.end]
-        if any(one is not no and one.words[0] in clause for one in self.noes[0]):
+        others = [one for one in self.plain if one is not no and one.words[0] in clause]
+        if others:
             return False
         left = sum(_holds(self.others.english, word) for word in clause if word not in no.words)
         named = self._paired(self.beside.english)
@@ -142,11 +144,13 @@ class Sides:
 
     def _places(self, said: Mention) -> list[int]:
         """Where the Bangla may name what the English does."""
-        starts = {
-            other.start
+        near = [
+            other
             for other in self.beside.bangla
             if said.may_be(other) and self.beside.stand_together(said, other)
-        }
+        ]
+        same = [other for other in near if not said.firm_names.isdisjoint(other.firm_names)]
+        starts = {other.start for other in same or near}
         return [index for index, word in enumerate(self.bangla) if word.start in starts]
 
     def _is_affirmed(self, place: int) -> bool:
@@ -163,7 +167,11 @@ class Sides:
         return (
             is_whole
             and not any(_holds(self.others.bangla, word) for word in clause)
-            and not any(word in clause for one in self.noes[1] for word in one.words)
+            and not any(
+                word in clause and word is not self.bangla[place]
+                for one in self.noes[1]
+                for word in one.words
+            )
         )
 
     def _counterparts(self, word: Word) -> list[int]:

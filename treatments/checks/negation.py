@@ -16,6 +16,7 @@ from .closeness import leftover, sure_of_no
 from .denials import Sides, clause_of, is_said_plainly, is_unable
 from .lexicon import listed
 from .noes import (
+    IMPLYING,
     IN_FULL,
     SAYING_NO,
     Side,
@@ -166,6 +167,8 @@ def _disagreement(
         return None
     if not one.least and _goes_on(halves[1], one, other, beside):
         return None
+    if found := _of_one_thing(sides, readings):
+        return found
     if abs(one.least - other.least) == 1 and any(
         not within for *_pair, within in _turned_round(english, bangla, (one, other), known)
     ):
@@ -175,8 +178,6 @@ def _disagreement(
         fewer = min((one, other), key=lambda side: side.least)
         if fewer.joined:
             return None  # “do not scratch or pick”, with a না at each of its verbs
-    if found := _of_one_thing(sides, readings):
-        return found
     noes = [no for no in other.mentions if range_of(no)[0]]
     if one.least < other.least and sides.are_said_of_both(noes, SAYING_NO):
         return None  # “do not scratch, rub or pick”, with a না at each of its verbs
@@ -230,7 +231,8 @@ def _of_one_thing(sides: Sides, readings: Sequence[tuple[Side, Side]]) -> Disagr
             spans = one.spans, ((no.start, no.end),)
             return Disagreement(*spans, False, BLOCKING, is_certain=True)
     for no in one.mentions:
-        if no.names == {"not"} and no in readings[1][0].mentions and sides.is_lost(no):
+        says_no = no.names == {"not"} or no.kinds & IMPLYING
+        if says_no and no in readings[1][0].mentions and sides.is_lost(no):
             return Disagreement(((no.start, no.end),), other.spans, True, BLOCKING, is_certain=True)
     return None
 
@@ -302,6 +304,8 @@ def _goes_on(bangla: Sequence[Word], one: Side, other: Side, beside: Agreement) 
         and word.text not in ("ছাড়া", _GOES_BEYOND)
         and not any(each.start <= word.start < each.end for each in said)
     ]
+    if not any(not SAYING_NO.isdisjoint(forms_of(no.words)) for no in other.mentions):
+        return False
     for no in other.mentions:
         is_no = not SAYING_NO.isdisjoint(forms_of(no.words))
         clause = clause_of(bangla, no.words[-1], "bn")

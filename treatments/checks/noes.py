@@ -136,7 +136,9 @@ def _joined_within(those: Sequence[Word], language: str) -> bool:
         if second.start != first.end + 1:
             return False  # a mark stands between them
         if after.text in _JOINS[language]:
-            return index > 0
+            before = those[index + 2 : index + 3]
+            is_of_clauses = bool(before) and language == "bn" and before[0].end + 1 < after.start
+            return index > 0 and not is_of_clauses
     return False
 
 
@@ -296,7 +298,7 @@ def sides_of(
 
 
 # Rows of English words that Bangla mostly says with a no: hardly, too … to, rather than.
-_IMPLYING = frozenset({"few", "impossible", "instead"})
+IMPLYING = frozenset({"few", "impossible", "instead"})
 
 
 def _explain(
@@ -307,7 +309,7 @@ def _explain(
 ) -> None:
     """Takes a Bangla no that nothing answers for a word that says no without one: প্রায় পড়েই না,
     “hardly any”; and two of them for an “only”: ভালো না লাগলে … না."""
-    for one in [one for one in found["en"] if one.kinds & _IMPLYING and not number_of_noes(one)]:
+    for one in [one for one in found["en"] if one.kinds & IMPLYING and not number_of_noes(one)]:
         no = next((no for no in found["bn"] if number_of_noes(no) == 1), None)
         if no is not None:
             found["en"].remove(one)
