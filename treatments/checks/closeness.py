@@ -163,6 +163,8 @@ def sure_of_no(
     it is the only thing that says no or nearly (`is_plain`) or is said of what the English says
     without one (`is_certain`), more where the words go their own way (`is_loose`)."""
     most = 1 if is_in_english else 2 if is_plain else 0
+    if not is_in_english and not besides.english:
+        most = max(most, besides.paired // 5)
     if level == BLOCKING and is_certain and besides.left <= besides.paired:
         return BLOCKING
     if level == BLOCKING and besides.english <= 2 and besides.bangla <= most and not is_loose:

@@ -355,7 +355,7 @@ def _stems(word: Word) -> frozenset[str]:
 def _begins_anew(english: Sequence[Word], index: int) -> bool:
     """Whether a clause begins here that no “not” before it reaches."""
     before, word = english[index - 1], english[index]
-    if before.sentence != word.sentence or word.text in _TURNS:
+    if before.sentence != word.sentence or (word.text in _TURNS and before.text != "not"):
         return True
     is_joined = _are_marked_off((before, word)) or before.text in ("and", "or")
     if is_joined and word.text in _SUBJECTS:

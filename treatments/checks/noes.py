@@ -117,6 +117,7 @@ def _is_firm(one: Mention, other: Mention) -> bool:
     return not one.kinds.isdisjoint(other.kinds)
 
 
+_AND = "আর"
 _FARTHEST = 12  # words between a no and the “or” of what it is said of
 
 
@@ -129,6 +130,11 @@ def _reaches_over(noes: Sequence[Mention], those: Sequence[Word], language: str)
     )
 
 
+def _are_apart(one: Word, other: Word) -> bool:
+    """Whether a mark stands between them."""
+    return other.start > one.end + 1
+
+
 def _joined_within(those: Sequence[Word], language: str) -> bool:
     """Whether a joining word stands in the same clause, with something between it and the first."""
     for index, (word, after) in enumerate(pairwise(those)):
@@ -137,7 +143,7 @@ def _joined_within(those: Sequence[Word], language: str) -> bool:
             return False  # a mark stands between them
         if after.text in _JOINS[language]:
             before = those[index + 2 : index + 3]
-            is_of_clauses = bool(before) and language == "bn" and before[0].end + 1 < after.start
+            is_of_clauses = after.text == _AND and bool(before) and _are_apart(before[0], after)
             return index > 0 and not is_of_clauses
     return False
 
