@@ -114,3 +114,54 @@ def test_two_noes_may_each_stand_for_another_word():
 
 def test_an_arm_on_a_pillow_is_not_kept_on():
     assert levels("Keep the arm raised on a pillow.", "বালিশের ওপর হাত উঁচু করে রাখুন।") == set()
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        # Each text says no once or more, but not of the same.
+        ("You have asthma and do not use an inhaler.", "আপনার হাঁপানি নেই, কিন্তু ইনহেলার ব্যবহার করেন।"),
+        ("You have asthma and do not use an inhaler.", "আপনার হাঁপানি নেই, কিন্তু ইনহেলার ব্যবহার করেন না।"),
+        ("Bring your medicines, but no jewellery.", "ওষুধগুলো আনবেন না, তবে গয়না আনবেন।"),
+        ("If you are not sure, ask the nurse.", "নিশ্চিত হলে নার্সকে জিজ্ঞেস করবেন না।"),
+        ("If you have no fever, you can go home.", "জ্বর থাকলে বাড়ি যেতে পারবেন না।"),
+        ("The lamp does not burn, but the skin may turn red.", "বাতিতে পোড়ে, তবে ত্বক লাল হতে পারে না।"),
+        # A condition took the no of the advice.
+        ("You should not drive for two days.", "দুই দিন না গেলে গাড়ি চালাবেন।"),
+        ("We do not repeat the test earlier than six weeks.", "ছয় সপ্তাহ না গেলে পরীক্ষা আবার করা হয়।"),
+        # A bound without its no is none.
+        ("Each blade is used only once.", "একটি ব্লেড একবারের বেশি ব্যবহার করা হয়।"),
+        ("Swim for at most half an hour.", "আধা ঘণ্টার বেশি সাঁতার কাটবেন।"),
+        # আর joins two clauses here, and its no is of the second.
+        ("The scar does not hurt, and it does not itch.", "দাগে ব্যথা হয়, আর চুলকায়ও না।"),
+    ],
+)
+def test_a_no_that_moved_or_went_beside_another_is_found(english, bangla):
+    assert BLOCKING in levels(english, bangla)
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        ("The ring barely moves.", "আংটি প্রায় নড়েই না।"),
+        ("The cut is too deep to close with tape.", "কাটাটা এত গভীর যে টেপ দিয়ে আটকানো যায় না।"),
+        ("Pat the skin dry rather than rub it.", "ত্বক না ঘষে আলতো চেপে মুছুন।"),
+        (
+            "You can bathe, unless the wound is still open.",
+            "গোসল করতে পারেন, ক্ষত তখনো খোলা থাকলে আলাদা কথা।",
+        ),
+        ("The skin needs oil.", "তেল না পেলে ত্বকের চলে না।"),
+        ("Come on the day, whether it hurts or not.", "ব্যথা হোক বা না হোক, ওই দিন আসবেন।"),
+        ("Drive only if you feel well.", "ভালো না লাগলে গাড়ি চালাবেন না।"),
+        ("Wear a sleeveless shirt.", "হাতাকাটা জামা পরবেন।"),
+        ("Patients who live far from the clinic.", "যেসব রোগী ক্লিনিক থেকে দূরে থাকেন।"),
+        ("Do not scratch, rub or pick the scab.", "মামড়ি চুলকাবেন না, ঘষবেন না, খুঁটবেন না।"),
+        ("We do not repeat the test earlier than six weeks.", "ছয় সপ্তাহ না গেলে পরীক্ষা আবার করা হয় না।"),
+        ("Take only one tablet a day.", "দিনে একটির বেশি ট্যাবলেট খাবেন না।"),
+        ("Keep the plaster for up to three days.", "প্লাস্টার তিন দিনের বেশি রাখা নিষেধ।"),
+        ("Sooner or later the wart goes.", "একদিন না একদিন আঁচিল চলে যায়।"),
+        ("Not while the wound is open.", "ক্ষত খোলা থাকলে নয়।"),
+    ],
+)
+def test_a_word_that_implies_a_no_may_have_one_in_bangla(english, bangla):
+    assert levels(english, bangla) == set()

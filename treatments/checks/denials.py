@@ -10,17 +10,12 @@ from itertools import pairwise
 
 from .agreement import Agreement
 from .base import Words
+from .reach import are_marked_off, are_parted, begins_anew, clause_of, within_conditions
 from .closeness import Leftover
 from .lexicon import listed
 from .reading.concepts import Mention
 from .reading.words import Word
 
-_PARTED_BY = {
-    "en": frozenset(
-        listed("or, but, if, when, because, while, until, till, so, which, that, unless, even, as")
-    ),
-    "bn": frozenset(listed("বা, কিংবা, অথবা, কিন্তু, তবে, তাই, এবং, আর, যাতে, যেন, কারণ")),
-}
 _FARTHEST = 3  # words that say little between a no and what it is said of: ফোন করার দরকার নেই
 _ACTS = ("া", "ো")  # how a verb ends that names what is done: করা, লাগানো
 _ORDERS = ("বেন", "ুন", "িন", "ান", "োন")  # how a verb ends that asks for something
@@ -43,7 +38,9 @@ class Denial:
         if self.denied != _NAMED or self.left > self.named:
             return False
         is_long = self.named > _FARTHEST
-        return self.left + self.left_of_english <= (1 if self.left_of_english and not is_long else 2)
+        return self.left + self.left_of_english <= (
+            1 if self.left_of_english and not is_long else 2
+        )
 
     @property
     def is_certain(self) -> bool:
@@ -99,14 +96,15 @@ class Sides:
             for other in self.beside.bangla
             if any(not other.firm_names.isdisjoint(one.firm_names) for one in named)
         }
-        part = _within_conditions(clause, self.bangla[self._place(no, is_no)])
+        part = within_conditions(clause, self.bangla[self._place(no, is_no)])
         again = [
             word
             for word in self.bangla
             if word not in part
             and (word.start in free or not stems.isdisjoint(_stems(word)))
             and is_no.isdisjoint(
-                form for one in _within_conditions(clause_of(self.bangla, word, "bn"), word)
+                form
+                for one in within_conditions(clause_of(self.bangla, word, "bn"), word)
                 for form in one.forms
             )
         ]
@@ -162,7 +160,7 @@ class Sides:
         is_whole = (
             not after
             or after[0].text in _HOWEVER
-            or (clause[-1].text.endswith(_FINITE) and _are_marked_off((clause[-1], after[0])))
+            or (clause[-1].text.endswith(_FINITE) and are_marked_off((clause[-1], after[0])))
         )
         return (
             is_whole
@@ -176,7 +174,9 @@ class Sides:
 
     def _counterparts(self, word: Word) -> list[int]:
         """Where the English may name what this Bangla word does."""
-        named = [one for one in self._paired(self.beside.bangla) if one.start <= word.start < one.end]
+        named = [
+            one for one in self._paired(self.beside.bangla) if one.start <= word.start < one.end
+        ]
         starts = {
             other.start
             for one in named
@@ -189,10 +189,10 @@ class Sides:
         """Whether a no of the English may reach what stands there: over a list from before it, or
         from behind it within its clause."""
         first, last = place, place + 1
-        while first and not _begins_anew(self.english, first):
+        while first and not begins_anew(self.english, first):
             first -= 1
         while last < len(self.english) and not (
-            _parts(self.english[last - 1], self.english[last], "en")
+            are_parted(self.english[last - 1], self.english[last], "en")
             or self.english[last].text == "and"
         ):
             last += 1
@@ -202,7 +202,7 @@ class Sides:
     def denial(self, no: Mention, is_no: frozenset[str]) -> Denial:
         """Of a no, in whose mention the words that say so are these."""
         index = self._place(no, is_no)
-        clause = _within_conditions(
+        clause = within_conditions(
             clause_of(self.bangla, self.bangla[index], "bn"), self.bangla[index]
         )
         denied = self._denied(index, clause, no)
@@ -225,7 +225,7 @@ class Sides:
         index = self._place(no, is_no)
         verb = self.bangla[index - 1]
         clauses = [
-            1 + sum(map(_are_marked_off, pairwise(those))) for those in (self.english, self.bangla)
+            1 + sum(map(are_marked_off, pairwise(those))) for those in (self.english, self.bangla)
         ]
         has_more = clauses[1] > clauses[0]
         stems = {form for form in verb.forms if form.endswith("-")}
@@ -241,7 +241,7 @@ class Sides:
         return (
             has_more
             and verb.text.endswith(_ORDERS)
-            and any(_are_marked_off(pair) for pair in followed)
+            and any(are_marked_off(pair) for pair in followed)
             and self.bangla[-1].text.endswith(_ORDERS)
         )
 
@@ -249,7 +249,7 @@ class Sides:
         """Whether it turns round what a list names to do or to leave: গোসল না করা for “bathe”."""
         index = self._place(no, is_no)
         act, after = self.bangla[index + 1 : index + 2], self.bangla[index + 2 : index + 3]
-        is_last = not after or (bool(act) and _are_marked_off((act[0], after[0])))
+        is_last = not after or (bool(act) and are_marked_off((act[0], after[0])))
         return bool(act) and is_last and act[0].text.endswith(_ACTS)
 
     @property
@@ -274,14 +274,16 @@ class Sides:
         if any(self._standing(one) != _LITTLE for one in after):
             return after[0]
         farthest = _FARTHEST
-        if is_unable(no) and not self._speaks_of_ability:  # often said for what is hard to do: only the verb itself counts
+        if (
+            is_unable(no) and not self._speaks_of_ability
+        ):  # often said for what is hard to do: only the verb itself counts
             farthest = 1
             before = [one for one in before if "পার-" not in one.forms]
         return next((one for one in before[:farthest] if self._standing(one) != _LITTLE), None)
 
     @property
     def _speaks_of_ability(self) -> bool:
-        return any(word.text in ABLE for word in self.english)
+        return any(word.text in _ABLE for word in self.english)
 
     def _standing(self, word: Word) -> str:
         if _holds(self.others.bangla, word):
@@ -325,91 +327,17 @@ class Sides:
         return len(left) + sum(word is self.english[0] for word in left)
 
 
-def clause_of(those: Sequence[Word], word: Word, language: str) -> Sequence[Word]:
-    """The words around one that no mark and no joining word parts from it."""
-    first = those.index(word)
-    last = first + 1
-    while first and not _parts(those[first - 1], those[first], language):
-        first -= 1
-    while last < len(those) and not _parts(those[last - 1], those[last], language):
-        last += 1
-    return those[first:last]
-
-
 _HELPING = frozenset(listed("পার-, যা-, থাক-, হ-, কর-, can, may, could"))  # verbs that say little
 _FINITE = (*_ORDERS, "েন", "ছে", "বে", "হয়", "যায়", "থাকে", "আছে", "পারে", "লাগে")
 _OF_WHOM = frozenset(listed("for, with, in, on, at, from, of, by, as"))
-ABLE = frozenset(listed("can, could, may, able, allowed"))
+_ABLE = frozenset(listed("can, could, may, able, allowed"))
 _HOWEVER = frozenset(listed("তবে, কিন্তু, অথচ"))
-_CONDITIONS = frozenset(listed("if, when, while, once, after, because"))
-_SUBJECTS = frozenset(listed("you, it, this, we, they, he, she, there"))
-_TURNS = _PARTED_BY["en"] - frozenset(listed("or, even, as, that, which"))
 
 
 def _stems(word: Word) -> frozenset[str]:
     """By what a Bangla verb is known again: কামাবেন, কামিয়ে."""
     stems = [form for form in word.forms if form[-1] == "-" and form not in _HELPING]
     return frozenset(form.rstrip("-").rstrip("াি") for form in stems)
-
-
-def _begins_anew(english: Sequence[Word], index: int) -> bool:
-    """Whether a clause begins here that no “not” before it reaches."""
-    before, word = english[index - 1], english[index]
-    if before.sentence != word.sentence or (word.text in _TURNS and before.text != "not"):
-        return True
-    is_joined = _are_marked_off((before, word)) or before.text in ("and", "or")
-    if is_joined and word.text in _SUBJECTS:
-        return True
-    return _are_marked_off((before, word)) and _follows_condition(english, index)
-
-
-def _follows_condition(english: Sequence[Word], index: int) -> bool:
-    """Whether a mark here ends a condition: if you are not sure, ask."""
-    piece = next(
-        (place for place in range(index - 1, 0, -1) if _are_marked_off(english[place - 1 : place + 1])),
-        0,
-    )
-    rest = [word.text for word in english[index:] if word.sentence == english[index].sentence]
-    return english[piece].text in _CONDITIONS and "or" not in rest
-
-
-_LEFT_LIKE_CONDITIONS = frozenset(
-    listed(
-        "চলে, বলে, খুলে, তুলে, ভুলে, ফেলে, ঢেলে, মেলে, জ্বলে, গলে, ফুলে, ঝুলে, ঠেলে, ডলে, গিলে, মিলে, ছিলে, "
-        "গুলে, সকালে, বিকেলে, বিকালে, কপালে, গালে, তালে, জলে, কোলে, স্কুলে, হাসপাতালে, আঙুলে, চুলে, তেলে, "
-        "ফলে, দলে, ছেলে, আসলে, মূলে, তাহলে"
-    )
-)
-
-
-def _is_condition(word: Word) -> bool:
-    """Whether it is a verb of a condition: পড়লে, গেলে."""
-    return word.text.endswith("লে") and word.text not in _LEFT_LIKE_CONDITIONS
-
-
-def _within_conditions(clause: Sequence[Word], no: Word) -> Sequence[Word]:
-    """The part of a clause that no condition parts from a no: পড়লে | … রাখবেন না."""
-    place = clause.index(no)
-    if place and _is_condition(clause[place - 1]):
-        return clause  # which it denies: থাকলে নয়
-    first = max((index + 1 for index in range(place) if _is_condition(clause[index])), default=0)
-    last = next(
-        (index + 1 for index in range(place, len(clause)) if _is_condition(clause[index])),
-        len(clause),
-    )
-    return clause[first:last]
-
-
-def _are_marked_off(pair: tuple[Word, Word]) -> bool:
-    return pair[1].start > pair[0].end + 1
-
-
-def _parts(one: Word, other: Word, language: str) -> bool:
-    return (
-        one.sentence != other.sentence
-        or other.start > one.end + 1
-        or not _PARTED_BY[language].isdisjoint((one.text, other.text))
-    )
 
 
 def _holds(those: Iterable[tuple[int, int, int]], word: Word) -> bool:

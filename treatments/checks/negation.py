@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -11,17 +11,25 @@ from django.utils.translation import gettext_lazy as _
 
 from ..language.text import compile_pattern, sentence_spans
 from .agreement import Agreement, agreement, lexicon
-from .base import ASK, BLOCKING, Check, Finding, Subject, Words
+from .base import ASK, BLOCKING, Check, Finding, Subject
+from .reach import clause_of
 from .closeness import leftover, sure_of_no
-from .denials import Sides, clause_of, is_said_plainly, is_unable
+from .denials import Sides, is_said_plainly, is_unable
 from .lexicon import listed
+from .misplaced import (
+    Disagreement,
+    Halves,
+    beyond,
+    half_an_order,
+    is_condition,
+    moved,
+    of_one_thing,
+)
 from .noes import (
-    IMPLYING,
     IN_FULL,
     SAYING_NO,
     Side,
     all_noes,
-    between_marks,
     forms_of,
     marks_of,
     number_of_noes,
@@ -37,18 +45,6 @@ from .snippets import quotes
 
 LANGUAGES = ("en", "bn")
 _MERE = {("না",), ("=নি",), ("যা-", "না"), ("পার-", "না"), ("হ-", "না")}
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    english: Words
-    bangla: Words
-    in_english: bool  # whether the English says no more often
-    level: str
-    is_plain: bool = False  # a mere না, and nothing else in either text that says no or nearly
-    is_certain: bool = False  # the other text says the same of the same, without a no
-    is_loose: bool = False  # the Bangla may say in other words what the English says
-    bangla_noes: Words = ()  # without what stands in their gaps
 
 
 class NegationsAgree(Check):
@@ -133,10 +129,7 @@ def _first_words(those: Sequence[Word]) -> Sequence[Word]:
     return those
 
 
-_Halves = tuple[tuple[Word, ...], tuple[Word, ...]]
-
-
-def _side_by_side(english: str, bangla: str) -> Iterator[_Halves]:
+def _side_by_side(english: str, bangla: str) -> Iterator[Halves]:
     """Sentence beside sentence where there are as many, else the texts as wholes."""
     halves = words(english, "en"), words(bangla, "bn")
     number = len(sentence_spans(english))
@@ -147,27 +140,25 @@ def _side_by_side(english: str, bangla: str) -> Iterator[_Halves]:
         yield tuple(tuple(word for word in half if word.sentence == index) for half in halves)
 
 
-def _disagreement(
-    english: str, bangla: str, halves: _Halves, known: Lexicon
-) -> Disagreement | None:
+def _disagreement(english: str, bangla: str, halves: Halves, known: Lexicon) -> Disagreement | None:
     halves = _without_answers(halves)
     beside = agreement(english, bangla, known)
     sides = _sides(english, bangla, halves, known)
-    if beyond := _beyond(sides):
-        return beyond
+    if found := beyond(sides):
+        return found
     readings = [sides_of(*halves, beside, turning=turning) for turning in (False, True)]
     if any(0 <= one.least - other.least <= other.perhaps for one, other in readings):
         return (
-            _half_an_order(halves, readings[0])
-            or _moved(halves, readings)
-            or _of_one_thing(sides, readings)
+            half_an_order(halves, readings[0])
+            or moved(halves, readings)
+            or of_one_thing(sides, readings)
         )
     one, other = readings[1]
     if _is_answer(halves[0]) and one.least and other.least:
         return None
     if not one.least and _goes_on(halves[1], one, other, beside):
         return None
-    if found := _of_one_thing(sides, readings):
+    if found := of_one_thing(sides, readings):
         return found
     if abs(one.least - other.least) == 1 and any(
         not within for *_pair, within in _turned_round(english, bangla, (one, other), known)
@@ -209,69 +200,18 @@ def _disagreement(
     return Disagreement(marks[0], marks[1], in_english, level, is_plain, is_certain, is_loose, bare)
 
 
-def _sides(english: str, bangla: str, halves: _Halves, known: Lexicon) -> Sides:
+def _sides(english: str, bangla: str, halves: Halves, known: Lexicon) -> Sides:
     beside = agreement(english, bangla, known)
     noes = [saying(all_noes(half, code)) for half, code in zip(halves, LANGUAGES, strict=True)]
     marks = marks_of([no for no in noes[1] if number_of_noes(no)])
     noes[0] = [
-        one
-        for one in noes[0]
-        if range_of(one)[0] or not is_said_plainly(one, marks, beside, True)
+        one for one in noes[0] if range_of(one)[0] or not is_said_plainly(one, marks, beside, True)
     ]
     plain = [one for one in noes[0] if number_of_noes(one)]
     return Sides(*halves, beside, leftover(english, bangla, known), tuple(noes), plain)
 
 
-def _of_one_thing(sides: Sides, readings: Sequence[tuple[Side, Side]]) -> Disagreement | None:
-    """A no of what the other text says without one, however often they say no in all."""
-    (one, other), (_, again) = readings
-    for no in other.mentions:
-        is_no = not SAYING_NO.isdisjoint(forms_of(no.words)) and no in again.mentions
-        if is_no and range_of(no)[0] and sides.is_added(no, SAYING_NO):
-            spans = one.spans, ((no.start, no.end),)
-            return Disagreement(*spans, False, BLOCKING, is_certain=True)
-    for no in one.mentions:
-        says_no = no.names == {"not"} or no.kinds & IMPLYING
-        if says_no and no in readings[1][0].mentions and sides.is_lost(no):
-            return Disagreement(((no.start, no.end),), other.spans, True, BLOCKING, is_certain=True)
-    return None
-
-
-_NUMBER = r"(?:once|twice|one|two|three|four|five|six|seven|eight|nine|ten|half|an?|[0-9]+)\b"
-_AT_MOST = compile_pattern(
-    rf"\b(?:only|just|at most|up to|(?:no|not|never) (?:more|longer|later) than|maximum(?: of)?)"
-    rf" (?:for |about )?{_NUMBER}"
-)
-_OVER = compile_pattern(r"(?<!\bno )(?<!\bnot )(?<!\bnever )\b(?:more|longer|later|older|over|above)\b")
-_NUMBERS = tuple(listed("এক, দু, তিন, চার, পাঁচ, ছয়, সাত, আট, নয়, দশ, আধ, দেড়, আড়াই"))
-
-
-def _beyond(sides: Sides) -> Disagreement | None:
-    """“Only once” beside একবারের বেশি without the না that belongs to it."""
-    said = " ".join(word.text for word in sides.english)
-    if not _AT_MOST.search(said) or _OVER.search(said):
-        return None
-    for index, word in enumerate(sides.bangla):
-        before = sides.bangla[max(index - 2, 0) : index]
-        if word.text == "বেশি" and before and before[-1].text.endswith("র") and any(
-            one.text[0].isdigit() or one.text.startswith(_NUMBERS) for one in before
-        ):
-            clause = clause_of(sides.bangla, word, "bn")
-            if any(word.text.endswith(_CONDITIONS) for word in clause) or any(
-                one_word in clause and one_word is not word
-                for no in sides.noes[1]
-                for one_word in no.words
-            ):
-                continue
-            spans = ((before[0].start, word.end),)
-            return Disagreement(
-                ((sides.english[0].start, sides.english[-1].end),), spans, True, BLOCKING,
-                is_certain=True,
-            )
-    return None
-
-
-def _without_answers(halves: _Halves) -> _Halves:
+def _without_answers(halves: Halves) -> Halves:
     """What follows a “No,” that both sentences begin with."""
     first = [_first_words(half) for half in halves]
     if (
@@ -335,8 +275,7 @@ def _are_certain(sides: Sides, english: Side, bangla: Side, apart: int) -> bool:
         if one.is_certain and clauses[one.clause] == 1
     ]
     return len(certain) > english.least and not all(
-        sides.is_said_of_both(no, SAYING_NO) or sides.is_said_again(no, SAYING_NO)
-        for no in certain
+        sides.is_said_of_both(no, SAYING_NO) or sides.is_said_again(no, SAYING_NO) for no in certain
     )
 
 
@@ -356,72 +295,10 @@ def _is_said_freely(english: Sequence[Word], bangla: Side) -> bool:
     return len(noes) == 2 or (unable and _ABLE.isdisjoint(word.text for word in english))
 
 
-_ORDER = frozenset({"do not", "don't", "never"})
-
-
-def _half_an_order(halves: _Halves, sides: tuple[Side, Side]) -> Disagreement | None:
-    """“Do not touch or lift” asks for a no at each of its Bangla verbs, or for one after বা."""
-    english, bangla = halves
-    order = " ".join(word.text for word in english[:2])
-    is_order = order in _ORDER or order.split(" ")[0] in _ORDER
-    if not is_order or not sides[0].joined or sides[1].joined:
-        return None
-    noes = {index - 1 for index, word in enumerate(bangla) if word.text in ("না", "নয়")}
-    orders = [index for index, word in enumerate(bangla) if word.text.endswith("বেন")]
-    bare = [bangla[index] for index in orders if index not in noes]
-    if not bare or len(bare) == len(orders):
-        return None
-    return Disagreement(
-        sides[0].spans, tuple((word.start, word.end) for word in bare), True, BLOCKING
-    )
-
-
-_CONDITIONS = ("লে", "লেও", "লেই")  # how verbs of a condition end: গেলে
-
-
-def _moved(halves: _Halves, readings: Sequence[tuple[Side, Side]]) -> Disagreement | None:
-    """A no that stands in a condition of one text and in the advice of the other: না গেলে … করবেন
-    is not “do not … before”."""
-    english, bangla = halves
-    one, other = readings[0]
-    if not one.least or not other.least:
-        return None
-    advice = [no for no in other.mentions if range_of(no)[0] and not _is_condition(no, bangla)]
-    if advice or other.answered or not any(_is_in_main_clause(no, english) for no in one.mentions):
-        return None
-    return Disagreement(one.spans, other.spans, True, BLOCKING)
-
-
-_SUBORDINATE = frozenset(
-    listed(
-        "if, when, unless, who, whose, that, which, because, while, until, till, what, whatever, as, "
-        "provided, case, where, once, after, without, although, though"
-    )
-)
-
-
-def _is_in_main_clause(no: Mention, english: Sequence[Word]) -> bool:
-    """Whether it is said of a verb before which no condition or relative clause begins."""
-    before = [word.text for word in english if word.start < no.start]
-    is_of_a_verb = any(
-        word.text in ("not", "cannot", "never") or word.text.endswith("n't") for word in no.words
-    )
-    return is_of_a_verb and _SUBORDINATE.isdisjoint(before)
-
-
-def _is_condition(no: Mention, bangla: Sequence[Word]) -> bool:
-    """Whether a না belongs to a condition: না গেলে, না নিয়ে."""
-    if number_of_noes(no) > 1:
-        return False  # না … না: one of them is in the advice
-    after = next((piece for piece in between_marks(bangla) if no.words[-1] in piece), ())
-    after = [word for word in after if word.start >= no.end][:2]
-    return any(word.text.endswith(_CONDITIONS) for word in (*no.words, *after))
-
-
 def _apart(one: Side, other: Side, bangla: Sequence[Word], beside: Agreement) -> int:
     """By how many noes the sides differ at least, whatever their other words may stand for."""
     noes = [no for no in other.mentions if range_of(no)[0]]
-    has_condition = any(_is_condition(no, bangla) for no in noes) or not noes
+    has_condition = any(is_condition(no, bangla) for no in noes) or not noes
     unsaid = frozenset() if has_condition else _OF_CONDITIONS
     return max(
         one.least - _most(other, one, frozenset(), beside, is_english=False),

@@ -8,6 +8,7 @@ from itertools import pairwise
 from ..language.text import normalise
 from .agreement import Agreement
 from .base import Words
+from .reach import are_marked_off
 from .denials import is_said_plainly
 from .lexicon import listed, table
 from .reading.concepts import Concept, Lexicon, Mention
@@ -130,11 +131,6 @@ def _reaches_over(noes: Sequence[Mention], those: Sequence[Word], language: str)
     )
 
 
-def _are_apart(one: Word, other: Word) -> bool:
-    """Whether a mark stands between them."""
-    return other.start > one.end + 1
-
-
 def _joined_within(those: Sequence[Word], language: str) -> bool:
     """Whether a joining word stands in the same clause, with something between it and the first."""
     for index, (word, after) in enumerate(pairwise(those)):
@@ -143,7 +139,9 @@ def _joined_within(those: Sequence[Word], language: str) -> bool:
             return False  # a mark stands between them
         if after.text in _JOINS[language]:
             before = those[index + 2 : index + 3]
-            is_of_clauses = after.text == _AND and bool(before) and _are_apart(before[0], after)
+            is_of_clauses = (
+                after.text == _AND and bool(before) and are_marked_off((before[0], after))
+            )
             return index > 0 and not is_of_clauses
     return False
 
@@ -250,7 +248,9 @@ def _paired_within(
 
 
 _LEADING = frozenset({"until", "even if"})  # to what may have a no of its own
-_GENERAL = frozenset({"stop", "fail", "at most", "for good"})  # rows with noes that say little else: আর … না
+_GENERAL = frozenset(
+    {"stop", "fail", "at most", "for good"}
+)  # rows with noes that say little else: আর … না
 
 
 def sides_of(
@@ -258,10 +258,7 @@ def sides_of(
 ) -> tuple[Side, Side]:
     """What says no in two texts, without what answers each other; `turning` says whether a no may
     answer words without one, as in “until” and না … পর্যন্ত."""
-    found = {
-        "en": list(all_noes(tuple(english), "en")),
-        "bn": list(all_noes(tuple(bangla), "bn")),
-    }
+    found = {"en": list(all_noes(tuple(english), "en")), "bn": list(all_noes(tuple(bangla), "bn"))}
     found["bn"] = list(_narrowed(found["bn"], found["en"]))
     answered: dict[str, list[Mention]] = {"en": [], "bn": []}
     marks = marks_of([no for no in found["bn"] if number_of_noes(no)])

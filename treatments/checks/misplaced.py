@@ -1,0 +1,146 @@
+"""Noes that stand at the wrong place, however often two texts say no in all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..language.text import compile_pattern
+from .base import BLOCKING, Words
+from .reach import clause_of
+from .denials import Sides
+from .lexicon import listed
+from .noes import IMPLYING, SAYING_NO, Side, between_marks, forms_of, number_of_noes, range_of
+from .reading.concepts import Mention
+from .reading.words import Word
+
+Halves = tuple[tuple[Word, ...], tuple[Word, ...]]  # two sentences, English first
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    english: Words
+    bangla: Words
+    in_english: bool  # whether the English says no more often
+    level: str
+    is_plain: bool = False  # a mere না, and nothing else in either text that says no or nearly
+    is_certain: bool = False  # the other text says the same of the same, without a no
+    is_loose: bool = False  # the Bangla may say in other words what the English says
+    bangla_noes: Words = ()  # without what stands in their gaps
+
+
+def of_one_thing(sides: Sides, readings: Sequence[tuple[Side, Side]]) -> Disagreement | None:
+    """A no of what the other text says without one, however often they say no in all."""
+    (one, other), (_, again) = readings
+    for no in other.mentions:
+        is_no = not SAYING_NO.isdisjoint(forms_of(no.words)) and no in again.mentions
+        if is_no and range_of(no)[0] and sides.is_added(no, SAYING_NO):
+            spans = one.spans, ((no.start, no.end),)
+            return Disagreement(*spans, False, BLOCKING, is_certain=True)
+    for no in one.mentions:
+        says_no = no.names == {"not"} or no.kinds & IMPLYING
+        if says_no and no in readings[1][0].mentions and sides.is_lost(no):
+            return Disagreement(((no.start, no.end),), other.spans, True, BLOCKING, is_certain=True)
+    return None
+
+
+_NUMBER = r"(?:once|twice|one|two|three|four|five|six|seven|eight|nine|ten|half|an?|[0-9]+)\b"
+_AT_MOST = compile_pattern(
+    rf"\b(?:only|just|at most|up to|(?:no|not|never) (?:more|longer|later) than|maximum(?: of)?)"
+    rf" (?:for |about )?{_NUMBER}"
+)
+_OVER = compile_pattern(
+    r"(?<!\bno )(?<!\bnot )(?<!\bnever )\b(?:more|longer|later|older|over|above)\b"
+)
+_NUMBERS = tuple(listed("এক, দু, তিন, চার, পাঁচ, ছয়, সাত, আট, নয়, দশ, আধ, দেড়, আড়াই"))
+
+
+def beyond(sides: Sides) -> Disagreement | None:
+    """“Only once” beside একবারের বেশি without the না that belongs to it."""
+    said = " ".join(word.text for word in sides.english)
+    if not _AT_MOST.search(said) or _OVER.search(said):
+        return None
+    for index, word in enumerate(sides.bangla):
+        before = sides.bangla[max(index - 2, 0) : index]
+        if (
+            word.text == "বেশি"
+            and before
+            and before[-1].text.endswith("র")
+            and any(one.text[0].isdigit() or one.text.startswith(_NUMBERS) for one in before)
+        ):
+            clause = clause_of(sides.bangla, word, "bn")
+            if any(word.text.endswith(_CONDITIONS) for word in clause) or any(
+                one_word in clause and one_word is not word
+                for no in sides.noes[1]
+                for one_word in no.words
+            ):
+                continue
+            spans = ((before[0].start, word.end),)
+            return Disagreement(
+                ((sides.english[0].start, sides.english[-1].end),),
+                spans,
+                True,
+                BLOCKING,
+                is_certain=True,
+            )
+    return None
+
+
+_ORDER = frozenset({"do not", "don't", "never"})
+
+
+def half_an_order(halves: Halves, sides: tuple[Side, Side]) -> Disagreement | None:
+    """“Do not touch or lift” asks for a no at each of its Bangla verbs, or for one after বা."""
+    english, bangla = halves
+    order = " ".join(word.text for word in english[:2])
+    is_order = order in _ORDER or order.split(" ")[0] in _ORDER
+    if not is_order or not sides[0].joined or sides[1].joined:
+        return None
+    noes = {index - 1 for index, word in enumerate(bangla) if word.text in ("না", "নয়")}
+    orders = [index for index, word in enumerate(bangla) if word.text.endswith("বেন")]
+    bare = [bangla[index] for index in orders if index not in noes]
+    if not bare or len(bare) == len(orders):
+        return None
+    return Disagreement(
+        sides[0].spans, tuple((word.start, word.end) for word in bare), True, BLOCKING
+    )
+
+
+_CONDITIONS = ("লে", "লেও", "লেই")  # how verbs of a condition end: গেলে
+
+
+def moved(halves: Halves, readings: Sequence[tuple[Side, Side]]) -> Disagreement | None:
+    """A no that stands in a condition of one text and in the advice of the other: না গেলে … করবেন
+    is not “do not … before”."""
+    english, bangla = halves
+    one, other = readings[0]
+    if not one.least or not other.least:
+        return None
+    advice = [no for no in other.mentions if range_of(no)[0] and not is_condition(no, bangla)]
+    if advice or other.answered or not any(_is_in_main_clause(no, english) for no in one.mentions):
+        return None
+    return Disagreement(one.spans, other.spans, True, BLOCKING)
+
+
+_SUBORDINATE = frozenset(
+    listed(
+        "if, when, unless, who, whose, that, which, because, while, until, till, what, whatever, as, "
+        "provided, case, where, once, after, without, although, though"
+    )
+)
+
+
+def _is_in_main_clause(no: Mention, english: Sequence[Word]) -> bool:
+    """Whether it is said of a verb before which no condition or relative clause begins."""
+    before = [word.text for word in english if word.start < no.start]
+    is_of_a_verb = any(
+        word.text in ("not", "cannot", "never") or word.text.endswith("n't") for word in no.words
+    )
+    return is_of_a_verb and _SUBORDINATE.isdisjoint(before)
+
+
+def is_condition(no: Mention, bangla: Sequence[Word]) -> bool:
+    """Whether a না belongs to a condition: না গেলে, না নিয়ে."""
+    if number_of_noes(no) > 1:
+        return False  # না … না: one of them is in the advice
+    after = next((piece for piece in between_marks(bangla) if no.words[-1] in piece), ())
+    after = [word for word in after if word.start >= no.end][:2]
+    return any(word.text.endswith(_CONDITIONS) for word in (*no.words, *after))
