@@ -27,9 +27,14 @@ class Disagreement:
     bangla_noes: Words = ()  # without what stands in their gaps
 
 
+MOST = 20  # noes of a sentence whose clauses are told apart
+
+
 def of_one_thing(sides: Sides, readings: Sequence[tuple[Side, Side]]) -> Disagreement | None:
     """A no of what the other text says without one, however often they say no in all."""
     (one, other), (_, again) = readings
+    if max(len(one.mentions), len(other.mentions)) > MOST:
+        return None
     for no in other.mentions:
         is_no = not SAYING_NO.isdisjoint(forms_of(no.words)) and no in again.mentions
         if is_no and range_of(no)[0] and sides.is_added(no, SAYING_NO):

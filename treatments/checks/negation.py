@@ -17,6 +17,7 @@ from .closeness import leftover, sure_of_no
 from .denials import Sides, is_said_plainly, is_unable
 from .lexicon import listed
 from .misplaced import (
+    MOST,
     Disagreement,
     Halves,
     beyond,
@@ -170,10 +171,11 @@ def _disagreement(english: str, bangla: str, halves: Halves, known: Lexicon) -> 
         if fewer.joined:
             return None  # “do not scratch or pick”, with a না at each of its verbs
     noes = [no for no in other.mentions if range_of(no)[0]]
-    if one.least < other.least and sides.are_said_of_both(noes, SAYING_NO):
+    is_short = len(noes) <= MOST
+    if is_short and one.least < other.least and sides.are_said_of_both(noes, SAYING_NO):
         return None  # “do not scratch, rub or pick”, with a না at each of its verbs
     is_certain = is_free = is_loose = False
-    if one.least < other.least:
+    if is_short and one.least < other.least:
         is_certain = _are_certain(sides, one, other, apart)
         is_free = not is_certain and _is_said_freely(halves[0], other)
         if len(noes) == 1 and sides.may_be_free(noes[0], SAYING_NO):
