@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from .agreement import Agreement
 from .base import Words
-from .reach import are_marked_off, are_parted, begins_anew, clause_of, within_conditions
 from .closeness import Leftover
 from .lexicon import listed
+from .reach import are_marked_off, are_parted, begins_anew, clause_of, within_conditions
 from .reading.concepts import Mention
 from .reading.words import Word
 

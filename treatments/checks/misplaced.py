@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from ..language.text import compile_pattern
 from .base import BLOCKING, Words
-from .reach import clause_of
 from .denials import Sides
 from .lexicon import listed
 from .noes import IMPLYING, SAYING_NO, Side, between_marks, forms_of, number_of_noes, range_of
+from .reach import clause_of
 from .reading.concepts import Mention
 from .reading.words import Word
 

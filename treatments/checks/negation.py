@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from ..language.text import compile_pattern, sentence_spans
 from .agreement import Agreement, agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject
-from .reach import clause_of
 from .closeness import leftover, sure_of_no
 from .denials import Sides, is_said_plainly, is_unable
 from .lexicon import listed
@@ -40,6 +39,7 @@ from .noes import (
     sides_of,
 )
 from .passages import PairedText, paired_texts
+from .reach import clause_of
 from .reading.concepts import Lexicon, Mention
 from .reading.words import Word, words
 from .snippets import quotes

@@ -8,9 +8,9 @@ from itertools import pairwise
 from ..language.text import normalise
 from .agreement import Agreement
 from .base import Words
-from .reach import are_marked_off
 from .denials import is_said_plainly
 from .lexicon import listed, table
+from .reach import are_marked_off
 from .reading.concepts import Concept, Lexicon, Mention
 from .reading.words import GAP, Word, parts
 
