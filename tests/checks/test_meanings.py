@@ -553,7 +553,7 @@ def test_what_is_denied_may_come_first_in_bangla():
 def test_a_word_for_two_parts_of_the_body_is_no_third():
     english = "Put the cream on your hands before the night."
     assert levels(english, "রাতের আগে হাতে ক্রিম লাগান।") == set()
-    assert ASK in levels(english, "রাতের আগে মুখে ক্রিম লাগান।")
+    assert BLOCKING in levels(english, "রাতের আগে মুখে ক্রিম লাগান।")
     assert levels("Put the cream on your face.", "মুখে ক্রিম লাগান।") == set()
 
 
