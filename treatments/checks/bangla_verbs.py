@@ -125,7 +125,7 @@ def has_verb(clause: Sequence[str], known: Lexicon) -> bool:
     """Whether words are whole with a verb: মাখবেন না, not মাখা."""
     return (
         is_whole(clause, known)
-        and not _NOUN_OF_VERB.search(clause[-1])
+        and ((clause[-1] in _NOES and len(clause) > 1) or not _NOUN_OF_VERB.search(clause[-1]))
         and clause[-1] not in _LAST - _NOES
     )
 

@@ -88,6 +88,7 @@ def clauses_alone(
                 joins = clause[0].text in _JOINS[codes[side]] and not _is_no_more(clause)
                 if lost >= _LOST and lost > spare:
                     is_sure = 2 * spare < lost or len(halves[1 - side]) == 1
+                    is_sure &= clause[0].text not in _TOGETHER  # যেদিন খান: on the day of it
                     yield codes[side], span, BLOCKING if is_sure else ASK
                 elif lost and not spare and joins and len(halves[1 - side]) == 1:
                     yield codes[side], span, BLOCKING

@@ -12,6 +12,7 @@ from ..document.sections import BY_KEY, PROSE, RUNNING_TEXT, SECTIONS
 from ..language.text import has_words, words
 from ..models import Paragraph
 from .agreement import lexicon
+from .bangla_verbs import has_verb
 from .base import ADVICE, ASK, BLOCKING, Check, Finding, Subject
 from .closeness import leftover
 from .ends import breaks_off
@@ -265,6 +266,7 @@ class NothingCutShort(Check):
 
     SHORTEST = 60  # characters; shorter texts differ too much by nature
     USUAL = 0.55, 1.75  # Bangla letters for an English one
+    TERSE = 0.45  # the same of a Bangla that says everything
     CERTAIN = 2.3  # what no right Bangla needs, where it explains a short English text
     SHORT, MOST = 40, 2.0  # characters of such a text, and what its Bangla may need
 
@@ -289,18 +291,22 @@ class NothingCutShort(Check):
     def _level_of(self, english: str, bangla: str, known: Lexicon) -> str:
         levels = {
             breaks_off(english, bangla, known),
-            self._level(len(english), len(bangla)),
+            self._level(english, bangla, known),
             _level_without_end(english, bangla, known),
         }
         return BLOCKING if BLOCKING in levels else ASK if ASK in levels else ""
 
-    def _level(self, english: int, bangla: int) -> str:
+    def _level(self, one: str, other: str, known: Lexicon) -> str:
         low, high = self.USUAL
+        english, bangla = len(one), len(other)
         ratio = bangla / english
         if max(english, bangla) < self.SHORTEST or low <= ratio <= high:
             return ""
         if english < self.SHORT and high < ratio <= self.MOST:
             return ""
+        if self.TERSE <= ratio < low and has_verb(words(other)[-2:], known):
+            if len(leftover(one, other, known).english) <= 1:
+                return ""  # all of it is there
         return ASK if high < ratio <= self.CERTAIN else BLOCKING
 
 

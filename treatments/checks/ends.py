@@ -6,7 +6,7 @@ from functools import lru_cache
 import regex
 
 from ..language.text import sentence_spans
-from .agreement import agreement
+from .agreement import Agreement, agreement
 from .bangla_verbs import is_condition, is_genitive, is_infinitive, is_participle, is_verb, is_whole
 from .base import ASK, BLOCKING
 from .clauses import is_parted
@@ -50,6 +50,10 @@ _LOOSE = {
         )
     ),
 }
+# After these a clause may leave its verb to the one before: where it was, than you do, if need be.
+_ELLIPTIC = frozenset(listed("where, wherever, what, whatever, how, than, who, as, need"))
+# What may be said afterwards, of a clause that is whole: খাবেন, খাবারের সঙ্গে।
+_POSTPOSITIONS = frozenset(listed("সাথে, সঙ্গে, কাছে"))
 _FULL_STOP = regex.compile(r"[.।][)\]”\"’»]*\s*$")
 
 
@@ -57,10 +61,11 @@ _FULL_STOP = regex.compile(r"[.।][)\]”\"’»]*\s*$")
 def breaks_off(english: str, bangla: str, known: Lexicon) -> str:
     """How sure it is that a sentence of one text breaks off, whatever mark follows."""
     for code, text in (("en", english), ("bn", bangla)):
-        last = words(text, code)[-1:]
+        those = words(text, code)
         # Vitamin A is none of them.
-        if last and text[last[0].start : last[0].end] in _JOINS[code]:
-            return BLOCKING
+        if those and text[those[-1].start : those[-1].end] in _JOINS[code]:
+            if not _is_elliptic([word for word in those if word.sentence == those[-1].sentence]):
+                return BLOCKING
     levels = set(_levels(english, bangla, known))
     return BLOCKING if BLOCKING in levels else ASK if ASK in levels else ""
 
@@ -84,15 +89,25 @@ def _levels(english: str, bangla: str, known: Lexicon) -> Iterator[str]:
             for text, those, index in zip(texts, spans, indexes, strict=True)
         ]
         if stops[0] and halves[0] and halves[0][-1].text in _LOOSE["en"] and lost[1]:
-            yield BLOCKING
+            if not _is_elliptic(halves[0]):
+                yield BLOCKING
         if not stops[1] or len(halves[1]) < 2:
             continue
         if _leads_on(halves, texts, known):
             yield BLOCKING if lost[0] else ASK
         elif beside.is_aligned:
-            named = [one for one in beside.english if one.sentence == number]
-            if _lost_verb(halves, named, bangla, known, lost):
+            if _lost_verb(halves, beside, texts, known, lost):
                 yield BLOCKING
+
+
+def _is_elliptic(those: Sequence[Word]) -> bool:
+    """Whether an English sentence ends in “is” or “do” for a clause that needs no more of it."""
+    return those[-1].text in _BEING | _HELPING and any(
+        word.text in _ELLIPTIC for word in those[-_ELLIPSIS:-1]
+    )
+
+
+_ELLIPSIS = 6  # words of a clause: where a blister has been
 
 
 # --- Forms that lead on ---------------------------------------------------------------------------
@@ -115,7 +130,7 @@ def _leads_on(
     english, there = halves
     bangla = texts[1]
     last, clause = there[-1], _last_clause(there, bangla)
-    if last.text in _LOOSE["bn"]:
+    if last.text in _LOOSE["bn"] - _POSTPOSITIONS:
         return True
     before = there[-2] if last.text == _NO else last
     if is_infinitive(before.text, known):
@@ -124,6 +139,8 @@ def _leads_on(
     main = there[: len(there) - len(part)]
     if part[0].text not in _BESIDE and _is_any_whole(main, bangla, known):
         return False  # said afterwards: দিনে দুবার মাখুন, চোখ বাঁচিয়ে।
+    if last.text in _POSTPOSITIONS:
+        return True
     if is_participle(last.text, known):
         return True
     if is_condition(last.text, known):
@@ -182,16 +199,26 @@ _ORDERS = frozenset(
 
 def _lost_verb(
     halves: tuple[Sequence[Word], Sequence[Word]],
-    named: Sequence[Mention],
-    bangla: str,
+    beside: Agreement,
+    texts: tuple[str, str],
     known: Lexicon,
     lost: Sequence[int],
 ) -> bool:
     """Whether the Bangla sentence, or its last clause, lacks the verb that the English has."""
-    english, there = halves
+    english_text, bangla = texts
+    named = beside.english
+    english, there = _without_conditions(halves[0]), halves[1]
     clause = _last_clause(there, bangla)
     if not english or is_whole([word.text for word in clause], known):
         return False
+    if _last_part(there, bangla)[0].text in _ONLY:
+        return False  # যেমন শনি ও রবিবার
+    if not lost[0] and _is_said_of_it(there[-1], beside):
+        return False  # পিলটা ফ্রি
+    if len(clause) < len(there) and _is_answered(
+        clause, _last_part(halves[0], english_text), beside
+    ):
+        return False  # about four teaspoons, চার চামচের মতো
     if there[-1].text.endswith("লে"):
         return False  # see _leads_on
     is_alone = not _is_any_whole(there, bangla, known)
@@ -219,6 +246,51 @@ def _begins_anew(there: Sequence[Word], size: int, bangla: str) -> bool:
 
 
 _COMMA = regex.compile(r"[,()]")
+
+
+def _is_said_of_it(word: Word, beside: Agreement) -> bool:
+    """Whether a word says what something is, and the English says the same: free, ফ্রি."""
+    return any(
+        word in one.words
+        and id(one) in beside.firmly_paired
+        and any("/" in kind or kind == "quality" for kind in one.kinds)
+        for one in beside.bangla
+    )
+
+
+_LONGER = 2  # words that the English may have more: about, and, the
+
+
+def _is_answered(clause: Sequence[Word], part: Sequence[Word], beside: Agreement) -> bool:
+    """Whether the last part of the English names what a Bangla clause does, without a verb too."""
+    named = [one for one in beside.bangla if one.words[0] in clause and one.kinds - {"plain"}]
+    others = [one for one in beside.english if one.words[0] in part]
+    if not named or len(part) > len(clause) + _LONGER or any(map(is_verb, others)):
+        return False
+    if _does_something(part, others):
+        return False
+    pairs = {(id(one), id(other)) for one, other in beside.pairs}
+    return not any(word.text in _BEING for word in part) and all(
+        any((id(one), id(other)) in pairs for one in others)
+        for other in named
+        if id(other) in beside.paired
+    )
+
+
+_CONDITIONS = frozenset(listed("if, when, unless, because"))
+
+
+def _without_conditions(those: Sequence[Word]) -> Sequence[Word]:
+    """An English sentence without its conditions: for life, if you can."""
+    kept: list[Word] = []
+    is_condition = False
+    for before, word in zip((None, *those), those, strict=False):
+        if before is not None and word.start > before.end + 1:
+            is_condition = False
+        is_condition |= word.text in _CONDITIONS
+        if not is_condition:
+            kept.append(word)
+    return kept
 
 
 def _does_something(those: Sequence[Word], named: Sequence[Mention]) -> bool:

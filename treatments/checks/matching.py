@@ -26,7 +26,7 @@ from .amounts import (
 )
 from .base import ASK, BLOCKING
 from .number_order import disorder
-from .reading.quantity import NUMBER, TIME, Quantity, measure, measure_of
+from .reading.quantity import NUMBER, SHARE, TIME, Quantity, measure, measure_of
 
 
 def differences(
@@ -108,6 +108,8 @@ def _unmatched(
 ) -> Iterator[Difference]:
     for amount in english_left:
         level = BLOCKING if _is_of_each(amount.said, english, bangla) else ""
+        if _is_of_same_whole(amount.of, bangla):
+            continue
         if level := level or _level_alone(amount, bangla):
             yield Difference(MISSING, amount.of, None, level)
     for amount in bangla_left:
@@ -151,6 +153,16 @@ def _is_of_each(said: Quantity, side: Sequence[Quantity], others: Sequence[Quant
         {one.unit for one in those if one.every and not one.values} for those in (side, others)
     )
     return said.ordinal and bool(said.unit) and said.unit in each - own
+
+
+def _is_of_same_whole(said: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether the other text says a share without its whole, which it has just named: 6 in 10, and
+    3 in 10; ১০ জনের ৬ জন, আর ৩ জন."""
+    return (
+        said.form == SHARE
+        and any(one.values == said.values[:1] for one in others)
+        and any(one.form == SHARE and one.values[1:] == said.values[1:] for one in others)
+    )
 
 
 def _is_daily(said: Quantity) -> bool:

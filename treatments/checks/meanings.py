@@ -81,11 +81,11 @@ _ALONE = frozenset(
 _ALONE_IN = {
     "en": frozenset(
         listed(
-            "clean/dirty, open/close, live/dead, at once/next day, much/little, dark/bright, "
+            "clean/dirty, at once/next day, much/little, dark/bright, "
             "tight/loose, whole/chewed, on/off"
         )
     ),
-    "bn": frozenset(listed("on/off, wet/dry, start/stop")),
+    "bn": frozenset(listed("on/off")),
 }
 # Things that no rendering leaves out; what one feels is a noun in one text and a verb in the other.
 _THINGS = frozenset(
@@ -95,6 +95,7 @@ _DOING = ("ed", "ing")  # how a thing ends that is done: iced, taping
 # Things of which one is not said for another, of whatever set they are.
 _MATTER = frozenset(listed("form, substance, medicine, food, tool, animal"))
 _BODY = frozenset({"body"})
+_ANY = frozenset({"machine", "animal"})  # said for any of their kind
 _UNTIL = "until/after until"
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
@@ -237,7 +238,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             if "must/may" in said.kinds and {one, other} & set(said.words)
         )
         yield Difference(one, other, BLOCKING)
-    exchanged = [each for each in beside.exchanged if not _are_steps(*each)]
+    exchanged = [each for each in beside.exchanged if not (_are_steps(*each) or _is_any(*each))]
     for one, other, kind in exchanged:
         if (one, other) in turned and kind not in _HELD:
             told.update((id(one), id(other)))
@@ -257,7 +258,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one, other, level in _lookalikes(beside):
         yield from tell(one, other, level)
     for one, other in product(named, added):
-        if beside.stand_together(one, other):
+        if beside.stand_together(one, other) and not _is_any(one, other, "tool"):
             besides = others.beside(_span(one), _span(other))
             # A rash may be called by its illness; things of one kind are not said for each other.
             are_alike = one.kinds & other.kinds or one.kinds | other.kinds <= _MATTER | _BODY
@@ -285,6 +286,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one in (*named, *beside.missing):
         if _is_told_alone(one, named) and not _is_less_than(one, bangla):
             is_thing = one.kinds <= _THINGS and not one.words[-1].text.endswith(_DOING)
+            is_thing &= all(word.text != "it" for word in one.words)  # catch it
             is_sure = is_thing and _is_lost(others.beside(_span(one), ()))
             yield from tell(one, None, BLOCKING if is_sure else ASK)
     for other in _said_both_ways(beside):
@@ -308,6 +310,12 @@ def _are_steps(one: Mention, other: Mention, kind: str) -> bool:
     )
 
 
+def _is_any(one: Mention, other: Mention, kind: str) -> bool:
+    """Whether one is the word for all things of its kind, which another calls by its name: a
+    probe, যন্ত্র."""
+    return kind in NAMED and not _ANY.isdisjoint(one.firm_names | other.firm_names)
+
+
 def _is_exchanged(
     one: Mention, other: Mention, kind: str, beside: Agreement, others: Leftover
 ) -> bool:
@@ -318,9 +326,13 @@ def _is_exchanged(
         is_sure |= besides.left <= 1 and besides.paired >= _FEW
     if kind not in MEASURES or other.kinds & MEASURES:  # কিছু is some before it is less
         is_sure |= kind in MEASURES and _point_away(one, other, beside)
-        is_sure |= kind in _PLAIN and others.beside(_span(one), _span(other)).are_close
+        # উঠে is started before it is anything else; where it comes off, it has its counterpart.
+        is_other = kind not in other.kinds | MEASURES and id(other) in beside.paired
+        is_close = others.beside(_span(one), _span(other)).are_close
+        is_sure |= kind in _PLAIN and is_close and not is_other
     if kind == "before/after":
         is_sure = is_sure and not _is_turned(one, other, beside)
+        is_sure &= not any(_are_steps(one, each, kind) for each in beside.extra)
     if kind in NAMED:  # মুখে is on the face or in the mouth, and on no leg
         besides = others.beside(_span(one), _span(other))
         is_sure |= not besides.left and besides.paired >= _FEW

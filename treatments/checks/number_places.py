@@ -67,17 +67,24 @@ def _sure_matches(english: str, bangla: str) -> list[Match]:
         if other:
             matches.append((one, other))
             left[1].remove(other)
-    times = [Counter(map(_key, side)) for side in (said, also)]
     return [
         match
         for match in matches
         if match[0].of.form != SHARE != match[1].of.form
-        and all(count[_key(each.of)] == 1 for count, each in zip(times, match, strict=True))
+        and all(
+            sum(_may_be(each.of, one) for one in side) == 1
+            for side, each in zip((said, also), match, strict=True)
+        )
     ]
 
 
-def _key(said: Quantity) -> tuple:
-    return said.values, said.unit, said.per, said.every
+def _may_be(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers of a text may be taken for each other: two pills, and two or more."""
+    told = [(said.values, said.every, said.ordinal) for said in (one, other)]
+    return told[0] == told[1] and all(
+        mine == yours or (bool(one.values) and "" in {mine, yours})
+        for mine, yours in ((one.unit, other.unit), (one.per, other.per))
+    )
 
 
 def _place(amount: Amount | Mention, begins: Sequence[int]) -> int:

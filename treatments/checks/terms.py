@@ -219,6 +219,20 @@ def _means_it(subject: Subject, passage: PairedText, term: GlossaryTerm, form: s
     )
 
 
+def _is_of_another(subject: Subject, passage: PairedText, term: GlossaryTerm, form: str) -> bool:
+    """Whether an avoided form says something else that the English names besides: ছানি, where it
+    has a cataract as well as glaucoma."""
+    beside = agreement(passage.en, passage.bn, lexicon(subject.terms))
+    own = _mentions_of(term.english, beside)
+    return any(
+        one not in own
+        and not one.firm_names.isdisjoint(other.firm_names)
+        and id(one) in beside.firmly_paired
+        and any(_is_word(word.text, base) for word in other.words for base in _split(form))
+        for one, other in beside.pairs
+    )
+
+
 def _mentions_of(english: str, beside: Agreement) -> list[Mention]:
     parts = set(words(english.lower()))
     return [
@@ -239,6 +253,8 @@ class AvoidedForms(Check):
         known_terms = glossary(subject.terms)
         for passage in paired_texts(subject):
             for term, form in known_terms.avoided(passage.en, passage.bn):
+                if _is_of_another(subject, passage, term, form):
+                    continue
                 yield self.finding(
                     subject,
                     passage.place,

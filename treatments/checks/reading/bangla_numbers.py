@@ -353,6 +353,10 @@ class Bangla(Reader):
             return None
         return Found(_POWERS[match["power"]], index, index + 1, worded=True, power=True)
 
+    def continues(self, one: Quantity, after: Quantity) -> bool:
+        """দুই ঘণ্টায় দশ মিনিট is no time of two hours and ten minutes."""
+        return not _LOCATIVE.fullmatch(one.text.split()[-1]) and super().continues(one, after)
+
     def is_nine(self, index: int) -> bool:
         after = self.at(index + 1)
         return (

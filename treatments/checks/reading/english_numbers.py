@@ -63,6 +63,7 @@ _ONES = frozenset(spaced("a an one each every per next first same"))
 _COUNTED_OFF = frozenset(
     spaced("day week month year session visit dose step stage grade type number no")
 )
+_COUNTED_ON = frozenset(spaced("days weeks months years"))  # between weeks 8 and 12
 _HOURS = frozenset().union(_WORDS, spaced("noon midday midnight half quarter"))
 # The words that a quantity may begin with.
 _BEGINNINGS = frozenset().union(
@@ -517,6 +518,8 @@ class English(Reader):
             word = "spf"
         if word in _TITLES:
             return {"factor": "spf"}.get(word, _UNIT.get(word, "taka")), first
+        if word in _COUNTED_ON:
+            return _UNIT[word], first
         counted_off = word in _COUNTED_OFF and self.at(first.begin - 2) not in _ONES
         if counted_off and not first.ordinal and not first.loose:  # day 3
             return _UNIT.get(word, ""), replace(first, ordinal=True)
@@ -532,7 +535,8 @@ class English(Reader):
         join = self.at(index)
         if join not in {"-", "to", "or", "and", "through"}:
             return None
-        if join == "and" and self.at(first.begin - 1) != "between":
+        begin = first.begin - (self.at(first.begin - 1) in _COUNTED_ON)
+        if join == "and" and self.at(begin - 1) != "between":
             return None
         second = self.cardinal(index + 1) or self.times(index + 1)
         if second is None or second.whole is not None:

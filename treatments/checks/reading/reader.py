@@ -200,6 +200,7 @@ class Reader:
                 one.unit == ""
                 and not one.loose
                 and one.form != SHARE
+                and after.values
                 and after.unit in SHARED
                 and self.LINKS.fullmatch(self.text[one.end : after.start])
             ):
