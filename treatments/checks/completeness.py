@@ -304,10 +304,15 @@ class NothingCutShort(Check):
             return ""
         if english < self.SHORT and high < ratio <= self.MOST:
             return ""
-        if self.TERSE <= ratio < low and has_verb(words(other)[-2:], known):
-            if len(leftover(one, other, known).english) <= 1:
-                return ""  # all of it is there
+        if self.TERSE <= ratio < low and _says_all(one, other, known):
+            return ""
         return ASK if high < ratio <= self.CERTAIN else BLOCKING
+
+
+def _says_all(english: str, bangla: str, known: Lexicon) -> bool:
+    """Whether a short Bangla text ends in a verb and has all that the English names."""
+    is_whole = has_verb(words(bangla)[-2:], known)
+    return is_whole and len(leftover(english, bangla, known).english) <= 1
 
 
 # With these hardly any text ends, least of all without a full stop.

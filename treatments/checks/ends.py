@@ -63,9 +63,11 @@ def breaks_off(english: str, bangla: str, known: Lexicon) -> str:
     for code, text in (("en", english), ("bn", bangla)):
         those = words(text, code)
         # Vitamin A is none of them.
-        if those and text[those[-1].start : those[-1].end] in _JOINS[code]:
-            if not _is_elliptic([word for word in those if word.sentence == those[-1].sentence]):
-                return BLOCKING
+        leads_on = those and text[those[-1].start : those[-1].end] in _JOINS[code]
+        if leads_on and not _is_elliptic(
+            [word for word in those if word.sentence == those[-1].sentence]
+        ):
+            return BLOCKING
     levels = set(_levels(english, bangla, known))
     return BLOCKING if BLOCKING in levels else ASK if ASK in levels else ""
 
@@ -89,15 +91,13 @@ def _levels(english: str, bangla: str, known: Lexicon) -> Iterator[str]:
             for text, those, index in zip(texts, spans, indexes, strict=True)
         ]
         if stops[0] and halves[0] and halves[0][-1].text in _LOOSE["en"] and lost[1]:
-            if not _is_elliptic(halves[0]):
-                yield BLOCKING
+            yield from () if _is_elliptic(halves[0]) else (BLOCKING,)
         if not stops[1] or len(halves[1]) < 2:
             continue
         if _leads_on(halves, texts, known):
             yield BLOCKING if lost[0] else ASK
-        elif beside.is_aligned:
-            if _lost_verb(halves, beside, texts, known, lost):
-                yield BLOCKING
+        elif beside.is_aligned and _lost_verb(halves, beside, texts, known, lost):
+            yield BLOCKING
 
 
 def _is_elliptic(those: Sequence[Word]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,8 @@ from .order import changed_places, turned_contrasts
 from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
 from .reading.lookalikes import look_alike
-from .reading.words import Word, plain
+from .reading.quantities import quantities
+from .reading.words import Word, plain, words
 from .slips import slips
 from .snippets import quotes
 from .steps import turned_steps
@@ -95,7 +96,7 @@ _DOING = ("ed", "ing")  # how a thing ends that is done: iced, taping
 # Things of which one is not said for another, of whatever set they are.
 _MATTER = frozenset(listed("form, substance, medicine, food, tool, animal"))
 _BODY = frozenset({"body"})
-_ANY = frozenset({"machine", "animal"})  # said for any of their kind
+_UNTIL_SET = "until/after"
 _UNTIL = "until/after until"
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
@@ -104,6 +105,7 @@ _SAID_TWICE = frozenset(
     listed("time/of day, before/after, sun/shade, until/from then, same day/next day")
 )
 _NO = compile_pattern(r"(?:না|নি|নয়|নেই)(?![\p{L}\p{M}])")
+_DOING_IT = compile_pattern(r"(?:ওয়া|ানো|[^\Wন]া)[।.]?$")  # রক্ত দেওয়া
 _THEN = compile_pattern(r"(?:তার|এর)পরে?")
 _ENGLISH_NO = compile_pattern(r"(?i)\b(?:no|not|never|without|none|nor|cannot)\b|n['’]t\b")
 # What joins two things, or two clauses of which each has a subject of its own.
@@ -238,14 +240,24 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             if "must/may" in said.kinds and {one, other} & set(said.words)
         )
         yield Difference(one, other, BLOCKING)
-    exchanged = [each for each in beside.exchanged if not (_are_steps(*each) or _is_any(*each))]
+    exchanged = [
+        each
+        for each in beside.exchanged
+        if not (_are_steps(*each) or (each[2] == "tool" and any(map(_is_any, each[:2]))))
+    ]
     for one, other, kind in exchanged:
         if (one, other) in turned and kind not in _HELD:
             told.update((id(one), id(other)))
+        elif kind == _UNTIL_SET and kind not in one.kinds & other.kinds:
+            told.update((id(one), id(other)))  # up to three days, জ্বর হলে
         elif kind != "and/or" or not _are_under_a_no(english, bangla, one, other):
             is_sure = (one, other) not in turned and _is_exchanged(one, other, kind, beside, others)
             yield from tell(one, other, BLOCKING if is_sure else ASK)
-    named = [one for one in beside.missing if _is_named(one)]
+    named = [
+        one
+        for one in beside.missing
+        if _is_named(one) and not (one.kinds & {"tool"} and any(map(_is_any, beside.extra)))
+    ]
     added = [other for other in beside.extra if _is_named(other)]
     english_medicines, bangla_medicines = medicines_alone(beside)
     for one, other in zip(english_medicines, bangla_medicines, strict=False):
@@ -258,7 +270,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one, other, level in _lookalikes(beside):
         yield from tell(one, other, level)
     for one, other in product(named, added):
-        if beside.stand_together(one, other) and not _is_any(one, other, "tool"):
+        if beside.stand_together(one, other):
             besides = others.beside(_span(one), _span(other))
             # A rash may be called by its illness; things of one kind are not said for each other.
             are_alike = one.kinds & other.kinds or one.kinds | other.kinds <= _MATTER | _BODY
@@ -292,7 +304,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for other in _said_both_ways(beside):
         yield from tell(None, other, ASK)
     for other in (*bangla_medicines, *beside.extra):
-        if isinstance(other, Word) or _is_told_besides(other, added, beside):
+        if isinstance(other, Word) or _is_told_besides(other, added, beside, english):
             yield from tell(None, other, ASK)
 
 
@@ -310,10 +322,10 @@ def _are_steps(one: Mention, other: Mention, kind: str) -> bool:
     )
 
 
-def _is_any(one: Mention, other: Mention, kind: str) -> bool:
-    """Whether one is the word for all things of its kind, which another calls by its name: a
-    probe, যন্ত্র."""
-    return kind in NAMED and not _ANY.isdisjoint(one.firm_names | other.firm_names)
+def _is_any(mention: Mention) -> bool:
+    """Whether it is the word for all tools, which the other text calls by their names: যন্ত্র, a
+    probe."""
+    return "machine" in mention.firm_names
 
 
 def _is_exchanged(
@@ -365,7 +377,11 @@ def _is_turned(one: Mention, other: Mention, beside: Agreement) -> bool:
 def _are_under_a_no(english: str, bangla: str, one: Mention, other: Mention) -> bool:
     """Whether a no is said of both that are joined, so that and and or mean the same: not A or B is
     A আর B কোনোটাই না. Of “you have A, or you cannot B” it is not."""
+    if any(said.start <= one.start < said.end for said in quantities(english, "en")):
+        return True  # one or two days
     spans = sentence_spans(english), sentence_spans(bangla)
+    if len(spans[0]) == len(spans[1]) == 1 and _DOING_IT.search(bangla):
+        return True  # in a list of what not to do
     joined = _JOINED.match(english, one.start)
     if not joined or len(spans[0]) != len(spans[1]):
         return bool(_NO.search(bangla) or _ENGLISH_NO.search(english))
@@ -450,11 +466,31 @@ def _is_told_alone(mention: Mention, named: Sequence[Mention]) -> bool:
     return not mention.kinds.isdisjoint(_ALONE) and mention.kinds <= _ALONE | _OPEN
 
 
-def _is_told_besides(mention: Mention, added: Sequence[Mention], beside: Agreement) -> bool:
+def _is_told_besides(
+    mention: Mention, added: Sequence[Mention], beside: Agreement, english: str
+) -> bool:
     """The same in Bangla, which says who, where and with what; but no kin that nobody speaks of."""
     if mention.kinds & _PARENTS or not mention.firm_names.isdisjoint(_KIN):
         return not any(one.kinds & _PARENTS or one.names & _FAMILY for one in beside.english)
-    return _is_told_alone(mention, added) and not mention.kinds & _FREELY
+    return (
+        _is_told_alone(mention, added)
+        and not mention.kinds & _FREELY
+        and not _is_meant(mention, english, beside)
+    )
+
+
+_CALLED_IT = frozenset(listed("illness, symptom, body, medicine, substance"))
+_PRONOUNS = frozenset(listed("it, they, them, one, ones, kind, kinds"))
+
+
+def _is_meant(mention: Mention, english: str, beside: Agreement) -> bool:
+    """Whether an English pronoun there may mean it: a mild one, মৃদু স্টেরয়েড."""
+    return bool(mention.kinds & _CALLED_IT) and any(
+        word.text in _PRONOUNS
+        and (after is None or after.text != "of")  # one of your parents
+        and (word.sentence == mention.sentence or not beside.is_aligned)
+        for word, after in pairwise((*words(english, "en"), None))
+    )
 
 
 def _are_sharp(difference: Difference) -> bool:

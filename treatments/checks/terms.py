@@ -219,6 +219,34 @@ def _means_it(subject: Subject, passage: PairedText, term: GlossaryTerm, form: s
     )
 
 
+def _level_of_avoided(subject: Subject, passage: PairedText, term: GlossaryTerm, form: str) -> str:
+    if not _means_it(subject, passage, term, form):
+        return BLOCKING
+    beside = agreement(passage.en, passage.bn, lexicon(subject.terms))
+    return ADVICE if _is_verb(passage.en, term.english, beside) else ASK
+
+
+# Before these stands a noun, if it is one or a verb: the burn, and not it burns.
+_BEFORE_NOUNS = compile_pattern(
+    r"(?i)(?:^|[.,:;(]|\b(?:an?|the|of|or|and|any|no|for|with|without|from|by|cause|causes|leave|leaves))\s*$"
+)
+_IT = compile_pattern(r"(?i)^it\b")
+
+
+def _is_verb(english: str, term: str, beside: Agreement) -> bool:
+    """Whether a term is what something does: it burns, where the glossary means a burn."""
+    adjectives = {
+        one.end + 1
+        for one in beside.english
+        if any("/" in kind or kind == "quality" for kind in one.kinds)
+    }
+    return any(
+        _IT.match(english)
+        or not (said.start() in adjectives or _BEFORE_NOUNS.search(english[: said.start()]))
+        for said in compile_pattern(rf"(?i)\b{regex.escape(term)}s?\b").finditer(english)
+    )
+
+
 def _is_of_another(subject: Subject, passage: PairedText, term: GlossaryTerm, form: str) -> bool:
     """Whether an avoided form says something else that the English names besides: ছানি, where it
     has a cataract as well as glaucoma."""
@@ -263,7 +291,7 @@ class AvoidedForms(Check):
                     + gettext("It is not “%(term)s”.") % {"term": term.english},
                     _advice(term),
                     "bn",
-                    ASK if _means_it(subject, passage, term, form) else BLOCKING,
+                    _level_of_avoided(subject, passage, term, form),
                     english=_where(passage.en, term.english),
                     bangla=_where(passage.bn, form),
                     about=f"{term.english} / {form}",
