@@ -223,10 +223,22 @@ def _level_of_avoided(subject: Subject, passage: PairedText, term: GlossaryTerm,
     if not _means_it(subject, passage, term, form):
         return BLOCKING
     beside = agreement(passage.en, passage.bn, lexicon(subject.terms))
-    return ADVICE if _is_verb(passage.en, term.english, beside) else ASK
+    is_verb = _is_done(words(passage.bn), form) and _is_verb(passage.en, term.english, beside)
+    return ADVICE if is_verb else ASK
 
 
-# Before these stands a noun, if it is one or a verb: the burn, and not it burns.
+_DO = normalise("কর")
+
+
+def _is_done(text: Sequence[str], form: str) -> bool:
+    """Whether a Bangla word is what something does: জ্বালা করে."""
+    return any(
+        text[run.stop : run.stop + 1] and text[run.stop].startswith(_DO)
+        for run in _runs(text, _split(form))
+    )
+
+
+# After these stands a noun, if it is one or a verb: the burn, and not it burns.
 _BEFORE_NOUNS = compile_pattern(
     r"(?i)(?:^|[.,:;(]|\b(?:an?|the|of|or|and|any|no|for|with|without|from|by|cause|causes|leave|leaves))\s*$"
 )
