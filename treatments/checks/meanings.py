@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import product
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -29,22 +29,13 @@ from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
 from .reading.lookalikes import look_alike
 from .reading.quantities import quantities
-from .reading.words import Word, plain, words
+from .reading.words import Word, plain
 from .slips import slips
 from .snippets import quotes
 from .steps import turned_steps
+from .unsaid import NO, is_less_than, is_told_alone, is_told_besides
 
-# The open list: words that are said in too many ways to be missed.
-_OPEN = frozenset({"act", "quality", "thing"})
 _ASKED = frozenset({"and/or", "until/after", "must/may"})  # exchanged in right translations as well
-# What one of the languages often leaves unsaid, or says besides.
-_UNSAID = frozenset(
-    listed(
-        "skin, body, hair, head, blood, weight, spoon, cloth, worry, home, machine, spot, person, "
-        "patient, doctor, wound, peel, bed, sight, hearing, water, plastic, glasses, hand, face, "
-        "chest, vein"
-    )
-)
 # Opposites that are said in too many ways to be missed by themselves.
 _BLUNT = frozenset(
     listed(
@@ -71,13 +62,6 @@ _HELD = frozenset(
         "live/dead, front/back, time/of day, straight/bent, face down/face up, raw/cooked"
     )
 )
-# Those of the others that a text does not name for nothing.
-_ALONE = frozenset(
-    listed(
-        "hot/cold, often/rarely, fast/slow, sweet/sour, mother/father, left/right, yes/no, "
-        "pregnant/breastfeeding, strong/weak"
-    )
-)
 # Poles that hardly any text names alone, whatever else it says in other words.
 _ALONE_IN = {
     "en": frozenset(
@@ -99,22 +83,16 @@ _BODY = frozenset({"body"})
 _UNTIL_SET = "until/after"
 _UNTIL = "until/after until"
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
-_LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
 # What texts say both of for other reasons: from one day until another.
 _SAID_TWICE = frozenset(
     listed("time/of day, before/after, sun/shade, until/from then, same day/next day")
 )
-_NO = compile_pattern(r"(?:না|নি|নয়|নেই)(?![\p{L}\p{M}])")
 _DOING_IT = compile_pattern(r"(?:ওয়া|ানো|[^\Wন]া)[।.]?$")  # রক্ত দেওয়া
 _THEN = compile_pattern(r"(?:তার|এর)পরে?")
 _ENGLISH_NO = compile_pattern(r"(?i)\b(?:no|not|never|without|none|nor|cannot)\b|n['’]t\b")
 # What joins two things, or two clauses of which each has a subject of its own.
 _JOINED = compile_pattern(r"(?i)(?:and|or)\b(?P<clause>,? (?:you|your|he|she|they|it|there)\b)?")
-_FREELY = frozenset({"person", "place", "tool", "season", "form"})
 _MOTHERS = frozenset({"pregnant/breastfeeding"})  # of whom no rendering says nothing
-_PARENTS = frozenset({"mother/father"})
-_KIN = frozenset({"sibling", "in-law", "uncle", "grandchild", "grandparent"})
-_FAMILY = frozenset({"family", "partner", "marry", "sex", "home"}) | _KIN
 
 
 Spoken = Mention | Word
@@ -296,7 +274,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             for difference in tell(one, other, ASK):
                 yield replace(difference, is_certain=True)
     for one in (*named, *beside.missing):
-        if _is_told_alone(one, named) and not _is_less_than(one, bangla):
+        if is_told_alone(one, named) and not is_less_than(one, bangla):
             is_thing = one.kinds <= _THINGS and not one.words[-1].text.endswith(_DOING)
             is_thing &= all(word.text != "it" for word in one.words)  # catch it
             is_sure = is_thing and _is_lost(others.beside(_span(one), ()))
@@ -304,7 +282,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for other in _said_both_ways(beside):
         yield from tell(None, other, ASK)
     for other in (*bangla_medicines, *beside.extra):
-        if isinstance(other, Word) or _is_told_besides(other, added, beside, english):
+        if isinstance(other, Word) or is_told_besides(other, added, beside, english):
             yield from tell(None, other, ASK)
 
 
@@ -384,11 +362,11 @@ def _are_under_a_no(english: str, bangla: str, one: Mention, other: Mention) -> 
         return True  # in a list of what not to do
     joined = _JOINED.match(english, one.start)
     if not joined or len(spans[0]) != len(spans[1]):
-        return bool(_NO.search(bangla) or _ENGLISH_NO.search(english))
+        return bool(NO.search(bangla) or _ENGLISH_NO.search(english))
     begin, end = spans[0][one.sentence]
     if _ENGLISH_NO.search(english, begin, end):
         return not joined["clause"] or bool(_ENGLISH_NO.search(english, begin, one.start))
-    return bool(_NO.search(bangla, other.end, spans[1][other.sentence][1]))
+    return bool(NO.search(bangla, other.end, spans[1][other.sentence][1]))
 
 
 def _point_away(one: Mention, other: Mention, beside: Agreement) -> bool:
@@ -439,11 +417,6 @@ def _looks_like(said: Spoken, forms: Sequence[str]) -> bool:
     return any(look_alike(head, form) for form in forms for head in heads)
 
 
-def _is_less_than(mention: Mention, bangla: str) -> bool:
-    """Less than a month: এক মাসও হয়নি."""
-    return bool(mention.firm_names & _LESS_THAN and _NO.search(bangla))
-
-
 def _said_both_ways(beside: Agreement) -> Iterator[Mention]:
     """Opposites of what a Bangla sentence says as well, of which the English says nothing."""
     for other in beside.extra:
@@ -456,41 +429,6 @@ def _said_both_ways(beside: Agreement) -> Iterator[Mention]:
                 for one in beside.bangla
             ):
                 yield other
-
-
-def _is_told_alone(mention: Mention, named: Sequence[Mention]) -> bool:
-    if mention in named:
-        return not mention.firm_names & _UNSAID
-    if mention.firm_names & _LESS_THAN and mention.words[0].text.isascii():
-        return True
-    return not mention.kinds.isdisjoint(_ALONE) and mention.kinds <= _ALONE | _OPEN
-
-
-def _is_told_besides(
-    mention: Mention, added: Sequence[Mention], beside: Agreement, english: str
-) -> bool:
-    """The same in Bangla, which says who, where and with what; but no kin that nobody speaks of."""
-    if mention.kinds & _PARENTS or not mention.firm_names.isdisjoint(_KIN):
-        return not any(one.kinds & _PARENTS or one.names & _FAMILY for one in beside.english)
-    return (
-        _is_told_alone(mention, added)
-        and not mention.kinds & _FREELY
-        and not _is_meant(mention, english, beside)
-    )
-
-
-_CALLED_IT = frozenset(listed("illness, symptom, body, medicine, substance"))
-_PRONOUNS = frozenset(listed("it, they, them, one, ones, kind, kinds"))
-
-
-def _is_meant(mention: Mention, english: str, beside: Agreement) -> bool:
-    """Whether an English pronoun there may mean it: a mild one, মৃদু স্টেরয়েড."""
-    return bool(mention.kinds & _CALLED_IT) and any(
-        word.text in _PRONOUNS
-        and (after is None or after.text != "of")  # one of your parents
-        and (word.sentence == mention.sentence or not beside.is_aligned)
-        for word, after in pairwise((*words(english, "en"), None))
-    )
 
 
 def _are_sharp(difference: Difference) -> bool:

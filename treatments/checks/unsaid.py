@@ -1,0 +1,74 @@
+"""What one text names alone, and whether the other need say it: “it”, মৃদু স্টেরয়েড."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..language.text import compile_pattern
+from .agreement import Agreement
+from .lexicon import listed
+from .reading.concepts import Mention
+from .reading.words import words
+
+# The open list: words that are said in too many ways to be missed.
+_OPEN = frozenset({"act", "quality", "thing"})
+# What one of the languages often leaves unsaid, or says besides.
+_UNSAID = frozenset(
+    listed(
+        "skin, body, hair, head, blood, weight, spoon, cloth, worry, home, machine, spot, person, "
+        "patient, doctor, wound, peel, bed, sight, hearing, water, plastic, glasses, hand, face, "
+        "chest, vein"
+    )
+)
+# Those of the others that a text does not name for nothing.
+_ALONE = frozenset(
+    listed(
+        "hot/cold, often/rarely, fast/slow, sweet/sour, mother/father, left/right, yes/no, "
+        "pregnant/breastfeeding, strong/weak"
+    )
+)
+_LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
+NO = compile_pattern(r"(?:না|নি|নয়|নেই)(?![\p{L}\p{M}])")
+_FREELY = frozenset({"person", "place", "tool", "season", "form"})
+_PARENTS = frozenset({"mother/father"})
+_KIN = frozenset({"sibling", "in-law", "uncle", "grandchild", "grandparent"})
+_FAMILY = frozenset({"family", "partner", "marry", "sex", "home"}) | _KIN
+
+
+def is_less_than(mention: Mention, bangla: str) -> bool:
+    """Less than a month: এক মাসও হয়নি."""
+    return bool(mention.firm_names & _LESS_THAN and NO.search(bangla))
+
+
+def is_told_alone(mention: Mention, named: Sequence[Mention]) -> bool:
+    if mention in named:
+        return not mention.firm_names & _UNSAID
+    if mention.firm_names & _LESS_THAN and mention.words[0].text.isascii():
+        return True
+    return not mention.kinds.isdisjoint(_ALONE) and mention.kinds <= _ALONE | _OPEN
+
+
+def is_told_besides(
+    mention: Mention, added: Sequence[Mention], beside: Agreement, english: str
+) -> bool:
+    """The same in Bangla, which says who, where and with what; but no kin that nobody speaks of."""
+    if mention.kinds & _PARENTS or not mention.firm_names.isdisjoint(_KIN):
+        return not any(one.kinds & _PARENTS or one.names & _FAMILY for one in beside.english)
+    return (
+        is_told_alone(mention, added)
+        and not mention.kinds & _FREELY
+        and not _is_meant(mention, english, beside)
+    )
+
+
+_CALLED_IT = frozenset(listed("illness, symptom, body, medicine, substance"))
+_PRONOUNS = frozenset(listed("it, they, them, one, ones, kind, kinds"))
+
+
+def _is_meant(mention: Mention, english: str, beside: Agreement) -> bool:
+    """Whether an English pronoun there may mean it: a mild one, মৃদু স্টেরয়েড."""
+    return bool(mention.kinds & _CALLED_IT) and any(
+        word.text in _PRONOUNS
+        and (after is None or after.text != "of")  # one of your parents
+        and (word.sentence == mention.sentence or not beside.is_aligned)
+        for word, after in pairwise((*words(english, "en"), None))
+    )
