@@ -74,8 +74,8 @@ def clauses_alone(
             if len(halves[side]) <= len(halves[1 - side]):
                 continue
             others_named = (beside.bangla, beside.english)[side]
-            if len(halves[1 - side]) > 1 and any(
-                not _is_answered((one[0].start, one[-1].end), others_named, beside)
+            if not all(
+                _is_answered((one[0].start, one[-1].end), others_named, beside)
                 for one in halves[1 - side]
             ):
                 continue  # in other words
