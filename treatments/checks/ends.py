@@ -222,27 +222,33 @@ def _lost_verb(
     if there[-1].text.endswith("লে"):
         return False  # see _leads_on
     is_alone = not _is_any_whole(there, bangla, known)
-    is_stump = len(clause) <= _STUMP and _begins_anew(there, len(clause), bangla)
+    is_stump = len(clause) <= _STUMP and _begins_anew(there, len(clause), bangla, known)
     is_lost = lost[0] and (is_stump or not lost[1])
     if _does_something(english, named):
         return is_alone or is_lost
     if _is_order(english, named):
         return is_alone or (is_stump and is_lost)
     # “You are pregnant” needs no verb in Bangla.
-    is_lost = is_lost and (lost[0] > 1 if is_alone else _begins_anew(there, len(clause), bangla))
+    is_lost = is_lost and (
+        lost[0] > 1 if is_alone else _begins_anew(there, len(clause), bangla, known)
+    )
     return is_lost and any(word.text in _BEING for word in english)
 
 
 _STUMP = 2  # words of a clause that has hardly begun
 
 
-def _begins_anew(there: Sequence[Word], size: int, bangla: str) -> bool:
+def _begins_anew(there: Sequence[Word], size: int, bangla: str, known: Lexicon) -> bool:
     """Whether more than a comma parts the last words from those before: …; কিংবা ভরাট।"""
     if size >= len(there):
         return False
     before = there[-size - 1]
-    between = bangla[before.end : there[-size].start]
-    return before.text in _BETWEEN or not _COMMA.search(between)
+    if before.text in _BETWEEN:  # nouns are joined as well: লাগে প্রিক টেস্ট বা রক্ত পরীক্ষা।
+        first = there[: -size - 1]
+        return (
+            not first or is_parted(first[-1], before, bangla) or is_whole([first[-1].text], known)
+        )
+    return not _COMMA.search(bangla[before.end : there[-size].start])
 
 
 _COMMA = regex.compile(r"[,()]")

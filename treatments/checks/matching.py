@@ -110,11 +110,11 @@ def _unmatched(
         level = BLOCKING if _is_of_each(amount.said, english, bangla) else ""
         if _is_of_same_whole(amount.of, bangla):
             continue
-        if level := level or _level_alone(amount, bangla):
+        if level := level or _level_alone(amount, english, bangla):
             yield Difference(MISSING, amount.of, None, level)
     for amount in bangla_left:
         level = BLOCKING if _is_of_each(amount.said, bangla, english) else ""
-        if level := level or _level_alone(amount, english):
+        if level := level or _level_alone(amount, bangla, english):
             is_single = any(map(_is_single, english)) and not any(map(is_one, bangla))
             is_sure = is_single and _is_each(amount.of, bangla_text)
             yield Difference(EXTRA, None, amount.of, BLOCKING if is_sure else level)
@@ -133,8 +133,19 @@ def _is_single(said: Quantity) -> bool:
     return is_one(said) and said.loose and not said.ordinal and is_given
 
 
-def _level_alone(amount: Amount, others: Sequence[Quantity]) -> str:
+def _level_alone(amount: Amount, own: Sequence[Quantity], others: Sequence[Quantity]) -> str:
     """How sure it is that a number without a counterpart is wrong; "" where it need not have one."""
+    level = _level_of_one_alone(amount, others)
+    # Said twice in one text, and once of both in the other: ২৪ ঘণ্টা আগে ও ২৪ ঘণ্টা পরে।
+    is_said_again = sum(_is_the_same(amount.of, one) for one in own) > 1
+    return ASK if level and is_said_again else level
+
+
+def _is_the_same(one: Quantity, other: Quantity) -> bool:
+    return bool(one.values) and (one.values, one.unit) == (other.values, other.unit)
+
+
+def _level_of_one_alone(amount: Amount, others: Sequence[Quantity]) -> str:
     said = amount.said
     if said.every and said.unit in TIME and any(_is_daily(other) for other in others):
         return BLOCKING  # every day, এক দিন পরপর

@@ -166,6 +166,8 @@ def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, 
             level = sure_of_exchange(one.level, besides, is_sharp=_are_sharp(one))
         elif one.english:
             level = sure_of_english_alone(one.level, besides)
+            if level == BLOCKING and _is_said_again(one.english, english, bangla, known):
+                level = ASK
         else:
             level = sure_of_bangla_alone(one.level, besides)
         if not level and isinstance(one.english, Mention) and one.english.kinds & _MOTHERS:
@@ -173,6 +175,17 @@ def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, 
         if level:
             found.append(replace(one, level=level))
     return tuple(found)
+
+
+def _is_said_again(one: Spoken, english: str, bangla: str, known: Lexicon) -> bool:
+    """Whether the English names it elsewhere as well, so that one word there may be left out."""
+    beside = agreement(english, bangla, known)
+    return isinstance(one, Mention) and any(
+        other is not one
+        and id(other) in beside.paired
+        and not one.firm_names.isdisjoint(other.firm_names)
+        for other in beside.english
+    )
 
 
 def _as_exchanges(those: Iterable[Difference], is_aligned: bool) -> Iterator[Difference]:
