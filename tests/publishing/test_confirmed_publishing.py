@@ -60,7 +60,7 @@ def another_area(treatment):
 
 
 def another_title(treatment):
-    treatment.translations.filter(language_code="bn").update(title="আয়ন চিকিৎসা")
+    treatment.translations.filter(language_code="bn").update(title="ঘাম কমাতে ক্লিনিকে আয়নটোফোরেসিস")
 
 
 def another_address(treatment):
