@@ -184,9 +184,9 @@ def test_what_only_one_language_names_is_asked_about():
     assert levels("You have eczema.", "আপনার হাঁপানি বা একজিমা আছে।") == {ASK}
 
 
-def test_what_may_be_said_in_other_words_is_asked_about():
+def test_what_gets_worse_may_rise_and_does_not_go_down():
     assert not levels("The pain gets worse at night.", "রাতে ব্যথা বাড়ে।")
-    assert levels("The pain gets worse at night.", "রাতে ব্যথা কমে।") == {ASK}
+    assert levels("The pain gets worse at night.", "রাতে ব্যথা কমে।") == {BLOCKING}
 
 
 # --- Sounds and looks ----------------------------------------------------------------------------
@@ -236,8 +236,8 @@ def test_words_that_look_alike():
         ("Keep the stump of the navel dry.", "গাভির গোড়াটা শুকনো রাখুন।", BLOCKING),
         ("Rest your arm on a pillow.", "হাতি বালিশের ওপর রাখুন।", BLOCKING),
         ("Trim your hair before the operation.", "অপারেশনের আগে চাল ছেঁটে নিন।", BLOCKING),
-        # it does not, but no text for patients needs such a word
-        ("Put it on after a shower.", "গোসলের পর ফুচকায় লাগান।", ASK),
+        # it does not, but no text for patients needs such a word, and nothing else is left over
+        ("Put it on after a shower.", "গোসলের পর ফুচকায় লাগান।", BLOCKING),
         ("Eat rice and fish.", "ভাত-মাছ, চাল-ডাল খান।", None),
         ("Sit under a tree.", "গাছের নিচে বসুন।", None),
     ],

@@ -8,6 +8,8 @@ from itertools import product
 from ..language.text import WORD, normalise, sentence_spans
 from .base import GlossaryTerm
 from .lexicon import listed, table
+from .opposites import SHARED
+from .phrases import Phrases, is_said_in_words, is_said_whole, unsaid_phrases
 from .reading.concepts import Concept, Lexicon, Mention
 from .reading.quantities import quantities
 from .reading.quantity import SHARE
@@ -29,7 +31,6 @@ NAMED = frozenset(
 MEASURES = frozenset(
     listed("more/less, up/down, high/low, mild/severe, strong/weak, big/small, thick/thin")
 )
-
 _CLOSE = 10  # forms of a row; those further back are seldom said for it
 
 
@@ -193,11 +194,21 @@ class Agreement:
             free,
             (self.missing, self.spare_bangla),
             (self.spare_english, self.extra),
+            (self._near(0), self.extra),
+            (self.missing, self._near(1)),
         ]
         for english, bangla in (pair for half in halves for pair in product(*half)):
             kinds = _named(english) & _named(bangla)
             if kinds and not english.may_be(bangla) and self.stand_together(english, bangla):
                 yield english, bangla, min(kinds)
+
+    def _near(self, side: int) -> list[Mention]:
+        """What is paired with a word that only may be said for it, but for what one feels."""
+        return [
+            pair[side]
+            for pair in self.pairs
+            if pair[0].names.isdisjoint(pair[1].names) and "symptom" not in pair[side].kinds
+        ]
 
     def _opposed(self) -> Iterator[tuple[Mention, Mention, str]]:
         """Words that say opposite things, where neither text says what the other does."""
@@ -217,6 +228,19 @@ class Agreement:
                     ):
                         yield english, bangla, kind
         yield from self._away()
+        yield from self._opposed_pairs()
+
+    def _opposed_pairs(self) -> Iterator[tuple[Mention, Mention, str]]:
+        """What is paired only as pointing the same way, and may be the opposite: poor, বেশি."""
+        for english, bangla in self.pairs[self.firm :]:
+            if (
+                english.names.isdisjoint(bangla.names)
+                and "plain" not in english.kinds | bangla.kinds
+            ):
+                for kind in sorted({concept.kind for concept in english.concepts}):
+                    poles = english.poles(kind), bangla.poles(kind)
+                    if "/" in kind and kind not in SHARED and all(poles):
+                        yield english, bangla, kind
 
     def _has_same(self, one: Mention, kind: str) -> bool:
         """Whether it is of this set only perhaps, and the other text says what it is for sure."""
@@ -261,10 +285,14 @@ class Agreement:
         return (one for one in those if id(one) not in self.firmly_paired)
 
     def _said_otherwise(self, one: Mention, kind: str, others: Sequence[Mention]) -> bool:
-        """Whether a word that is free in the other text may say it as well."""
+        """Whether a word that is free in the other text may say it as well, one that stands for
+        another too where it is itself paired."""
+        taken = self.firmly_paired
+        if id(one) not in self.alike and kind not in SHARED:
+            taken |= self.alike
         return any(
             not one.poles(kind).isdisjoint(other.poles(kind))
-            and id(other) not in self.firmly_paired
+            and id(other) not in taken
             and self.stand_together(one, other)
             for other in others
         )
@@ -303,65 +331,28 @@ def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
     there = {code: words(text, code) for code, text in texts.items()}
     is_aligned = len(sentence_spans(english)) == len(sentence_spans(bangla))
 
-    def read(apart: _Phrases) -> Agreement:
+    def read(apart: Phrases) -> Agreement:
         found = {
             code: tuple(_find(text, there[code], code, known, apart))
             for code, text in texts.items()
         }
         return _beside(there, found, is_aligned)
 
-    apart: _Phrases = frozenset()
-    kept: _Phrases = frozenset()
+    apart: Phrases = frozenset()
+    kept: Phrases = frozenset()
     beside = read(apart)
-    while phrases := _unsaid_phrases(beside, known) - kept:
+    while phrases := unsaid_phrases(beside, known) - kept:
         beside = read(apart | phrases)
-        said = frozenset(filter(partial(_is_said_in_words, beside), phrases))
+        said = frozenset(filter(partial(is_said_in_words, beside), phrases))
+        # বেশির ভাগ is said by “most” once “most severe” is read word by word.
+        for phrase in said if len(said) > 1 else ():
+            if is_said_whole(read(apart | said - {phrase}), phrase):
+                said -= {phrase}
         kept |= phrases - said
         apart |= said
         if said != phrases:
             beside = read(apart)
     return beside
-
-
-_WHOLE = frozenset({"plain", "medicine", "substance"})  # never read word by word: vitamin C
-_Phrases = frozenset[tuple[Word, Word]]  # by their first and last words
-
-
-def _unsaid_phrases(beside: Agreement, known: Lexicon) -> _Phrases:
-    """The phrases of both texts that the other one neither names nor turns round."""
-    said = beside.paired | {id(one) for *pair, _kind in beside.exchanged for one in pair}
-    return frozenset(
-        (one.words[0], one.words[-1])
-        for side, those in enumerate((beside.english, beside.bangla))
-        for one in those
-        if len(one.form) > 1
-        and not one.kinds & _WHOLE
-        and (id(one) not in said or _is_said_in_part(one, beside, known, side))
-    )
-
-
-def _is_said_in_words(beside: Agreement, phrase: tuple[Word, Word]) -> bool:
-    """Whether the other text names a word of it, or turns it round."""
-    said = beside.paired | {id(one) for *pair, _kind in beside.exchanged for one in pair}
-    first, last = phrase
-    return any(
-        id(one) in said
-        for those in (beside.english, beside.bangla)
-        for one in those
-        if first in one.words or last in one.words
-    )
-
-
-def _is_said_in_part(phrase: Mention, beside: Agreement, known: Lexicon, side: int) -> bool:
-    """Whether its counterpart is only near to it, and means what one of its words does."""
-    if len(phrase.form) == 1 or id(phrase) in beside.firmly_paired:
-        return False
-    other = next((pair[1 - side] for pair in beside.pairs if pair[side] is phrase), None)
-    if other is None or not phrase.names.isdisjoint(other.names):
-        return False
-    apart = frozenset({(phrase.words[0], phrase.words[-1])})
-    parts = known.find(phrase.words, ("en", "bn")[side], apart)
-    return any(not one.names.isdisjoint(other.names) for one in parts)
 
 
 def _beside(

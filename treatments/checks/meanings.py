@@ -19,11 +19,13 @@ from .closeness import (
     sure_of_english_alone,
     sure_of_exchange,
 )
+from .exchanges import SURE, is_before_that, is_out_of_place, narrowed, other_people, steady
 from .lexicon import listed
 from .limits import added_limits
 from .medicines import is_medicine, medicines_alone, sounds_like_medicine
 from .modals import turned_modals
 from .negation import turned_round
+from .opposites import LOOSE
 from .order import changed_places, turned_contrasts
 from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
@@ -48,6 +50,10 @@ _BLUNT = frozenset(
 ) | {"before meal/after meal"}
 # “The more …, the slower”: exchanged where the sentence is turned round.
 _MANY = frozenset({"more/less", "up/down", "better/worse"})
+_OF_ENGLISH = frozenset(
+    {"time/of day", "must/may", "first/last"}
+)  # of which Bangla has more to say
+_HOW = frozenset({"bad", "badly"})  # how much of it there is, as well as what it is like
 # Those that hardly anything else is said for, so that in close texts one word that may be taken
 # otherwise does not make them doubtful.
 _PLAIN = MEASURES | frozenset(
@@ -214,7 +220,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     told: set[int] = set()
     for slip in slips(english, bangla, known):
         besides = others.beside(_span(slip.english), _span(slip.bangla))
-        is_sure = slip.english and (slip.is_strange or besides.left <= 1 or besides.are_close)
+        is_close = slip.is_strange or besides.left <= 1 or besides.are_close
+        is_sure = is_close if slip.english else slip.is_strange and _is_all(besides)
         told.update(id(said) for said in (slip.english, slip.bangla) if said)
         told.update(id(one) for one in beside.bangla if slip.bangla in one.words)
         yield Difference(slip.english, slip.bangla, BLOCKING if is_sure else ASK, is_certain=True)
@@ -265,10 +272,13 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             besides = others.beside(_span(one), _span(other))
             # A rash may be called by its illness; things of one kind are not said for each other.
             are_alike = one.kinds & other.kinds or one.kinds | other.kinds <= _MATTER | _BODY
-            is_sure = besides.are_close and besides.paired > 1 and are_alike
+            is_sure = _is_all(besides) or (are_alike and besides.are_close and besides.paired > 1)
             yield from tell(one, other, BLOCKING if is_sure else ASK)
+    for one, other in (*other_people(beside), *narrowed(beside)):
+        is_sure = others.beside(_span(one), _span(other)).are_alike
+        yield from tell(one, other, BLOCKING if is_sure else ASK)
     for one, other in changed_places(english, bangla, known):
-        is_sure = others.beside(_span(one), _span(other)).left <= 1
+        is_sure = others.beside(_span(one), _span(other)).are_alike
         yield Difference(one, other, BLOCKING if is_sure else ASK, is_certain=True)
     for one, other in turned_contrasts(english, bangla, known):
         yield Difference(one, other, BLOCKING, is_certain=True)
@@ -286,17 +296,28 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         if besides.left <= _FEW <= besides.paired:
             for difference in tell(one, other, ASK):
                 yield replace(difference, is_certain=True)
+    lone = list(steady(beside, others))
+    for one, other, besides in lone:
+        if not besides.left and besides.paired >= SURE:
+            for difference in tell(one, other, BLOCKING):
+                yield replace(difference, is_certain=True)
     for one in (*named, *beside.missing):
         if is_told_alone(one, named) and not is_less_than(one, bangla):
             is_thing = one.kinds <= _THINGS and not one.words[-1].text.endswith(_DOING)
             is_thing &= all(word.text != "it" for word in one.words)  # catch it
-            is_sure = is_thing and _is_lost(others.beside(_span(one), ()))
+            besides = others.beside(_span(one), ())
+            is_sure = is_thing and _is_lost(besides)
+            is_sure |= bool(one.kinds & _MOTHERS) and besides.left <= 1
             yield from tell(one, None, BLOCKING if is_sure else ASK)
     for other in _said_both_ways(beside):
         yield from tell(None, other, ASK)
     for other in (*bangla_medicines, *beside.extra):
         if isinstance(other, Word) or is_told_besides(other, added, beside, english):
-            yield from tell(None, other, ASK)
+            is_sure = is_out_of_place(other) and others.beside((), _span(other)).left <= 1
+            yield from tell(None, other, BLOCKING if is_sure else ASK)
+    for one, other, _besides in lone:
+        for difference in tell(one, other, ASK):
+            yield replace(difference, is_certain=True)
 
 
 def _is_lost(besides: Besides) -> bool:
@@ -327,20 +348,42 @@ def _is_exchanged(
     if _UNTIL in one.firm_names and kind in other.kinds:  # after … পর্যন্ত may be right
         besides = others.beside(_span(one), _span(other))
         is_sure |= besides.left <= 1 and besides.paired >= _FEW
+    is_sure |= bool(one.kinds & other.kinds & NAMED)  # white for black, fair for dark
+    if kind in one.kinds | other.kinds - _OF_ENGLISH and _is_exact(one, kind):
+        besides = others.beside(_span(one), _span(other))
+        is_close = besides.are_close and kind in _HELD | _OF_ENGLISH
+        is_sure |= (besides.left <= 1 or is_close) and besides.paired >= _FEW
     if kind not in MEASURES or other.kinds & MEASURES:  # কিছু is some before it is less
         is_sure |= kind in MEASURES and _point_away(one, other, beside)
         # উঠে is started before it is anything else; where it comes off, it has its counterpart.
         is_other = kind not in other.kinds | MEASURES and id(other) in beside.paired
         is_close = others.beside(_span(one), _span(other)).are_close
         is_sure |= kind in _PLAIN and is_close and not is_other
+    if kind == "before/after" and one.words[0].text == "then":
+        is_all = _is_lost(others.beside(_span(one), _span(other)))
+        return is_all and is_before_that(one, other, beside)
     if kind == "before/after":
         is_sure = is_sure and not _is_turned(one, other, beside)
         is_sure &= not any(_are_steps(one, each, kind) for each in beside.extra)
     if kind in NAMED:  # মুখে is on the face or in the mouth, and on no leg
         besides = others.beside(_span(one), _span(other))
-        is_sure |= not besides.left and besides.paired >= _FEW
+        is_sure |= _is_all(besides)
+    is_unsaid = one in beside.unsaid[0] and other in beside.unsaid[1]
+    if kind in NAMED and not is_unsaid and {id(one), id(other)} & beside.paired:
+        is_sure = is_sure and others.beside(_span(one), _span(other)).left <= 1
     # What is said twice in one language, and once in the other, is said.
-    return is_sure and ("/" in kind or one in beside.missing or other in beside.extra)
+    is_known = "/" in kind or one in beside.missing or other in beside.extra
+    return is_sure and (is_known or _is_all(others.beside(_span(one), _span(other))))
+
+
+def _is_all(besides: Besides) -> bool:
+    """Whether nothing else of two sentences lacks its counterpart."""
+    return not besides.left and besides.paired >= _FEW
+
+
+def _is_exact(one: Mention, kind: str) -> bool:
+    """Whether in texts that are otherwise close its opposite is hardly said for it."""
+    return kind not in LOOSE and one.words[-1].text not in _HOW
 
 
 def _is_turned(one: Mention, other: Mention, beside: Agreement) -> bool:

@@ -15,7 +15,7 @@ _SAYING: Mapping[tuple[str, str], regex.Pattern[str]] = {
     ("en", _CAN): regex.compile(
         r"(?i)\b(?:you|he|she|they|child|children|baby|patients?) (can|may)\b"
     ),
-    ("en", _MUST): regex.compile(r"(?i)\b(must|ha(?:ve|s) to|needs? to)\b"),
+    ("en", _MUST): regex.compile(r"(?i)\b(must|ha(?:ve|s) to|needs? to|should)\b"),
     ("bn", _CAN): compile_pattern(
         r"(?<![\p{L}\p{M}])(পার(?:েন|বেন|ে|বে)|(?<=লে )ভালো)(?![\p{L}\p{M}])"
     ),
@@ -54,6 +54,8 @@ def turned_modals(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
                 and other
                 and not _HINTS["en", instead].search(english, begin, end)
                 and not _HINTS["bn", said].search(bangla, start, stop)
+                # What one should do is what is good to do.
+                and (one[1].lower(), other[1]) != ("should", "ভালো")
             ):
                 yield (
                     _word_at(words(english, "en"), one.start(1)),

@@ -1,5 +1,6 @@
 """What has changed places within a sentence: left and right, red and blue, face and legs."""
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -57,6 +58,28 @@ def changed_places(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[
             and (kinds & _PARTED or (kinds & _COUNTED and _keep_numbers(one, english, bangla)))
         ):
             yield one.said[0], other.said[1]
+    yield from _between_clauses(beside, english, bangla)
+
+
+_CLAUSE = compile_pattern(r"[.;:?!।](?=\s|$)")  # what ends one, of which both texts have as many
+
+
+def _between_clauses(
+    beside: Agreement, english: str, bangla: str
+) -> Iterator[tuple[Mention, Mention]]:
+    """Two of a set of which each stands in the clause of the other."""
+    ends = [[match.end() for match in _CLAUSE.finditer(text)] for text in (english, bangla)]
+    if len(ends[0]) != len(ends[1]):
+        return
+    moved = {}
+    for one, other in named_once(beside):
+        place = (bisect(ends[0], one.start), bisect(ends[1], other.start))
+        if place[0] != place[1]:
+            moved[place] = (one, other)
+    for (here, there), (one, _other) in moved.items():
+        back = moved.get((there, here))
+        if here < there and back and one.kinds & back[1].kinds & (NAMED | _PARTED):
+            yield one, back[1]
 
 
 # “A, not B”, and B নয়, A: what is denied, between two marks and no clause by itself.

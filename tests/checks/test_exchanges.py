@@ -1,0 +1,131 @@
+"""One word said for another, in sentences that otherwise say the same."""
+
+import pytest
+
+from treatments.checks import BLOCKING
+from treatments.checks.agreement import lexicon
+from treatments.checks.meanings import differences
+from treatments.language.text import normalise
+
+
+def levels(english: str, bangla: str) -> set[str]:
+    return {found.level for found in differences(english, normalise(bangla), lexicon(()))}
+
+
+INHALER = "Inhalers open the airways within minutes, so you breathe better."
+GUM = "The gum may bleed a little and the cheek may swell slightly on the first day."
+ATTACKS = "Most severe attacks come at night."
+DOSES = "Blood is taken before the first dose, every week, and two weeks after the last dose."
+TEA = "Strong tea or coffee keeps you awake at night."
+DROPS = "Warm the drops in your hand for a minute, then put them in the ear."
+SPLINT = "Wear the splint at night for six weeks."
+COLOURS = "Stop if your urine turns dark or your eyes turn yellow."
+LEGS = "You have kidney disease or poor circulation in the legs."
+GOUT = "Asthma is treated with an inhaler; gout is treated with tablets."
+KNEE = "Sudden pain behind the knee, or the calf turns hot and swollen."
+
+
+@pytest.mark.parametrize(
+    ("english", "wrong", "right"),
+    [
+        # A word that stands for another one does not say the opposite as well.
+        (
+            INHALER,
+            "ইনহেলার কয়েক মিনিটেই শ্বাসনালি খুলে দেয়, ফলে শ্বাস খারাপ হয়।",
+            "ইনহেলার কয়েক মিনিটেই শ্বাসনালি খুলে দেয়, ফলে শ্বাস ভালো হয়।",
+        ),
+        (
+            GUM,
+            "মাড়ি থেকে একটু রক্ত পড়তে পারে, আর প্রথম দিন গাল ভীষণ ফুলতে পারে।",
+            "মাড়ি থেকে একটু রক্ত পড়তে পারে, আর প্রথম দিন গাল সামান্য ফুলতে পারে।",
+        ),
+        (
+            DOSES,
+            "প্রথম ডোজের আগে, প্রতি সপ্তাহে, আর প্রথম ডোজের দুই সপ্তাহ পর রক্ত নেওয়া হয়।",
+            "প্রথম ডোজের আগে, প্রতি সপ্তাহে, আর শেষ ডোজের দুই সপ্তাহ পর রক্ত নেওয়া হয়।",
+        ),
+        # A phrase is read word by word where one of its words is turned.
+        (ATTACKS, "বেশির ভাগ হালকা আক্রমণ রাতে হয়।", "বেশির ভাগ তীব্র আক্রমণ রাতে হয়।"),
+        (TEA, "হালকা চা বা কফি খেলে রাতে ঘুম আসে না।", "কড়া চা বা কফি খেলে রাতে ঘুম আসে না।"),
+        (
+            "Small discs are taped to your upper back for two days.",
+            "ছোট চাকতি দুই দিন পিঠের নিচের দিকে টেপ দিয়ে লাগানো থাকে।",
+            "ছোট চাকতি দুই দিন পিঠের ওপরের দিকে টেপ দিয়ে লাগানো থাকে।",
+        ),
+        # Nothing else is left over.
+        (SPLINT, "ছয় সপ্তাহ দিনে স্প্লিন্ট পরে থাকুন।", "ছয় সপ্তাহ রাতে স্প্লিন্ট পরে থাকুন।"),
+        (
+            "The stitches usually fall out after ten days.",
+            "সেলাই দশ দিন পর কদাচিৎ খুলে পড়ে।",
+            "সেলাই সাধারণত দশ দিন পর খুলে পড়ে।",
+        ),
+        ("The swelling gets better after two days.", "দুই দিন পর ফোলা বাড়ে।", "দুই দিন পর ফোলা কমে।"),
+        (COLOURS, "প্রস্রাব গাঢ় হলে বা চোখ নীল হলে বন্ধ করুন।", "প্রস্রাব গাঢ় হলে বা চোখ হলুদ হলে বন্ধ করুন।"),
+        (LEGS, "কিডনির রোগ আছে, কিংবা পায়ে রক্ত চলাচল ভালো।", "কিডনির রোগ আছে, কিংবা পায়ে রক্ত চলাচল কম।"),
+        # Parts of the body, people, and which of several.
+        (
+            KNEE,
+            "হঠাৎ কনুইয়ের পেছনে ব্যথা, কিংবা পায়ের গোছা গরম হয়ে ফুলে যায়।",
+            "হঠাৎ হাঁটুর পেছনে ব্যথা, কিংবা পায়ের গোছা গরম হয়ে ফুলে যায়।",
+        ),
+        (
+            "The child's cough lasts longer than three weeks.",
+            "মায়ের কাশি তিন সপ্তাহের বেশি থাকে।",
+            "বাচ্চার কাশি তিন সপ্তাহের বেশি থাকে।",
+        ),
+        (
+            "Rinse your mouth with water after every puff.",
+            "প্রথম পাফের পর পানি দিয়ে মুখ কুলি করুন।",
+            "প্রতিটি পাফের পর পানি দিয়ে মুখ কুলি করুন।",
+        ),
+        # What comes first, and what is said of which.
+        (
+            DROPS,
+            "ড্রপ এক মিনিট হাতে গরম করুন, তার আগে কানে দিন।",
+            "ড্রপ এক মিনিট হাতে গরম করুন, তারপর কানে দিন।",
+        ),
+        (
+            GOUT,
+            "গেঁটে বাতে ইনহেলার লাগে; হাঁপানিতে ট্যাবলেট লাগে।",
+            "হাঁপানিতে ইনহেলার লাগে; গেঁটে বাতে ট্যাবলেট লাগে।",
+        ),
+    ],
+)
+def test_a_word_said_for_another_is_refused_and_the_right_one_is_not(english, wrong, right):
+    assert BLOCKING in levels(english, wrong)
+    assert not levels(english, right)
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        # তার আগে is “before then”.
+        (
+            "Eat nothing from midnight. Before then you may have a light meal.",
+            "রাত ১২টার পর কিছু খাবেন না। তার আগে হালকা খাবার খেতে পারেন।",
+        ),
+        # What one should do is what is good to do.
+        (
+            "You should drink more water while you take these tablets.",
+            "এই ট্যাবলেট খাওয়ার সময় বেশি পানি খেলে ভালো।",
+        ),
+        ("Pain gets worse at first and then settles.", "প্রথমে ব্যথা বাড়ে, তারপর কমে যায়।"),
+        (
+            "Have your eyes looked at once a year, even after the course is over.",
+            "কোর্স শেষ হয়ে গেলেও বছরে একবার চোখ দেখিয়ে নিন।",
+        ),
+        (
+            "If your lips crack badly, the dose is usually halved.",
+            "ঠোঁট বেশি ফাটলে ডোজ সাধারণত কমিয়ে অর্ধেক করা হয়।",
+        ),
+    ],
+)
+def test_what_is_only_said_otherwise_is_not_refused(english, bangla):
+    assert BLOCKING not in levels(english, bangla)
+
+
+def test_foot_is_no_form_of_getting():
+    (foot,) = lexicon(()).mentions("পা", "bn")
+    assert "get" not in foot.names
+    (getting,) = lexicon(()).mentions(normalise("পাবেন"), "bn")
+    assert "get" in getting.names

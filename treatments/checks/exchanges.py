@@ -1,0 +1,98 @@
+"""Words that stand in one of two close sentences only, or for others of another set."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from .agreement import Agreement
+from .closeness import Besides, Leftover
+from .lexicon import listed
+from .reading.concepts import Mention
+from .reading.words import Word
+
+# Sets of which no rendering that is otherwise close leaves a word out, or says one besides.
+_STEADY = {
+    "en": frozenset(
+        listed(
+            "first/last, medicine, colour, person, better/worse, mild/severe, hot/cold, place, "
+            "time/of day, fast/slow, help/harm, pregnant/breastfeeding, dark/bright, thick/thin, "
+            "painful/painless, dark/fair, at once/next day, sun/shade, above/below, soft/hard, "
+            "safe/dangerous, same day/next day, high/low, raised/flat, indoors/outdoors, "
+            "tight/loose, rough/smooth, appear/disappear, remember/forget, weekday, deep/shallow, "
+            "whole/crushed, gently/firmly, regular/irregular, spreads/stays, heavy/light, left/right"
+        )
+    ),
+    "bn": frozenset(
+        listed(
+            "colour, often/rarely, mild/severe, hot/cold, least/most, thick/thin, fast/slow, "
+            "pregnant/breastfeeding, clean/dirty, dark/fair, dark/light colour, heavy/light, "
+            "same day/next day, new/old, sun/shade, strong/weak, deep/shallow, tense/relax, "
+            "past/coming, safe/dangerous, at once/next day, man/woman, still/move, "
+            "permanent/temporary, weekday, spreads/stays, upper/lower, broken/intact, left/right, "
+            "attach/detach, illness"
+        )
+    ),
+}
+
+_LONG = 8  # words of two sentences that have their counterpart, to call them close
+SURE = 12  # and to be certain
+_PEOPLE = frozenset(listed("adult/child, mother/father, man/woman, person"))
+_EVERY = frozenset({"all/some all", "often/rarely always"})
+_FIRST = ("প্রথম", "শেষ")
+_FARE = frozenset({"food", "animal"})
+
+
+def is_out_of_place(other: Mention | Word) -> bool:
+    """Whether it is a food or an animal in one word, of which the English says nothing."""
+    return isinstance(other, Mention) and len(other.form) == 1 and bool(other.kinds & _FARE)
+
+
+def steady(
+    beside: Agreement, others: Leftover
+) -> Iterator[tuple[Mention | None, Mention | None, Besides]]:
+    """Words of such sets that only one of two close sentences has."""
+    for one, other in (
+        *((one, None) for one in beside.missing if one.kinds & _STEADY["en"]),
+        *((None, other) for other in beside.extra if other.kinds & _STEADY["bn"]),
+    ):
+        besides = others.beside(_span(one), _span(other))
+        if besides.left <= 1 and besides.paired >= _LONG:
+            yield one, other, besides
+
+
+def other_people(beside: Agreement) -> Iterator[tuple[Mention, Mention]]:
+    """Whom each text names alone: a child, a mother."""
+    for one, other in product(beside.missing, beside.extra):
+        if one.kinds & _PEOPLE and other.kinds & _PEOPLE and beside.stand_together(one, other):
+            yield one, other
+
+
+def narrowed(beside: Agreement) -> Iterator[tuple[Mention, Mention]]:
+    """“Every” in the English, and “the first” or “the last” in the Bangla instead."""
+    for one, other in product(beside.missing, (*beside.extra, *beside.spare_bangla)):
+        if (
+            one.names & _EVERY
+            and other.poles("first/last")
+            and other.words[0].text.startswith(_FIRST)
+            and beside.stand_together(one, other)
+        ):
+            yield one, other
+
+
+def is_before_that(one: Mention, other: Mention, beside: Agreement) -> bool:
+    """Whether a Bangla আগে is said of what was told before it, তার আগে, and the English “then” is
+    no “until then”."""
+    return not any(
+        each.kinds & {"before/after", "until/after"} and beside.stand_together(each, other)
+        for each in beside.english
+        if each is not one
+    ) and any(
+        word.text in {"তার", "এর"} and word.end + 1 == other.start
+        for word in (
+            *beside.unknown_bangla,
+            *(word for each in beside.bangla for word in each.words),
+        )
+    )
+
+
+def _span(mention: Mention | None) -> tuple[tuple[int, int], ...]:
+    return ((mention.start, mention.end),) if mention else ()
