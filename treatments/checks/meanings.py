@@ -349,16 +349,16 @@ def _is_exchanged(
         besides = others.beside(_span(one), _span(other))
         is_sure |= besides.left <= 1 and besides.paired >= _FEW
     is_sure |= bool(one.kinds & other.kinds & NAMED)  # white for black, fair for dark
-    if kind in one.kinds | other.kinds - _OF_ENGLISH and _is_exact(one, kind):
+    # উঠে is started before it is anything else; where it comes off, it has its counterpart.
+    is_other = not other.kinds & (MEASURES | {kind}) and id(other) in beside.paired
+    if kind in one.kinds | other.kinds - _OF_ENGLISH and _is_exact(one, kind) and not is_other:
         besides = others.beside(_span(one), _span(other))
         is_close = besides.are_close and kind in _HELD | _OF_ENGLISH
         is_sure |= (besides.left <= 1 or is_close) and besides.paired >= _FEW
     if kind not in MEASURES or other.kinds & MEASURES:  # কিছু is some before it is less
         is_sure |= kind in MEASURES and _point_away(one, other, beside)
-        # উঠে is started before it is anything else; where it comes off, it has its counterpart.
-        is_other = kind not in other.kinds | MEASURES and id(other) in beside.paired
         is_close = others.beside(_span(one), _span(other)).are_close
-        is_sure |= kind in _PLAIN and is_close and not is_other
+        is_sure |= kind in _PLAIN and is_close and (kind in MEASURES or not is_other)
     if kind == "before/after" and one.words[0].text == "then":
         is_all = _is_lost(others.beside(_span(one), _span(other)))
         return is_all and is_before_that(one, other, beside)
