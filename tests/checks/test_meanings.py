@@ -5,8 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from treatments.checks import ASK, BLOCKING, GlossaryTerm
-from treatments.checks.agreement import NAMED as NAMED_SETS
 from treatments.checks.agreement import agreement, concepts, lexicon
+from treatments.checks.beside import NAMED as NAMED_SETS
 from treatments.checks.lexicon import listed, table
 from treatments.checks.meanings import differences
 from treatments.checks.medicines import is_medicine

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from .agreement import NAMED, Agreement
 from .bangla_verbs import has_verb
 from .base import ASK, BLOCKING
+from .beside import NAMED, Agreement
 from .closeness import Leftover
 from .lexicon import listed
 from .reading.concepts import Lexicon, Mention

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import product
 
-from .agreement import Agreement
+from .beside import Agreement
 from .closeness import Besides, Leftover
 from .lexicon import listed
 from .reading.concepts import Mention

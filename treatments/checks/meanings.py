@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..language.text import compile_pattern, sentence_spans
-from .agreement import MEASURES, NAMED, Agreement, agreement, lexicon
+from .agreement import agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject
+from .beside import MEASURES, NAMED, Agreement
 from .closeness import (
     Besides,
     Leftover,

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import regex
 
-from .agreement import Agreement
+from .beside import Agreement
 from .lexicon import table
 from .reading.sound import bangla_sounds, english_sounds
 from .reading.words import Word, words

@@ -9,7 +9,8 @@ from itertools import combinations
 import regex
 
 from ..language.text import compile_pattern, sentence_spans
-from .agreement import NAMED, Agreement, agreement
+from .agreement import agreement
+from .beside import NAMED, Agreement
 from .lexicon import listed
 from .medicines import medicines_in_both
 from .reading.concepts import Lexicon, Mention

@@ -1,15 +1,9 @@
 """Which phrases are read word by word: those that the other text says in words, or gainsays."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from .beside import Agreement
 from .opposites import LASTING, SHARED
 from .reading.concepts import Lexicon, Mention
 from .reading.words import Word
-
-if TYPE_CHECKING:
-    from .agreement import Agreement
 
 _WHOLE = frozenset({"plain", "medicine", "substance"})  # never read word by word: vitamin C
 _NOES = frozenset({"না", "নি", "নয়", "নেই"})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..language.text import compile_pattern
-from .agreement import Agreement
+from .beside import Agreement
 from .lexicon import listed
 from .reading.concepts import Mention
 from .reading.words import words
