@@ -165,3 +165,64 @@ def test_a_no_that_moved_or_went_beside_another_is_found(english, bangla):
 )
 def test_a_word_that_implies_a_no_may_have_one_in_bangla(english, bangla):
     assert levels(english, bangla) == set()
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        # A no of a condition stays one, wherever the text puts it.
+        (
+            "The rash fades in a month or so if you do not scratch it.",
+            "না চুলকালে মাসখানেকের মধ্যে ফুসকুড়ি মিলিয়ে যায়।",
+        ),
+        ("The wound is wet and it is not being dressed.", "ক্ষত ভেজা থাকে আর তার ড্রেসিং না চলে।"),
+        ("Come by bus if you can. If not, ring us.", "পারলে বাসে আসুন। না পারলে আমাদের ফোন করুন।"),
+        # Of a thing, of a time, of how something is done.
+        (
+            "Tablets are for severe ulcers that have not cleared with antibiotics.",
+            "অ্যান্টিবায়োটিকে যে মারাত্মক ঘা সারেনি, তার জন্য ট্যাবলেট।",
+        ),
+        ("Drive again only when the pain has stopped.", "ব্যথা না থামা পর্যন্ত আবার গাড়ি চালাবেন না।"),
+        ("Start again only after the wound has closed.", "ঘা না শুকালে আবার শুরু করবেন না।"),
+        ("Take the iron at a different time from milk.", "আয়রন দুধের সঙ্গে না খেয়ে অন্য সময়ে খাবেন।"),
+        (
+            "The money for visits you have not used is refunded.",
+            "যে কয়টা ভিজিট নেবেন না, সেগুলোর টাকা ফেরত দেওয়া হয়।",
+        ),
+        # What says no in form only, or says it again.
+        ("We see whether you are well.", "আপনি ভালো আছেন কি না আমরা দেখি।"),
+        ("Powders suit oily skin.", "তেলতেলে ত্বকে পাউডার মানায়।"),
+        ("Put on the brace before you leave the bed.", "বিছানা ছাড়ার আগে ব্রেস পরুন।"),
+        (
+            "No two scars are alike, before or after surgery.",
+            "কোনো দুটি দাগ এক রকম নয়, অপারেশনের আগেও না, পরেও না।",
+        ),
+        ("Walk for 20 minutes at most.", "২০ মিনিটের বেশি কখনোই হাঁটবেন না।"),
+        ("It does not cure the disease for good.", "এতে রোগ চিরতরে সেরে যায় না।"),
+        # A word that says no by itself.
+        ("One tablet is enough for the pain.", "ব্যথার জন্য একটার বেশি ট্যাবলেট লাগে না।"),
+        ("The gel is less sticky than the ointment.", "জেল মলমের মতো অত আঠালো নয়।"),
+        ("Drink unboiled milk.", "না ফোটানো দুধ খাওয়া।"),
+        ("You have pain that you cannot bear.", "অসহ্য ব্যথা হয়।"),
+        ("Nobody but the nurse may open the dressing.", "নার্স ছাড়া আর কেউ ড্রেসিং খুলবেন না।"),
+    ],
+)
+def test_a_no_that_the_other_text_says_otherwise_is_not_refused(english, bangla):
+    assert BLOCKING not in levels(english, bangla)
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        (
+            "The rash fades in a month or so if you do not scratch it.",
+            "চুলকালে মাসখানেকের মধ্যে ফুসকুড়ি মিলিয়ে যায়।",
+        ),
+        ("The wound is wet and it is not being dressed.", "ক্ষত ভেজা থাকে আর তার ড্রেসিং চলে।"),
+        ("It does not cure the disease for good.", "এতে রোগ চিরতরে সারে।"),
+        ("You have pain that you cannot bear.", "আপনার সহ্য করার মতো ব্যথা হয়।"),
+        ("Use ice until the knee is cool.", "হাঁটু ঠান্ডা না হওয়া পর্যন্ত বরফ দেবেন না।"),
+    ],
+)
+def test_a_lost_or_added_no_beside_such_words_is_refused(english, bangla):
+    assert BLOCKING in levels(english, bangla)

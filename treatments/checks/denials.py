@@ -69,8 +69,28 @@ class Sides:
                 one.words[0] in clause and no.words[-1] not in one.words for one in self.noes[1]
             )
             and self.denial(no, is_no).is_close
+            and not self.is_of_manner(no, is_no)
             and not any(self._may_be_denied(place, self.noes[0]) for place in said)
             and not self.is_said_again(no, is_no)
+        )
+
+    def is_of_manner(self, no: Mention, is_no: frozenset[str]) -> bool:
+        """Whether it only says how something is done that the same clause asks for: সঙ্গে না খেয়ে
+        পরে খাবেন."""
+        index = self._place(no, is_no)
+        verb = self.bangla[index + 1 : index + 2]
+        rest = [
+            word
+            for word in clause_of(self.bangla, self.bangla[index], "bn")
+            if verb and word.start > verb[0].end
+        ]
+        if not verb or not HELPING.isdisjoint(verb[0].forms):
+            return False
+        stems = _stems(verb[0])
+        return any(
+            not stems.isdisjoint(_stems(word))
+            or (word.text[0] == verb[0].text[0] and word.text.endswith((*_ORDERS, "তে")))
+            for word in rest
         )
 
     def is_said_of_both(self, no: Mention, is_no: frozenset[str]) -> bool:
@@ -127,7 +147,7 @@ class Sides:
         clause = clause_of(self.english, no.words[0], "en")
         after = [word for word in clause if word.start >= no.end]
         others = [one for one in self.plain if one is not no and one.words[0] in clause]
-        if others:
+        if others or " ".join(no.form) in _OF_NOBODY:
             return False
         left = sum(_holds(self.others.english, word) for word in clause if word not in no.words)
         named = self._paired(self.beside.english)
@@ -138,6 +158,8 @@ class Sides:
             if said:
                 places = self._places(said[0])
                 return left <= 1 and bool(places) and all(map(self._is_affirmed, places))
+            if word.text not in _PASSED_OVER and not word.text.isdigit():
+                return False
         return False
 
     def _places(self, said: Mention) -> list[int]:
@@ -191,13 +213,18 @@ class Sides:
         first, last = place, place + 1
         while first and not begins_anew(self.english, first):
             first -= 1
-        while last < len(self.english) and not (
-            are_parted(self.english[last - 1], self.english[last], "en")
-            or self.english[last].text == "and"
-        ):
+        while last < len(self.english) and not self._ends_before(last):
             last += 1
         reached = {word.start for word in self.english[first:last]}
         return any(word.start in reached for one in noes for word in one.words)
+
+    def _ends_before(self, place: int) -> bool:
+        """Whether a clause of the English does; one about a thing belongs to it: acne that has not
+        cleared."""
+        pair = self.english[place - 1], self.english[place]
+        if any(word.text in _RELATIVE for word in pair):
+            return are_marked_off(pair)
+        return are_parted(*pair, "en") or pair[1].text == "and"
 
     def denial(self, no: Mention, is_no: frozenset[str]) -> Denial:
         """Of a no, in whose mention the words that say so are these."""
@@ -206,7 +233,7 @@ class Sides:
             clause_of(self.bangla, self.bangla[index], "bn"), self.bangla[index]
         )
         denied = self._denied(index, clause, no)
-        standings = [self._standing(word) for word in clause]
+        standings = [self._standing(word) for word in clause if not is_ever(word)]
         return Denial(
             clause[0].start,
             self._standing(denied) if denied else _LITTLE,
@@ -270,7 +297,7 @@ class Sides:
         """The nearest word that says something: the verb after না, else what stands before it."""
         word = self.bangla[index]
         after = [one for one in clause if one.start > word.start][:1]
-        before = [one for one in clause if one.start < word.start][::-1]
+        before = [one for one in clause if one.start < word.start and not is_ever(one)][::-1]
         if any(self._standing(one) != _LITTLE for one in after):
             return after[0]
         farthest = _FARTHEST
@@ -298,7 +325,7 @@ class Sides:
             for one in those
             if id(one) in self.beside.paired
             and one.kinds != {"plain"}
-            and (one.kinds or len(one.words) > 1 or _HELPING.isdisjoint(one.words[0].forms))
+            and (one.kinds or len(one.words) > 1 or HELPING.isdisjoint(one.words[0].forms))
         ]
 
     def _left_of_english(self, denied: Word | None) -> int:
@@ -327,16 +354,32 @@ class Sides:
         return len(left) + sum(word is self.english[0] for word in left)
 
 
-_HELPING = frozenset(listed("পার-, যা-, থাক-, হ-, কর-, can, may, could"))  # verbs that say little
+HELPING = frozenset(listed("পার-, যা-, থাক-, হ-, কর-, can, may, could"))  # verbs that say little
 _FINITE = (*_ORDERS, "েন", "ছে", "বে", "হয়", "যায়", "থাকে", "আছে", "পারে", "লাগে")
 _OF_WHOM = frozenset(listed("for, with, in, on, at, from, of, by, as"))
 _ABLE = frozenset(listed("can, could, may, able, allowed"))
+_PASSED_OVER = frozenset(  # between a no and what it is said of
+    listed(
+        "a, an, the, any, your, be, been, being, have, had, get, got, to, into, two, three, so, too, "
+        "very, it, them, ever, more, need"
+    )
+)
+_OF_NOBODY = frozenset(listed("nothing, nobody, none, no one, neither"))  # with a verb behind them
+_RELATIVE = frozenset(listed("that, which, who"))
 _HOWEVER = frozenset(listed("তবে, কিন্তু, অথচ"))
+
+
+_EVER = tuple(listed("কখনো, কখনও, কক্ষনো, কোনোদিন, মোটে, একদম, একেবারে, আদৌ, কিছুতে"))
+
+
+def is_ever(word: Word) -> bool:
+    """Whether it only adds to a no: কখনোই, মোটেই."""
+    return word.text.removesuffix("ই") in _EVER
 
 
 def _stems(word: Word) -> frozenset[str]:
     """By what a Bangla verb is known again: কামাবেন, কামিয়ে."""
-    stems = [form for form in word.forms if form[-1] == "-" and form not in _HELPING]
+    stems = [form for form in word.forms if form[-1] == "-" and form not in HELPING]
     return frozenset(form.rstrip("-").rstrip("াি") for form in stems)
 
 
@@ -358,6 +401,7 @@ def is_said_plainly(said: Mention, those: Words, beside: Agreement, is_english: 
         one
         for one in theirs
         if id(one) in beside.paired
+        and not is_ever(one.words[0])
         and not any(start < one.end and one.start < end for start, end in those)
     ]
     return any(

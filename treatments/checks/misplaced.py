@@ -8,7 +8,7 @@ from .base import BLOCKING, Words
 from .denials import Sides
 from .lexicon import listed
 from .noes import IMPLYING, SAYING_NO, Side, between_marks, forms_of, number_of_noes, range_of
-from .reach import clause_of
+from .reach import clause_of, is_conditional
 from .reading.concepts import Mention
 from .reading.words import Word
 
@@ -72,7 +72,7 @@ def beyond(sides: Sides) -> Disagreement | None:
             and any(one.text[0].isdigit() or one.text.startswith(_NUMBERS) for one in before)
         ):
             clause = clause_of(sides.bangla, word, "bn")
-            if any(word.text.endswith(_CONDITIONS) for word in clause) or any(
+            if any(map(is_conditional, clause)) or any(
                 one_word in clause and one_word is not word
                 for no in sides.noes[1]
                 for one_word in no.words
@@ -109,9 +109,6 @@ def half_an_order(halves: Halves, sides: tuple[Side, Side]) -> Disagreement | No
     )
 
 
-_CONDITIONS = ("লে", "লেও", "লেই")  # how verbs of a condition end: গেলে
-
-
 def moved(halves: Halves, readings: Sequence[tuple[Side, Side]]) -> Disagreement | None:
     """A no that stands in a condition of one text and in the advice of the other: না গেলে … করবেন
     is not “do not … before”."""
@@ -135,7 +132,7 @@ _SUBORDINATE = frozenset(
 
 def _is_in_main_clause(no: Mention, english: Sequence[Word]) -> bool:
     """Whether it is said of a verb before which no condition or relative clause begins."""
-    before = [word.text for word in english if word.start < no.start]
+    before = [word.text for word in english if word.start < no.words[-1].start]
     is_of_a_verb = any(
         word.text in ("not", "cannot", "never") or word.text.endswith("n't") for word in no.words
     )
@@ -148,4 +145,4 @@ def is_condition(no: Mention, bangla: Sequence[Word]) -> bool:
         return False  # না … না: one of them is in the advice
     after = next((piece for piece in between_marks(bangla) if no.words[-1] in piece), ())
     after = [word for word in after if word.start >= no.end][:2]
-    return any(word.text.endswith(_CONDITIONS) for word in (*no.words, *after))
+    return any(map(is_conditional, (*no.words, *after)))

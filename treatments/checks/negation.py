@@ -180,6 +180,7 @@ def _disagreement(english: str, bangla: str, halves: Halves, known: Lexicon) -> 
         is_free = not is_certain and _is_said_freely(halves[0], other)
         if len(noes) == 1 and sides.may_be_free(noes[0], SAYING_NO):
             is_certain, is_loose = False, True
+    is_free |= bool(noes) and is_short and all(sides.is_of_manner(no, SAYING_NO) for no in noes)
     nearly = sum(mention.form in polarity().nearly for mention in one.mentions)
     is_free |= one.least - nearly <= other.least < one.least
     level = BLOCKING if apart > 0 and not is_free else ASK
@@ -274,7 +275,7 @@ def _are_certain(sides: Sides, english: Side, bangla: Side, apart: int) -> bool:
     certain = [
         no
         for no, one in zip(noes, denials, strict=True)
-        if one.is_certain and clauses[one.clause] == 1
+        if one.is_certain and clauses[one.clause] == 1 and not sides.is_of_manner(no, SAYING_NO)
     ]
     return len(certain) > english.least and not all(
         sides.is_said_of_both(no, SAYING_NO) or sides.is_said_again(no, SAYING_NO) for no in certain

@@ -8,18 +8,20 @@ from itertools import pairwise
 from ..language.text import normalise
 from .agreement import Agreement
 from .base import Words
-from .denials import is_said_plainly
+from .denials import HELPING, is_ever, is_said_plainly
+from .idle_noes import SAYING_NO, is_either_way, is_on_something, is_repeated, without_whether
 from .lexicon import listed, table
-from .reach import are_marked_off
+from .reach import are_marked_off, is_conditional
 from .reading.concepts import Concept, Lexicon, Mention
 from .reading.words import GAP, Word, parts
 
 _NOT, _NOTHING = "not", "nothing"  # rows: the plain noes, and noes in form only
 IN_FULL = {"allowed"}  # rows whose Bangla no never stands alone: can, বাধা নেই
 _NOES = frozenset(
-    listed("not, no, never, don't, without, unless, না, =না, নয়, =নয়, নেই, =নেই, নি, =নি, ছাড়া, বিনা")
+    listed(
+        "not, cannot, no, never, don't, without, unless, না, =না, নয়, =নয়, নেই, =নেই, নি, =নি, =ছাড়া, বিনা"
+    )
 )
-SAYING_NO = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নন, নাও, নাই"))
 
 
 @dataclass(frozen=True)
@@ -151,43 +153,28 @@ def all_noes(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
     return tuple(
         mention
         for piece in between_marks(those)
-        for mention in polarity().lexicon.find(piece, language)
-        if not (_is_on_something(mention, piece) or _is_either_way(mention, piece))
+        for mention in _found_within(piece, language)
+        if not (
+            is_on_something(mention, piece)
+            or is_either_way(mention, piece)
+            or is_repeated(piece, those)
+        )
     )
 
 
-_DETERMINERS = frozenset(listed("a, an, the, your, his, her, its, their, this, that, each, both"))
+_UNTIL = tuple(listed("পর্যন্ত, অবধি, আগে"))
 
 
-def _is_on_something(mention: Mention, piece: Sequence[Word]) -> bool:
-    """Whether its “on” belongs to what follows: keep the arm raised on a pillow."""
-    if mention.form[-1] != "on" or len(mention.form) == 1:
-        return False
-    after = next((word for word in piece if word.start >= mention.end), None)
-    return after is not None and after.text in _DETERMINERS
-
-
-_EITHER = frozenset(listed("বা, কিংবা, অথবা, আর, কি, কী"))
-
-
-def _is_either_way(mention: Mention, piece: Sequence[Word]) -> bool:
-    """Whether its না stands between a word and itself: থাকুক বা না থাকুক, “whether or not”; একদিন না
-    একদিন, “some day”."""
-    place = next(
-        (
-            index
-            for index, word in enumerate(piece)
-            if word.text == "না" and mention.start <= word.start < mention.end
-        ),
-        0,
-    )
-    before, after = piece[max(place - 2, 0) : place], piece[place + 1 : place + 2]
-    if before and after and before[-1].text == after[0].text:
-        return True
-    if len(before) < 2 or not after or before[1].text not in _EITHER:
-        return False
-    stems = [{form for form in word.forms if form[-1] == "-"} for word in (before[0], after[0])]
-    return bool(stems[0] & stems[1])
+def _found_within(piece: Sequence[Word], language: str) -> Iterator[Mention]:
+    """What says no there, none of it from a condition into what follows: না পারলে | … পর্যন্ত."""
+    for mention in polarity().lexicon.find(without_whether(piece), language):
+        gap = [word for word in mention.words[1:-1] if is_conditional(word)]
+        if mention.form[0] == "না" and mention.form[-1] in _UNTIL and gap:
+            place = mention.words.index(gap[0]) + 1
+            for part in (mention.words[:place], mention.words[place:]):
+                yield from polarity().lexicon.find(part, language)
+        else:
+            yield mention
 
 
 def between_marks(those: Sequence[Word]) -> Iterator[Sequence[Word]]:
@@ -232,7 +219,9 @@ def _denies(no: Mention, one: Mention, beside: Agreement) -> bool:
         return False
     said = list(_paired_within(beside.english, one, beside))
     return any(
-        other.words[0] not in no.own_words and any(each.may_be(other) for each in said)
+        other.words[0] not in no.own_words
+        and not is_ever(other.words[0])
+        and any(each.may_be(other) for each in said)
         for other in _paired_within(beside.bangla, no, beside)
     )
 
@@ -248,9 +237,50 @@ def _paired_within(
 
 
 _LEADING = frozenset({"until", "even if"})  # to what may have a no of its own
+_AT_MOST = "at most"
+_BEFORE = frozenset({"until", "first"})  # rows of a “before” that has its own আগে
 _GENERAL = frozenset(
-    {"stop", "fail", "at most", "for good"}
+    {"stop", "fail", _AT_MOST, "for good", "permanent"}
 )  # rows with noes that say little else: আর … না
+
+
+def _is_named_with(no: Mention, english: Sequence[Mention], beside: Agreement) -> bool:
+    """Whether it is part of a word that the English has without a no: না ফোটানো, “unboiled”."""
+    mark = [word for word in no.words if not SAYING_NO.isdisjoint(word.forms)]
+    if len(mark) != 1:
+        return False
+    named = [
+        one
+        for one in beside.bangla
+        if id(one) in beside.firmly_paired
+        and 1 < len(one.words) == len(one.form)
+        and mark[0] in one.words
+        and any(HELPING.isdisjoint(word.forms) for word in one.words if word not in mark)
+    ]
+    answers = [
+        other
+        for other in beside.english
+        if id(other) in beside.paired
+        and any(one.may_be(other) and one.sentence == other.sentence for one in named)
+    ]
+    return bool(answers) and not any(
+        range_of(each)[0] and each.start < other.end and other.start < each.end
+        for each in english
+        for other in answers
+    )
+
+
+def _is_besides(one: Mention, no: Mention, marks: Words, beside: Agreement) -> bool:
+    """Whether English words that say little else have a counterpart besides a Bangla no, which then
+    is no answer to them: “for good”, চিরতরে … যায় না."""
+    is_before = one.form == ("before",)
+    shared = one.names & no.names
+    if not number_of_noes(no) or not shared <= (_GENERAL | _BEFORE if is_before else _GENERAL):
+        return False
+    if _AT_MOST in no.kinds and len(no.words) <= len(no.form) + 1:
+        return False  # বেশি কখনো নয়
+    own = () if is_before else [(word.start, word.end) for word in no.own_words]
+    return is_said_plainly(one, (*marks, *own), beside, True)
 
 
 def sides_of(
@@ -260,6 +290,7 @@ def sides_of(
     answer words without one, as in “until” and না … পর্যন্ত."""
     found = {"en": list(all_noes(tuple(english), "en")), "bn": list(all_noes(tuple(bangla), "bn"))}
     found["bn"] = list(_narrowed(found["bn"], found["en"]))
+    found["bn"] = [no for no in found["bn"] if not _is_named_with(no, found["en"], beside)]
     answered: dict[str, list[Mention]] = {"en": [], "bn": []}
     marks = marks_of([no for no in found["bn"] if number_of_noes(no)])
     for one in tuple(found["en"]):
@@ -267,8 +298,7 @@ def sides_of(
         answers = [
             b for b in answers if (one.names & b.names) != {"under"} or _is_of_time(b, bangla)
         ]
-        if one.kinds & _GENERAL and is_said_plainly(one, marks, beside, True):
-            answers = [b for b in answers if not (number_of_noes(b) and b.kinds <= _GENERAL)]
+        answers = [b for b in answers if not _is_besides(one, b, marks, beside)]
         if one.kinds and not number_of_noes(one):
             answers = [b for b in answers if not _denies(b, one, beside)]
         if not turning:
@@ -318,7 +348,11 @@ def _explain(
             found["en"].remove(one)
             found["bn"].remove(no)
             answered["bn"].append(no)
-    for one in [one for one in found["en"] if "only" in one.kinds or _is_of_a_time(one, english)]:
+    for one in [
+        one
+        for one in found["en"]
+        if "only" in {*one.kinds, *one.form} or _is_of_a_time(one, english)
+    ]:
         noes = [no for no in found["bn"] if number_of_noes(no) == 1]
         pair = next((two for two in pairwise(noes) if _is_only_if(two[0], bangla)), None)
         if pair:
@@ -327,7 +361,7 @@ def _explain(
             answered["bn"].extend(pair)
 
 
-_SOONER = frozenset({"earlier", "sooner"})
+_SOONER = frozenset({"earlier", "sooner", "within", "before", "until", "till"})
 
 
 def _is_of_a_time(no: Mention, english: Sequence[Word]) -> bool:
@@ -339,7 +373,7 @@ def _is_of_a_time(no: Mention, english: Sequence[Word]) -> bool:
 
 def _is_only_if(no: Mention, bangla: Sequence[Word]) -> bool:
     after = [word for word in bangla if word.start >= no.end][:1]
-    return any(word.text.endswith("লে") for word in (no.words[-1], *after))
+    return "until" in no.kinds or any(word.text.endswith("লে") for word in (no.words[-1], *after))
 
 
 def _is_of(no: Mention, until: Mention, english: Sequence[Word]) -> bool:

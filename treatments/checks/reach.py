@@ -68,6 +68,13 @@ def _is_condition(word: Word) -> bool:
     return word.text.endswith("লে") and word.text not in _LEFT_LIKE_CONDITIONS
 
 
+def is_conditional(word: Word) -> bool:
+    """As above, with “even” and “just”: পড়লেও, পড়লেই."""
+    return word.text.endswith(("লে", "লেও", "লেই")) and (
+        word.text.removesuffix("ও").removesuffix("ই") not in _LEFT_LIKE_CONDITIONS
+    )
+
+
 def within_conditions(clause: Sequence[Word], no: Word) -> Sequence[Word]:
     """The part of a clause that no condition parts from a no: পড়লে | … রাখবেন না."""
     place = clause.index(no)
