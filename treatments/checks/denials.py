@@ -65,6 +65,7 @@ class Sides:
         clause, said = self._denied_in_english(no, is_no)
         return (
             bool(said)
+            and len(no.words) == len(no.form)  # with a gap it is an idiom: ভালো … না
             and not any(
                 one.words[0] in clause and no.words[-1] not in one.words for one in self.noes[1]
             )
