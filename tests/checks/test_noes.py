@@ -202,6 +202,8 @@ def test_a_word_that_implies_a_no_may_have_one_in_bangla(english, bangla):
         # A word that says no by itself.
         ("One tablet is enough for the pain.", "ব্যথার জন্য একটার বেশি ট্যাবলেট লাগে না।"),
         ("The gel is less sticky than the ointment.", "জেল মলমের মতো অত আঠালো নয়।"),
+        ("The heart beats unevenly.", "হৃৎস্পন্দন সমান তালে হয় না।"),
+        ("The tube stays in for three days.", "তিন দিন নল খোলা হয় না।"),
         ("Drink unboiled milk.", "না ফোটানো দুধ খাওয়া।"),
         ("You have pain that you cannot bear.", "অসহ্য ব্যথা হয়।"),
         ("Nobody but the nurse may open the dressing.", "নার্স ছাড়া আর কেউ ড্রেসিং খুলবেন না।"),
@@ -222,6 +224,7 @@ def test_a_no_that_the_other_text_says_otherwise_is_not_refused(english, bangla)
         ("It does not cure the disease for good.", "এতে রোগ চিরতরে সারে।"),
         ("You have pain that you cannot bear.", "আপনার সহ্য করার মতো ব্যথা হয়।"),
         ("Use ice until the knee is cool.", "হাঁটু ঠান্ডা না হওয়া পর্যন্ত বরফ দেবেন না।"),
+        ("Walk for 20 minutes at most.", "২০ মিনিটের বেশি হাঁটবেন।"),
     ],
 )
 def test_a_lost_or_added_no_beside_such_words_is_refused(english, bangla):

@@ -51,6 +51,7 @@ _NUMBER = r"(?:once|twice|one|two|three|four|five|six|seven|eight|nine|ten|half|
 _AT_MOST = compile_pattern(
     rf"\b(?:only|just|at most|up to|(?:no|not|never) (?:more|longer|later) than|maximum(?: of)?)"
     rf" (?:for |about )?{_NUMBER}"
+    rf"|\b{_NUMBER}(?: \w+){{1,2}} (?:at most|at the most|maximum|and no (?:more|longer))\b"
 )
 _OVER = compile_pattern(
     r"(?<!\bno )(?<!\bnot )(?<!\bnever )\b(?:more|longer|later|older|over|above)\b"

@@ -321,11 +321,22 @@ def _most(
     for mention in side.mentions:
         least, at_most = range_of(mention)
         if least < at_most and (
-            mention.kinds & unsaid or is_said_plainly(mention, marks, beside, is_english)
+            mention.kinds & unsaid
+            or (
+                is_said_plainly(mention, marks, beside, is_english)
+                and not (is_english and _UN in mention.kinds and not _says(other, _UN))
+            )
         ):
             at_most = least
         most += at_most
     return most
+
+
+_UN = "un"  # the row of English words that say no and something else: uneven, সমান নয়
+
+
+def _says(side: Side, kind: str) -> bool:
+    return any(kind in mention.kinds for mention in side.mentions)
 
 
 def _is_answer(english: Sequence[Word]) -> bool:
