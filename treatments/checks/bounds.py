@@ -77,7 +77,7 @@ def _words(language: str, kinds: tuple[str, ...]) -> _Words:
     patterns = (
         rf"{_NO_BEFORE}(?<!\p{{L}}|\p{{M}})(?:{_any(before)})\s+{_BETWEEN}$",
         # An ending may stand between them, -এর বেশি, or what each is counted of, /লিটারের ওপরে.
-        rf"(?:[^\s,;।]{{0,5}}|/\p{{L}}[^\s,;।]*|\s[^\s,;।]+র)\s+(?:{_any(behind)}){ends}{_NO_BEHIND}",
+        rf"(?:[^\s,;।]{{0,5}}|/\p{{L}}[^\s,;।]*|\s[^\s,;।\p{{N}}]+র)\s+(?:{_any(behind)}){ends}{_NO_BEHIND}",
         rf"\s(?:{_any(joined)}){ends}",
         rf"(?<!\p{{L}}|\p{{M}})(?:{_any({k: [*before[k], *behind[k]] for k in before})}){ends}",
     )

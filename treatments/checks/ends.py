@@ -51,7 +51,7 @@ _LOOSE = {
     ),
 }
 # After these a clause may leave its verb to the one before: where it was, than you do, if need be.
-_ELLIPTIC = frozenset(listed("where, wherever, what, whatever, how, than, who, as, need"))
+_ELLIPTIC = frozenset(listed("where, wherever, what, whatever, how, however, than, who, as, need"))
 # What may be said afterwards, of a clause that is whole: খাবেন, খাবারের সঙ্গে।
 _POSTPOSITIONS = frozenset(listed("সাথে, সঙ্গে, কাছে"))
 _FULL_STOP = regex.compile(r"[.।][)\]”\"’»]*\s*$")
@@ -119,6 +119,7 @@ _WHENEVER = frozenset(
 )
 _ONLY = frozenset(listed("শুধু, কেবল, যেমন, একমাত্র, বিশেষত"))
 _BESIDE = frozenset(listed("কিংবা, অথবা, বা, আর, এবং"))  # what begins a clause of its own
+_WHOSE, _THEIRS = ("যাঁ", "যা", "যে"), frozenset(listed("তাদের, তাঁদের"))
 _COUNTED = 4  # words before a genitive that may count it: ৩০ সেকেন্ডের, ৩০% মানুষের
 _NO = "না"
 
@@ -131,7 +132,8 @@ def _leads_on(
     bangla = texts[1]
     last, clause = there[-1], _last_clause(there, bangla)
     if last.text in _LOOSE["bn"] - _POSTPOSITIONS:
-        return True
+        # যাঁদের ঘা শুকায় না তাঁদের।
+        return not (last.text in _THEIRS and any(word.text.startswith(_WHOSE) for word in there))
     before = there[-2] if last.text == _NO else last
     if is_infinitive(before.text, known):
         return True

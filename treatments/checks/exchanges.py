@@ -28,7 +28,7 @@ _STEADY = {
             "same day/next day, new/old, sun/shade, strong/weak, deep/shallow, tense/relax, "
             "past/coming, safe/dangerous, at once/next day, man/woman, still/move, "
             "permanent/temporary, weekday, spreads/stays, upper/lower, broken/intact, left/right, "
-            "attach/detach, illness"
+            "illness"
         )
     ),
 }
@@ -38,6 +38,7 @@ SURE = 12  # and to be certain
 _PEOPLE = frozenset(listed("adult/child, mother/father, man/woman, person"))
 _EVERY = frozenset({"all/some all", "often/rarely always"})
 _FIRST = ("প্রথম", "শেষ")
+_AT_FIRST = frozenset(listed("প্রথমে, প্রথমেই, প্রথমত, শেষে, শেষমেশ"))
 _FARE = frozenset({"food", "animal"})
 
 
@@ -73,6 +74,7 @@ def narrowed(beside: Agreement) -> Iterator[tuple[Mention, Mention]]:
             one.names & _EVERY
             and other.poles("first/last")
             and other.words[0].text.startswith(_FIRST)
+            and other.words[0].text not in _AT_FIRST
             and beside.stand_together(one, other)
         ):
             yield one, other
