@@ -345,6 +345,8 @@ def _is_exchanged(
     one: Mention, other: Mention, kind: str, beside: Agreement, others: Leftover
 ) -> bool:
     """Whether two of a set are said for each other for certain."""
+    if kind in NAMED and _is_said_beside(one, beside):
+        return False  # palpitations (a pounding heart)
     is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
     if _UNTIL in one.firm_names and kind in other.kinds:  # after … পর্যন্ত may be right
         besides = others.beside(_span(one), _span(other))
@@ -375,6 +377,17 @@ def _is_exchanged(
     # What is said twice in one language, and once in the other, is said.
     is_known = "/" in kind or one in beside.missing or other in beside.extra
     return is_sure and (is_known or _is_all(others.beside(_span(one), _span(other))))
+
+
+def _is_said_beside(one: Mention, beside: Agreement) -> bool:
+    """Whether the English names it twice, and the Bangla once."""
+    return any(
+        other is not one
+        and id(other) in beside.firmly_paired
+        and other.sentence == one.sentence
+        and not other.firm_names.isdisjoint(one.firm_names)
+        for other in beside.english
+    )
 
 
 def _is_all(besides: Besides) -> bool:
