@@ -169,11 +169,7 @@ def _beside(
 
 
 def _find(
-    text: str,
-    those: tuple[Word, ...],
-    language: str,
-    known: Lexicon,
-    apart: frozenset[tuple[Word, Word]],
+    text: str, those: tuple[Word, ...], language: str, known: Lexicon, apart: Phrases
 ) -> Iterator[Mention]:
     """What words name, and what stands in the gaps of forms that have one: bring the pain down."""
     shares = [one for one in quantities(text, language) if one.form == SHARE]

@@ -42,6 +42,10 @@ class Besides:
         return 2 * self.left <= self.paired
 
 
+def span_of(said: Mention | Word | None) -> Words:
+    return ((said.start, said.end),) if said else ()
+
+
 @dataclass(frozen=True)
 class Leftover:
     """What says something in one of two texts and has no counterpart in the other."""

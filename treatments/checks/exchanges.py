@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from .beside import Agreement
-from .closeness import Besides, Leftover
+from .closeness import Leftover, span_of
 from .lexicon import listed
 from .reading.concepts import Mention
 from .reading.words import Word
@@ -34,7 +34,7 @@ _STEADY = {
 }
 
 _LONG = 8  # words of two sentences that have their counterpart, to call them close
-SURE = 12  # and to be certain
+_SURE = 12  # and to be certain
 _PEOPLE = frozenset(listed("adult/child, mother/father, man/woman, person"))
 _EVERY = frozenset({"all/some all", "often/rarely always"})
 _FIRST = ("প্রথম", "শেষ")
@@ -49,15 +49,15 @@ def is_out_of_place(other: Mention | Word) -> bool:
 
 def steady(
     beside: Agreement, others: Leftover
-) -> Iterator[tuple[Mention | None, Mention | None, Besides]]:
-    """Words of such sets that only one of two close sentences has."""
+) -> Iterator[tuple[Mention | None, Mention | None, bool]]:
+    """Words of such sets that only one of two close sentences has, and whether that is certain."""
     for one, other in (
         *((one, None) for one in beside.missing if one.kinds & _STEADY["en"]),
         *((None, other) for other in beside.extra if other.kinds & _STEADY["bn"]),
     ):
-        besides = others.beside(_span(one), _span(other))
+        besides = others.beside(span_of(one), span_of(other))
         if besides.left <= 1 and besides.paired >= _LONG:
-            yield one, other, besides
+            yield one, other, not besides.left and besides.paired >= _SURE
 
 
 def other_people(beside: Agreement) -> Iterator[tuple[Mention, Mention]]:
@@ -94,7 +94,3 @@ def is_before_that(one: Mention, other: Mention, beside: Agreement) -> bool:
             *(word for each in beside.bangla for word in each.words),
         )
     )
-
-
-def _span(mention: Mention | None) -> tuple[tuple[int, int], ...]:
-    return ((mention.start, mention.end),) if mention else ()

@@ -6,7 +6,7 @@ from .lexicon import listed
 from .reading.concepts import Mention
 from .reading.words import Word
 
-SAYING_NO = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নন, নাও, নাই"))
+SAYING_NO = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নন, নাও"))
 
 _DETERMINERS = frozenset(listed("a, an, the, your, his, her, its, their, this, that, each, both"))
 

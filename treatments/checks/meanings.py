@@ -16,11 +16,12 @@ from .closeness import (
     Besides,
     Leftover,
     leftover,
+    span_of,
     sure_of_bangla_alone,
     sure_of_english_alone,
     sure_of_exchange,
 )
-from .exchanges import SURE, is_before_that, is_out_of_place, narrowed, other_people, steady
+from .exchanges import is_before_that, is_out_of_place, narrowed, other_people, steady
 from .lexicon import listed
 from .limits import added_limits
 from .medicines import is_medicine, medicines_alone, sounds_like_medicine
@@ -51,9 +52,8 @@ _BLUNT = frozenset(
 ) | {"before meal/after meal"}
 # “The more …, the slower”: exchanged where the sentence is turned round.
 _MANY = frozenset({"more/less", "up/down", "better/worse"})
-_OF_ENGLISH = frozenset(
-    {"time/of day", "must/may", "first/last"}
-)  # of which Bangla has more to say
+# Of which Bangla has more to say.
+_OF_ENGLISH = frozenset({"time/of day", "must/may", "first/last"})
 _HOW = frozenset({"bad", "badly"})  # how much of it there is, as well as what it is like
 # Those that hardly anything else is said for, so that in close texts one word that may be taken
 # otherwise does not make them doubtful.
@@ -141,8 +141,8 @@ class MeaningsAgree(Check):
             message % said,
             gettext("Name the same thing in both languages."),
             level=difference.level,
-            english=_span(difference.english),
-            bangla=_span(difference.bangla),
+            english=span_of(difference.english),
+            bangla=span_of(difference.bangla),
             about=" / ".join(filter(None, said.values())),
             quotes=quotes(
                 passage.en,
@@ -157,23 +157,20 @@ def _words(text: str, mention: Spoken | None) -> str:
     return text[mention.start : mention.end] if mention else ""
 
 
-def _span(mention: Spoken | None) -> tuple[tuple[int, int], ...]:
-    return ((mention.start, mention.end),) if mention else ()
-
-
 @lru_cache(maxsize=512)
 def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, ...]:
+    beside = agreement(english, bangla, known)
     others = leftover(english, bangla, known)
     found = []
     for one in _as_exchanges(_differences(english, bangla, known), others.is_aligned):
-        besides = others.beside(_span(one.english), _span(one.bangla))
+        besides = others.beside(span_of(one.english), span_of(one.bangla))
         if one.is_certain:
             level = one.level
         elif one.english and one.bangla:
             level = sure_of_exchange(one.level, besides, is_sharp=_are_sharp(one))
         elif one.english:
             level = sure_of_english_alone(one.level, besides)
-            if level == BLOCKING and _is_said_again(one.english, english, bangla, known):
+            if level == BLOCKING and _is_said_again(one.english, beside):
                 level = ASK
         else:
             level = sure_of_bangla_alone(one.level, besides)
@@ -184,9 +181,9 @@ def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, 
     return tuple(found)
 
 
-def _is_said_again(one: Spoken, english: str, bangla: str, known: Lexicon) -> bool:
-    """Whether the English names it elsewhere as well, so that one word there may be left out."""
-    beside = agreement(english, bangla, known)
+def _is_said_again(one: Spoken, beside: Agreement) -> bool:
+    """Whether the English names it elsewhere as well, so that one word there may be left out:
+    palpitations (a pounding heart)."""
     return isinstance(one, Mention) and any(
         other is not one
         and id(other) in beside.paired
@@ -220,7 +217,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     turned = turned_round(english, bangla, known)
     told: set[int] = set()
     for slip in slips(english, bangla, known):
-        besides = others.beside(_span(slip.english), _span(slip.bangla))
+        besides = others.beside(span_of(slip.english), span_of(slip.bangla))
         is_close = slip.is_strange or besides.left <= 1 or besides.are_close
         is_sure = is_close if slip.english else slip.is_strange and _is_all(besides)
         told.update(id(said) for said in (slip.english, slip.bangla) if said)
@@ -270,21 +267,21 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         yield from tell(one, other, level)
     for one, other in product(named, added):
         if beside.stand_together(one, other):
-            besides = others.beside(_span(one), _span(other))
+            besides = others.beside(span_of(one), span_of(other))
             # A rash may be called by its illness; things of one kind are not said for each other.
             are_alike = one.kinds & other.kinds or one.kinds | other.kinds <= _MATTER | _BODY
             is_sure = _is_all(besides) or (are_alike and besides.are_close and besides.paired > 1)
             yield from tell(one, other, BLOCKING if is_sure else ASK)
     for one, other in (*other_people(beside), *narrowed(beside)):
-        is_sure = others.beside(_span(one), _span(other)).are_alike
+        is_sure = others.beside(span_of(one), span_of(other)).are_alike
         yield from tell(one, other, BLOCKING if is_sure else ASK)
     for one, other in changed_places(english, bangla, known):
-        is_sure = others.beside(_span(one), _span(other)).are_alike
+        is_sure = others.beside(span_of(one), span_of(other)).are_alike
         yield Difference(one, other, BLOCKING if is_sure else ASK, is_certain=True)
     for one, other in turned_contrasts(english, bangla, known):
         yield Difference(one, other, BLOCKING, is_certain=True)
     for other in added_limits(english, bangla, known):
-        is_sure = others.beside((), _span(other)).english
+        is_sure = others.beside((), span_of(other)).english
         yield Difference(None, other, BLOCKING if is_sure else ASK, is_certain=True)
     if not any(kind == "before/after" for *_pair, kind in exchanged):
         for one, other in turned_steps(english, bangla, known):
@@ -293,20 +290,20 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         *((one, None) for one in beside.missing if one.kinds & _ALONE_IN["en"]),
         *((None, other) for other in beside.extra if other.kinds & _ALONE_IN["bn"]),
     ):
-        besides = others.beside(_span(one), _span(other))
+        besides = others.beside(span_of(one), span_of(other))
         if besides.left <= _FEW <= besides.paired:
             for difference in tell(one, other, ASK):
                 yield replace(difference, is_certain=True)
     lone = list(steady(beside, others))
-    for one, other, besides in lone:
-        if not besides.left and besides.paired >= SURE:
+    for one, other, is_sure in lone:
+        if is_sure:
             for difference in tell(one, other, BLOCKING):
                 yield replace(difference, is_certain=True)
     for one in (*named, *beside.missing):
         if is_told_alone(one, named) and not is_less_than(one, bangla):
             is_thing = one.kinds <= _THINGS and not one.words[-1].text.endswith(_DOING)
             is_thing &= all(word.text != "it" for word in one.words)  # catch it
-            besides = others.beside(_span(one), ())
+            besides = others.beside(span_of(one), ())
             is_sure = is_thing and _is_lost(besides)
             is_sure |= bool(one.kinds & _MOTHERS) and besides.left <= 1
             yield from tell(one, None, BLOCKING if is_sure else ASK)
@@ -314,9 +311,9 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         yield from tell(None, other, ASK)
     for other in (*bangla_medicines, *beside.extra):
         if isinstance(other, Word) or is_told_besides(other, added, beside, english):
-            is_sure = is_out_of_place(other) and others.beside((), _span(other)).left <= 1
+            is_sure = is_out_of_place(other) and others.beside((), span_of(other)).left <= 1
             yield from tell(None, other, BLOCKING if is_sure else ASK)
-    for one, other, _besides in lone:
+    for one, other, _is_sure in lone:
         for difference in tell(one, other, ASK):
             yield replace(difference, is_certain=True)
 
@@ -345,49 +342,34 @@ def _is_exchanged(
     one: Mention, other: Mention, kind: str, beside: Agreement, others: Leftover
 ) -> bool:
     """Whether two of a set are said for each other for certain."""
-    if kind in NAMED and _is_said_beside(one, beside):
-        return False  # palpitations (a pounding heart)
+    if kind in NAMED and _is_said_again(one, beside):
+        return False
+    besides = others.beside(span_of(one), span_of(other))
     is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
     if _UNTIL in one.firm_names and kind in other.kinds:  # after … পর্যন্ত may be right
-        besides = others.beside(_span(one), _span(other))
         is_sure |= besides.left <= 1 and besides.paired >= _FEW
     is_sure |= bool(one.kinds & other.kinds & NAMED)  # white for black, fair for dark
     # উঠে is started before it is anything else; where it comes off, it has its counterpart.
     is_other = not other.kinds & (MEASURES | {kind}) and id(other) in beside.paired
     if kind in one.kinds | other.kinds - _OF_ENGLISH and _is_exact(one, kind) and not is_other:
-        besides = others.beside(_span(one), _span(other))
         is_close = besides.are_close and kind in _HELD | _OF_ENGLISH
         is_sure |= (besides.left <= 1 or is_close) and besides.paired >= _FEW
     if kind not in MEASURES or other.kinds & MEASURES:  # কিছু is some before it is less
         is_sure |= kind in MEASURES and _point_away(one, other, beside)
-        is_close = others.beside(_span(one), _span(other)).are_close
-        is_sure |= kind in _PLAIN and is_close and (kind in MEASURES or not is_other)
+        is_sure |= kind in _PLAIN and besides.are_close and (kind in MEASURES or not is_other)
     if kind == "before/after" and one.words[0].text == "then":
-        is_all = _is_lost(others.beside(_span(one), _span(other)))
-        return is_all and is_before_that(one, other, beside)
+        return _is_lost(besides) and is_before_that(one, other, beside)
     if kind == "before/after":
         is_sure = is_sure and not _is_turned(one, other, beside)
         is_sure &= not any(_are_steps(one, each, kind) for each in beside.extra)
     if kind in NAMED:  # মুখে is on the face or in the mouth, and on no leg
-        besides = others.beside(_span(one), _span(other))
         is_sure |= _is_all(besides)
     is_unsaid = one in beside.unsaid[0] and other in beside.unsaid[1]
     if kind in NAMED and not is_unsaid and {id(one), id(other)} & beside.paired:
-        is_sure = is_sure and others.beside(_span(one), _span(other)).left <= 1
+        is_sure = is_sure and besides.left <= 1
     # What is said twice in one language, and once in the other, is said.
     is_known = "/" in kind or one in beside.missing or other in beside.extra
-    return is_sure and (is_known or _is_all(others.beside(_span(one), _span(other))))
-
-
-def _is_said_beside(one: Mention, beside: Agreement) -> bool:
-    """Whether the English names it twice, and the Bangla once."""
-    return any(
-        other is not one
-        and id(other) in beside.firmly_paired
-        and other.sentence == one.sentence
-        and not other.firm_names.isdisjoint(one.firm_names)
-        for other in beside.english
-    )
+    return is_sure and (is_known or _is_all(besides))
 
 
 def _is_all(besides: Besides) -> bool:

@@ -1,5 +1,7 @@
 """Which phrases are read word by word: those that the other text says in words, or gainsays."""
 
+from collections.abc import Iterator
+
 from .beside import Agreement
 from .opposites import LASTING, SHARED
 from .reading.concepts import Lexicon, Mention
@@ -56,15 +58,18 @@ def _is_said_in_part(phrase: Mention, beside: Agreement, known: Lexicon, side: i
     other = next((pair[1 - side] for pair in beside.pairs if pair[side] is phrase), None)
     if other is None or not phrase.names.isdisjoint(other.names):
         return False
-    apart = frozenset({(phrase.words[0], phrase.words[-1])})
-    parts = known.find(phrase.words, ("en", "bn")[side], apart)
-    return any(not one.names.isdisjoint(other.names) for one in parts)
+    return any(not one.names.isdisjoint(other.names) for one in _parts(phrase, known, side))
+
+
+def _parts(phrase: Mention, known: Lexicon, side: int) -> Iterator[Mention]:
+    """What its words name by themselves."""
+    whole = frozenset({(phrase.words[0], phrase.words[-1])})
+    return known.find(phrase.words, ("en", "bn")[side], whole)
 
 
 def _is_gainsaid(phrase: Mention, beside: Agreement, known: Lexicon, side: int) -> bool:
     """Whether the other text says the opposite of one of its words, which nothing else there says:
     strong sun, হালকা রোদ."""
-    apart = frozenset({(phrase.words[0], phrase.words[-1])})
     others = (beside.extra, beside.missing)[side]
     return any(
         part.poles(kind)
@@ -72,7 +77,7 @@ def _is_gainsaid(phrase: Mention, beside: Agreement, known: Lexicon, side: int) 
         and part.poles(kind).isdisjoint(other.poles(kind))
         and (not beside.is_aligned or part.sentence == other.sentence)
         and not _is_under_a_no(part if side else other, beside)
-        for part in known.find(phrase.words, ("en", "bn")[side], apart)
+        for part in _parts(phrase, known, side)
         for other in others
         for kind in part.kinds | other.kinds
         if "/" in kind and kind not in SHARED | LASTING
