@@ -89,8 +89,7 @@ class Sides:
             return False
         stems = _stems(verb[0])
         return any(
-            not stems.isdisjoint(_stems(word))
-            or (word.text[0] == verb[0].text[0] and word.text.endswith((*_ORDERS, "তে")))
+            not stems.isdisjoint(_stems(word)) and word.text.endswith((*_ORDERS, "তে"))
             for word in rest
         )
 
@@ -379,9 +378,9 @@ def is_ever(word: Word) -> bool:
 
 
 def _stems(word: Word) -> frozenset[str]:
-    """By what a Bangla verb is known again: কামাবেন, কামিয়ে."""
+    """By what a Bangla verb is known again: কামাবেন, কামিয়ে; খাবেন, খেয়ে."""
     stems = [form for form in word.forms if form[-1] == "-" and form not in HELPING]
-    return frozenset(form.rstrip("-").rstrip("াি") for form in stems)
+    return frozenset(form.rstrip("-").rstrip("ািে") for form in stems)
 
 
 def _holds(those: Iterable[tuple[int, int, int]], word: Word) -> bool:
