@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from .bangla_verbs import has_verb
 from .base import ASK, BLOCKING
 from .beside import NAMED, Agreement
 from .closeness import Leftover
 from .lexicon import listed
+from .reading.bangla_verbs import has_verb
 from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
 from .reading.quantity import Quantity

@@ -12,12 +12,12 @@ from ..document.sections import BY_KEY, PROSE, RUNNING_TEXT, SECTIONS
 from ..language.text import has_words, words
 from ..models import Paragraph
 from .agreement import lexicon
-from .bangla_verbs import has_verb
 from .base import ADVICE, ASK, BLOCKING, Check, Finding, Subject
 from .closeness import leftover
 from .ends import breaks_off
 from .lexicon import listed
 from .passages import item_pairs, paired_texts, prose
+from .reading.bangla_verbs import has_verb
 from .reading.concepts import Lexicon
 from .snippets import cut, quotes
 

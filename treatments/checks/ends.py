@@ -7,11 +7,18 @@ import regex
 
 from ..language.text import sentence_spans
 from .agreement import Agreement, agreement
-from .bangla_verbs import is_condition, is_genitive, is_infinitive, is_participle, is_verb, is_whole
 from .base import ASK, BLOCKING
 from .clauses import is_parted
 from .closeness import leftover
 from .lexicon import listed
+from .reading.bangla_verbs import (
+    is_condition,
+    is_genitive,
+    is_infinitive,
+    is_participle,
+    is_verb,
+    is_whole,
+)
 from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
 from .reading.words import Word, words

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ..language.text import compile_pattern
-from .lexicon import listed, spaced, table
-from .reading.concepts import Concept, Lexicon, Mention
-from .reading.words import parts, plain
+from ...language.text import compile_pattern
+from ..lexicon import listed, spaced, table
+from .concepts import Concept, Lexicon, Mention
+from .words import parts, plain
 
 
 def is_verb(mention: Mention) -> bool:
