@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -113,9 +112,7 @@ def test_with_all_workers_killed_no_reading_keeps_it(machine, nginx, edit, addre
     assert readable(nginx, addresses)
     edit("withdrawn", SLUG)
     kill(machine)
-    killed = time.monotonic()
-    while readable(nginx, addresses) or is_listed(nginx):
-        assert time.monotonic() < killed + WITHOUT_WORKERS
+    within(WITHOUT_WORKERS, lambda: not readable(nginx, addresses) and not is_listed(nginx))
     for encoding in ENCODINGS:
         away = nginx.get(BASE, accept_encoding=encoding)
         assert away.status == 502
