@@ -16,6 +16,7 @@ from treatments.checks import (
     can_be_waived,
     findings,
 )
+from treatments.checks.passages import LONGEST
 from treatments.document.content import Edition, EditionItem
 from treatments.document.places import Place
 from treatments.language.text import normalise
@@ -136,6 +137,10 @@ EXAMPLES: dict[str, tuple[list[Subject], list[Subject]]] = {
             replace(RIGHT, english=without_item(RIGHT.english, "what_it_is", "safe")),
         ],
         [RIGHT, replace(RIGHT, bangla=None)],
+    ),
+    "too-long": (
+        [in_english(TEXT, "It does not hurt. " * 60), in_bangla(TEXT, "এতে ব্যথা লাগে না। " * 60)],
+        [RIGHT],
     ),
     "length": (
         [in_english(TEXT, "It does not hurt. " * 6), in_bangla(TEXT, "এতে ব্যথা লাগে না। " * 6)],
@@ -456,17 +461,54 @@ def test_what_one_paragraph_says_of_the_plan_the_next_need_not(first):
     assert said == ([] if "2–4" in first else ["other"])
 
 
-LONG_TEXTS = ["a.", "1.", "a-", "a@", "1/2 ", "half ", "সপ্তাহে ৩ ", "ক্", "না ", "not "]
+LONG_TEXTS = [
+    ("a.", "ক্"),
+    ("1.", "২ দিন পর "),
+    ("a-", "না "),
+    ("a@", ""),
+    ("1/2 ", "২ "),
+    ("half ", "অন্তত ৫ "),
+    ("not ", "নয় "),
+    ("and ", "অথবা "),
+    ("only ", "না, "),
+    ("most severe ", "বেশির ভাগ "),
+    ("", "সপ্তাহে ৩ "),
+    (
+        "Take it within two days. If it is later than that, leave it out. ",
+        "দুই দিনের মধ্যে মনে পড়লে খেয়ে নিন। তার বেশি দেরি হলে বাদ দিন। ",
+    ),
+]
 
 
-@pytest.mark.parametrize("piece", LONG_TEXTS)
-def test_a_text_as_long_as_fits_is_checked_before_anybody_waits(piece):
-    """Half of a long field; the limit is generous, since the machine may be busy."""
-    text = piece * (10_000 // len(piece))
+def as_long_as(characters: int, english: str, bangla: str) -> Subject:
+    """With a text of its own pieces in each language that has one."""
+    subject = RIGHT
+    for code, name, piece in (("en", "english", english), ("bn", "bangla", bangla)):
+        if piece:
+            text = (piece * characters)[: characters - 1] + "."
+            subject = replace(
+                subject, **{name: with_text(subject.editions[code], WHAT_IT_IS, text)}
+            )
+    return subject
+
+
+@pytest.mark.parametrize(("english", "bangla"), LONG_TEXTS)
+@pytest.mark.parametrize("characters", [LONGEST, 20_000])
+def test_a_text_as_long_as_fits_is_checked_before_anybody_waits(characters, english, bangla):
+    """The limit is generous, since the machine may be busy."""
     began = time.process_time()
-    with_it = with_text(RIGHT.english, WHAT_IT_IS, text)
-    findings(replace(RIGHT, english=with_it))
-    assert time.process_time() - began < 6
+    findings(as_long_as(characters, english, bangla))
+    assert time.process_time() - began < 12
+
+
+@pytest.mark.parametrize(("english", "bangla"), [("It hurts. ", ""), ("", "ব্যথা লাগে। ")])
+def test_a_text_that_is_too_long_is_refused_for_its_length_alone(english, bangla):
+    def about_it(characters: int) -> list[str]:
+        found = findings(as_long_as(characters, english, bangla))
+        return [one.check for one in found if replace(one.place, language="") == WHAT_IT_IS]
+
+    assert "too-long" not in about_it(LONGEST)
+    assert about_it(LONGEST + 1) == ["too-long"]
 
 
 @pytest.mark.parametrize(

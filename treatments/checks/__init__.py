@@ -33,7 +33,7 @@ from .script import (
     Translated,
 )
 from .sentences import SameSentences
-from .style import LinksLeadSomewhere, ShortSentences
+from .style import LinksLeadSomewhere, ShortEnough, ShortSentences
 from .terms import AcceptedForms, AvoidedForms
 
 CHECKS: tuple[Check, ...] = (
@@ -42,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     SameItems(),
     BothHalvesFilled(),
     SameParagraphs(),
+    ShortEnough(),
     NothingCutShort(),
     SameSentences(),
     PhotosAreThere(),

@@ -1,5 +1,6 @@
 """What two texts name, read from the tables and the glossary, and what of it answers what."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -103,6 +104,9 @@ def _joining(term: GlossaryTerm) -> Iterator[Concept]:
             yield replace(concept, forms=forms, firm=frozenset())
 
 
+_FEW = 12  # phrases of a text that are looked at one by one; six in two languages are many
+
+
 @lru_cache(maxsize=512)
 def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
     """Of two texts; a phrase that the other text does not have is read word by word: গরম সেঁক is
@@ -125,7 +129,7 @@ def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
         beside = read(apart | phrases)
         said = frozenset(filter(partial(is_said_in_words, beside), phrases))
         # বেশির ভাগ is said by “most” once “most severe” is read word by word.
-        for phrase in said if len(said) > 1 else ():
+        for phrase in said if 1 < len(said) <= _FEW else ():
             if is_said_whole(read(apart | said - {phrase}), phrase):
                 said -= {phrase}
         kept |= phrases - said
@@ -242,8 +246,7 @@ def _paired(
     def beside(alike: _Alike) -> _Alike:
         return lambda one, other: one.sentence == other.sentence and alike(one, other)
 
-    # Only these can be alike at all; most words have one or two.
-    alike_ones = {id(one): [other for other in bangla if one.may_be(other)] for one in english}
+    alike_ones = _alike_ones(english, bangla)
     pairs: list[tuple[Mention, Mention]] = []
     paired: set[int] = set()
     number = 0
@@ -260,3 +263,23 @@ def _paired(
         if alike is firm:
             number = len(pairs)
     return pairs, number
+
+
+def _alike_ones(english: Sequence[Mention], bangla: Sequence[Mention]) -> dict[int, list[Mention]]:
+    """By the id of each English mention the Bangla ones that it may be, as `Mention.may_be` says;
+    found by their names, since a long text has too many pairs to ask of each."""
+    named, reached = defaultdict(set), defaultdict(set)
+    for place, other in enumerate(bangla):
+        for name in other.names:
+            named[name].add(place)
+        for name in other.reach:
+            reached[name].add(place)
+    nobody: frozenset[int] = frozenset()
+    alike = {}
+    for one in english:
+        places = nobody.union(
+            *(reached.get(name, nobody) for name in one.names | one.directions),
+            *(named.get(name, nobody) for name in one.reach),
+        )
+        alike[id(one)] = [bangla[place] for place in sorted(places)]
+    return alike

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import product
 
 from .lexicon import listed
@@ -105,10 +105,12 @@ class Agreement:
             (self._near(0), self.extra),
             (self.missing, self._near(1)),
         ]
-        for english, bangla in (pair for half in halves for pair in product(*half)):
-            kinds = _named(english) & _named(bangla)
-            if kinds and not english.may_be(bangla) and self.stand_together(english, bangla):
-                yield english, bangla, min(kinds)
+        for half in halves:
+            named = [[(one, _named(one)) for one in side if _named(one)] for side in half]
+            for (english, its), (bangla, theirs) in product(*named):
+                kinds = its & theirs
+                if kinds and self.stand_together(english, bangla) and not english.may_be(bangla):
+                    yield english, bangla, min(kinds)
 
     def _near(self, side: int) -> list[Mention]:
         """What is paired with a word that only may be said for it, but for what one feels."""
@@ -120,21 +122,21 @@ class Agreement:
 
     def _opposed(self) -> Iterator[tuple[Mention, Mention, str]]:
         """Words that say opposite things, where neither text says what the other does."""
-        for english in self._free(self.english):
-            for bangla in self._free(self.bangla):
-                for kind in _surest_first(english.kinds, bangla.kinds):
-                    if (
-                        "/" in kind
-                        and english.poles(kind)
-                        and bangla.poles(kind)
-                        and (bangla.firm or english.firm)
-                        and not (self._has_same(english, kind) or self._has_same(bangla, kind))
-                        and english.poles(kind).isdisjoint(bangla.poles(kind))
-                        and self.stand_together(english, bangla)
-                        and not self._said_otherwise(english, kind, self.bangla)
-                        and not self._said_otherwise(bangla, kind, self.english)
-                    ):
-                        yield english, bangla, kind
+        # Asked of each word once: a long text has many pairs of words.
+        in_bangla = cache(partial(self._said_otherwise, self.bangla))
+        in_english = cache(partial(self._said_otherwise, self.english))
+        for english, bangla in self._free_pairs():
+            for kind in _surest_first(english.opposites, bangla.opposites):
+                if (
+                    english.poles(kind)
+                    and bangla.poles(kind)
+                    and (bangla.firm or english.firm)
+                    and not (self._has_same(english, kind) or self._has_same(bangla, kind))
+                    and english.poles(kind).isdisjoint(bangla.poles(kind))
+                    and not in_bangla(english, kind)
+                    and not in_english(bangla, kind)
+                ):
+                    yield english, bangla, kind
         yield from self._away()
         yield from self._opposed_pairs()
 
@@ -156,21 +158,21 @@ class Agreement:
 
     def _away(self) -> Iterator[tuple[Mention, Mention, str]]:
         """Words of two sets that go opposite ways, as lower and বেশি, where none goes the same."""
-        for english in self._free(self.english):
-            for bangla in self._free(self.bangla):
-                if (
-                    english.way
-                    and bangla.way
-                    and english.way != bangla.way
-                    and bangla.kinds & MEASURES
-                    and self.stand_together(english, bangla)
-                    and not self._goes_along(english, self.bangla)
-                    and not self._goes_along(bangla, self.english)
-                ):
-                    for kind in sorted(english.kinds & MEASURES)[:1]:
-                        yield english, bangla, kind
+        in_bangla = cache(partial(self._goes_along, self.bangla))
+        in_english = cache(partial(self._goes_along, self.english))
+        for english, bangla in self._free_pairs():
+            if (
+                english.way
+                and bangla.way
+                and english.way != bangla.way
+                and bangla.kinds & MEASURES
+                and not in_bangla(english)
+                and not in_english(bangla)
+            ):
+                for kind in sorted(english.kinds & MEASURES)[:1]:
+                    yield english, bangla, kind
 
-    def _goes_along(self, one: Mention, others: Sequence[Mention]) -> bool:
+    def _goes_along(self, others: Sequence[Mention], one: Mention) -> bool:
         return any(
             one.way in other.directions and self.stand_together(one, other)
             for other in self._free(others)
@@ -192,7 +194,12 @@ class Agreement:
     def _free(self, those: Sequence[Mention]) -> Iterator[Mention]:
         return (one for one in those if id(one) not in self.firmly_paired)
 
-    def _said_otherwise(self, one: Mention, kind: str, others: Sequence[Mention]) -> bool:
+    def _free_pairs(self) -> Iterator[tuple[Mention, Mention]]:
+        for english, bangla in product(self._free(self.english), self._free(self.bangla)):
+            if self.stand_together(english, bangla):
+                yield english, bangla
+
+    def _said_otherwise(self, others: Sequence[Mention], one: Mention, kind: str) -> bool:
         """Whether a word that is free in the other text may say it as well, one that stands for
         another too where it is itself paired."""
         taken = self.firmly_paired
@@ -228,4 +235,6 @@ def _certainty(exchange: tuple[Mention, Mention, str]) -> tuple[bool, int]:
 
 def _surest_first(english: frozenset[str], bangla: frozenset[str]) -> list[str]:
     """The sets of two words, those first to which both belong for certain."""
+    if not (english or bangla):
+        return []
     return sorted(english | bangla, key=lambda kind: (kind not in english & bangla, kind))

@@ -1,6 +1,8 @@
 """How the numbers of two texts disagree."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ..language.text import normalise
@@ -106,18 +108,35 @@ def _unmatched(
     bangla: Sequence[Quantity],
     bangla_text: str,
 ) -> Iterator[Difference]:
+    in_english, in_bangla = _Numbers.of(english), _Numbers.of(bangla)
     for amount in english_left:
-        level = BLOCKING if _is_of_each(amount.said, english, bangla) else ""
         if _is_of_same_whole(amount.of, bangla):
             continue
-        if level := level or _level_alone(amount, english, bangla):
+        if level := _level_alone(amount, in_english, in_bangla):
             yield Difference(MISSING, amount.of, None, level)
+    is_single = any(map(_is_single, english)) and not any(map(is_one, bangla))
     for amount in bangla_left:
-        level = BLOCKING if _is_of_each(amount.said, bangla, english) else ""
-        if level := level or _level_alone(amount, bangla, english):
-            is_single = any(map(_is_single, english)) and not any(map(is_one, bangla))
+        if level := _level_alone(amount, in_bangla, in_english):
             is_sure = is_single and _is_each(amount.of, bangla_text)
             yield Difference(EXTRA, None, amount.of, BLOCKING if is_sure else level)
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """Those of a text; how often it says each amount, and of which units it says something of
+    each: every session."""
+
+    those: Sequence[Quantity]
+    often: Mapping[tuple[tuple[Decimal, ...], str], int]
+    each: frozenset[str]
+
+    @classmethod
+    def of(cls, those: Sequence[Quantity]) -> "_Numbers":
+        return cls(
+            those,
+            Counter((one.values, one.unit) for one in those if one.values),
+            frozenset(one.unit for one in those if one.every and not one.values),
+        )
 
 
 _EACH = normalise("করে")  # after a number: that many at a time
@@ -133,16 +152,16 @@ def _is_single(said: Quantity) -> bool:
     return is_one(said) and said.loose and not said.ordinal and is_given
 
 
-def _level_alone(amount: Amount, own: Sequence[Quantity], others: Sequence[Quantity]) -> str:
+def _level_alone(amount: Amount, own: _Numbers, others: _Numbers) -> str:
     """How sure it is that a number without a counterpart is wrong; "" where it need not have one."""
-    level = _level_of_one_alone(amount, others)
+    said = amount.said
+    # What one text says of the first, the other says of each: প্রথম সেশনে, every session.
+    if said.ordinal and said.unit and said.unit in others.each - own.each:
+        return BLOCKING
+    level = _level_of_one_alone(amount, others.those)
     # Said twice in one text, and once of both in the other: ২৪ ঘণ্টা আগে ও ২৪ ঘণ্টা পরে।
-    is_said_again = sum(_is_the_same(amount.of, one) for one in own) > 1
+    is_said_again = own.often.get((amount.of.values, amount.of.unit), 0) > 1
     return ASK if level and is_said_again else level
-
-
-def _is_the_same(one: Quantity, other: Quantity) -> bool:
-    return bool(one.values) and (one.values, one.unit) == (other.values, other.unit)
 
 
 def _level_of_one_alone(amount: Amount, others: Sequence[Quantity]) -> str:
@@ -156,14 +175,6 @@ def _level_of_one_alone(amount: Amount, others: Sequence[Quantity]) -> str:
     if said.worded and (said.values[0] <= 2 or said.unit in {"", "fold"}):
         return ASK
     return BLOCKING
-
-
-def _is_of_each(said: Quantity, side: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
-    """Whether the other text says of each what this one says of the first: প্রথম সেশনে."""
-    own, each = (
-        {one.unit for one in those if one.every and not one.values} for those in (side, others)
-    )
-    return said.ordinal and bool(said.unit) and said.unit in each - own
 
 
 def _is_of_same_whole(said: Quantity, others: Sequence[Quantity]) -> bool:

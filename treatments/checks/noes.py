@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 
 from ..language.text import normalise
@@ -348,17 +348,19 @@ def _explain(
             found["en"].remove(one)
             found["bn"].remove(no)
             answered["bn"].append(no)
+    only_if = cache(partial(_is_only_if, bangla))
     for one in [
         one
         for one in found["en"]
         if "only" in {*one.kinds, *one.form} or _is_of_a_time(one, english)
     ]:
         noes = [no for no in found["bn"] if number_of_noes(no) == 1]
-        pair = next((two for two in pairwise(noes) if _is_only_if(two[0], bangla)), None)
-        if pair:
-            found["en"].remove(one)
-            found["bn"] = [no for no in found["bn"] if no not in pair]
-            answered["bn"].extend(pair)
+        pair = next((two for two in pairwise(noes) if only_if(two[0])), None)
+        if pair is None:
+            break
+        found["en"].remove(one)
+        found["bn"] = [no for no in found["bn"] if no not in pair]
+        answered["bn"].extend(pair)
 
 
 _SOONER = frozenset({"earlier", "sooner", "within", "before", "until", "till"})
@@ -371,7 +373,7 @@ def _is_of_a_time(no: Mention, english: Sequence[Word]) -> bool:
     )
 
 
-def _is_only_if(no: Mention, bangla: Sequence[Word]) -> bool:
+def _is_only_if(bangla: Sequence[Word], no: Mention) -> bool:
     after = [word for word in bangla if word.start >= no.end][:1]
     return "until" in no.kinds or any(word.text.endswith("লে") for word in (no.words[-1], *after))
 

@@ -3,7 +3,8 @@ five days on the face and ten on the back; weekly at first, later once a month."
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, product
 
 import regex
 
@@ -56,7 +57,8 @@ def moved_along(english: str, bangla: str, known: Lexicon) -> Iterator[Quantity]
         yield from (one[0].of, other[0].of)
 
 
-def _sure_matches(english: str, bangla: str) -> list[Match]:
+@lru_cache(maxsize=512)
+def _sure_matches(english: str, bangla: str) -> tuple[Match, ...]:
     """The numbers that each text says once, and rates without a number: weekly, সপ্তাহে একবার."""
     said, also = quantities(english, "en"), quantities(bangla, "bn")
     matches, *left = counterparts(said, also)
@@ -67,7 +69,7 @@ def _sure_matches(english: str, bangla: str) -> list[Match]:
         if other:
             matches.append((one, other))
             left[1].remove(other)
-    return [
+    return tuple(
         match
         for match in matches
         if match[0].of.form != SHARE != match[1].of.form
@@ -75,7 +77,7 @@ def _sure_matches(english: str, bangla: str) -> list[Match]:
             sum(_may_be(each.of, one) for one in side) == 1
             for side, each in zip((said, also), match, strict=True)
         )
-    ]
+    )
 
 
 def _may_be(one: Quantity, other: Quantity) -> bool:
@@ -166,8 +168,11 @@ def _named_once(beside: Agreement) -> Iterator[tuple[Mention, Mention]]:
         for those in (beside.english, beside.bangla)
     ]
     once = {name for name in counts[0] if counts[0][name] == counts[1][name] == 1}
-    for one in beside.english:
-        for other in beside.bangla:
-            shared = (one.firm_names & other.names) | (one.names & other.firm_names)
-            if shared & once and (one.kinds | other.kinds) - _JOINING:
-                yield one, other
+    named_once = (
+        [one for one in those if not once.isdisjoint(one.names)]
+        for those in (beside.english, beside.bangla)
+    )
+    for one, other in product(*named_once):
+        shared = (one.firm_names & other.names) | (one.names & other.firm_names)
+        if shared & once and (one.kinds | other.kinds) - _JOINING:
+            yield one, other

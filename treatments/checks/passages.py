@@ -10,6 +10,9 @@ from ..document.places import Place
 from ..document.sections import PROSE, SECTIONS
 from .base import Subject
 
+# Characters of a text that is compared: four times the longest that is live. What is compared grows
+# faster than the text, and nobody may wait for it; a longer text is refused for its length.
+LONGEST = 1_000
 # Not for patients to read.
 _CREDITS = "translated_by"
 
@@ -24,7 +27,7 @@ class Text:
 
 @dataclass(frozen=True)
 class PairedText:
-    """One text in both languages, without its markup; neither half is empty."""
+    """One text in both languages, without its markup; neither half is empty or too long."""
 
     place: Place
     en: str
@@ -42,8 +45,13 @@ class ItemPair:
 
 @lru_cache(maxsize=16)
 def texts(edition: Edition) -> tuple[Text, ...]:
-    """Every text of an edition that is not empty, in the order of the document."""
-    return tuple(_texts(edition))
+    """Every text of an edition that is neither empty nor too long, in the order of the document."""
+    return tuple(one for one in _texts(edition) if len(one.text) <= LONGEST)
+
+
+def too_long(edition: Edition) -> Iterator[Text]:
+    """Those that no other check reads."""
+    return (one for one in _texts(edition) if len(one.text) > LONGEST)
 
 
 def _texts(edition: Edition) -> Iterator[Text]:
@@ -69,7 +77,7 @@ def _filled(place: Place, text: str) -> Iterator[Text]:
 
 
 def paired_texts(subject: Subject) -> tuple[PairedText, ...]:
-    """Every text that both editions hold.
+    """Every text that both editions hold, but for those that are too long.
 
     None where an edition is not there.
     """
@@ -88,7 +96,8 @@ def _pairs(those: Iterable[Passage]) -> Iterator[PairedText]:
         if passage.place.section in ("plan", "body_areas") or passage.place.item == _CREDITS:
             continue
         for name, pair in passage.texts.items():
-            if pair.en.strip() and pair.bn.strip():
+            is_there = pair.en.strip() and pair.bn.strip()
+            if is_there and max(len(pair.en), len(pair.bn)) <= LONGEST:
                 yield PairedText(replace(passage.place, field=name), pair.en, pair.bn)
 
 

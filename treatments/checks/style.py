@@ -13,13 +13,35 @@ from ..document.sections import SECTIONS
 from ..language.active import in_active_digits
 from ..language.text import sentences, words
 from .base import ADVICE, BLOCKING, Check, Finding, Subject
-from .passages import texts
+from .passages import LONGEST, texts, too_long
 from .snippets import cut
 
 
 @lru_cache(maxsize=8192)
 def _length(sentence: str) -> int:
     return len(words(sentence))
+
+
+class ShortEnough(Check):
+    id = "too-long"
+    name = _("Texts are short enough to be compared")
+    why = _("Nobody reads a text of two screens to its end, and nobody sees what is wrong in it.")
+    can_be_waived = False
+
+    def find(self, subject: Subject) -> Iterator[Finding]:
+        for language, edition in subject.editions.items():
+            for text in too_long(edition):
+                yield self.finding(
+                    subject,
+                    text.place,
+                    gettext("This text has %(count)s characters; up to %(most)s can be compared.")
+                    % {
+                        "count": in_active_digits(len(text.text)),
+                        "most": in_active_digits(LONGEST),
+                    },
+                    gettext("Make several texts of it, in both languages, or cut it short."),
+                    language,
+                )
 
 
 class ShortSentences(Check):

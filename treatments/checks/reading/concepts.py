@@ -67,6 +67,11 @@ class Mention:
         return frozenset(concept.kind for concept in self.firm)
 
     @cached_property
+    def opposites(self) -> frozenset[str]:
+        """Those of these sets that are two opposites."""
+        return frozenset(kind for kind in self.kinds if "/" in kind)
+
+    @cached_property
     def names(self) -> frozenset[str]:
         return frozenset(concept.name for concept in self.concepts)
 
@@ -76,7 +81,15 @@ class Mention:
 
     def poles(self, kind: str) -> frozenset[str]:
         """What it may be of a set."""
-        return frozenset(concept.name for concept in self.concepts if concept.kind == kind)
+        return self._poles.get(kind, frozenset())
+
+    @cached_property
+    def _poles(self) -> dict[str, frozenset[str]]:
+        kinds = {concept.kind for concept in self.concepts}
+        return {
+            kind: frozenset(concept.name for concept in self.concepts if concept.kind == kind)
+            for kind in kinds
+        }
 
     @cached_property
     def reach(self) -> frozenset[str]:
