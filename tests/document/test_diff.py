@@ -1,3 +1,4 @@
+import time
 from dataclasses import replace
 from functools import cache
 
@@ -21,6 +22,7 @@ from treatments.document.json_form import parse
 from treatments.document.merge import BOTH, MINE, THEIRS, Undecided, merged, questions
 from treatments.document.rows import from_rows
 from treatments.document.sections import BY_KEY
+from treatments.document.sequences import ratio
 
 from ..conftest import FIXTURES
 from ..plans import changed
@@ -92,6 +94,22 @@ def test_a_very_long_text_is_compared_within_a_moment():
     old = "\n".join(f"line {number} of many words here" for number in range(2_000))
     spans = word_spans(old, old.replace("line 7 ", "line seven "))
     assert parts(spans, ADDED) == ["line seven of many words here\n"]
+
+
+REPEATING = [
+    ("a b " * 5_000, "b a a " * 3_000),
+    ("a\nb\n" * 5_000, "b\na\na\n" * 3_000),
+    ("Wash your hands. Do not eat. " * 600, "Wash the hands. Do not drink. " * 600),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), REPEATING)
+def test_a_long_text_that_repeats_itself_is_compared_within_a_moment(old, new):
+    began = time.process_time()
+    spans = word_spans(old, new)
+    assert ratio(old.split(), new.split()) > 0.5
+    assert time.process_time() - began < 5
+    assert put_together(spans, REMOVED) == old and put_together(spans, ADDED) == new
 
 
 @given(texts, texts)

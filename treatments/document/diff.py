@@ -26,13 +26,13 @@ from .places import (
     item_label,
     value_label,
 )
+from .sequences import is_soon_compared
 
 SAME, REMOVED, ADDED = "same", "removed", "added"
 CHANGED, MOVED = "changed", "moved"
 
 _TOKEN = regex.compile(rf"{WORD.pattern}|\s+|\X")
 _LINE = regex.compile(r"[^\n]*\n|[^\n]+")
-_MANY = 4_000_000  # pairs of tokens, from which on whole lines are compared
 _ALIKE = 0.35  # below it, two texts are shown one after the other
 
 
@@ -84,9 +84,12 @@ def word_spans(old: str, new: str) -> tuple[Span, ...]:
     """Two plain texts as one, with the words that went and the words that came."""
     if old == new:
         return (Span(SAME, old),) if old else ()
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    if len(before) * len(after) > _MANY:
-        before, after = _LINE.findall(old), _LINE.findall(new)
+    for parts in (_TOKEN, _LINE):
+        before, after = parts.findall(old), parts.findall(new)
+        if is_soon_compared(before, after):
+            break
+    else:
+        return _whole(old, new)
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     if matcher.quick_ratio() < _ALIKE or matcher.ratio() < _ALIKE:
         return _whole(old, new)

@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from django.utils.functional import cached_property
@@ -21,6 +20,7 @@ from .content import YOUNGER, Edition, EditionItem, Pair, Value, without_empty
 from .places import Place
 from .plan import AS_FIRST_NAMED, Plan
 from .sections import BY_KEY, PROSE, SECTIONS
+from .sequences import ratio
 
 _INVISIBLE = str.maketrans("", "", f"{ZWJ}{ZWNJ}\ufe0f")
 
@@ -339,7 +339,7 @@ def _ratio(one: Passage, other: Passage) -> float:
         for passage in (one, other)
     ]
     return max(
-        SequenceMatcher(None, words[0][code], words[1][code], autojunk=False).ratio()
+        ratio(words[0][code], words[1][code])
         for code in LANGUAGES
         if words[0][code] or words[1][code]
     )
