@@ -58,6 +58,22 @@ def test_a_sentence_that_the_other_text_does_not_need_is_asked_about():
         ("It takes 30 seconds.", "সময় লাগে ৩০ সেকেন্ড।", ""),
         ("A scan of 30 seconds.", "স্ক্যানটি ৩০ সেকেন্ডের।", ""),
         ("Skin that itches.", "ত্বক চুলকানো।", ""),
+        # One of a list of signs may be a condition, and a rate needs no verb.
+        ("Your knee is red and your calf swells.", "হাঁটু লাল হলে আর পায়ের গোছা ফুললে।", ""),
+        ("A blister that grows or bleeds.", "ফোসকা বড় হলে বা রক্ত পড়লে।", ""),
+        ("You are allergic to latex or eggs.", "ল্যাটেক্স বা ডিমে অ্যালার্জি থাকলে।", ""),
+        ("If the knee hurts, call the doctor.", "হাঁটু ব্যথা করলে।", BLOCKING),
+        ("Three times a week, lying on your side.", "সপ্তাহে তিনবার, কাত হয়ে শুয়ে।", ""),
+        ("The nurse washes the knee with soap.", "নার্স হাঁটু সাবান দিয়ে।", BLOCKING),
+        # What something is: কার্যকর; and nouns that look like verbs: জ্বালা.
+        ("It works well for the scalp.", "মাথার ত্বকে এটি বেশ কার্যকর।", ""),
+        ("You had a fall, or you are bedridden.", "আপনি পড়ে গেছেন, অথবা আপনি শয্যাশায়ী।", ""),
+        # Verbs that end in their preposition, clauses without theirs, and the month.
+        ("Bathe it so that the salt gets through.", "ধুয়ে নিন, যাতে লবণ ভেতরে ঢোকে।", ""),
+        ("We tell you where the blood comes from.", "রক্ত কোথা থেকে আসে, তা জানাই।", ""),
+        ("It does not cause the cough that pills do.", "বড়ি খেলে যেমন কাশি হয়, এতে হয় না।", ""),
+        ("Come back on 12 May.", "১২ মে আবার আসুন।", ""),
+        ("The nerve is numbed by.", "স্নায়ু অবশ করা হয় ইনজেকশনে।", BLOCKING),
     ],
 )
 def test_a_text_that_breaks_off_is_found(english, bangla, level):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -15,6 +16,7 @@ from .reading.bangla_verbs import (
     is_condition,
     is_genitive,
     is_infinitive,
+    is_noun,
     is_participle,
     is_verb,
     is_whole,
@@ -97,23 +99,53 @@ def _levels(english: str, bangla: str, known: Lexicon) -> Iterator[str]:
             _FULL_STOP.search(text[slice(*those[index])])
             for text, those, index in zip(texts, spans, indexes, strict=True)
         ]
-        if stops[0] and halves[0] and halves[0][-1].text in _LOOSE["en"] and lost[1]:
-            yield from () if _is_elliptic(halves[0]) else (BLOCKING,)
+        if stops[0] and lost[1] and _breaks_off_loosely(halves[0], english):
+            yield BLOCKING
         if not stops[1] or len(halves[1]) < 2:
             continue
         if _leads_on(halves, texts, known):
-            yield BLOCKING if lost[0] else ASK
+            yield from _how_sure(halves, beside, texts, known, lost[0])
         elif beside.is_aligned and _lost_verb(halves, beside, texts, known, lost):
             yield BLOCKING
 
 
+def _breaks_off_loosely(those: Sequence[Word], text: str) -> bool:
+    """Whether an English sentence ends with a word with which hardly any does, and not in May."""
+    if not those or text[those[-1].start : those[-1].end] not in _LOOSE["en"]:
+        return False
+    return not (_is_elliptic(those) or _is_stranded(those))
+
+
 def _is_elliptic(those: Sequence[Word]) -> bool:
     """Whether an English sentence ends in “is” or “do” for a clause that needs no more of it."""
-    return those[-1].text in _BEING | _HELPING and any(
-        word.text in _ELLIPTIC for word in those[-_ELLIPSIS:-1]
+    if those[-1].text not in _BEING | _HELPING or len(those) < 3:
+        return False
+    if any(word.text in _ELLIPTIC for word in those[-_ELLIPSIS:-1]):
+        return True
+    # … that tablets do; but not: so that you do.
+    return those[-2].text not in _PRONOUNS and any(
+        word.text in _RELATIVE and before.text != "so"
+        for before, word in pairwise(those[-_ELLIPSIS:-1])
     )
 
 
+def _is_stranded(those: Sequence[Word]) -> bool:
+    """Whether a verb ends in its preposition: the names they go by, what it comes from; the light
+    gets through."""
+    if len(those) < 3 or those[-1].text not in _PREPOSITIONS:
+        return False
+    verb, before = those[-2].text, those[-3].text
+    is_relative = before in _PRONOUNS or any(word.text in _ELLIPTIC for word in those[-_ELLIPSIS:])
+    return is_relative or verb in _GOING
+
+
+_PREPOSITIONS = frozenset(listed("by, from, through, around"))
+_GOING = frozenset(
+    listed(
+        "go, goes, get, gets, come, comes, pass, passes, run, runs, break, breaks, shine, shines, seep, seeps, see, walk"
+    )
+)
+_RELATIVE = frozenset(listed("that, which, way"))
 _ELLIPSIS = 6  # words of a clause: where a blister has been
 
 
@@ -161,6 +193,44 @@ def _leads_on(
         start = there[-_COUNTED:][0].start
         return not any(start <= one.end <= last.end for one in quantities(bangla, "bn"))
     return False
+
+
+_IF = frozenset(listed("if, when, whenever, once, unless, until, till, after, while"))
+_ALLOWING = frozenset(listed("can, may, must, should, will, need, needs"))
+
+
+def _how_sure(
+    halves: tuple[Sequence[Word], Sequence[Word]],
+    beside: Agreement,
+    texts: tuple[str, str],
+    known: Lexicon,
+    lost: int,
+) -> Iterator[str]:
+    """How sure it is that a Bangla sentence that leads on breaks off; `lost` are the English words
+    without counterpart. One of a list of signs may be a condition, or be said without a verb."""
+    english, there = halves
+    last = there[-2].text if there[-1].text == _NO else there[-1].text
+    if is_condition(last, known):
+        is_item = not (
+            _is_order(english, beside.english)
+            or any(word.text in _IF for word in english)
+            or any(
+                word.text in _ALLOWING and after.text != "not" for word, after in pairwise(english)
+            )
+        )
+    else:
+        is_item = is_participle(last, known) and _is_rate(english, texts[0], beside.english)
+    if lost > 1 or (lost and not is_item):
+        yield BLOCKING
+    elif lost or not is_item:
+        yield ASK
+
+
+def _is_rate(english: Sequence[Word], text: str, named: Sequence[Mention]) -> bool:
+    """Whether a sentence only says how often something is: once a day, lying on your back."""
+    said = {place for one in quantities(text, "en") for place in range(one.start, one.end)}
+    has_verb = _does_something(english, named) or any(word.text in _BEING for word in english)
+    return english[0].start in said and not has_verb
 
 
 def _is_any_whole(those: Sequence[Word], text: str, known: Lexicon) -> bool:
@@ -254,10 +324,12 @@ def _begins_anew(there: Sequence[Word], size: int, bangla: str, known: Lexicon) 
     before = there[-size - 1]
     if before.text in _BETWEEN:  # nouns are joined as well: লাগে প্রিক টেস্ট বা রক্ত পরীক্ষা।
         first = there[: -size - 1]
-        return (
-            not first or is_parted(first[-1], before, bangla) or is_whole([first[-1].text], known)
-        )
+        return not first or is_parted(first[-1], before, bangla) or _is_verb_alone(first[-1], known)
     return not _COMMA.search(bangla[before.end : there[-size].start])
+
+
+def _is_verb_alone(word: Word, known: Lexicon) -> bool:
+    return is_whole([word.text], known) and not is_noun(word.text, known)
 
 
 _COMMA = regex.compile(r"[,()]")

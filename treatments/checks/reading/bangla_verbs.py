@@ -98,6 +98,10 @@ _LAST = frozenset(
         "বেশি, আলাদা, একই, কথা, খারাপ, কঠিন, সহজ, দায়ী, রাজি, নিশ্চিত, ঠিক, এটুকু, এতটুকু, ততটুকু, এটাই, সেটাই, এটিই, সেটিই"
     )
 )
+# How a word ends that says of a thing what it is: কার্যকর, শয্যাশায়ী, মানানসই.
+_ADJECTIVE = compile_pattern(
+    r".{2,}(?:শায়ী|স্থায়ী|যোগী|যোগ্য|যুক্ত|হীন|কর|জনক|শীল|মূলক|সই|প্রবণ|মুক্ত|পূর্ণ|দায়ক|গ্রস্ত|প্রাপ্ত|সাপেক্ষ|সম্মত|জাত|জনিত)[ইও]?"
+)
 # What he does, or having done it, which is more likely within a clause.
 _EITHER = frozenset(listed("করে, ধরে, পড়ে, বলে, বসে, সরে, মরে"))
 _NOUN_OF_VERB = compile_pattern("(?:া|ানো|নো)[ইও]?$")
@@ -110,6 +114,7 @@ def is_whole(clause: Sequence[str], known: Lexicon) -> bool:
         and (
             _is_predicate(clause[-1], known)
             or not _LAST.isdisjoint((clause[-1], clause[-1][:-1]))
+            or (len(clause) > 1 and _ADJECTIVE.fullmatch(clause[-1]) is not None)
             or clause[-1].endswith("লেও")  # even if, said afterwards
             or any(
                 _is_predicate(word, known)
@@ -159,6 +164,11 @@ def _nouns(known: Lexicon) -> frozenset[str]:
         for those in _forms(known)
         if len(those) == 1 and not those[0].endswith("-")
     )
+
+
+def is_noun(word: str, known: Lexicon) -> bool:
+    """Whether it stands in the lexicon as it is, so that জ্বালা is no form of জ্বাল-."""
+    return word in _nouns(known)
 
 
 def _forms(known: Lexicon) -> list[tuple[str, ...]]:
