@@ -184,7 +184,7 @@ READ = [
     ("half past nine", "en", ("9.5", "oclock", "")),
     ("the 3rd of March", "en", (3, "date", "")),
     ("SPF 30", "en", (30, "spf", "")),
-    ("15 mg per kg", "en", (15, "milligram", "kilogram")),
+    ("15 mg per kg a day", "en", (15, "milligram", "day")),
     ("call 01711-123456", "en", (1711123456, "phone", "")),
     ("সাড়ে তিন হাজার টাকা", "bn", (3500, "taka", "")),
     ("পৌনে দুইশ টাকা", "bn", (175, "taka", "")),
@@ -202,7 +202,7 @@ READ = [
     ("রাত ৮টা", "bn", (20, "oclock", "")),
     ("৩ মার্চ", "bn", (3, "date", "")),
     ("এসপিএফ ৩০", "bn", (30, "spf", "")),
-    ("প্রতি কেজিতে ১৫ মিগ্রা", "bn", (15, "milligram", "kilogram")),
+    ("প্রতি কেজিতে দিনে ১৫ মিগ্রা", "bn", (15, "milligram", "day")),
     ("০১৭১১-১২৩৪৫৬ নম্বরে", "bn", (1711123456, "phone", "")),
     ("তিন বেলা", "bn", (3, "meal", "")),
 ]
@@ -218,6 +218,26 @@ def test_a_quantity_is_read(text, language, expected):
         unit,
         per,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "by"),
+    [
+        ("15 mg per kg a day", "en", "kilogram"),
+        ("15 mg/kg/day", "en", "kilogram"),
+        ("2 mg of iron for each kg of body weight", "en", "kilogram"),
+        ("3 J/cm²", "en", "square_centimetre"),
+        ("13 g/dL", "en", "decilitre"),
+        ("3 kg a week", "en", ""),
+        ("প্রতি কেজি ওজনে দিনে ১৫ মিগ্রা", "bn", "kilogram"),
+        ("কেজিপ্রতি ১৫ মিগ্রা", "bn", "kilogram"),
+        ("১৩ গ্রাম/ডেসিলিটার", "bn", "decilitre"),
+        ("লিটারে ১১ মিলিমোল", "bn", "litre"),
+        ("৫ মিলিতে ২৫০ মিগ্রা", "bn", ""),
+    ],
+)
+def test_the_measure_is_read_that_an_amount_is_given_by(text, language, by):
+    assert quantities(normalise(text), language)[-1].by == by
 
 
 @pytest.mark.parametrize(

@@ -125,14 +125,29 @@ def _distance(one: Amount, other: Amount) -> int:
     first, second = one.said, other.said
     if first.ordinal != second.ordinal and (first.loose or second.loose):
         return -1
+    if _is_times_a_share(one, other) or _is_times_a_share(other, one):
+        return -1
     unit = _unit_distance(first, second)
     if unit < 0 and (first.implied or second.implied):
         unit = _unit_distance(*(in_full(said) for said in (first, second)))
         unit += 2 if unit >= 0 else 0
     if unit < 0:
         return -1
-    per = 0 if first.per == second.per else 2 if first.per and second.per else 1
-    return unit + per + (first.loose != second.loose) + (first.ordinal != second.ordinal)
+    rates = _rate_distance(first.per, second.per) + _rate_distance(first.by, second.by)
+    # Of two words for a number the firm one chooses first: the two, and not either.
+    are_words = first.worded and second.worded and first.unit == second.unit
+    are_uneven = first.loose != second.loose and not are_words
+    return unit + rates + are_uneven + (first.ordinal != second.ordinal)
+
+
+def _is_times_a_share(one: Amount, other: Amount) -> bool:
+    """Three times is no three of তিন ভাগের এক ভাগ."""
+    is_of_share = other.is_part and other.of.form == SHARE and other.of.unit in {"", "part"}
+    return one.said.unit in {"time", "fold"} and is_of_share
+
+
+def _rate_distance(one: str, other: str) -> int:
+    return 0 if one == other else 2 if one and other else 1
 
 
 def in_full(quantity: Quantity) -> Quantity:
@@ -165,7 +180,7 @@ def _unit_distance(one: Quantity, other: Quantity) -> int:
 def _other_unit(one: Quantity, other: Quantity) -> int:
     both = {one.unit, other.unit}
     if (
-        both in ({"time", "session"}, {"time", "fold"})
+        both in ({"time", "session"}, {"time", "fold"}, {"dose", "fold"})
         or both == {"", "part"}
         or ("" in both and both <= COUNT)
     ):
@@ -175,7 +190,7 @@ def _other_unit(one: Quantity, other: Quantity) -> int:
     if is_one(one) and is_one(other) and both <= {*COUNT, "day"}:
         return 2 if both & {"time", "session"} or "day" not in both else -1  # once, একদিন
     if one.ordinal and other.ordinal and "" in both:
-        return -1 if _are_units(in_full(one), in_full(other)) else 1
+        return -1 if are_units(in_full(one), in_full(other)) else 1
     if "" in both:
         return 3 if both <= _UNSAID or not _is_measured(one, other) else -1
     if both <= {"time", "session", "dose", "person", "day", "part", "meal"} and "day" not in both:
@@ -280,11 +295,11 @@ def same_value(one: Amount, other: Amount) -> int:
     if said[0].loose and said[1].loose:
         if said[0].ordinal != said[1].ordinal:
             return -1
-        return 0 if _are_units(*map(in_full, said)) else -1
+        return 0 if are_units(*map(in_full, said)) else -1
     return -1 if said[0].loose or said[1].loose else 0
 
 
-def _are_units(one: Quantity, other: Quantity) -> bool:
+def are_units(one: Quantity, other: Quantity) -> bool:
     """Whether both are so much of something: a minute, এক কাপ."""
     return all(unit in TIME or measure_of(unit) in DOSED for unit in (one.unit, other.unit))
 

@@ -20,6 +20,7 @@ _TURNED = {"least": "most", "most": "least", "before": "after", "after": "before
 _CONTRARY = {
     "least": {"most", "within", "exact"}, "most": {"least"}, "exact": {"least"},
     "within": {"least", "after"}, "before": {"after"}, "after": {"before", "within"},
+    "waiting": {"before", "after"},
 }  # fmt: skip
 # A no in the clause turns all of it round, হয়নি too, and not পানি or আপনি.
 _NO = {
@@ -42,6 +43,9 @@ _LIMIT = compile_pattern(
 _COMPARED = compile_pattern(r"\s(?:বেশি|কম|অধিক)")  # to a number only in the genitive
 _COMPARED_TO = compile_pattern(r"(?:র[ওই]?|\s(?:বা|কিংবা|অথবা)\s.*)\s(?:বেশি|কম|অধিক)")
 _WEARING = compile_pattern(r"[^র,।;\s][ওই]?\s+পরে\s+$")  # মোজা পরে, and not ধোয়ার পরে
+# What is waited before something, that comes so long after: wait an hour before you eat.
+_WAITING = compile_pattern(r"\bwait(?:ing)?\b", regex.IGNORECASE)
+_MAYBE_WAITING = compile_pattern(r"\b(?:leave|leaving|allow|allowing)\b", regex.IGNORECASE)
 _DURING = "over"  # over two weeks: দুই সপ্তাহের মধ্যে
 
 
@@ -51,6 +55,7 @@ class _Bound:
     noes: int  # in its clause, besides one that turns the bound alone
     noes_in_all: int  # the same in its sentence
     is_told_last: bool  # whether the clause ends in the no, as an order: খাবেন না
+    is_ahead: bool  # whether the words stand before the number: ধোয়ার আগে ২ ঘণ্টা
     is_limit: bool  # whether it is the limit in itself: at most, অন্তত, no more than
     said: Quantity  # the number together with the words that bound it
 
@@ -123,11 +128,16 @@ def _bound(said: Quantity, text: str, language: str, kinds: tuple[str, ...]) -> 
         return None  # before and after it: nobody knows which of them is said of the number
     is_turned = any(one.groupdict().get("no") for one in found)
     kind = _TURNED.get(_kind(found[0])) if is_turned else _kind(found[0])
+    if kind == "before" and language == "en":
+        if _MAYBE_WAITING.search(text, begin, first):
+            return None
+        kind = "waiting" if _WAITING.search(text, begin, first) else kind
     return kind and _Bound(
         kind,
         _noes(text, language, begin, end, first, last),
         _noes(text, language, *_between(_SENTENCE, text, first, last), first, last),
         language == "en" or bool(_LAST_NO.match(text[last:end])),
+        before is not None,
         is_turned or bool(_LIMIT.search(text[first:last])),
         replace(said, text=text[first:last], start=first, end=last),
     )
@@ -165,7 +175,10 @@ def _is_behind_another(
 def _are_contrary(english: _Bound, bangla: _Bound) -> bool:
     are_alike = english.noes == bangla.noes <= 1 and english.noes_in_all == bangla.noes_in_all
     may_last = english.said.text.lower().startswith(_DURING) and bangla.kind == "within"
-    return are_alike and bangla.kind in _CONTRARY[english.kind] and not may_last
+    contrary = bangla.kind in _CONTRARY[english.kind]
+    if english.kind == "waiting":
+        contrary &= bangla.is_ahead == (bangla.kind == "after")
+    return are_alike and contrary and not may_last
 
 
 def _are_turned(one: _Bound, other: _Bound) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ..language.text import normalise
+import regex
+
+from ..language.text import compile_pattern, normalise
 from .amounts import (
     DOSED,
     EXTRA,
@@ -17,6 +19,7 @@ from .amounts import (
     Difference,
     Match,
     are_opposite,
+    are_units,
     contradict,
     counterparts,
     frequencies,
@@ -28,7 +31,7 @@ from .amounts import (
 )
 from .base import ASK, BLOCKING
 from .number_order import disorder
-from .reading.quantity import NUMBER, SHARE, TIME, Quantity, measure, measure_of
+from .reading.quantity import NUMBER, SHARE, TIME, UNITS, Quantity, measure, measure_of
 
 
 def differences(
@@ -48,8 +51,9 @@ def differences(
         *(Difference(UNIT, one.of, other.of, _unit_level(one, other)) for one, other in both),
         *(Difference(VALUE, one.of, other.of, _value_level(one, other)) for one, other in swapped),
         *_rates_that_differ(matches),
+        *_given_by_nothing(matches, texts),
         *disorder(matches, texts),
-        *_unmatched(*left, english, bangla, texts[1]),
+        *_unmatched(*left, english, bangla, texts),
         *_spans_of_time(english, bangla, settled),
     ]
     return list(_each_once(found))
@@ -73,8 +77,7 @@ def _unit_level(one: Amount, other: Amount) -> str:
     if frequencies(one.said) and frequencies(other.said):
         return BLOCKING
     if one.said.ordinal or other.said.ordinal:
-        are_times = {in_full(amount.said).unit for amount in (one, other)}.issubset(TIME)
-        return BLOCKING if are_times else ASK
+        return BLOCKING if are_units(in_full(one.said), in_full(other.said)) else ASK
     # A number without a unit has that of the number before it: a year, and no longer than two.
     bare = [said for said in (one.said, other.said) if said.unit == ""]
     if bare and both & {"percent", "minute", "hour", "day", "week", "month"}:
@@ -106,18 +109,20 @@ def _unmatched(
     bangla_left: list[Amount],
     english: Sequence[Quantity],
     bangla: Sequence[Quantity],
-    bangla_text: str,
+    texts: tuple[str, str],
 ) -> Iterator[Difference]:
     in_english, in_bangla = _Numbers.of(english), _Numbers.of(bangla)
     for amount in english_left:
         if _is_of_same_whole(amount.of, bangla):
             continue
         if level := _level_alone(amount, in_english, in_bangla):
+            level = BLOCKING if _is_half_of_whole(amount.said, texts[1], "bn") else level
             yield Difference(MISSING, amount.of, None, level)
     is_single = any(map(_is_single, english)) and not any(map(is_one, bangla))
     for amount in bangla_left:
         if level := _level_alone(amount, in_bangla, in_english):
-            is_sure = is_single and _is_each(amount.of, bangla_text)
+            is_sure = is_single and _is_each(amount.of, texts[1])
+            is_sure |= _is_half_of_whole(amount.said, texts[0], "en")
             yield Difference(EXTRA, None, amount.of, BLOCKING if is_sure else level)
 
 
@@ -139,6 +144,23 @@ class _Numbers:
         )
 
 
+# What stands where the other text says half.
+_WHOLE = {
+    "en": compile_pattern(
+        r"\b(?:whole|full|fully|entire|entirely|complete|completely)\b", regex.IGNORECASE
+    ),
+    "bn": compile_pattern(
+        r"(?<!\p{L}|\p{M})(?:পুরো|পুরোটা|পুরোপুরি|সম্পূর্ণ|সম্পূর্ণভাবে|গোটা|আস্ত)(?!\p{L}|\p{M})"
+    ),
+}
+
+
+def _is_half_of_whole(said: Quantity, other: str, language: str) -> bool:
+    """Whether a text says half, and the other the whole: অর্ধেক, fully."""
+    return said.values == (_HALF,) and bool(_WHOLE[language].search(other))
+
+
+_HALF = Decimal("0.5")
 _EACH = normalise("করে")  # after a number: that many at a time
 
 
@@ -168,6 +190,12 @@ def _level_of_one_alone(amount: Amount, others: Sequence[Quantity]) -> str:
     said = amount.said
     if said.every and said.unit in TIME and any(_is_daily(other) for other in others):
         return BLOCKING  # every day, এক দিন পরপর
+    if any(not one.values and frequencies(said) & frequencies(one) for one in others):
+        return ""  # once a year, প্রতি বছর
+    if said.per in _SELDOM and said.per not in {
+        unit for one in others for unit in (one.unit, one.per)
+    }:
+        return BLOCKING
     if said.loose or (amount.is_part and is_one(said)) or _is_a_unit(said, others):
         return ""
     if said.vague or said.ordinal or said.values == (0,):
@@ -175,6 +203,10 @@ def _level_of_one_alone(amount: Amount, others: Sequence[Quantity]) -> str:
     if said.worded and (said.values[0] <= 2 or said.unit in {"", "fold"}):
         return ASK
     return BLOCKING
+
+
+# A rate of these is seldom told by what else there is to say, as twice a day by সকালে ও রাতে.
+_SELDOM = frozenset({"hour", "week", "month", "year"})
 
 
 def _is_of_same_whole(said: Quantity, others: Sequence[Quantity]) -> bool:
@@ -213,13 +245,32 @@ def _is_told(said: Quantity, others: Sequence[Quantity]) -> bool:
 def _rates_that_differ(matches: list[Match]) -> Iterator[Difference]:
     for one, other in matches:
         first, second = one.said, other.said
-        if (
+        if _are_given_by_others(first, second) or (
             first.per
             and second.per
             and first.per != second.per
             and not frequencies(first) & frequencies(second)
         ):
             yield Difference(UNIT, one.of, other.of)
+
+
+def _are_given_by_others(one: Quantity, other: Quantity) -> bool:
+    """Per kilogram and per litre: ৫ মিলিগ্রাম/লিটার."""
+    return bool(one.by and other.by) and one.by != other.by
+
+
+def _given_by_nothing(matches: list[Match], texts: tuple[str, str]) -> Iterator[Difference]:
+    """Doses per kilogram of which the other text leaves the kilogram out."""
+    for one, other in matches:
+        by = one.said.by or other.said.by
+        is_told = bool(one.said.by and other.said.by)
+        if measure_of(by) == "weight" and not is_told and not all(_names(by, texts)):
+            yield Difference(UNIT, one.of, other.of, ASK)
+
+
+def _names(unit: str, texts: tuple[str, str]) -> Iterator[bool]:
+    for language, text in zip(("en", "bn"), texts, strict=True):
+        yield any(word in text.lower() for word in UNITS[unit][language])
 
 
 # --- Units of time without a number -------------------------------------------------------------
@@ -240,10 +291,15 @@ def _spans_of_time(
     paired = min(map(len, alone))
     for one in alone[0][paired:]:
         if _is_strong(one):
-            yield Difference(SPAN, one, None, ASK)
+            yield Difference(SPAN, one, None, _level_of_span(one))
     for other in alone[1][paired:]:
         if _is_strong(other):
-            yield Difference(SPAN, None, other, ASK)
+            yield Difference(SPAN, None, other, _level_of_span(other))
+
+
+def _level_of_span(alone: Quantity) -> str:
+    """Hardly any rendering leaves out how often: every week, রোজ."""
+    return BLOCKING if alone.every and not alone.values else ASK
 
 
 def _named_alone(
@@ -256,7 +312,8 @@ def _named_alone(
     for quantity in sorted(side, key=lambda one: not _is_strong(one)):
         unit = quantity.per or quantity.unit
         counts = quantity.loose or quantity.per
-        if unit in TIME and counts and unit not in told and id(quantity) not in settled:
+        is_free = (quantity.per and quantity.loose) or id(quantity) not in settled  # দিনে একটা
+        if unit in TIME and counts and unit not in told and is_free:
             found.setdefault(unit, quantity)
     return list(found.values())
 

@@ -9,7 +9,19 @@ import regex
 from ...language.inflection import BANGLA_ENDING
 from ...language.text import compile_pattern, normalise
 from ..lexicon import numbers, spaced, table
-from .quantity import CLOCK, COUNT, NUMBER, PHONE, RANGE, SHARE, TIME, UNITS, Quantity, measure_of
+from .quantity import (
+    CLOCK,
+    COUNT,
+    MEASURED,
+    NUMBER,
+    PHONE,
+    RANGE,
+    SHARE,
+    TIME,
+    UNITS,
+    Quantity,
+    measure_of,
+)
 from .reader import Found, Reader, hour_of
 
 
@@ -27,9 +39,12 @@ _SHIFTS = numbers("shift", "bn")
 _PARTS = numbers("part", "bn")
 _ORDINALS = numbers("ordinal", "bn")
 _LOOSE = numbers("loose", "bn")
+_MONTHS_LONG = numbers("months", "bn")
+_MONTHS_WORD = compile_pattern(rf"(?P<word>{_any(_MONTHS_LONG)}){BANGLA_ENDING}")
 _UNIT = {word: unit for unit, words in UNITS.items() for word in words["bn"]}
 _NINE, _SIX = normalise("নয়"), normalise("ছ")  # also "is not", and half of some words
 _HUNDREDS = _words("শ শো শত")
+_BOTH_WORD = compile_pattern(r"(?:দুই|দু)(?:টি|টো|টা|জন)(?:কে|তে|র|ের|য়)?[ইও]")  # দুটোতেই, দুজনেরও
 # What counts a number in one word with it: দুজন, তিনবার, সাতদিন.
 _GLUED = spaced("টি টা টো টে খানা খানি জন জনা বার গুণ বেলা দিন মাস বছর ভাগ ঘণ্টা মিনিট সপ্তাহ রাত")
 _NUMBER_WORD = compile_pattern(
@@ -45,7 +60,7 @@ _ABOUT_WORD = compile_pattern(
     rf"(?P<word>{_any(_WORDS)})(?:য়েক|েক)(?P<glued>{_any(_GLUED)})?{BANGLA_ENDING}"
 )
 _ONE_OR_SO = compile_pattern(rf"(?P<unit>.*)খানেক{BANGLA_ENDING}")
-_UNIT_WORD = compile_pattern(rf"(?P<unit>{_any(_UNIT)}){BANGLA_ENDING}")
+_UNIT_WORD = compile_pattern(rf"(?P<unit>{_any(_UNIT)})(?:জুড়ে|ভর|ব্যাপী)?{BANGLA_ENDING}")  # সপ্তাহজুড়ে
 _FEW = _words("কয়েক কিছু অনেক বহু কতক গোটাকয়েক")
 _FEW_WORD = compile_pattern(
     rf"(?:কয়েক|কিছু)(?P<unit>{_any(word for word, unit in _UNIT.items() if unit in TIME)}){BANGLA_ENDING}"
@@ -54,6 +69,10 @@ _EACH = normalise("প্রতি")
 _EACH_WORD = compile_pattern(
     rf"(?P<each>প্রতি|ফি)(?P<unit>{_any(word for word, unit in _UNIT.items() if unit in TIME)}){BANGLA_ENDING}"
 )
+_THINGS = 3  # words for what is counted: নতুন রোগীর অপারেশনে
+_REACH = 6  # words between an amount and what it is counted by
+_BY = _any(word for word, unit in _UNIT.items() if measure_of(unit) in MEASURED)
+_BY_EACH_WORD = compile_pattern(f"প্রতি(?P<after>{_BY}){BANGLA_ENDING}|(?P<before>{_BY})প্রতি")
 _ADVERBS = {
     word: unit
     for unit, words in {
@@ -92,11 +111,15 @@ _PART_OF_DAY = {
 _EACH_NIGHT = compile_pattern(f"প্রতি(?:{_any(_PART_OF_DAY)}){BANGLA_ENDING}")
 _PLAIN_PARTS = _words("সকাল ভোর দুপুর বিকাল বিকেল সন্ধ্যা রাত বেলা মাঝরাত মধ্যরাত")
 _BODY = compile_pattern(
-    f"(?:হাত|পা|চোখ|বগল|কান|পাশ|দিক|তালু|হাঁটু|কাঁধ|গাল|ভুরু|ভ্রু|কনুই|বাহু|আঙুল|ঠোঁট){BANGLA_ENDING}|পায়ের|পায়ে|মাঝ.*"
+    f"(?:হাত|পা|চোখ|বগল|কান|পাশ|দিক|তালু|হাঁটু|কাঁধ|গাল|ভুরু|ভ্রু|কনুই|বাহু|আঙুল|ঠোঁট|ধার|প্রান্ত|কিনার|কিনারা|মাথা){BANGLA_ENDING}|পায়ের|পায়ে|মাঝ.*"
 )
+_TOGETHER = _words("মিলে মিলিয়ে একসঙ্গে একত্রে")  # দুটো মিলে
 _LOCATIVE = compile_pattern(".*(?:ে|য়|তে)(?:ই|ও)?")
 _GENITIVE = compile_pattern("(?!বার$).*(?:ের|এর|র|ে|ায়)")
-_ABOUT = _words("প্রায় মাত্র অন্তত কমপক্ষে গড়ে আনুমানিক মোটামুটি")
+_ABOUT = _words(
+    "প্রায় মাত্র অন্তত কমপক্ষে ন্যূনতম গড়ে আনুমানিক মোটামুটি কমবেশি কম-বেশি সর্বোচ্চ বড়জোর সর্বাধিক শুধু কেবল হয়তো "
+    "সাধারণত"
+)
 _SAYING = normalise("বল")
 _AMONG = _words("মধ্যে মাঝে ভেতর ভেতরে ভিতর ভিতরে")
 _APART = _words("পরপর অন্তর অন্তরঅন্তর পরপরই ব্যবধানে বিরতিতে পরপরেই ছাড়া-ছাড়া")
@@ -104,6 +127,7 @@ _AFTER = normalise("পর")
 _ONCE = _words("একবার একটি একটা একবারই একটাই একদিন একবেলা একজন")
 _SAME = normalise("একই")
 _USUAL = normalise("রোজকার")  # daily, but রোজকার মতো is “as usual”
+_AS_EVERY_DAY = _words("রোজকার দৈনন্দিন নিত্যদিন নিত্য")  # everyday, and not every day
 _AS_USUAL = tuple(spaced("মতো সময় মাপ নিয়ম"))
 _GIVE = normalise("দিন")  # also "please give"
 _DAYS = _words(
@@ -127,7 +151,8 @@ _MINUS = normalise("মাইনাস")
 _SIGNLESS = _words("নম্বর নং সংখ্যক")
 _MEAL, _IN_DAYTIME = normalise("বেলা"), normalise("বেলায়")
 _HALF, _HUNDRED = normalise("অর্ধেক"), normalise("শত")
-_EVERY, _BY, _AT = normalise("প্রত্যেক"), normalise("করে"), normalise("টায়")
+_EVERY, _AT_A_TIME, _AT = normalise("প্রত্যেক"), normalise("করে"), normalise("টায়")
+_COMPANY = tuple(spaced("সঙ্গে সাথে সামনে মতো মত"))
 _CALLING = tuple(spaced("নম্বর ফোন কল"))
 _ENDS_O_CLOCK = compile_pattern("টা(?:য়|র)?$")
 
@@ -180,7 +205,17 @@ def unit_of(word: str) -> str:
 @lru_cache(maxsize=8192)
 def _says_something(word: str) -> bool:
     """Whether a quantity may begin with a word."""
-    patterns = (_HUNDRED_WORD, _ORDINAL_WORD, _EACH_WORD, _EACH_NIGHT, _FEW_WORD, _SPAN, _ONE_OR_SO)
+    patterns = (
+        _BOTH_WORD,
+        _MONTHS_WORD,
+        _HUNDRED_WORD,
+        _ORDINAL_WORD,
+        _EACH_WORD,
+        _EACH_NIGHT,
+        _FEW_WORD,
+        _SPAN,
+        _ONE_OR_SO,
+    )
     return (
         word in _SHIFTS.keys() | _LOOSE.keys() | _ADVERBS.keys() | {_MINUS, _EACH, _EVERY}
         or unit_of(word) in TIME
@@ -306,6 +341,11 @@ class Bangla(Reader):
         if word in _LOOSE:
             unit = "fold" if word.endswith("গুণ") else ""
             return Found(_LOOSE[word], index, index + 1, True, True, unit=unit, unit_end=index + 1)
+        if match := _BOTH_WORD.fullmatch(word):
+            return Found(Decimal(2), index, index + 1, True, True)
+        if match := _MONTHS_WORD.fullmatch(word):
+            value, end = _MONTHS_LONG[match["word"]], index + 1
+            return Found(value, index, end, True, True, unit="month", unit_end=end)
         match = _ORDINAL_WORD.fullmatch(word)
         if match:
             value = _ORDINALS[match["word"]]
@@ -330,7 +370,7 @@ class Bangla(Reader):
         for part, whole in _PARTS.items():
             if value < 10 and value % 1 == 0 and self.at(end + dash).startswith(part):
                 return Found(value, index, end + dash + 1, worded=True, whole=whole)
-        loose = value == 1 or (value == 2 and not unit and self.is_pair(index, end))
+        loose = value == 1 or (value == 2 and unit in {"", "time"} and self.is_pair(index, end))
         if word.about:
             return Found(value, index, end, True, False, True, unit, end if unit else 0)
         per = "day" if word.counted == _MEAL else ""
@@ -344,10 +384,14 @@ class Bangla(Reader):
     def power_alone(self, index: int) -> Found | None:
         """হাজারে একজন, হাজার টাকা; no হাজার হাজার."""
         match = _HUNDRED_WORD.fullmatch(self.at(index))
-        if match is None or match["power"] in _HUNDREDS - {_HUNDRED} or match["glued"]:
+        if match is None or match["power"] in _HUNDREDS - {_HUNDRED}:
             return None
-        per = self.at(index) != match["power"] and _number_word(self.at(index + 1))
-        if not per and not unit_of(self.at(index + 1)):
+        is_each = self.at(index - 1) == _EACH or bool(match["glued"])
+        if is_each and self.begins_share(self.after_things(index + 1)):
+            unit = self.counted_with(match["glued"])
+            return Found(_POWERS[match["power"]], index, index + 1, True, power=True, unit=unit)
+        per = self.at(index) != match["power"] and self.begins_share(index + 1)
+        if match["glued"] or not (per or unit_of(self.at(index + 1))):
             return None
         if self.at(index - 1) == self.at(index):
             return None
@@ -370,7 +414,11 @@ class Bangla(Reader):
     def is_pair(self, index: int, end: int) -> bool:
         """Whether "two" only says that there are two of them: দুই হাত, হাত দুটি, দুই সেশনের মাঝে."""
         before = self.at(index - 1)
-        if _BODY.fullmatch(self.at(end)) or (_BODY.fullmatch(before) and before[:3] != "মাঝ"):
+        if (
+            self.at(end) in _TOGETHER
+            or _BODY.fullmatch(self.at(end))
+            or (_BODY.fullmatch(before) and before[:3] != "মাঝ")
+        ):
             return True
         return any(self.at(end + step).startswith("মাঝ") for step in (1, 2))
 
@@ -390,6 +438,8 @@ class Bangla(Reader):
         if clock:
             return clock
         unit, end = self.unit(first)
+        if self.is_company(first, end):
+            first = replace(first, loose=True)
         if self.unit_before(first)[0] in {"spf", "taka"} and self.at(first.begin - 1) in _TITLES:
             unit, end = _TITLES[self.at(first.begin - 1)], first.end
         if first.vague and not first.unit and self.unit_before(first)[0]:
@@ -412,6 +462,12 @@ class Bangla(Reader):
             unit = PHONE
         return self.with_rate(NUMBER, [first], unit, end)
 
+    def is_company(self, first: Found, end: int) -> bool:
+        """Whether it says anybody: দশজনের সঙ্গে, আর পাঁচজনের মতো."""
+        word = _number_word(self.at(first.begin))
+        is_anybody = bool(word) and word.counted == "জন" and word.value in {5, 10}
+        return is_anybody and self.at(end).startswith(_COMPANY)
+
     def is_called(self, first: Found, end: int) -> bool:
         """Whether a number is a short telephone number: ১৬২৬৩ নম্বরে, ৯৯৯-এ ফোন."""
         number = self.at(first.begin)
@@ -429,7 +485,8 @@ class Bangla(Reader):
         """A unit of time without a number: রোজ, কয়েক সপ্তাহ, প্রতি মাসে."""
         word = self.at(index)
         if word in _ADVERBS and not (word == _USUAL and self.at(index + 1).startswith(_AS_USUAL)):
-            return self.mention(index, index + 1, _ADVERBS[word], every=True), index + 1
+            every = word not in _AS_EVERY_DAY
+            return self.mention(index, index + 1, _ADVERBS[word], every=every), index + 1
         match = _EACH_WORD.fullmatch(word)
         if match:
             found = self.mention(index, index + 1, _UNIT[match["unit"]], every=True)
@@ -542,6 +599,9 @@ class Bangla(Reader):
         """The thing counted after a number, and the token after it."""
         if found.unit:
             return found.unit, found.unit_end
+        # প্রথমটার এক ঘণ্টা পর is an hour after the first.
+        if self.at(found.begin) in _ORDINALS and (one := self.first_one(found)):
+            found = one
         index = found.end
         if self.at(index) == "-" and not self.number(index + 1):
             index += 1
@@ -572,6 +632,9 @@ class Bangla(Reader):
             if self.kind_at(place) != "word" or named or (_GENITIVE.fullmatch(word) and step):
                 break
         return "", bare or index
+
+    def counts_time(self, index: int) -> bool:
+        return unit_of(self.at(index)) in TIME
 
     def unit_before(self, first: Found) -> tuple[str, Found]:
         """মিনিট বিশেক, এসপিএফ ৩০, ৳৫০০, মাস ছয়েক."""
@@ -637,10 +700,12 @@ class Bangla(Reader):
             return None
         written = self.at(end - 1)
         among = next((i for i in range(end, end + 3) if self.at(i) in _AMONG), None)
-        if among is None and not (unit and (_GENITIVE.fullmatch(written))):
-            return None
         begin = end if among is None else among + 1
-        begin += among is None and self.at(begin) in _ABOUT
+        if among is None and not (unit and _GENITIVE.fullmatch(written)):
+            begin = self.after_things(end)
+            if begin == end or not (first.value >= 10 or self.at(first.begin - 1) == _EACH):
+                return None
+        begin = begin if among else self.after_about(begin)
         reach = 1 if among is None else 8
         begin += among is None and unit_of(self.at(begin)) == "person"  # জনা দুয়েক
         for index in range(begin, min(begin + reach, len(self.tokens))):
@@ -650,13 +715,34 @@ class Bangla(Reader):
             if found is None or found.whole is not None:
                 continue
             counted, stop = ("", found.end) if found.vague else self.unit(found)
-            if not counted and found.loose:
+            if not counted and found.loose and not self.range_end(found, counted, stop):
                 if among is None and (self.at(first.begin - 1) != _EACH or first.value < 10):
                     return None
                 if among is not None:
                     continue
             return self.share(first, found, unit, counted, stop)
         return None
+
+    def after_about(self, index: int) -> int:
+        while self.at(index) in _ABOUT:
+            index += 1
+        return index
+
+    def begins_share(self, index: int) -> bool:
+        """Whether a number follows, as of হাজারে প্রায় একজন."""
+        index = self.after_about(index)
+        return self.is_number(index) or _number_word(self.at(index)) is not None
+
+    def after_things(self, index: int) -> int:
+        """The token after the things of which there are so many, where they are the whole of a
+        share: ১০০টি অপারেশনে, হাজার চিকিৎসার; else the same token."""
+        for end in range(index, index + _THINGS):
+            word = self.at(end)
+            if self.kind_at(end) != "word" or word in _CLOSED or unit_of(word) in TIME:
+                break
+            if _GENITIVE.fullmatch(word) and self.begins_share(end + 1):
+                return end + 1
+        return index
 
     def share(
         self, whole: Found, found: Found, unit: str, counted: str, end: int
@@ -666,8 +752,10 @@ class Bangla(Reader):
             return None
         if found.value >= whole.value and {counted, unit} != {"person"}:
             return None
-        if counted == "time" and unit != "time":
+        if counted == "time" and unit not in {"time", ""}:
             return None
+        if not counted and self.at(end) == _AT_A_TIME:
+            return None  # ১০টি জায়গায় ২টি করে: in each of them
         if self.at((second or found).end).startswith(_SAYING):
             return None  # ১০-এর মধ্যে ৩ বা ৪ বলেন: on a scale of 10
         end = max(end, found.end)
@@ -689,8 +777,12 @@ class Bangla(Reader):
             return self.quantity(form, parts, unit, "", end), end
         if form == NUMBER and parts[0].value == 1 and self.at(parts[0].begin - 1) == _EACH:
             parts = [replace(parts[0], loose=True)]  # প্রতি ১ কেজি: each kilogram
-        per, unit = self.rate(parts[0].begin, end, unit)
-        return self.quantity(form, parts, unit, per or parts[0].per, end), end
+        if unit == "spf":
+            return self.quantity(form, parts, unit, "", end), end  # রোজ এসপিএফ ৫০
+        by, stop = self.measure_after(end)
+        per, unit = self.rate(parts[0].begin, stop, unit)
+        by = by or self.measure_before(parts[0].begin)
+        return self.quantity(form, parts, unit, per or parts[0].per, end, by=by), end
 
     def is_interval(self, parts: list[Found], end: int) -> bool:
         """২ দিন পরপর, ৬ ঘণ্টা অন্তর, প্রতি দুই সপ্তাহে, দুই সপ্তাহে একবার."""
@@ -713,14 +805,12 @@ class Bangla(Reader):
         return ("" if per == unit else per), unit
 
     def rate_before(self, begin: int, unit: str) -> str:
-        reach = 6 if unit in {*COUNT, "day", "minute", "hour"} else 2
+        reach = _REACH if unit in {*COUNT, "day", "minute", "hour"} else 2
         for index in range(begin - 1, max(begin - 1 - reach, -1), -1):
             word = self.at(index)
             per = self.each(index)
             if per:
-                counted = self.number(index - 1) or self.at(index - 1) in _FEW
-                counted = counted or (self.glued(index) and self.is_number(index - 1))
-                return "" if counted or self.at(index - 2) == "-" else per
+                return "" if self.is_counted(index) or self.at(index - 2) == "-" else per
             if word in self.STOP or word == "," or self.number(index):
                 return ""
         return ""
@@ -733,18 +823,51 @@ class Bangla(Reader):
         if match := _EACH_WORD.fullmatch(word):
             return _UNIT[match["unit"]]
         unit = unit_of(word)
-        if self.at(index - 1) == _EACH and (
-            unit in TIME or measure_of(unit) in {"weight", "volume"}
-        ):
-            return unit
-        if unit in TIME and (_LOCATIVE.fullmatch(word) or word.endswith("ের")):
-            return unit
-        if measure_of(unit) == "volume" and _LOCATIVE.fullmatch(word):
-            return unit  # ডেসিলিটারে ২ গ্রাম
+        is_each = self.at(index - 1) == _EACH or _LOCATIVE.fullmatch(word) or word.endswith("ের")
+        return unit if unit in TIME and is_each else ""
+
+    def measure_before(self, begin: int) -> str:
+        """The unit that an amount is given by, in the words before it: প্রতি কেজি ওজনে দিনে ৫
+        মিলিগ্রাম, ডেসিলিটারে ২ গ্রাম."""
+        for index in range(begin - 1, max(begin - 1 - _REACH, -1), -1):
+            word = self.at(index)
+            if word in self.STOP or word == "," or self.number(index):
+                return ""
+            if by := self.measured_by(index):
+                return by
         return ""
 
+    def measured_by(self, index: int) -> str:
+        """The unit of প্রতি কেজি, কেজি প্রতি, কেজিপ্রতি; লিটারে, but not কেজিতে: how many there are."""
+        word = self.at(index)
+        if match := _BY_EACH_WORD.fullmatch(word):
+            return unit_of(match["after"] or match["before"])
+        unit = unit_of(word)
+        what = measure_of(unit)
+        if what not in MEASURED or self.is_counted(index):
+            return ""
+        is_each = self.at(index - 1) == _EACH or self.at(index + 1) == _EACH
+        return unit if is_each or (what == "volume" and _LOCATIVE.fullmatch(word)) else ""
+
+    def is_counted(self, index: int) -> bool:
+        """Whether a unit has a number of its own."""
+        return (
+            bool(self.number(index - 1))
+            or self.at(index - 1) in _FEW
+            or (self.glued(index) and self.is_number(index - 1))
+        )
+
+    def measure_after(self, end: int) -> tuple[str, int]:
+        """The same behind an amount, and the token after it: ২ গ্রাম/ডেসিলিটার করে, প্রতি কেজিতে."""
+        begin = end + (self.at(end) in {"/", _EACH})
+        if begin > end or self.at(end + 1) == _EACH:
+            unit = unit_of(self.at(begin))
+            if measure_of(unit) in MEASURED and not self.number(begin + 1):
+                return unit, begin + 1
+        return "", end
+
     def rate_after(self, end: int) -> str:
-        end += self.at(end) == _BY
+        end += self.at(end) == _AT_A_TIME
         each = self.at(end) == _EACH
         if self.at(end) == "/":
             return unit_of(self.at(end + 1))

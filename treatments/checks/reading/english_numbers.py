@@ -6,7 +6,19 @@ from decimal import Decimal
 import regex
 
 from ..lexicon import numbers, spaced, table
-from .quantity import CLOCK, COUNT, NUMBER, PHONE, RANGE, SHARE, TIME, UNITS, Quantity, measure_of
+from .quantity import (
+    CLOCK,
+    COUNT,
+    MEASURED,
+    NUMBER,
+    PHONE,
+    RANGE,
+    SHARE,
+    TIME,
+    UNITS,
+    Quantity,
+    measure_of,
+)
 from .reader import Found, Reader, decimal, hour_of
 
 _WORDS = numbers("word", "en")
@@ -15,6 +27,7 @@ _POWERS = numbers("power", "en")
 _PARTS = numbers("part", "en")
 _ORDINALS = numbers("ordinal", "en")
 _LOOSE = numbers("loose", "en")
+_MONTHS_LONG = numbers("months", "en")
 _UNIT = {word: unit for unit, words in UNITS.items() for word in words["en"]}
 # Words of units that are other words too: units only right behind a number, or behind its digits.
 _DIGITS_ONLY = frozenset(spaced("g l m v w j min sec ft cc ° second drop"))
@@ -58,6 +71,14 @@ _COUNTING = frozenset([*"-/%", *spaced("of in out or to hundred thousand and hal
 _PEOPLE = frozenset(spaced("anyone anybody everyone everybody those someone girls boys")).union(
     UNITS["person"]["en"]
 )
+_THINGS = 3  # words for what is counted: clean cotton towels
+_ASIDE = frozenset(spaced("before after later earlier ago apart of or and old in"))
+_LIFE = frozenset(
+    spaced(
+        "life living lives work activity activities routine routines task tasks chore chores tea"
+    )
+)
+_ONE_OF_THEM = frozenset(spaced("a an the any every each young healthy"))  # a child of 3
 _AGES = frozenset(spaced("under over below above than turn turns aged age"))
 _ONES = frozenset(spaced("a an one each every per next first same"))
 _COUNTED_OFF = frozenset(
@@ -67,7 +88,7 @@ _COUNTED_ON = frozenset(spaced("days weeks months years"))  # between weeks 8 an
 _HOURS = frozenset().union(_WORDS, spaced("noon midday midnight half quarter"))
 # The words that a quantity may begin with.
 _BEGINNINGS = frozenset().union(
-    *(_WORDS, _TIMES, _POWERS, _ORDINALS, _LOOSE, _ADVERBS, _EACH, _ARTICLES),
+    *(_WORDS, _TIMES, _POWERS, _ORDINALS, _LOOSE, _MONTHS_LONG, _ADVERBS, _EACH, _ARTICLES),
     (word for word, unit in _UNIT.items() if unit in TIME),
     spaced("minus half halve halved halves halving alternate another next fortnight fortnights"),
     spaced("fortnightly nightly dozen long while time now"),
@@ -396,7 +417,12 @@ class English(Reader):
             return None  # another medicine
         if word in _LOOSE:
             unit = "fold" if word[:6] in {"double", "doubli", "triple", "tripli"} else ""
+            if unit and self.unit(index + 1)[0] == "dose":
+                return Found(_LOOSE[word], index, index + 1, True, True)
             return Found(_LOOSE[word], index, index + 1, True, True, unit=unit, unit_end=index + 1)
+        if word in _MONTHS_LONG:
+            value, end = _MONTHS_LONG[word], index + 1
+            return Found(value, index, end, True, True, unit="month", unit_end=end)
         if word in {"halve", "halved", "halves", "halving"}:
             return Found(Decimal("0.5"), index, index + 1, worded=True)
         if word in {"fortnight", "fortnights"}:
@@ -453,20 +479,25 @@ class English(Reader):
         if not 0 < first.value < 32 or (first.worded and not first.ordinal):
             return False
         after = first.end + (self.at(first.end) == "of")
-        return self.at(after) in _MONTHS or self.at(first.begin - 1) in _MONTHS
+        return self.is_month(after) or self.is_month(first.begin - 1)
+
+    def is_month(self, index: int) -> bool:
+        return self.at(index) in _MONTHS and self.text[self.tokens[index].start].isupper()
 
     def is_age(self, first: Found) -> bool:
         """Whether it goes in years without saying so: anyone over 12, children aged two and up."""
         words = [self.at(first.begin - step) for step in range(1, 5)]
         if first.ordinal or words[0] not in _AGES:
-            return words[0] == "of" and words[1] == "age"
+            is_said_of = words[1] == "age" or (words[1] in _PEOPLE and words[2] in _ONE_OF_THEM)
+            return words[0] == "of" and is_said_of
         return words[0] in {"aged", "age"} or not _PEOPLE.isdisjoint(words[1:])
 
     def time(self, index: int) -> tuple[Quantity, int] | None:
         """A unit of time without a number: daily, a few weeks, every month."""
         word = self.at(index)
         if word in _ADVERBS:
-            return self.mention(index, index + 1, _ADVERBS[word], every=True), index + 1
+            every = not self.is_usual(index)
+            return self.mention(index, index + 1, _ADVERBS[word], every=every), index + 1
         if word in _EACH:
             unit = _UNIT.get(self.at(index + 1), "")
             if unit in (*TIME, "session", "dose") and self.at(index + 1) != "second":
@@ -484,14 +515,26 @@ class English(Reader):
         vague = bool({self.at(index - 1), self.at(index - 2)} & _FEW)
         return self.mention(index, index + 1, unit, vague=vague), index + 1
 
+    def is_usual(self, index: int) -> bool:
+        """Whether a word says what is usual, and not how often: everyday soap, daily life."""
+        after = self.at(index + 1)
+        if self.at(index) == "everyday":
+            return self.kind_at(index + 1) == "word" and after not in _CLOSED
+        return after in _LIFE
+
     def counted(self, found: Found) -> tuple[str, int]:
         """The unit of a number, and the token after it."""
         if found.unit:
             return found.unit, found.unit_end
+        if one := self.first_one(found):
+            found = one
         unit, end = self.unit(found.end, digits=not found.worded)
         if found.value == Decimal("0.5") and unit and self.at(end - 1) == "hourly":
             found.every = True
         return unit, end
+
+    def counts_time(self, index: int) -> bool:
+        return _UNIT.get(self.at(index), "") in TIME
 
     def unit(self, index: int, digits: bool = False) -> tuple[str, int]:
         """The thing counted after a number, and the token after it; ("", index) if there is none."""
@@ -503,7 +546,8 @@ class English(Reader):
             word, place = self.at(begin + step), begin + step
             if word in _UNIT:
                 near = not step and (digits or (dash and word == "second"))
-                if (word in _DIGITS_ONLY and not near) or (word in _ADJACENT and step):
+                is_apart = step and self.at(place - 1) not in {"more", "further"}
+                if (word in _DIGITS_ONLY and not near) or (word in _ADJACENT and is_apart):
                     return "", index
                 return _UNIT[word], place + 1
             if not step and word in _ADVERBS and (dash or word == "hourly"):
@@ -638,13 +682,19 @@ class English(Reader):
             parts = [replace(part, every=True, loose=False) for part in parts]
         if self.at(end - 1) in _ADVERBS and unit == _ADVERBS[self.at(end - 1)]:
             parts = [replace(part, every=True) for part in parts]
-        per, stop = self.rate(end, parts[0].begin, unit)
+        if unit == "spf":
+            return self.quantity(form, parts, unit, "", end), end  # SPF 50 every day
+        by, stop = self.measure_after(end)
+        per, stop = self.rate(stop, parts[0].begin, unit)
+        if not by:
+            by, stop = self.measure_after(stop)  # 5 mg a day per kg
+        per = per or self.rate_of_things(stop)
         if unit == "day" and per in {"week", "month"}:  # 3 days a week: 3 times a week
             unit = "time"
         if any(part.vague for part in parts) or not self.is_about(end):
-            return self.quantity(form, parts, unit, per, stop), stop
+            return self.quantity(form, parts, unit, per, stop, by=by), stop
         parts = [replace(part, vague=True) for part in parts]
-        return self.quantity(form, parts, unit, per, stop), stop
+        return self.quantity(form, parts, unit, per, stop, by=by), stop
 
     def is_about(self, end: int) -> bool:
         return self.at(end) == "or" and self.at(end + 1) == "so"
@@ -658,6 +708,35 @@ class English(Reader):
         before = self.at(first.begin - 1), self.at(first.begin - 2)
         return before[0] == "every" or before == ("in", "once") or before == ("of", "intervals")
 
+    def measure_after(self, index: int) -> tuple[str, int]:
+        """The unit after "per", "/" or "for each" that an amount is given by, and the token after
+        it with what it is of: 5 mg per kg of body weight; 4 mg of lidocaine per kg."""
+        for begin in (index, index + 2, index + 3) if self.at(index) == "of" else (index,):
+            each = begin + (self.at(begin) == "for" and self.at(begin + 1) in {"each", "every"})
+            by = _UNIT.get(self.at(each + 1), "")
+            if self.at(each) in {*_EACH, "/"} and measure_of(by) in MEASURED:
+                return by, self.after_whole(each + 2)
+        return "", index
+
+    def after_whole(self, index: int) -> int:
+        """The token after "of body weight", where a rate follows it."""
+        if self.at(index) == "of":
+            for end in range(index + 2, index + 5):
+                if self.at(end) in {*_ARTICLES, *_EACH, *_ADVERBS, "/"}:
+                    return end
+        return index
+
+    def rate_of_things(self, index: int) -> str:
+        """The unit of time after the things of which there are so many: two clean towels a day."""
+        for place in range(index, index + _THINGS + 1):
+            if self.at(place) in {*_ARTICLES, "per"}:
+                unit = _UNIT.get(self.at(place + 1), "")
+                is_rate = unit in TIME and unit != "second" and self.at(place + 2) not in _ASIDE
+                return unit if is_rate and place > index else ""
+            if self.kind_at(place) != "word" or self.at(place) in _CLOSED or self.number(place):
+                return ""
+        return ""
+
     def rate(self, index: int, begin: int, unit: str) -> tuple[str, int]:
         """The unit after "a", "per", "each", "every", or before in "each week …"."""
         word = self.at(index)
@@ -667,9 +746,7 @@ class English(Reader):
         if word == "in" and self.at(index + 1) in {*_ARTICLES, *_EACH}:
             step = 2
         per = _UNIT.get(self.at(index + step), "") if step else ""
-        timed = per in TIME and self.at(index + step) not in {"second", "min"}
-        measured = measure_of(per) in {"weight", "volume"} and word in {"per", "/"}
-        if timed or measured:
+        if per in TIME and self.at(index + step) not in {"second", "min"}:
             return per, index + step + 1
         if unit not in COUNT:
             return "", index

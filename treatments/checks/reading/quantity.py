@@ -14,6 +14,7 @@ UNITS = {
     unit: {"en": spaced(english), "bn": spaced(bangla)} for unit, english, bangla, *_ in _UNITS
 }
 TIME = ("second", "minute", "hour", "day", "week", "month", "year")
+MEASURED = frozenset({"weight", "volume", "area"})  # what an amount may be given by: 5 mg per kg
 COUNT = frozenset({"", "time", "session", "person", "dose", "part"})
 
 _SCALE = {unit: (what, int(factor)) for unit, _en, _bn, what, factor in _UNITS}
@@ -39,7 +40,8 @@ class Quantity:
     `values` holds one value, the two ends of a range as written, part and whole of a share
     ("13 of 14", "১৪ জনের মধ্যে ১৩ জন"), or none where only a unit of time is named ("weeks",
     "a few days"). `unit` is a key of UNITS, CLOCK (hours since midnight), PHONE, "date" (a
-    day of a month), or "" where none is written. `per` is the unit in "3 times a week"; `every` says that
+    day of a month), or "" where none is written. `per` is the unit of time in "3 times a week", `by`
+    the measure in "5 mg per kg a day"; `every` says that
     this is the time from one to the next ("every 2 days", ২ দিন পরপর). `loose` marks words that
     need no counterpart in the other language: one, a week, প্রথম, দুই হাত; `vague` what counts
     roughly (a few weeks, দিন দশেক). `starts` says where each value is, `start` and `end` where
@@ -54,6 +56,7 @@ class Quantity:
     start: int
     end: int
     starts: tuple[int, ...]
+    by: str = ""
     worded: bool = False
     loose: bool = False
     vague: bool = False
@@ -69,7 +72,7 @@ class Quantity:
             return "share"
         if self.ordinal:
             return "ordinal"
-        if self.per or self.every:
+        if self.per or self.by or self.every:
             return "rate"
         return _KINDS.get(measure_of(self.unit), "count")
 

@@ -204,7 +204,9 @@ class Reader:
                 and after.unit in SHARED
                 and self.LINKS.fullmatch(self.text[one.end : after.start])
             ):
-                found[index] = replace(one, unit=after.unit, per=after.per, every=after.every)
+                found[index] = replace(
+                    one, unit=after.unit, per=after.per, by=after.by, every=after.every
+                )
         return found
 
     def added(self, found: list[Quantity]) -> Iterator[Quantity]:
@@ -276,6 +278,22 @@ class Reader:
             return Found(-decimal(self.at(index + 1)), index, index + 2)
         return None
 
+    def number(self, index: int) -> Found | None:
+        """The number that begins with a token."""
+        raise NotImplementedError
+
+    def first_one(self, first: Found) -> Found | None:
+        """The one that "the first" has beside it: প্রথম এক ঘণ্টা is the first hour."""
+        if not first.ordinal or first.value != 1:
+            return None
+        one = self.number(first.end)
+        is_one = one is not None and one.value == 1 and not (one.ordinal or one.unit or one.whole)
+        return one if is_one and self.counts_time(one.end) else None
+
+    def counts_time(self, index: int) -> bool:
+        """Whether a unit of time stands there."""
+        raise NotImplementedError
+
     def ends_number(self, index: int) -> bool:
         """Whether a dash after this token may join two numbers."""
         return self.is_number(index)
@@ -288,6 +306,7 @@ class Reader:
         per: str = "",
         end: int = 0,
         *,
+        by: str = "",
         loose: bool | None = None,
         half_day: bool = False,
     ) -> Quantity:
@@ -300,6 +319,7 @@ class Reader:
             form=form,
             unit=unit,
             per=per,
+            by=by,
             text=self.text[start:stop],
             start=start,
             end=stop,
