@@ -4,13 +4,14 @@ A no is certain where the other text names the very thing that it denies, and ha
 their two clauses is left over: কাশি হয় না for “you have a cough”.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from .agreement import Agreement
 from .base import Words
 from .closeness import Leftover
+from .implied import implied_noes, turned_words
 from .lexicon import listed
 from .reach import are_marked_off, are_parted, begins_anew, clause_of, within_conditions
 from .reading.concepts import Mention
@@ -72,8 +73,81 @@ class Sides:
             and self.denial(no, is_no).is_close
             and not self.is_of_manner(no, is_no)
             and not any(self._may_be_denied(place, self.noes[0]) for place in said)
+            and not self._answers_unnamed(no, is_no)
+            and not self.implying(no, is_no)
             and not self.is_said_again(no, is_no)
         )
+
+    def _answers_unnamed(self, no: Mention, is_no: frozenset[str]) -> bool:
+        """Whether the English denies something else of what its clause names, in a verb that the
+        Bangla may have in other words: “it does not reach the womb”."""
+        unnamed = [one for one in self.plain if not self._names_what_it_denies(one)]
+        return any(
+            self._may_be_denied(place, unnamed)
+            for word in self._around(no, is_no)
+            for place in self._counterparts(word)
+        )
+
+    def _names_what_it_denies(self, no: Mention) -> bool:
+        """Whether the Bangla has a counterpart of the verb behind an English no."""
+        after = [one for one in self.english if one.start >= no.end][: _FARTHEST + 1]
+        verb = next((one for one in after if one.text not in _PASSED_OVER), None)
+        return verb is None or self._is_paired(verb)
+
+    def _around(self, no: Mention, is_no: frozenset[str]) -> Sequence[Word]:
+        """The words before a no that no mark parts from it."""
+        first = last = self._place(no, is_no)
+        while (
+            first
+            and self.bangla[first - 1].sentence == self.bangla[last].sentence
+            and not are_marked_off((self.bangla[first - 1], self.bangla[first]))
+        ):
+            first -= 1
+        return within_conditions(self.bangla[first : last + 1], self.bangla[last])
+
+    def implying(self, no: Mention, is_no: frozenset[str]) -> Sequence[Word]:
+        """The words of the English that say without a no what this one says: “loss” of sight,
+        “untreated”."""
+        around = self._around(no, is_no)
+        denied = self._denied(self._place(no, is_no), around, no)
+        names = self._partners([denied] if denied else []) or self._partners(around)
+        for one in implied_noes(tuple(self.english)):
+            is_said = one.is_plain and self._is_said(one.head, no.words)
+            if not is_said and any(word.start in names for word in one.reached):
+                return one.words
+        for word, forms in turned_words(self.english):
+            if any(
+                not forms.isdisjoint(concept.forms["en"])
+                for one in self.beside.bangla
+                if one.words[0] in around and not self._is_paired(word)
+                for concept in one.concepts
+            ):
+                return (word,)
+        return ()
+
+    def _is_said(self, word: Word, but: Sequence[Word] = ()) -> bool:
+        """Whether the Bangla says it in words of its own, and not `but` in these."""
+        return any(
+            english.start <= word.start < english.end
+            and not any(each in but for each in bangla.words)
+            and HELPING.isdisjoint(bangla.words[0].forms)
+            for english, bangla in self.beside.pairs
+        )
+
+    def _partners(self, those: Sequence[Word]) -> frozenset[int]:
+        """Where the words begin that are paired with these Bangla ones."""
+        return frozenset(
+            english.start
+            for english, bangla in self.beside.pairs
+            if any(bangla.start <= word.start < bangla.end for word in those)
+        )
+
+    def denies(self, word: Word) -> bool:
+        """Whether the English denies what this Bangla word says."""
+        return any(self._may_be_denied(place, self.plain) for place in self._counterparts(word))
+
+    def _is_paired(self, word: Word) -> bool:
+        return any(one.start <= word.start < one.end for one in self._paired(self.beside.english))
 
     def is_of_manner(self, no: Mention, is_no: frozenset[str]) -> bool:
         """Whether it only says how something is done that the same clause asks for: সঙ্গে না খেয়ে
@@ -139,17 +213,44 @@ class Sides:
         denied = self._denied(index, clause, no)
         # One more that an earlier no is said of: আগেও না, পরেও না.
         before = self.bangla[index - 1] if index else None
-        goes_on = denied is None or (denied is before and denied.text.endswith("ও"))
+        goes_on = denied is None or (
+            denied is before
+            and denied.text.endswith("ও")
+            and not denied.text.removesuffix("ও").endswith(_FINITE)
+        )
         return clause, [] if goes_on else self._counterparts(denied)
 
-    def is_lost(self, no: Mention) -> bool:
-        """Whether the Bangla says without any no what this one of the English denies."""
+    def is_lost(self, no: Mention, spare: int = 0) -> bool:
+        """Whether the Bangla says without any no what this one of the English denies, in a clause
+        with so many words to `spare`."""
         clause = clause_of(self.english, no.words[0], "en")
         after = [word for word in clause if word.start >= no.end]
         others = [one for one in self.plain if one is not no and one.words[0] in clause]
         if others or " ".join(no.form) in _OF_NOBODY:
             return False
         left = sum(_holds(self.others.english, word) for word in clause if word not in no.words)
+        return left <= 1 and self._is_said_without(after, spare)
+
+    def lost_words(self, spare: int) -> Iterator[Sequence[Word]]:
+        """The English words that say a no without one, and of which the Bangla says what they deny in
+        a clause with so many words to `spare`: দেখতে পাওয়া for “loss of sight”."""
+        for one in implied_noes(tuple(self.english)):
+            clause = clause_of(self.english, one.head, "en")
+            if (
+                one.is_plain
+                and not one.of_clause
+                and not self._is_said(one.head)
+                and not any(no.words[0] in clause for no in self.plain)
+            ):
+                after = [word for word in one.reached if word not in one.words]
+                if one.is_passive:  # taste | is | lost
+                    after = [word for word in after if word.start < one.head.start][-2:-1]
+                is_named = bool(after) and after[0].text not in _PRONOUNS
+                if is_named and self._is_said_without(after, spare):
+                    yield one.words
+
+    def _is_said_without(self, after: Sequence[Word], spare: int) -> bool:
+        """Whether the Bangla says without any no the first of these that says something."""
         named = self._paired(self.beside.english)
         for word in after[: _FARTHEST + 1]:
             if word.text in _OF_WHOM or _holds(self.others.english, word):
@@ -157,7 +258,7 @@ class Sides:
             said = [one for one in named if one.start <= word.start < one.end]
             if said:
                 places = self._places(said[0])
-                return left <= 1 and bool(places) and all(map(self._is_affirmed, places))
+                return bool(places) and all(self._is_affirmed(place, spare) for place in places)
             if word.text not in _PASSED_OVER and not word.text.isdigit():
                 return False
         return False
@@ -167,15 +268,17 @@ class Sides:
         near = [
             other
             for other in self.beside.bangla
-            if said.may_be(other) and self.beside.stand_together(said, other)
+            # More that goes the same way is something else: healed, বড় হচ্ছে.
+            if not (said.names.isdisjoint(other.reach) and said.reach.isdisjoint(other.names))
+            and self.beside.stand_together(said, other)
         ]
         same = [other for other in near if not said.firm_names.isdisjoint(other.firm_names)]
         starts = {other.start for other in same or near}
         return [index for index, word in enumerate(self.bangla) if word.start in starts]
 
-    def _is_affirmed(self, place: int) -> bool:
-        """Whether a whole clause says it that has no word for no, and nothing that may stand for
-        one."""
+    def _is_affirmed(self, place: int, spare: int) -> bool:
+        """Whether a whole clause says it that has no word for no, and hardly anything that may stand
+        for one."""
         clause = clause_of(self.bangla, self.bangla[place], "bn")
         index = self.bangla.index(clause[-1])
         after = self.bangla[index + 1 : index + 2]
@@ -183,10 +286,11 @@ class Sides:
             not after
             or after[0].text in _HOWEVER
             or (clause[-1].text.endswith(_FINITE) and are_marked_off((clause[-1], after[0])))
+            or (clause[-1].text.endswith(_ACTS) and after[0].text in _OR)
         )
         return (
             is_whole
-            and not any(_holds(self.others.bangla, word) for word in clause)
+            and sum(_holds(self.others.bangla, word) for word in clause) <= spare
             and not any(
                 word in clause and word is not self.bangla[place]
                 for one in self.noes[1]
@@ -361,11 +465,13 @@ _ABLE = frozenset(listed("can, could, may, able, allowed"))
 _PASSED_OVER = frozenset(  # between a no and what it is said of
     listed(
         "a, an, the, any, your, be, been, being, have, had, get, got, to, into, two, three, so, too, "
-        "very, it, them, ever, more, need"
+        "very, it, them, ever, more, need, another, further, second, you"
     )
 )
 _OF_NOBODY = frozenset(listed("nothing, nobody, none, no one, neither"))  # with a verb behind them
+_PRONOUNS = frozenset(listed("it, them, him, her, one, this, that"))
 _RELATIVE = frozenset(listed("that, which, who"))
+_OR = frozenset(listed("বা, কিংবা, অথবা"))
 _HOWEVER = frozenset(listed("তবে, কিন্তু, অথচ"))
 
 

@@ -8,7 +8,9 @@ from .reading.words import Word
 
 SAYING_NO = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নন, নাও"))
 
-_DETERMINERS = frozenset(listed("a, an, the, your, his, her, its, their, this, that, each, both"))
+_DETERMINERS = frozenset(
+    listed("a, an, the, your, his, her, its, their, this, that, each, both, it, them")
+)
 
 
 def is_on_something(mention: Mention, piece: Sequence[Word]) -> bool:
@@ -22,15 +24,48 @@ def is_on_something(mention: Mention, piece: Sequence[Word]) -> bool:
 
 
 def is_repeated(piece: Sequence[Word], those: Sequence[Word]) -> bool:
-    """Whether all of a piece is a no that only takes up an earlier one: এক রকম নয়, আগেও না, পরেও না."""
-    return (
-        len(piece) == 2
-        and piece[0].text.endswith("ও")
-        and piece[1].text in ("না", "নয়")
-        and any(
-            word.start < piece[0].start and not SAYING_NO.isdisjoint(word.forms) for word in those
-        )
+    """Whether all of a piece is a no that only takes up an earlier one: এক রকম নয়, আগেও না, পরেও না;
+    “do not open it, not even once”."""
+    if not _takes_up(piece):
+        return False
+    return any(
+        word.start < piece[0].start
+        and word.sentence == piece[0].sentence
+        and (not SAYING_NO.isdisjoint(word.forms) or word.text in _ENGLISH_NOES)
+        for word in those
     )
+
+
+_ENGLISH_NOES = frozenset(listed("not, never, no, cannot, don't, doesn't, can't, won't, mustn't"))
+_ORDERS = ("েনও", "বেও")  # how a verb ends that says more than its no: ধোবেনও না
+_FINITE = (*_ORDERS, "ছেও", "য়ও")
+_LONGEST = 8  # words of such a piece: এক মুহূর্তের জন্যও না
+
+
+def _takes_up(piece: Sequence[Word]) -> bool:
+    texts = [word.text for word in piece]
+    if texts[:2] == ["not", "even"]:
+        return True
+    if not 2 <= len(texts) <= _LONGEST or texts[-1] not in ("না", "নয়"):
+        return False
+    is_of_verb = texts[-2].endswith(_FINITE if len(texts) > 2 else _ORDERS)
+    return texts[-2].endswith("ও") and not is_of_verb
+
+
+_LEAVING = frozenset(listed("skip, leave, miss, omit, not, don't, stop, wait, avoid"))
+
+
+def is_taken_up(mention: Mention, english: Sequence[Word]) -> bool:
+    """Whether what “unless” denies is said once more behind it: unless it is late; then skip it."""
+    if mention.form != ("unless",):
+        return False
+    after = [
+        word
+        for word in english
+        if word.start > mention.end and word.sentence == mention.words[0].sentence
+    ]
+    then = [index for index, word in enumerate(after) if word.text == "then"]
+    return any(word.text in _LEAVING for index in then for word in after[index + 1 : index + 3])
 
 
 _WHETHER = frozenset(listed("কি, কী"))

@@ -1,9 +1,11 @@
 """An “only” that the Bangla alone says: শুধু প্রথম সেশনে beside “in every session”."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..language.text import compile_pattern
 from .agreement import agreement
+from .idle_noes import SAYING_NO
+from .reach import clause_of
 from .reading.concepts import Lexicon
 from .reading.words import Word, words
 
@@ -28,5 +30,19 @@ def added_limits(english: str, bangla: str, known: Lexicon) -> Iterator[Word]:
     for index, word in enumerate(those):
         # Behind a mark it may say “except that”: ক্লিনিকের মতোই, শুধু ভাড়া করা যন্ত্র দিয়ে।
         is_behind_mark = index and word.start > those[index - 1].end + 1
-        if word.text in _ONLY and not is_behind_mark and id(word) not in paired:
+        if (
+            word.text in _ONLY
+            and not is_behind_mark
+            and id(word) not in paired
+            and not (_MORE_THAN.search(english) and _is_denied(word, those))
+        ):
             yield word
+
+
+_MORE_THAN = compile_pattern(r"(?i)\bmore than\b(?! [0-9])")
+
+
+def _is_denied(word: Word, those: Sequence[Word]) -> bool:
+    """Whether a no says that it takes more: শুধু ক্রিমে চলে না."""
+    clause = clause_of(those, word, "bn")
+    return any(not SAYING_NO.isdisjoint(one.forms) for one in clause if one.start > word.start)

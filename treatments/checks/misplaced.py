@@ -4,10 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..language.text import compile_pattern
-from .base import BLOCKING, Words
+from .base import ASK, BLOCKING, Words
 from .denials import Sides
 from .lexicon import listed
-from .noes import IMPLYING, SAYING_NO, Side, between_marks, forms_of, number_of_noes, range_of
+from .noes import (
+    IMPLYING,
+    SAYING_NO,
+    Side,
+    all_noes,
+    between_marks,
+    forms_of,
+    number_of_noes,
+    range_of,
+)
 from .reach import clause_of, is_conditional
 from .reading.concepts import Mention
 from .reading.words import Word
@@ -44,7 +53,35 @@ def of_one_thing(sides: Sides, readings: Sequence[tuple[Side, Side]]) -> Disagre
         says_no = no.names == {"not"} or no.kinds & IMPLYING
         if says_no and no in readings[1][0].mentions and sides.is_lost(no):
             return Disagreement(((no.start, no.end),), other.spans, True, BLOCKING, is_certain=True)
+    return _lost_word(sides, 0)
+
+
+def nearly_of_one_thing(sides: Sides, readings: Sequence[tuple[Side, Side]]) -> Disagreement | None:
+    """An English no, or word that says one without it, of what the Bangla says without any in a
+    clause that has a word more."""
+    (one, other), (again, _) = readings
+    if max(len(one.mentions), len(other.mentions)) > MOST:
+        return None
+    for no in one.mentions:
+        if no.names == {"not"} and no in again.mentions and sides.is_lost(no, spare=1):
+            return Disagreement(((no.start, no.end),), other.spans, True, ASK)
+    return _lost_word(sides, 1)
+
+
+def _lost_word(sides: Sides, spare: int) -> Disagreement | None:
+    for said in sides.lost_words(spare):
+        if not _is_answered(said, sides):
+            level = ASK if spare else BLOCKING
+            return Disagreement(((said[0].start, said[-1].end),), (), True, level)
     return None
+
+
+def _is_answered(said: Sequence[Word], sides: Sides) -> bool:
+    """Whether the Bangla has any word of the same row: stop, ছাড়লে."""
+    names = frozenset().union(
+        *(one.names for one in all_noes(tuple(sides.english), "en") if set(said) & set(one.words))
+    )
+    return any(names & other.names for other in all_noes(tuple(sides.bangla), "bn"))
 
 
 _NUMBER = r"(?:once|twice|one|two|three|four|five|six|seven|eight|nine|ten|half|an?|[0-9]+)\b"
@@ -93,21 +130,41 @@ def beyond(sides: Sides) -> Disagreement | None:
 _ORDER = frozenset({"do not", "don't", "never"})
 
 
-def half_an_order(halves: Halves, sides: tuple[Side, Side]) -> Disagreement | None:
+def half_an_order(halves: Halves, sides: tuple[Side, Side], denied: Sides) -> Disagreement | None:
     """“Do not touch or lift” asks for a no at each of its Bangla verbs, or for one after বা."""
     english, bangla = halves
     order = " ".join(word.text for word in english[:2])
     is_order = order in _ORDER or order.split(" ")[0] in _ORDER
-    if not is_order or not sides[0].joined or sides[1].joined:
+    if not is_order:
         return None
     noes = {index - 1 for index, word in enumerate(bangla) if word.text in ("না", "নয়")}
     orders = [index for index, word in enumerate(bangla) if word.text.endswith("বেন")]
     bare = [bangla[index] for index in orders if index not in noes]
     if not bare or len(bare) == len(orders):
         return None
+    if not sides[0].joined or sides[1].joined:
+        bare = [word for word in bare if _is_of_a_list(word, halves, denied)]
+    if not bare:
+        return None
     return Disagreement(
         sides[0].spans, tuple((word.start, word.end) for word in bare), True, BLOCKING
     )
+
+
+_LIGHT = frozenset(listed("কর-, দে-, খা-, কাট-, লাগা-, মার-, তোল-"))  # with a noun before it: শেভ করবেন
+
+
+def _is_of_a_list(order: Word, halves: Halves, denied: Sides) -> bool:
+    """Whether the English denies what an order of the Bangla says that no বা joins to the next."""
+    english, bangla = halves
+    index = bangla.index(order)
+    after = bangla[index + 1 : index + 2]
+    if (after and after[0].text in ("বা", "কিংবা", "অথবা", "ও", "আর")) or "or" not in {
+        word.text for word in english
+    }:
+        return False
+    is_light = index > 0 and not _LIGHT.isdisjoint(order.forms)
+    return denied.denies(bangla[index - 1] if is_light else order)
 
 
 def moved(halves: Halves, readings: Sequence[tuple[Side, Side]]) -> Disagreement | None:
@@ -118,7 +175,13 @@ def moved(halves: Halves, readings: Sequence[tuple[Side, Side]]) -> Disagreement
     if not one.least or not other.least:
         return None
     advice = [no for no in other.mentions if range_of(no)[0] and not is_condition(no, bangla)]
-    if advice or other.answered or not any(_is_in_main_clause(no, english) for no in one.mentions):
+    is_all = any(map(is_conditional, bangla[-1:]))  # of a list of what may be: … না শুকালে
+    if (
+        advice
+        or is_all
+        or other.answered
+        or not any(_is_in_main_clause(no, english) for no in one.mentions)
+    ):
         return None
     return Disagreement(one.spans, other.spans, True, BLOCKING)
 

@@ -23,6 +23,7 @@ from .misplaced import (
     half_an_order,
     is_condition,
     moved,
+    nearly_of_one_thing,
     of_one_thing,
 )
 from .noes import (
@@ -37,6 +38,7 @@ from .noes import (
     range_of,
     saying,
     sides_of,
+    without_implied,
 )
 from .passages import PairedText, paired_texts
 from .reach import clause_of
@@ -147,12 +149,16 @@ def _disagreement(english: str, bangla: str, halves: Halves, known: Lexicon) -> 
     sides = _sides(english, bangla, halves, known)
     if found := beyond(sides):
         return found
-    readings = [sides_of(*halves, beside, turning=turning) for turning in (False, True)]
+    readings = [
+        without_implied(sides, sides_of(*halves, beside, turning=turning))
+        for turning in (False, True)
+    ]
     if any(0 <= one.least - other.least <= other.perhaps for one, other in readings):
         return (
-            half_an_order(halves, readings[0])
+            half_an_order(halves, readings[0], sides)
             or moved(halves, readings)
             or of_one_thing(sides, readings)
+            or nearly_of_one_thing(sides, readings)
         )
     one, other = readings[1]
     if _is_answer(halves[0]) and one.least and other.least:
@@ -210,7 +216,7 @@ def _sides(english: str, bangla: str, halves: Halves, known: Lexicon) -> Sides:
     noes[0] = [
         one for one in noes[0] if range_of(one)[0] or not is_said_plainly(one, marks, beside, True)
     ]
-    plain = [one for one in noes[0] if number_of_noes(one)]
+    plain = [one for one in noes[0] if number_of_noes(one) or one.form[0] == "nothing"]
     return Sides(*halves, beside, leftover(english, bangla, known), tuple(noes), plain)
 
 

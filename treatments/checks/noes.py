@@ -1,15 +1,22 @@
 """What says no in two texts beside each other, and what of it answers each other."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from itertools import pairwise
 
 from ..language.text import normalise
 from .agreement import Agreement
 from .base import Words
-from .denials import HELPING, is_ever, is_said_plainly
-from .idle_noes import SAYING_NO, is_either_way, is_on_something, is_repeated, without_whether
+from .denials import HELPING, Sides, is_ever, is_said_plainly
+from .idle_noes import (
+    SAYING_NO,
+    is_either_way,
+    is_on_something,
+    is_repeated,
+    is_taken_up,
+    without_whether,
+)
 from .lexicon import listed, table
 from .reach import are_marked_off, is_conditional
 from .reading.concepts import Concept, Lexicon, Mention
@@ -40,7 +47,7 @@ def polarity() -> _Polarity:
     rows = list(table("polarity"))
     concepts, marked = [], {"!": set(), "?": set()}
     for name, _least, _most, english, bangla in rows:
-        forms = {"en": listed(english), "bn": listed(bangla)}
+        forms = {"en": listed(english), "bn": tuple(_with_judgements(listed(bangla)))}
         firm = {(code, form) for code, some in forms.items() for form in some if form[0] != "~"}
         firm = {(code, form.strip("!?")) for code, form in firm}
         bare = {code: [form.strip("~!?") for form in some] for code, some in forms.items()}
@@ -50,6 +57,19 @@ def polarity() -> _Polarity:
                 marked[form[0]].add(_found(form[1:]))
     ranges = {row[0]: (int(row[1]), int(row[2])) for row in rows}
     return _Polarity(Lexicon(concepts), ranges, *map(frozenset, marked.values()))
+
+
+_OF_ACTING = "- না"  # how the form of a verb with a no ends: খোল- না
+_JUDGEMENTS = listed("যাবে না, চলবে না, যায় না, চলে না, ঠিক না, ঠিক নয়, উচিত না, উচিত নয়")
+
+
+def _with_judgements(forms: Sequence[str]) -> Iterator[str]:
+    """The forms, and those of a verb also as what is judged of its act: খোলা যাবে না."""
+    yield from forms
+    for form in forms:
+        if form.endswith(_OF_ACTING):
+            act = form.removesuffix("না")
+            yield from (act + judgement for judgement in _JUDGEMENTS)
 
 
 def _found(form: str) -> tuple[str, ...]:
@@ -162,19 +182,50 @@ def all_noes(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
     )
 
 
+_NONE_OF_THEM = frozenset(listed("কোনোটাই, কোনোটিই, কোনটাই, কোনটিই"))
+
+
+def _joined(those: Sequence[Mention], text: Sequence[Word], language: str) -> int:
+    """How many noes more one of these may stand for: one of two things, two of a list that কোনোটাই
+    takes together."""
+    noes = [no for no in those if range_of(no)[0]]
+    is_of_list = bool(noes) and any(word.text in _NONE_OF_THEM for word in text)
+    return int(_reaches_over(noes, text, language)) + int(language == "bn" and is_of_list)
+
+
 _UNTIL = tuple(listed("পর্যন্ত, অবধি, আগে"))
+_OR_NOT = ("or", "not")  # no more than “whether” at an end, and of what follows elsewhere
+_BOUNDS = frozenset(listed("=বেশি, কম, আগে"))  # দুবারের বেশি লাগালে | … গজায় না
 
 
 def _found_within(piece: Sequence[Word], language: str) -> Iterator[Mention]:
     """What says no there, none of it from a condition into what follows: না পারলে | … পর্যন্ত."""
     for mention in polarity().lexicon.find(without_whether(piece), language):
         gap = [word for word in mention.words[1:-1] if is_conditional(word)]
-        if mention.form[0] == "না" and mention.form[-1] in _UNTIL and gap:
+        is_until = mention.form[0] == "না" and mention.form[-1] in _UNTIL
+        if gap and (is_until or mention.form[0] in _BOUNDS):
             place = mention.words.index(gap[0]) + 1
             for part in (mention.words[:place], mention.words[place:]):
                 yield from polarity().lexicon.find(part, language)
+        elif _is_of_an_end(mention, piece):
+            place = next(index for index, word in enumerate(mention.words) if word.text == "না")
+            after = [word for word in piece if word.start > mention.end][:1]
+            for part in (mention.words[:place], (*mention.words[place:], *after)):
+                yield from polarity().lexicon.find(part, language)
+        elif mention.form == _OR_NOT and mention.end < piece[-1].start:
+            yield from polarity().lexicon.find(mention.words[1:], language)
         else:
             yield mention
+
+
+def _is_of_an_end(mention: Mention, piece: Sequence[Word]) -> bool:
+    """Whether its না belongs to a পর্যন্ত behind it: দেখা | না যাওয়া পর্যন্ত."""
+    after = [word for word in piece if word.start > mention.end][:1]
+    return (
+        bool(after)
+        and after[0].text in ("পর্যন্ত", "অবধি")
+        and any(word.text == "না" for word in mention.words[1:-1])
+    )
 
 
 def between_marks(those: Sequence[Word]) -> Iterator[Sequence[Word]]:
@@ -209,7 +260,9 @@ def _is_of_time(under: Mention, bangla: Sequence[Word]) -> bool:
     """Whether হয়নি stands behind so much of a time, and is “not yet” there: ছয় মাসও হয়নি."""
     if under.words[0].text != _NOT_YET:
         return True
-    before = [word for word in bangla if word.start < under.start][-2:]
+    before = [word for word in bangla if word.start < under.start][-1:]
+    if before and before[0].text.isdigit():
+        return True
     return not _COUNTED.isdisjoint(forms_of(before))
 
 
@@ -221,9 +274,18 @@ def _denies(no: Mention, one: Mention, beside: Agreement) -> bool:
     return any(
         other.words[0] not in no.own_words
         and not is_ever(other.words[0])
+        and not _is_judgement(other.words[0], no)
         and any(each.may_be(other) for each in said)
         for other in _paired_within(beside.bangla, no, beside)
     )
+
+
+_JUDGING = frozenset(listed("ঠিক, উচিত, ভালো, নিরাপদ"))
+
+
+def _is_judgement(word: Word, no: Mention) -> bool:
+    """Whether it judges an act together with a no: দেওয়া ঠিক নয়."""
+    return word.text in _JUDGING and word in no.words[-2:-1]
 
 
 def _paired_within(
@@ -317,17 +379,34 @@ def sides_of(
                     answered[code].append(mention)
             if one.names & _LEADING and number_of_noes(other) > number_of_noes(one):
                 found["en"] = [no for no in found["en"] if not _is_of(no, one, english)]
+    if not any("unless" in one.names for one in found["bn"]):
+        found["en"] = [one for one in found["en"] if not is_taken_up(one, english)]
     if turning:
         _explain(found, answered, english, bangla)
     there = {"en": english, "bn": bangla}
     return tuple(
-        Side(
-            tuple(found[code]),
-            int(_reaches_over([no for no in found[code] if range_of(no)[0]], there[code], code)),
-            tuple(answered[code]),
-        )
+        Side(tuple(found[code]), _joined(found[code], there[code], code), tuple(answered[code]))
         for code in ("en", "bn")
     )
+
+
+def without_implied(sides: Sides, reading: tuple[Side, Side]) -> tuple[Side, Side]:
+    """Without the Bangla noes that the English says in words without one, as many as it has fewer:
+    দেখতে না পাওয়া, “loss of sight”."""
+    one, other = reading
+    for no in other.mentions:
+        noes = range_of(no)[0]
+        if not noes or other.least - noes < one.least or sides.is_said_of_both(no, SAYING_NO):
+            continue
+        said = set(sides.implying(no, SAYING_NO))
+        rows = [each for each in all_noes(tuple(sides.english), "en") if said & set(each.words)]
+        # A word that already answers another no is no answer to this one.
+        if said and (not rows or any(each in one.mentions for each in rows)):
+            left = (each for each in one.mentions if each not in rows)
+            one = replace(one, mentions=tuple(left))
+            kept = tuple(each for each in other.mentions if each is not no)
+            other = replace(other, mentions=kept, answered=(*other.answered, no))
+    return one, other
 
 
 # Rows of English words that Bangla mostly says with a no: hardly, too … to, rather than.
@@ -373,9 +452,14 @@ def _is_of_a_time(no: Mention, english: Sequence[Word]) -> bool:
     )
 
 
+_BUT_FOR = frozenset({"until", "without", "except"})  # পরামর্শ ছাড়া … না
+
+
 def _is_only_if(bangla: Sequence[Word], no: Mention) -> bool:
     after = [word for word in bangla if word.start >= no.end][:1]
-    return "until" in no.kinds or any(word.text.endswith("লে") for word in (no.words[-1], *after))
+    return bool(no.kinds & _BUT_FOR) or any(
+        word.text.endswith("লে") for word in (no.words[-1], *after)
+    )
 
 
 def _is_of(no: Mention, until: Mention, english: Sequence[Word]) -> bool:
