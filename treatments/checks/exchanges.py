@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import product
 
-from .beside import Agreement
+from .beside import MEASURES, NAMED, Agreement
 from .closeness import Leftover, span_of
 from .lexicon import listed
 from .reading.concepts import Mention
@@ -40,6 +40,17 @@ _EVERY = frozenset({"all/some all", "often/rarely always"})
 _FIRST = ("প্রথম", "শেষ")
 _AT_FIRST = frozenset(listed("প্রথমে, প্রথমেই, প্রথমত, শেষে, শেষমেশ"))
 _FARE = frozenset({"food", "animal"})
+# Sets of which a word may say both what it is paired with and the opposite of another.
+_TWOFOLD = MEASURES | frozenset(
+    listed(
+        "before/after, until/after, until/from then, first/last, early/late, time/of day, us/yourself, "
+        "must/may, same day/next day"
+    )
+)
+# Where an English verb goes: taken out, washed off.
+_PARTICLES = frozenset(listed("out, up, down, off, on, in, away, over, back, through"))
+_NOES = frozenset(listed("না, নি, নেই, নয়"))
+_NEAR = 24  # letters between a word and the no that follows it
 
 
 def is_out_of_place(other: Mention | Word) -> bool:
@@ -57,7 +68,44 @@ def steady(
     ):
         besides = others.beside(span_of(one), span_of(other))
         if besides.left <= 1 and besides.paired >= _LONG:
-            yield one, other, not besides.left and besides.paired >= _SURE
+            is_sure = one is not None and not besides.left and besides.paired >= _SURE
+            yield one, other, is_sure
+
+
+def is_of_two_minds(one: Mention, other: Mention, kind: str, beside: Agreement) -> bool:
+    """Whether two of a set that stand for each other may well say other things than that: where one
+    of them has a counterpart of another set, or is just the particle of a verb, or what it says
+    is no thing before all else, as কড়া is a corn, and strong."""
+    if kind not in _TWOFOLD and (
+        _is_spoken_for(other, kind, beside, 1) or _is_spoken_for(one, kind, beside, 0)
+    ):
+        return True
+    if kind in NAMED:
+        return any(each == "thing" or "/" in each for each in other.kinds)
+    return one.form[-1] in _PARTICLES and len(one.form) == 1 and kind not in one.kinds
+
+
+def _is_spoken_for(said: Mention, kind: str, beside: Agreement, side: int) -> bool:
+    """Whether its counterpart means the same, which is nothing of this set: মৃদু is mild, not
+    short."""
+    return any(
+        kind not in pair[1 - side].kinds | {one.kind for one in pair[1 - side].concepts}
+        and (pair[0].firm_names & pair[1].names or pair[0].names & pair[1].firm_names)
+        for pair in beside.pairs
+        if pair[side] is said
+    )
+
+
+def may_not_otherwise(one: Mention, other: Mention, beside: Agreement) -> bool:
+    """Whether a no follows what may be done, so that it is what must be done: you must lie still,
+    নড়াচড়া করা চলবে না; whether it must be or must not is asked of the noes."""
+    return "must/may must" in one.names and any(
+        word.text in _NOES and 0 <= word.start - other.end <= _NEAR
+        for word in (
+            *beside.unknown_bangla,
+            *(word for each in beside.bangla for word in each.words),
+        )
+    )
 
 
 def other_people(beside: Agreement) -> Iterator[tuple[Mention, Mention]]:

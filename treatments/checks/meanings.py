@@ -21,7 +21,15 @@ from .closeness import (
     sure_of_english_alone,
     sure_of_exchange,
 )
-from .exchanges import is_before_that, is_out_of_place, narrowed, other_people, steady
+from .exchanges import (
+    is_before_that,
+    is_of_two_minds,
+    is_out_of_place,
+    may_not_otherwise,
+    narrowed,
+    other_people,
+    steady,
+)
 from .lexicon import listed
 from .limits import added_limits
 from .medicines import is_medicine, medicines_alone, sounds_like_medicine
@@ -246,6 +254,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             told.update((id(one), id(other)))
         elif kind == _UNTIL_SET and kind not in one.kinds & other.kinds:
             told.update((id(one), id(other)))  # up to three days, জ্বর হলে
+        elif kind == "must/may" and may_not_otherwise(one, other, beside):
+            told.update((id(one), id(other)))
         elif kind != "and/or" or not _are_under_a_no(english, bangla, one, other):
             is_sure = (one, other) not in turned and _is_exchanged(one, other, kind, beside, others)
             yield from tell(one, other, BLOCKING if is_sure else ASK)
@@ -342,7 +352,7 @@ def _is_exchanged(
     one: Mention, other: Mention, kind: str, beside: Agreement, others: Leftover
 ) -> bool:
     """Whether two of a set are said for each other for certain."""
-    if kind in NAMED and _is_said_again(one, beside):
+    if is_of_two_minds(one, other, kind, beside) or (kind in NAMED and _is_said_again(one, beside)):
         return False
     besides = others.beside(span_of(one), span_of(other))
     is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
@@ -390,7 +400,7 @@ def _is_turned(one: Mention, other: Mention, beside: Agreement) -> bool:
         for each in beside.bangla
         if each.end <= other.start
         and each.sentence == other.sentence
-        and id(each) in beside.paired
+        and id(each) in beside.alike
         and each.kinds - {"plain"}
     ]
     if not said:

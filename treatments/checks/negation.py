@@ -355,7 +355,7 @@ _NOT_TURNED = frozenset(
     listed(
         "before/after, until/after, and/or, left/right, first/last, adult/child, man/woman, "
         "mother/father, pregnant/breastfeeding, route, us/yourself, alone/together, "
-        "same day/next day, until/from then, before meal/after meal"
+        "same day/next day, until/from then, before meal/after meal, must/may"
     )
 ) | {"time/of day"}
 _ONLY = compile_pattern(r"\bonly\s+$")  # only after, আগে … না
@@ -395,8 +395,26 @@ def _turned_round(
         if "/" not in kind or (kind in _NOT_TURNED and not _ONLY.search(english[: pair[0].start])):
             continue
         within = _are_within_one(pair, sides)
-        if within or (kind in pair[more].kinds and any(_is_beside(no, pair[more]) for no in noes)):
+        if (
+            _is_said_with_a_no(pair, sides)
+            or within
+            or (kind in pair[more].kinds and any(_is_beside(no, pair[more]) for no in noes))
+        ):
             yield pair[0], pair[1], within
+
+
+def _is_said_with_a_no(pair: Sequence[Mention], sides: tuple[Side, Side]) -> bool:
+    """Whether the English word says no by itself, and a no follows its opposite in Bangla: keep
+    still, নড়বেন না."""
+    one, other = pair
+    by_itself = [
+        no
+        for no in sides[0].mentions
+        if range_of(no)[0] and no.start <= one.start and one.end <= no.end
+    ]
+    return bool(by_itself) and any(
+        range_of(no)[0] and 0 <= no.start - other.end <= _NEAR for no in sides[1].mentions
+    )
 
 
 def _are_within_one(pair: Sequence[Mention], sides: tuple[Side, Side]) -> bool:

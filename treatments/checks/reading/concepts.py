@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from .helping_verbs import MAY, helps_after, says_it_may_be
 from .words import GAP, Word, parts, words
 
 
@@ -17,6 +18,11 @@ class Concept:
     # Those of them that mean this and nothing else as readily: কম is less before it is short.
     firm: frozenset[tuple[str, str]] = frozenset()  # (language, form)
     near: frozenset[str] = frozenset()  # names of concepts that may be said for it
+
+    @property
+    def is_of_a_set(self) -> bool:
+        """Whether it is one of a few things that are done with a medicine, or opposites."""
+        return "/" in self.kind or self.kind == "route"
 
     @cached_property
     def in_parts(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -167,6 +173,7 @@ class Lexicon:
         root = self._roots[language]
         if root.next.keys().isdisjoint(those[begin].forms):
             return None
+        before = those[begin - 1] if begin and language == "bn" else None
         ends = [
             found
             for found in _matches(root, those, begin, ())
@@ -181,6 +188,8 @@ class Lexicon:
             if not ends:
                 return None
             last = max(end for _, _, end in ends)
+        if before and last == begin + 1 and says_it_may_be(those[begin], before):
+            return self._it_may_be(those[begin:last])
         # Of one word the reading that takes fewer endings off: পানির is water, not পান.
         size = max(_letters(form) for form, _, end in ends if end == last)
         kept = [
@@ -189,8 +198,18 @@ class Lexicon:
             if end == last and (last > begin + 1 or _letters(form) == size)
         ]
         concepts = {concept: firm for _, node in kept for concept, firm in node.concepts.items()}
+        if before and last == begin + 1 and helps_after(those[begin], before):
+            concepts = {c: firm for c, firm in concepts.items() if not c.is_of_a_set}
+            if not concepts:
+                return None
         certain = tuple(concept for concept, firm in concepts.items() if firm)
         return Mention(tuple(concepts), certain, kept[0][0], those[begin:last])
+
+    def _it_may_be(self, those: tuple[Word, ...]) -> Mention | None:
+        """What a verb that says that something may be done names: what can be done does."""
+        node = self._roots["bn"].next.get(MAY)
+        concepts = tuple(node.concepts) if node else ()
+        return Mention(concepts, (), (MAY,), those) if concepts else None
 
     def _goes_on(self, those: tuple[Word, ...], end: int) -> bool:
         """Whether the last word before `end` begins a form that reaches beyond it."""
