@@ -126,3 +126,47 @@ def test_no_condition_is_missed_that_is_none():
     assert found("You feel as if you will faint.", "মনে হয় অজ্ঞান হয়ে যাবেন।") == []
     english = "We do not repeat the scan earlier than 3 months."
     assert found(english, "৩ মাস না পেরোলে আবার স্ক্যান করা হয় না।") == []
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        # What a few words in brackets explain, what is said in a sentence of its own, and tablets
+        # that are only counted.
+        (
+            "Your nose is blocked, or you have a stent in the eye.",
+            "আপনার নাক বন্ধ, বা চোখে স্টেন্ট (সরু নল) বসানো আছে।",
+        ),
+        (
+            "The scalp usually needs only an antifungal shampoo, which is left on for 5 to 10 minutes.",
+            "মাথার ত্বকে সাধারণত ছত্রাকের শ্যাম্পুই যথেষ্ট। শ্যাম্পুটা ৫ থেকে ১০ মিনিট মাথায় রেখে দেওয়া হয়।",
+        ),
+        (
+            "For itching, adults can take cetirizine 10 mg, 1 or 2 tablets every 12 hours, up to 3 tablets in 24 hours.",
+            "চুলকানি হলে বড়রা ১০ মিলিগ্রামের সেটিরিজিন ১২ ঘণ্টা পরপর একটা বা দুইটা করে খেতে পারেন, তবে ২৪ ঘণ্টায় সর্বোচ্চ ৩টা।",
+        ),
+        (
+            "For fever give ibuprofen 200 mg, 1 tablet every 8 hours, never more than 3 tablets in 24 hours.",
+            "জ্বরে ২০০ মিলিগ্রামের আইবুপ্রোফেন ৮ ঘণ্টা পরপর ১টা করে দিন, ২৪ ঘণ্টায় ৩টার বেশি কখনোই নয়।",
+        ),
+    ],
+)
+def test_what_is_said_in_brackets_apart_or_by_counting_is_not_refused(english, bangla):
+    assert BLOCKING not in [level for _code, level in found(english, bangla)]
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        (
+            "Wash the scalp with the shampoo.",
+            "শ্যাম্পু দিয়ে মাথা ধুয়ে নিন। গর্ভবতী মায়েরাও ট্যাবলেট খেতে পারেন।",
+        ),
+        (
+            "The scalp needs only the tar shampoo for 10 minutes.",
+            "মাথার ত্বকে ১০ মিনিট শুধু টার শ্যাম্পুই যথেষ্ট। গর্ভবতী মায়েরাও ট্যাবলেট খেতে পারেন।",
+        ),
+    ],
+)
+def test_a_sentence_besides_is_refused(english, bangla):
+    assert BLOCKING in [level for _code, level in found(english, bangla)]

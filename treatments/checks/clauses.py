@@ -13,6 +13,7 @@ from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
 from .reading.quantity import Quantity
 from .reading.words import Word, words
+from .unsaid import is_counted_alone
 
 # What begins a clause where no mark stands before it.
 _BEGINS = {
@@ -86,15 +87,28 @@ def clauses_alone(
                 lost = len([one for one in left[side] if _is_within(one, span)])
                 spare = len(left[1 - side]) + taken[1 - side]
                 joins = clause[0].text in _JOINS[codes[side]] and not _is_no_more(clause)
+                is_gloss = side == 1 and _is_gloss(span, clause, texts[1])
                 if lost >= _LOST and lost > spare:
                     is_sure = 2 * spare < lost or len(halves[1 - side]) == 1
                     is_sure &= clause[0].text not in _TOGETHER  # যেদিন খান: on the day of it
+                    is_sure &= not is_gloss
                     yield codes[side], span, BLOCKING if is_sure else ASK
                 elif lost and not spare and joins and len(halves[1 - side]) == 1:
                     yield codes[side], span, BLOCKING
 
 
 _LOST = 2  # words without counterpart, at least
+_LONGEST_GLOSS = 4  # words
+
+
+def _is_gloss(span: tuple[int, int], clause: Sequence[Word], text: str) -> bool:
+    """Whether a few words in brackets tell what the one before them is: গ্রমেট (ছোট নল)."""
+    start, end = span
+    return (
+        len(clause) <= _LONGEST_GLOSS
+        and text[start - 1 : start] == "("
+        and text[end : end + 1] == ")"
+    )
 
 
 def _is_no_more(clause: Sequence[Word]) -> bool:
@@ -151,13 +165,19 @@ _THINGS = NAMED | {"adult/child", "man/woman"}
 _ENOUGH = 2  # things of an English sentence that nobody leaves out
 
 
-def things_alone(beside: Agreement, others: Leftover) -> Iterator[tuple[str, tuple[int, int], str]]:
+def things_alone(
+    texts: tuple[str, str], beside: Agreement, others: Leftover
+) -> Iterator[tuple[str, tuple[int, int], str]]:
     """Several things in an English sentence that the Bangla does not name, and nothing in their
     place."""
     if not beside.is_aligned:
         return
     for number in range(len(others.sentences[0])):
-        lost = [one for one in beside.missing if one.sentence == number and one.kinds & _THINGS]
+        lost = [
+            one
+            for one in beside.missing
+            if one.sentence == number and one.kinds & _THINGS and not is_counted_alone(one, *texts)
+        ]
         instead = [
             *(one[2] for one in others.bangla),
             *(one.sentence for one in beside.spare_bangla),

@@ -45,7 +45,7 @@ from .reading.words import Word, plain
 from .slips import slips
 from .snippets import quotes
 from .steps import turned_steps
-from .unsaid import NO, is_less_than, is_told_alone, is_told_besides
+from .unsaid import NO, is_counted_alone, is_less_than, is_told_alone, is_told_besides
 
 _ASKED = frozenset({"and/or", "until/after", "must/may"})  # exchanged in right translations as well
 # Opposites that are said in too many ways to be missed by themselves.
@@ -262,7 +262,9 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     named = [
         one
         for one in beside.missing
-        if _is_named(one) and not (one.kinds & {"tool"} and any(map(_is_any, beside.extra)))
+        if _is_named(one)
+        and not (one.kinds & {"tool"} and any(map(_is_any, beside.extra)))
+        and not is_counted_alone(one, english, bangla)
     ]
     added = [other for other in beside.extra if _is_named(other)]
     english_medicines, bangla_medicines = medicines_alone(beside)

@@ -89,7 +89,7 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
     sure += _bangla_conditions_alone((english, bangla), *texts, beside)
     sure += _alternatives_alone((english, bangla), texts, beside, others)
     sure = sure or list(clauses_alone((english, bangla), beside, others))
-    sure = sure or list(things_alone(beside, others))
+    sure = sure or list(things_alone((english, bangla), beside, others))
     sure = sure or list(second_verb_alone(english, bangla, beside, others, known))
     for code, span, level in found or _parts_alone(beside, others):
         if code == "bn":
@@ -98,11 +98,23 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
             sure.append((code, span, level))
     sure = sure or list(_superfluous((english, bangla), beside, known))
     return tuple(
-        (code, span, level)
+        (code, span, ASK if _is_counted_in_both((english, bangla), code, span) else level)
         for code, span, level in sure
         # “What about this?” names nothing
         if any(map(says_something, named["bn" if code == "en" else "en"]))
     )
+
+
+def _is_counted_in_both(texts: tuple[str, str], code: str, span: _Span) -> bool:
+    """Whether a sentence of its own has a number that the other text has as well, and its own has
+    nowhere else: which is left on for an hour, said apart."""
+    side = ("en", "bn").index(code)
+    own = quantities(texts[side], code)
+    there = [one.values for one in quantities(texts[1 - side], ("en", "bn")[1 - side])]
+    within = [one.values for one in own if one.values and span[0] <= one.start < span[1]]
+    besides = [one.values for one in own if not span[0] <= one.start < span[1]]
+    is_whole = span in sentence_spans(texts[side])
+    return is_whole and any(each in there and each not in besides for each in within)
 
 
 def _unknown_within(span: _Span, those: Iterable[tuple[int, int, int]]) -> int:

@@ -7,6 +7,7 @@ from ..language.text import compile_pattern
 from .beside import Agreement
 from .lexicon import listed
 from .reading.concepts import Mention
+from .reading.quantities import quantities
 from .reading.words import words
 
 # The open list: words that are said in too many ways to be missed.
@@ -37,6 +38,25 @@ _FAMILY = frozenset({"family", "partner", "marry", "sex", "home"}) | _KIN
 def is_less_than(mention: Mention, bangla: str) -> bool:
     """Less than a month: এক মাসও হয়নি."""
     return bool(mention.firm_names & _LESS_THAN and NO.search(bangla))
+
+
+_FORM = frozenset({"form"})
+_CLASSIFIED = ("টা", "টি", "টো")
+
+
+def is_counted_alone(mention: Mention, english: str, bangla: str) -> bool:
+    """Whether the Bangla only counts what the English names: 8 tablets, ৮টা."""
+    if not mention.kinds & _FORM:
+        return False
+    counts = {
+        one.values
+        for one in quantities(english, "en")
+        if one.start < mention.start and mention.end <= one.end
+    }
+    return any(
+        one.values in counts and not one.unit and any(map(one.text.__contains__, _CLASSIFIED))
+        for one in quantities(bangla, "bn")
+    )
 
 
 def is_told_alone(mention: Mention, named: Sequence[Mention]) -> bool:
