@@ -8,7 +8,7 @@ from itertools import product
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..language.text import compile_pattern, sentence_spans
+from ..language.text import compile_pattern
 from .agreement import agreement, lexicon
 from .base import ASK, BLOCKING, Check, Finding, Subject
 from .beside import MEASURES, NAMED, Agreement
@@ -30,6 +30,7 @@ from .exchanges import (
     other_people,
     steady,
 )
+from .joints import AND_OR, joint
 from .lexicon import listed
 from .limits import added_limits
 from .medicines import is_medicine, medicines_alone, sounds_like_medicine
@@ -40,14 +41,13 @@ from .order import changed_places, turned_contrasts
 from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
 from .reading.lookalikes import look_alike
-from .reading.quantities import quantities
 from .reading.words import Word, plain
 from .slips import slips
 from .snippets import quotes
 from .steps import turned_steps
-from .unsaid import NO, is_counted_alone, is_less_than, is_told_alone, is_told_besides
+from .unsaid import is_counted_alone, is_less_than, is_told_alone, is_told_besides
 
-_ASKED = frozenset({"and/or", "until/after", "must/may"})  # exchanged in right translations as well
+_ASKED = frozenset({"until/after", "must/may"})  # exchanged in right translations as well
 # Opposites that are said in too many ways to be missed by themselves.
 _BLUNT = frozenset(
     listed(
@@ -102,11 +102,7 @@ _FEW = 4  # words left over of a sentence of which as many have their counterpar
 _SAID_TWICE = frozenset(
     listed("time/of day, before/after, sun/shade, until/from then, same day/next day")
 )
-_DOING_IT = compile_pattern(r"(?:ওয়া|ানো|[^\Wন]া)[।.]?$")  # রক্ত দেওয়া
 _THEN = compile_pattern(r"(?:তার|এর)পরে?")
-_ENGLISH_NO = compile_pattern(r"(?i)\b(?:no|not|never|without|none|nor|cannot)\b|n['’]t\b")
-# What joins two things, or two clauses of which each has a subject of its own.
-_JOINED = compile_pattern(r"(?i)(?:and|or)\b(?P<clause>,? (?:you|your|he|she|they|it|there)\b)?")
 _MOTHERS = frozenset({"pregnant/breastfeeding"})  # of whom no rendering says nothing
 
 
@@ -256,7 +252,16 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             told.update((id(one), id(other)))  # up to three days, জ্বর হলে
         elif kind == "must/may" and may_not_otherwise(one, other, beside):
             told.update((id(one), id(other)))
-        elif kind != "and/or" or not _are_under_a_no(english, bangla, one, other):
+        elif kind == AND_OR:
+            joining = joint(english, bangla, one, other, known)
+            besides = others.beside(span_of(one), span_of(other))
+            if joining.is_of_clauses:
+                is_sure = besides.are_alike or besides.left <= 1
+                for difference in tell(one, other, BLOCKING if is_sure else ASK):
+                    yield replace(difference, is_certain=True)
+            elif not joining.is_same:
+                yield from tell(one, other, ASK)
+        else:
             is_sure = (one, other) not in turned and _is_exchanged(one, other, kind, beside, others)
             yield from tell(one, other, BLOCKING if is_sure else ASK)
     named = [
@@ -414,23 +419,6 @@ def _is_turned(one: Mention, other: Mention, beside: Agreement) -> bool:
         and each.may_be(said[-1])
         and beside.stand_together(each, said[-1])
     )
-
-
-def _are_under_a_no(english: str, bangla: str, one: Mention, other: Mention) -> bool:
-    """Whether a no is said of both that are joined, so that and and or mean the same: not A or B is
-    A আর B কোনোটাই না. Of “you have A, or you cannot B” it is not."""
-    if any(said.start <= one.start < said.end for said in quantities(english, "en")):
-        return True  # one or two days
-    spans = sentence_spans(english), sentence_spans(bangla)
-    if len(spans[0]) == len(spans[1]) == 1 and _DOING_IT.search(bangla):
-        return True  # in a list of what not to do
-    joined = _JOINED.match(english, one.start)
-    if not joined or len(spans[0]) != len(spans[1]):
-        return bool(NO.search(bangla) or _ENGLISH_NO.search(english))
-    begin, end = spans[0][one.sentence]
-    if _ENGLISH_NO.search(english, begin, end):
-        return not joined["clause"] or bool(_ENGLISH_NO.search(english, begin, one.start))
-    return bool(NO.search(bangla, other.end, spans[1][other.sentence][1]))
 
 
 def _point_away(one: Mention, other: Mention, beside: Agreement) -> bool:

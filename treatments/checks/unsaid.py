@@ -28,7 +28,7 @@ _ALONE = frozenset(
     )
 )
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
-NO = compile_pattern(r"(?:না|নি|নয়|নেই)(?![\p{L}\p{M}])")
+_NO = compile_pattern(r"(?:না|নি|নয়|নেই)(?![\p{L}\p{M}])")
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
 _PARENTS = frozenset({"mother/father"})
 _KIN = frozenset({"sibling", "in-law", "uncle", "grandchild", "grandparent"})
@@ -37,7 +37,7 @@ _FAMILY = frozenset({"family", "partner", "marry", "sex", "home"}) | _KIN
 
 def is_less_than(mention: Mention, bangla: str) -> bool:
     """Less than a month: এক মাসও হয়নি."""
-    return bool(mention.firm_names & _LESS_THAN and NO.search(bangla))
+    return bool(mention.firm_names & _LESS_THAN and _NO.search(bangla))
 
 
 _FORM = frozenset({"form"})
