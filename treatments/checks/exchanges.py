@@ -18,7 +18,11 @@ _STEADY = {
             "painful/painless, dark/fair, at once/next day, sun/shade, above/below, soft/hard, "
             "safe/dangerous, same day/next day, high/low, raised/flat, indoors/outdoors, "
             "tight/loose, rough/smooth, appear/disappear, remember/forget, weekday, deep/shallow, "
-            "whole/crushed, gently/firmly, regular/irregular, spreads/stays, heavy/light, left/right"
+            "whole/crushed, gently/firmly, regular/irregular, spreads/stays, heavy/light, left/right, "
+            "illness, man/woman, big/small, strong/weak, clean/dirty, upper/lower, sit/stand, "
+            "rub/pat, easy/hard, awake/asleep, at rest/walking, dark/light colour, "
+            "deficiency/excess, low/high dose, more often/less often, "
+            "most of all/least of all, whole/chewed, month"
         )
     ),
     "bn": frozenset(
@@ -28,7 +32,10 @@ _STEADY = {
             "same day/next day, new/old, sun/shade, strong/weak, deep/shallow, tense/relax, "
             "past/coming, safe/dangerous, at once/next day, man/woman, still/move, "
             "permanent/temporary, weekday, spreads/stays, upper/lower, broken/intact, left/right, "
-            "illness"
+            "illness, blurred/clear, face down/face up, much/little, tight/loose, "
+            "gently/firmly, straight/bent, deficiency/excess, low/high dose, double/half dose, "
+            "most of all/least of all, must/free to, whole/crushed, month, "
+            "blood test/urine test"
         )
     ),
 }
@@ -36,6 +43,7 @@ _STEADY = {
 _LONG = 8  # words of two sentences that have their counterpart, to call them close
 _SURE = 12  # and to be certain
 _PEOPLE = frozenset(listed("adult/child, mother/father, man/woman, person"))
+_EVERYONE = frozenset({"everyone", "everybody"})
 _EVERY = frozenset({"all/some all", "often/rarely always"})
 _FIRST = ("প্রথম", "শেষ")
 _AT_FIRST = frozenset(listed("প্রথমে, প্রথমেই, প্রথমত, শেষে, শেষমেশ"))
@@ -109,9 +117,10 @@ def may_not_otherwise(one: Mention, other: Mention, beside: Agreement) -> bool:
 
 
 def other_people(beside: Agreement) -> Iterator[tuple[Mention, Mention]]:
-    """Whom each text names alone: a child, a mother."""
+    """Whom each text names alone: a child, a mother, everyone."""
     for one, other in product(beside.missing, beside.extra):
-        if one.kinds & _PEOPLE and other.kinds & _PEOPLE and beside.stand_together(one, other):
+        is_person = one.kinds & _PEOPLE or one.words[0].text in _EVERYONE
+        if is_person and other.kinds & _PEOPLE and beside.stand_together(one, other):
             yield one, other
 
 

@@ -374,6 +374,10 @@ def turned_round(english: str, bangla: str, known: Lexicon) -> frozenset[tuple[M
             sides_of(*halves, agreement(english, bangla, known), turning=True),
             known,
         )
+        if all(
+            half and half[0].start <= said.start <= half[-1].start
+            for half, said in zip(halves, (one, other), strict=True)
+        )
     )
 
 

@@ -8,6 +8,7 @@ from .reading.concepts import Lexicon, Mention
 from .reading.words import Word
 
 _WHOLE = frozenset({"plain", "medicine", "substance"})  # never read word by word: vitamin C
+_FINGER = frozenset({"finger"})  # হাতের আঙুল, which is no toe
 _NOES = frozenset({"না", "নি", "নয়", "নেই"})
 Phrases = frozenset[tuple[Word, Word]]  # by their first and last words
 
@@ -21,6 +22,7 @@ def unsaid_phrases(beside: Agreement, known: Lexicon) -> Phrases:
         for one in those
         if len(one.form) > 1
         and not one.kinds & _WHOLE
+        and one.names != _FINGER
         and (
             id(one) not in said
             or _is_said_in_part(one, beside, known, side)
@@ -58,6 +60,8 @@ def _is_said_in_part(phrase: Mention, beside: Agreement, known: Lexicon, side: i
     other = next((pair[1 - side] for pair in beside.pairs if pair[side] is phrase), None)
     if other is None or not phrase.names.isdisjoint(other.names):
         return False
+    if phrase.opposites & other.opposites:
+        return False  # breathe out, শ্বাস নিন: it says the opposite as a whole
     return any(not one.names.isdisjoint(other.names) for one in _parts(phrase, known, side))
 
 
