@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ..language.text import compile_pattern
 from .beside import Agreement
 from .lexicon import listed
 from .reading.concepts import Mention
@@ -28,7 +27,7 @@ _ALONE = frozenset(
     )
 )
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
-_NO = compile_pattern(r"(?:না|নি|নয়|নেই)(?![\p{L}\p{M}])")
+_NOES = frozenset({"না", "নি", "নয়", "নেই"})
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
 _PARENTS = frozenset({"mother/father"})
 _KIN = frozenset({"sibling", "in-law", "uncle", "grandchild", "grandparent"})
@@ -37,7 +36,8 @@ _FAMILY = frozenset({"family", "partner", "marry", "sex", "home"}) | _KIN
 
 def is_less_than(mention: Mention, bangla: str) -> bool:
     """Less than a month: এক মাসও হয়নি."""
-    return bool(mention.firm_names & _LESS_THAN and _NO.search(bangla))
+    noes = (word for word in words(bangla, "bn") if word.text in _NOES)
+    return bool(mention.firm_names & _LESS_THAN) and any(noes)
 
 
 _FORM = frozenset({"form"})
