@@ -3,6 +3,7 @@
 {
   const EDGE = 90; // where the page begins to go along, in pixels from what is seen of it
   const SPEED = 1500; // how far it goes in a second, at the very edge
+  const LONGEST = 100; // milliseconds of a frame that count: nothing leaps away while a phone is busy
   let held = null; // { grip, text, all, pointer, y, place, at, rest }
 
   const unmark = () => held.all.forEach((one) => one.classList.remove("drop-above", "drop-below"));
@@ -10,13 +11,14 @@
   const seen = () => [Math.max(0, document.querySelector(".bar-top").getBoundingClientRect().bottom), innerHeight];
 
   // Before which text of the list it would stand, null being its end: where the nearest line is that
-  // can be seen. Undefined where it stands already.
+  // can be seen. Undefined where it stands already, or where no line is in view.
   const placeAt = (y) => {
     const [top, bottom] = seen();
     const lines = held.all.map((one) => [one, one.getBoundingClientRect().top]);
     lines.push([null, held.all.at(-1).getBoundingClientRect().bottom]);
     const inView = lines.filter(([, line]) => line - 4 >= top && line + 4 <= bottom);
-    const nearest = (inView.length ? inView : lines).reduce((one, other) => (Math.abs(other[1] - y) < Math.abs(one[1] - y) ? other : one));
+    if (!inView.length) return undefined; // nothing goes where nobody sees it
+    const nearest = inView.reduce((one, other) => (Math.abs(other[1] - y) < Math.abs(one[1] - y) ? other : one));
     const follower = held.all[held.all.indexOf(held.text) + 1] ?? null;
     return [held.text, follower].includes(nearest[0]) ? undefined : nearest[0];
   };
@@ -30,10 +32,14 @@
     if (!held) return;
     const [top, bottom] = seen();
     const near = Math.max(0, held.y - bottom + EDGE) - Math.max(0, top + EDGE - held.y);
-    held.rest += (SPEED * Math.min(1, Math.max(-1, near / EDGE)) * (now - held.at)) / 1000;
+    held.rest += (SPEED * Math.min(1, Math.max(-1, near / EDGE)) * Math.min(now - held.at, LONGEST)) / 1000;
     held.at = now;
-    scrollBy(0, Math.trunc(held.rest));
-    held.rest %= 1;
+    const step = Math.trunc(held.rest);
+    held.rest -= step;
+    if (step) {
+      scrollBy(0, step);
+      show(); // at once: the event comes only with the next frame, and a slow phone shows this one for long
+    }
     requestAnimationFrame(goAlong);
   };
   const letGo = () => {
