@@ -7,7 +7,7 @@ from .beside import MEASURES, NAMED, Agreement
 from .closeness import Leftover, span_of
 from .lexicon import listed
 from .reading.concepts import Mention
-from .reading.words import Word
+from .reading.words import NOES, Word
 
 # Sets of which no rendering that is otherwise close leaves a word out, or says one besides.
 _STEADY = {
@@ -57,7 +57,6 @@ _TWOFOLD = MEASURES | frozenset(
 )
 # Where an English verb goes: taken out, washed off.
 _PARTICLES = frozenset(listed("out, up, down, off, on, in, away, over, back, through"))
-_NOES = frozenset(listed("না, নি, নেই, নয়"))
 _NEAR = 24  # letters between a word and the no that follows it
 
 
@@ -108,7 +107,7 @@ def may_not_otherwise(one: Mention, other: Mention, beside: Agreement) -> bool:
     """Whether a no follows what may be done, so that it is what must be done: you must lie still,
     নড়াচড়া করা চলবে না; whether it must be or must not is asked of the noes."""
     return "must/may must" in one.names and any(
-        word.text in _NOES and 0 <= word.start - other.end <= _NEAR
+        word.text in NOES and 0 <= word.start - other.end <= _NEAR
         for word in (
             *beside.unknown_bangla,
             *(word for each in beside.bangla for word in each.words),

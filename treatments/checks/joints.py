@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..language.text import compile_pattern, sentence_spans
-from .lexicon import listed
 from .reading.bangla_verbs import has_verb
 from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
-from .reading.words import Word, words
+from .reading.words import NOES, Word, words
 
 AND_OR = "and/or"
 _DOING_IT = compile_pattern(r"(?:ওয়া|ানো|[^\Wন]া)[।.]?$")  # রক্ত দেওয়া
-_BANGLA_NOES = frozenset(listed("না, নি, নয়, নেই"))
 _ENGLISH_NO = compile_pattern(r"(?i)\b(?:no|not|never|without|none|nor|cannot)\b|n['’]t\b")
 # What joins two things, or two clauses of which each has a subject of its own.
 _JOINED = compile_pattern(
@@ -90,6 +88,4 @@ def _are_under_a_no(
 
 
 def _says_no(bangla: str, begin: int, end: int) -> bool:
-    return any(
-        begin <= word.start < end and word.text in _BANGLA_NOES for word in words(bangla, "bn")
-    )
+    return any(begin <= word.start < end and word.text in NOES for word in words(bangla, "bn"))

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from .beside import Agreement
 from .opposites import LASTING, SHARED
 from .reading.concepts import Lexicon, Mention
-from .reading.words import Word
+from .reading.words import NOES, Word
 
 _WHOLE = frozenset({"plain", "medicine", "substance"})  # never read word by word: vitamin C
 _FINGER = frozenset({"finger"})  # হাতের আঙুল, which is no toe
-_NOES = frozenset({"না", "নি", "নয়", "নেই"})
 Phrases = frozenset[tuple[Word, Word]]  # by their first and last words
 
 
@@ -48,7 +47,7 @@ def is_said_whole(beside: Agreement, phrase: tuple[Word, Word]) -> bool:
     return any(
         (one.words[0], one.words[-1]) == phrase
         and id(one) in beside.firmly_paired
-        and _NOES.isdisjoint(one.form)
+        and NOES.isdisjoint(one.form)
         for one in (*beside.english, *beside.bangla)
     )
 
@@ -91,5 +90,5 @@ def _is_gainsaid(phrase: Mention, beside: Agreement, known: Lexicon, side: int) 
 def _is_under_a_no(bangla: Mention, beside: Agreement) -> bool:
     """Whether a no stands in its sentence, which may turn it round."""
     return any(
-        word.text in _NOES and word.sentence == bangla.sentence for word in beside.unknown_bangla
+        word.text in NOES and word.sentence == bangla.sentence for word in beside.unknown_bangla
     )

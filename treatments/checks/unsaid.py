@@ -7,7 +7,7 @@ from .beside import Agreement
 from .lexicon import listed
 from .reading.concepts import Mention
 from .reading.quantities import quantities
-from .reading.words import words
+from .reading.words import NOES, words
 
 # The open list: words that are said in too many ways to be missed.
 _OPEN = frozenset({"act", "quality", "thing"})
@@ -27,7 +27,6 @@ _ALONE = frozenset(
     )
 )
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
-_NOES = frozenset({"না", "নি", "নয়", "নেই"})
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
 _PARENTS = frozenset({"mother/father"})
 _KIN = frozenset({"sibling", "in-law", "uncle", "grandchild", "grandparent"})
@@ -36,7 +35,7 @@ _FAMILY = frozenset({"family", "partner", "marry", "sex", "home"}) | _KIN
 
 def is_less_than(mention: Mention, bangla: str) -> bool:
     """Less than a month: এক মাসও হয়নি."""
-    noes = (word for word in words(bangla, "bn") if word.text in _NOES)
+    noes = (word for word in words(bangla, "bn") if word.text in NOES)
     return bool(mention.firm_names & _LESS_THAN) and any(noes)
 
 

@@ -35,6 +35,8 @@ def _key(word: str) -> str:
     return word.translate(_JOINERS).casefold().replace("’", "'")
 
 
+NOES = frozenset({"না", "নি", "নয়", "নেই"})  # the Bangla words that say nothing but no
+
 # হয়নি, করেনি, পাইনি and করবেননা are two words in one.
 _BANGLA_WORD = compile_pattern(
     r"(?!(?:তিনি|যিনি|ইনি|চিনি|বেনি|কিনি)(?![\p{L}\p{M}]))"
