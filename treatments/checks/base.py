@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from ..document.content import Edition
 from ..document.passages import Passage, passages
@@ -13,6 +14,7 @@ from ..models import LANGUAGES
 
 # BLOCKING: certain, must be put right. ASK: something to look at, answered by confirming the passage.
 BLOCKING, ASK, ADVICE = "blocking", "ask", "advice"
+LANGUAGE_NAMES = {"en": _("English"), "bn": _("Bangla")}
 
 Words = tuple[tuple[int, int], ...]  # where words stand in a text: (start, end), in its order
 

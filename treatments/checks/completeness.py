@@ -12,7 +12,7 @@ from ..document.sections import BY_KEY, PROSE, RUNNING_TEXT, SECTIONS
 from ..language.text import has_words, words
 from ..models import Paragraph
 from .agreement import lexicon
-from .base import ADVICE, ASK, BLOCKING, Check, Finding, Subject
+from .base import ADVICE, ASK, BLOCKING, LANGUAGE_NAMES, Check, Finding, Subject
 from .closeness import leftover
 from .ends import breaks_off
 from .lexicon import listed
@@ -30,7 +30,6 @@ _MAY_BE_EMPTY = frozenset(
         ("evidence", "caution"),
     }
 )
-_NAMES = {"en": _("English"), "bn": _("Bangla")}
 
 
 class SameItems(Check):
@@ -71,7 +70,11 @@ class SameItems(Check):
             subject,
             Place(section, item.uid),
             gettext("“%(text)s” in “%(section)s” has no counterpart in %(language)s.")
-            % {"text": cut(text), "section": BY_KEY[section].heading, "language": _NAMES[language]},
+            % {
+                "text": cut(text),
+                "section": BY_KEY[section].heading,
+                "language": LANGUAGE_NAMES[language],
+            },
             gettext("Add it in the other language, or publish both languages together."),
             language,
         )
@@ -117,7 +120,8 @@ class BothHalvesFilled(Check):
             yield self.finding(
                 subject,
                 place,
-                gettext("This text is empty in %(language)s.") % {"language": _NAMES[language]},
+                gettext("This text is empty in %(language)s.")
+                % {"language": LANGUAGE_NAMES[language]},
                 gettext("Fill it in, or remove the item."),
                 language,
             )
@@ -132,7 +136,7 @@ class BothHalvesFilled(Check):
                 subject,
                 place,
                 gettext("“%(text)s” has no %(language)s.")
-                % {"text": cut(filled[0]), "language": _NAMES[language]},
+                % {"text": cut(filled[0]), "language": LANGUAGE_NAMES[language]},
                 gettext("Fill in the empty half, or empty both."),
                 language,
             )
@@ -156,7 +160,7 @@ class ProseIsThere(Check):
                         subject,
                         Place("prose", name),
                         gettext("“%(field)s” is empty in %(language)s.")
-                        % {"field": PROSE[name], "language": _NAMES[language]},
+                        % {"field": PROSE[name], "language": LANGUAGE_NAMES[language]},
                         gettext("Write this text."),
                         language,
                         level="" if name in _REQUIRED else ADVICE,
@@ -166,7 +170,7 @@ class ProseIsThere(Check):
                     subject,
                     Place("what_it_is"),
                     gettext("“%(field)s” is empty in %(language)s.")
-                    % {"field": BY_KEY["what_it_is"].heading, "language": _NAMES[language]},
+                    % {"field": BY_KEY["what_it_is"].heading, "language": LANGUAGE_NAMES[language]},
                     gettext("Write this text."),
                     language,
                 )
@@ -386,7 +390,7 @@ class SameParagraphs(Check):
             subject,
             place,
             gettext("“%(text)s” has no %(language)s.")
-            % {"text": cut(item.words["text"]), "language": _NAMES[language]},
+            % {"text": cut(item.words["text"]), "language": LANGUAGE_NAMES[language]},
             gettext("Write it in the other language, or publish both languages together."),
             language,
             # A list is counted; two paragraphs of one language may be one of the other.

@@ -12,7 +12,7 @@ from ..document.places import Place
 from ..document.sections import SECTIONS
 from ..language.active import in_active_digits
 from ..language.text import sentences, words
-from .base import ADVICE, BLOCKING, Check, Finding, Subject
+from .base import ADVICE, BLOCKING, LANGUAGE_NAMES, Check, Finding, Subject
 from .passages import LONGEST, texts, too_long
 from .snippets import cut
 
@@ -34,8 +34,9 @@ class ShortEnough(Check):
                 yield self.finding(
                     subject,
                     text.place,
-                    gettext("This text has %(count)s characters; up to %(most)s can be compared.")
+                    gettext("%(language)s: %(count)s characters; up to %(most)s can be compared.")
                     % {
+                        "language": LANGUAGE_NAMES[language],
                         "count": in_active_digits(len(text.text)),
                         "most": in_active_digits(LONGEST),
                     },
