@@ -196,4 +196,6 @@ def test_how_often_is_not_left_out(english, right, wrong):
 
 
 def times_found(english: str, bangla: str) -> list[str]:
-    return [one.level for one in findings(saying(english, bangla)) if one.check == "times"]
+    """Asked of the amount that is taken so often as well, where there is one."""
+    said = findings(saying(english, bangla))
+    return [one.level for one in said if one.check in {"times", "numbers"}]

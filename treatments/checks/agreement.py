@@ -249,19 +249,19 @@ def _paired(
     alike_ones = _alike_ones(english, bangla)
     pairs: list[tuple[Mention, Mention]] = []
     paired: set[int] = set()
-    number = 0
-    for alike in (firm, same, near):
-        for rule in (beside(alike), alike) if is_aligned else (alike,):
-            for one in english:
-                if id(one) in paired:
-                    continue
-                others = alike_ones[id(one)]
-                other = next((b for b in others if id(b) not in paired and rule(one, b)), None)
-                if other is not None:
-                    paired |= {id(one), id(other)}
-                    pairs.append((one, other))
-        if alike is firm:
-            number = len(pairs)
+    # What stands in the same sentence comes before what means it more surely in another one.
+    rules = (beside(firm), beside(same), firm, same, beside(near), near)
+    for rule in rules if is_aligned else (firm, same, near):
+        for one in english:
+            if id(one) in paired:
+                continue
+            others = alike_ones[id(one)]
+            other = next((b for b in others if id(b) not in paired and rule(one, b)), None)
+            if other is not None:
+                paired |= {id(one), id(other)}
+                pairs.append((one, other))
+    pairs.sort(key=lambda pair: not firm(*pair))
+    number = sum(firm(*pair) for pair in pairs)
     return pairs, number
 
 

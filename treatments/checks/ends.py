@@ -29,10 +29,9 @@ from .reading.words import Word, words
 _JOINS = {
     "en": frozenset(
         listed(
-            "and, or, but, if, the, a, an, of, with, without, your, when, because, than, into, onto, "
-            "its, their, our, my, every, unless, although, whether, become, becomes, as, at, which, "
-            "who, been, will, should, must, during, within, per, they, we, he, she, hardly, several, "
-            "such"
+            "and, or, but, if, the, a, an, your, when, because, than, its, their, our, my, every, "
+            "unless, although, whether, become, becomes, as, which, who, been, will, should, must, "
+            "during, per, they, we, he, she, hardly, several, such"
         )
     ),
     "bn": frozenset(
@@ -47,7 +46,7 @@ _BETWEEN = frozenset(listed("বা, কিংবা, অথবা, কিন্
 _LOOSE = {
     "en": frozenset(
         listed(
-            "by, from, be, is, has, had, have, was, were, do, may, need, even, either, both, through, "
+            "by, from, of, with, without, into, onto, at, within, be, is, has, had, have, was, were, do, may, need, even, either, both, through, "
             "just, usually, around, also, never"
         )
     ),
@@ -77,6 +76,7 @@ def breaks_off(english: str, bangla: str, known: Lexicon) -> str:
             [word for word in those if word.sentence == those[-1].sentence]
         ):
             return BLOCKING
+    # In a rendering that is free enough an end that looks cut is right.
     levels = set(_levels(english, bangla, known))
     return BLOCKING if BLOCKING in levels else ASK if ASK in levels else ""
 
@@ -100,13 +100,16 @@ def _levels(english: str, bangla: str, known: Lexicon) -> Iterator[str]:
             for text, those, index in zip(texts, spans, indexes, strict=True)
         ]
         if stops[0] and lost[1] and _breaks_off_loosely(halves[0], english):
-            yield BLOCKING
+            yield BLOCKING if lost[1] > 1 else ASK
         if not stops[1] or len(halves[1]) < 2:
             continue
         if _leads_on(halves, texts, known):
-            yield from _how_sure(halves, beside, texts, known, lost[0])
+            if lost[0] > 1:
+                yield BLOCKING
+            elif lost[0] or not _is_item(halves, beside, texts, known):
+                yield ASK
         elif beside.is_aligned and _lost_verb(halves, beside, texts, known, lost):
-            yield BLOCKING
+            yield BLOCKING if lost[0] > 1 else ASK
 
 
 def _breaks_off_loosely(those: Sequence[Word], text: str) -> bool:
@@ -135,11 +138,13 @@ def _is_stranded(those: Sequence[Word]) -> bool:
     if len(those) < 3 or those[-1].text not in _PREPOSITIONS:
         return False
     verb, before = those[-2].text, those[-3].text
-    is_relative = before in _PRONOUNS or any(word.text in _ELLIPTIC for word in those[-_ELLIPSIS:])
-    return is_relative or verb in _GOING
+    if before in _PRONOUNS or verb in _GOING or verb == "or":  # with food or without
+        return True
+    return any(word.text in _ELLIPTIC | _THING for word in those[-_ELLIPSIS:])
 
 
-_PREPOSITIONS = frozenset(listed("by, from, through, around"))
+_PREPOSITIONS = frozenset(listed("by, from, through, around, of, with, without"))
+_THING = frozenset(listed("nothing, something, anything"))  # … to be ashamed of
 _GOING = frozenset(
     listed(
         "go, goes, get, gets, come, comes, pass, passes, run, runs, break, breaks, shine, shines, seep, seeps, see, walk"
@@ -199,31 +204,25 @@ _IF = frozenset(listed("if, when, whenever, once, unless, until, till, after, wh
 _ALLOWING = frozenset(listed("can, may, must, should, will, need, needs"))
 
 
-def _how_sure(
+def _is_item(
     halves: tuple[Sequence[Word], Sequence[Word]],
     beside: Agreement,
     texts: tuple[str, str],
     known: Lexicon,
-    lost: int,
-) -> Iterator[str]:
-    """How sure it is that a Bangla sentence that leads on breaks off; `lost` are the English words
-    without counterpart. One of a list of signs may be a condition, or be said without a verb."""
+) -> bool:
+    """Whether a Bangla sentence that leads on may be one of a list: of signs, said as a condition,
+    or of what is said without a verb."""
     english, there = halves
     last = there[-2].text if there[-1].text == _NO else there[-1].text
     if is_condition(last, known):
-        is_item = not (
+        return not (
             _is_order(english, beside.english)
             or any(word.text in _IF for word in english)
             or any(
                 word.text in _ALLOWING and after.text != "not" for word, after in pairwise(english)
             )
         )
-    else:
-        is_item = is_participle(last, known) and _is_rate(english, texts[0], beside.english)
-    if lost > 1 or (lost and not is_item):
-        yield BLOCKING
-    elif lost or not is_item:
-        yield ASK
+    return is_participle(last, known) and _is_rate(english, texts[0], beside.english)
 
 
 def _is_rate(english: Sequence[Word], text: str, named: Sequence[Mention]) -> bool:

@@ -178,7 +178,9 @@ def _level_alone(amount: Amount, own: _Numbers, others: _Numbers) -> str:
     """How sure it is that a number without a counterpart is wrong; "" where it need not have one."""
     said = amount.said
     # What one text says of the first, the other says of each: প্রথম সেশনে, every session.
-    if said.ordinal and said.unit and said.unit in others.each - own.each:
+    # And every two weeks is not every week.
+    is_of_some = said.ordinal or (said.every and said.unit in TIME)
+    if is_of_some and said.unit and said.unit in others.each - own.each:
         return BLOCKING
     level = _level_of_one_alone(amount, others.those)
     # Said twice in one text, and once of both in the other: ২৪ ঘণ্টা আগে ও ২৪ ঘণ্টা পরে।

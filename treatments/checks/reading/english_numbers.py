@@ -688,7 +688,7 @@ class English(Reader):
         per, stop = self.rate(stop, parts[0].begin, unit)
         if not by:
             by, stop = self.measure_after(stop)  # 5 mg a day per kg
-        per = per or self.rate_of_things(stop)
+        per = "" if self.is_strength(parts[0], unit) else per or self.rate_of_things(stop)
         if unit == "day" and per in {"week", "month"}:  # 3 days a week: 3 times a week
             unit = "time"
         if any(part.vague for part in parts) or not self.is_about(end):
@@ -728,6 +728,7 @@ class English(Reader):
 
     def rate_of_things(self, index: int) -> str:
         """The unit of time after the things of which there are so many: two clean towels a day."""
+        index = self.after_strength(index)
         for place in range(index, index + _THINGS + 1):
             if self.at(place) in {*_ARTICLES, "per"}:
                 unit = _UNIT.get(self.at(place + 1), "")
@@ -736,6 +737,17 @@ class English(Reader):
             if self.kind_at(place) != "word" or self.at(place) in _CLOSED or self.number(place):
                 return ""
         return ""
+
+    def after_strength(self, index: int) -> int:
+        """The token after what one thing contains: one 250 mg tablet a day."""
+        found = self.cardinal(index)
+        unit, end = self.counted(found) if found else ("", index)
+        return end if measure_of(unit) in MEASURED else index
+
+    def is_strength(self, first: Found, unit: str) -> bool:
+        """Whether it says how strong each of those counted just before is."""
+        before = self.cardinal(first.begin - 1) if measure_of(unit) in MEASURED else None
+        return bool(before and before.end == first.begin and before.value % 1 == 0)
 
     def rate(self, index: int, begin: int, unit: str) -> tuple[str, int]:
         """The unit after "a", "per", "each", "every", or before in "each week …"."""
