@@ -32,7 +32,10 @@ _PARTED = frozenset(
 _COUNTED = frozenset({"body", "form", "medicine"})
 # What turns two round in Bangla: the left a day after the right, ডানের এক দিন পর বাঁ.
 _RELATIONS = frozenset(
-    listed("after, before, than, from, instead, while, when, if, because, until, unless, as")
+    listed(
+        "after, before, than, from, instead, while, when, whenever, if, because, until, till, unless, as, "
+        "once, since, where, wherever, though, although, which, who, that, by, without"
+    )
 )
 _APART = 3  # words between two that are not just listed: Monday and Thursday
 

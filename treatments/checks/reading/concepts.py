@@ -77,13 +77,13 @@ class Mention:
         """Those of these sets that are two opposites."""
         return frozenset(kind for kind in self.kinds if "/" in kind)
 
-    @cached_property
+    @property
     def names(self) -> frozenset[str]:
-        return frozenset(concept.name for concept in self.concepts)
+        return _names(self.concepts)
 
-    @cached_property
+    @property
     def firm_names(self) -> frozenset[str]:
-        return frozenset(concept.name for concept in self.firm)
+        return _names(self.firm)
 
     def poles(self, kind: str) -> frozenset[str]:
         """What it may be of a set."""
@@ -97,10 +97,10 @@ class Mention:
             for kind in kinds
         }
 
-    @cached_property
+    @property
     def reach(self) -> frozenset[str]:
         """Its names and those of all that may be said for it."""
-        return self.names.union(*(concept.near for concept in self.concepts))
+        return _reach(self.concepts)
 
     @cached_property
     def directions(self) -> frozenset[str]:
@@ -120,6 +120,17 @@ class Mention:
             or not self.reach.isdisjoint(other.names)
             or not self.directions.isdisjoint(other.directions)
         )
+
+
+# Most words stand in many texts.
+@lru_cache(maxsize=8192)
+def _names(concepts: tuple[Concept, ...]) -> frozenset[str]:
+    return frozenset(concept.name for concept in concepts)
+
+
+@lru_cache(maxsize=8192)
+def _reach(concepts: tuple[Concept, ...]) -> frozenset[str]:
+    return _names(concepts).union(*(concept.near for concept in concepts))
 
 
 @dataclass(eq=False)
