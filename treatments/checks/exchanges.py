@@ -41,7 +41,6 @@ _STEADY = {
 }
 
 _LONG = 8  # words of two sentences that have their counterpart, to call them close
-_SURE = 12  # and to be certain
 _PEOPLE = frozenset(listed("adult/child, mother/father, man/woman, person"))
 _EVERYONE = frozenset({"everyone", "everybody"})
 _EVERY = frozenset({"all/some all", "often/rarely always"})
@@ -67,16 +66,15 @@ def is_out_of_place(other: Mention | Word) -> bool:
 
 def steady(
     beside: Agreement, others: Leftover
-) -> Iterator[tuple[Mention | None, Mention | None, bool]]:
-    """Words of such sets that only one of two close sentences has, and whether that is certain."""
+) -> Iterator[tuple[Mention | None, Mention | None]]:
+    """Words of such sets that only one of two close sentences has."""
     for one, other in (
         *((one, None) for one in beside.missing if one.kinds & _STEADY["en"]),
         *((None, other) for other in beside.extra if other.kinds & _STEADY["bn"]),
     ):
         besides = others.beside(span_of(one), span_of(other))
         if besides.left <= 1 and besides.paired >= _LONG:
-            is_sure = one is not None and not besides.left and besides.paired >= _SURE
-            yield one, other, is_sure
+            yield one, other
 
 
 def is_of_two_minds(one: Mention, other: Mention, kind: str, beside: Agreement) -> bool:

@@ -83,6 +83,8 @@ def _unit_level(one: Amount, other: Amount) -> str:
     if bare and both & {"percent", "minute", "hour", "day", "week", "month"}:
         implied = bare[0].implied
         is_told = implied in TIME if bare[0].worded else not implied or implied not in both
+        if "percent" not in both and not bare[0].worded and not implied:
+            return ASK
         return BLOCKING if is_told and implied not in both - {""} else ASK
     if both == {"percent", "person"}:
         return BLOCKING if any(value % 1 for value in one.said.values) else ASK

@@ -284,11 +284,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         yield from tell(one, other, level)
     for one, other in product(named, added):
         if beside.stand_together(one, other):
-            besides = others.beside(span_of(one), span_of(other))
-            # A rash may be called by its illness; things of one kind are not said for each other.
-            are_alike = one.kinds & other.kinds or one.kinds | other.kinds <= _MATTER | _BODY
-            is_sure = _is_all(besides) or (are_alike and besides.are_close and besides.paired > 1)
-            yield from tell(one, other, BLOCKING if is_sure else ASK)
+            yield from tell(one, other, ASK)
     for one, other in (*other_people(beside), *narrowed(beside)):
         is_sure = others.beside(span_of(one), span_of(other)).are_alike
         yield from tell(one, other, BLOCKING if is_sure else ASK)
@@ -311,18 +307,10 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         if besides.left <= _FEW <= besides.paired:
             for difference in tell(one, other, ASK):
                 yield replace(difference, is_certain=True)
-    lone = list(steady(beside, others))
-    for one, other, is_sure in lone:
-        if is_sure:
-            for difference in tell(one, other, BLOCKING):
-                yield replace(difference, is_certain=True)
     for one in (*named, *beside.missing):
         if is_told_alone(one, named) and not is_less_than(one, bangla):
-            is_thing = one.kinds <= _THINGS and not one.words[-1].text.endswith(_DOING)
-            is_thing &= all(word.text != "it" for word in one.words)  # catch it
             besides = others.beside(span_of(one), ())
-            is_sure = is_thing and _is_lost(besides)
-            is_sure |= bool(one.kinds & _MOTHERS) and besides.left <= 1
+            is_sure = bool(one.kinds & _MOTHERS) and besides.left <= 1
             yield from tell(one, None, BLOCKING if is_sure else ASK)
     for other in _said_both_ways(beside):
         yield from tell(None, other, ASK)
@@ -330,7 +318,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         if isinstance(other, Word) or is_told_besides(other, added, beside, english):
             is_sure = is_out_of_place(other) and others.beside((), span_of(other)).left <= 1
             yield from tell(None, other, BLOCKING if is_sure else ASK)
-    for one, other, _is_sure in lone:
+    for one, other in steady(beside, others):
         for difference in tell(one, other, ASK):
             yield replace(difference, is_certain=True)
 

@@ -44,6 +44,7 @@ _MONTHS_WORD = compile_pattern(rf"(?P<word>{_any(_MONTHS_LONG)}){BANGLA_ENDING}"
 _UNIT = {word: unit for unit, words in UNITS.items() for word in words["bn"]}
 _NINE, _SIX = normalise("নয়"), normalise("ছ")  # also "is not", and half of some words
 _HUNDREDS = _words("শ শো শত")
+_ANDS, _ANOTHER = _words("আর ও এবং"), (normalise("আরেক"), normalise("অন্য"))
 _BOTH_WORD = compile_pattern(r"(?:দুই|দু)(?:টি|টো|টা|জন)(?:কে|তে|র|ের|য়)?[ইও]")  # দুটোতেই, দুজনেরও
 # What counts a number in one word with it: দুজন, তিনবার, সাতদিন.
 _GLUED = spaced("টি টা টো টে খানা খানি জন জনা বার গুণ বেলা দিন মাস বছর ভাগ ঘণ্টা মিনিট সপ্তাহ রাত")
@@ -59,6 +60,7 @@ _ORDINAL_WORD = compile_pattern(rf"(?P<word>{_any(_ORDINALS)})(?:টি|টা|�
 _ABOUT_WORD = compile_pattern(
     rf"(?P<word>{_any(_WORDS)})(?:য়েক|েক)(?P<glued>{_any(_GLUED)})?{BANGLA_ENDING}"
 )
+_POWER_OR_SO = compile_pattern(rf"(?P<power>{_any(_POWERS)})খানেক{BANGLA_ENDING}")
 _ONE_OR_SO = compile_pattern(rf"(?P<unit>.*)খানেক{BANGLA_ENDING}")
 _UNIT_WORD = compile_pattern(rf"(?P<unit>{_any(_UNIT)})(?:জুড়ে|ভর|ব্যাপী)?{BANGLA_ENDING}")  # সপ্তাহজুড়ে
 _FEW = _words("কয়েক কিছু অনেক বহু কতক গোটাকয়েক")
@@ -217,7 +219,8 @@ def _says_something(word: str) -> bool:
         _ONE_OR_SO,
     )
     return (
-        word in _SHIFTS.keys() | _LOOSE.keys() | _ADVERBS.keys() | {_MINUS, _EACH, _EVERY}
+        word in _SHIFTS.keys() | _LOOSE.keys() | _ADVERBS.keys() | _POWERS.keys()
+        or word in {_MINUS, _EACH, _EVERY}
         or unit_of(word) in TIME
         or _number_word(word) is not None
         or any(pattern.fullmatch(word) for pattern in patterns)
@@ -244,6 +247,8 @@ class Bangla(Reader):
         shift = _SHIFTS.get(self.at(index))
         if shift is not None:
             return self.shifted(index, shift)
+        if several := self.several_powers(index):
+            return several
         found = self.digits(index) or self.loose(index) or self.worded(index)
         if found is None or found.whole or found.ordinal or found.power:
             return found
@@ -326,6 +331,19 @@ class Bangla(Reader):
             scale=scale,
         )
 
+    def several_powers(self, index: int) -> Found | None:
+        """হাজার দুয়েক, শ-ছয়েক: about two thousand, about six hundred; শখানেক: about a hundred."""
+        if match := _POWER_OR_SO.fullmatch(self.at(index)):
+            return Found(_POWERS[match["power"]], index, index + 1, True, vague=True)
+        power = _POWERS.get(self.at(index))
+        end = index + 1 + (self.at(index + 1) == "-")
+        word = _number_word(self.at(end)) if power else None
+        if power is None or word is None or not word.about:
+            return None
+        unit = self.counted_with(word.counted)
+        end += 1
+        return Found(word.value * power, index, end, True, vague=True, unit=unit, unit_end=end)
+
     def is_next(self, more: Found, least: Decimal) -> bool:
         """Whether a number behind a power is another one: ৫ হাজার ২ বার."""
         match = _HUNDRED_WORD.fullmatch(self.at(more.end))
@@ -370,6 +388,8 @@ class Bangla(Reader):
         for part, whole in _PARTS.items():
             if value < 10 and value % 1 == 0 and self.at(end + dash).startswith(part):
                 return Found(value, index, end + dash + 1, worded=True, whole=whole)
+        if value == 1 and self.two_in_turn(index):
+            return Found(Decimal(2), index, end, True, True)
         loose = value == 1 or (value == 2 and unit in {"", "time"} and self.is_pair(index, end))
         if word.about:
             return Found(value, index, end, True, False, True, unit, end if unit else 0)
@@ -410,6 +430,11 @@ class Bangla(Reader):
             or (self.at(index - 1) == "-" and self.glued(index))
             or (after == "-" and self.glued(index + 1))
         )
+
+    def two_in_turn(self, index: int) -> bool:
+        """Whether "one" begins one and another: এক সেশন থেকে আরেক সেশনের মাঝে, between two sessions."""
+        joined = self.at(index + 2) in {*self.JOINS, *_ANDS}
+        return joined and self.at(index + 3).startswith(_ANOTHER)
 
     def is_pair(self, index: int, end: int) -> bool:
         """Whether "two" only says that there are two of them: দুই হাত, হাত দুটি, দুই সেশনের মাঝে."""
@@ -696,7 +721,7 @@ class Bangla(Reader):
 
     def part(self, first: Found, unit: str, end: int) -> tuple[Quantity, int] | None:
         """The ১৩ of "১৪ জনের মধ্যে ১৩ জন", "৩ ভাগের ১ ভাগ", "১০০ জনে ৫ জন"."""
-        if first.loose or first.ordinal or unit not in {*COUNT, "percent"}:
+        if first.loose or first.vague or first.ordinal or unit not in {*COUNT, "percent"}:
             return None
         written = self.at(end - 1)
         among = next((i for i in range(end, end + 3) if self.at(i) in _AMONG), None)
