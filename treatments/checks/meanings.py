@@ -34,7 +34,7 @@ from .joints import AND_OR, joint
 from .lexicon import listed
 from .limits import added_limits
 from .medicines import is_medicine, medicines_alone, sounds_like_medicine
-from .modals import turned_modals
+from .modals import says_must, turned_modals
 from .negation import turned_round
 from .opposites import LOOSE
 from .order import changed_places, turned_contrasts
@@ -60,6 +60,8 @@ _BLUNT = frozenset(
 ) | {"before meal/after meal"}
 # “The more …, the slower”: exchanged where the sentence is turned round.
 _MANY = frozenset({"more/less", "up/down", "better/worse"})
+# Which many a verb may belong to: কম দেখতে, তোলার পর.
+_VAGUE = frozenset({"continue/stop", "up/down", "better/worse"})
 # Of which Bangla has more to say.
 _OF_ENGLISH = frozenset({"time/of day", "must/may", "first/last"})
 _HOW = frozenset({"bad", "badly"})  # how much of it there is, as well as what it is like
@@ -95,7 +97,7 @@ _DOING = ("ed", "ing")  # how a thing ends that is done: iced, taping
 # Things of which one is not said for another, of whatever set they are.
 _MATTER = frozenset(listed("form, substance, medicine, food, tool, animal"))
 _BODY = frozenset({"body"})
-_UNTIL_SET = "until/after"
+_UNTIL_SET, _MUST = "until/after", "must/may must"
 _UNTIL = "until/after until"
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
 # What texts say both of for other reasons: from one day until another.
@@ -250,7 +252,10 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             told.update((id(one), id(other)))
         elif kind == _UNTIL_SET and kind not in one.kinds & other.kinds:
             told.update((id(one), id(other)))  # up to three days, জ্বর হলে
-        elif kind == "must/may" and may_not_otherwise(one, other, beside):
+        elif kind == "must/may" and (
+            may_not_otherwise(one, other, beside)
+            or (_MUST in one.names and says_must(bangla, other.start))
+        ):
             told.update((id(one), id(other)))
         elif kind == AND_OR:
             joining = joint(english, bangla, one, other, known)
@@ -348,6 +353,8 @@ def _is_exchanged(
 ) -> bool:
     """Whether two of a set are said for each other for certain."""
     if is_of_two_minds(one, other, kind, beside) or (kind in NAMED and _is_said_again(one, beside)):
+        return False
+    if kind == "symptom" or (kind in _VAGUE and kind not in other.kinds):
         return False
     besides = others.beside(span_of(one), span_of(other))
     is_sure = kind not in _ASKED and kind in one.kinds & other.kinds

@@ -21,6 +21,7 @@ _SAYING: Mapping[tuple[str, str], regex.Pattern[str]] = {
     ),
     ("bn", _MUST): compile_pattern(r"তেই? (হবে)(?![\p{L}\p{M}])"),
 }
+_HAS_TO = compile_pattern(r"তে(?:ই হয়|ই? হবে)(?![\p{L}\p{M}])")
 # Whatever else may say one of them in other words.
 _HINTS: Mapping[tuple[str, str], regex.Pattern[str]] = {
     ("en", _CAN): regex.compile(
@@ -61,6 +62,15 @@ def turned_modals(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
                     _word_at(words(english, "en"), one.start(1)),
                     _word_at(words(bangla, "bn"), other.start(1)),
                 )
+
+
+def says_must(bangla: str, place: int) -> bool:
+    """Whether the sentence at a place of a Bangla text says what has to be done: পরতেই হয়."""
+    return any(
+        _HAS_TO.search(bangla, start, stop)
+        for start, stop in sentence_spans(bangla)
+        if start <= place < stop
+    )
 
 
 def _word_at(those: Sequence[Word], start: int) -> Word:
