@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from itertools import product
+from operator import lt
 
 from .lexicon import listed
 from .opposites import SHARED
@@ -70,11 +71,11 @@ class Agreement:
 
     @cached_property
     def alike(self) -> frozenset[int]:
-        """Of these the ones that share a meaning with theirs."""
+        """Of these the ones that share a meaning with theirs, which a particle hardly has."""
         return frozenset(
             id(one)
             for pair in self.pairs
-            if not pair[0].names.isdisjoint(pair[1].names)
+            if not pair[0].names.isdisjoint(pair[1].names) and not _is_particle(pair[0])
             for one in pair
         )
 
@@ -123,8 +124,8 @@ class Agreement:
     def _opposed(self) -> Iterator[tuple[Mention, Mention, str]]:
         """Words that say opposite things, where neither text says what the other does."""
         # Asked of each word once: a long text has many pairs of words.
-        in_bangla = cache(partial(self._said_otherwise, self.bangla))
-        in_english = cache(partial(self._said_otherwise, self.english))
+        in_bangla = cache(partial(self._saying, self.bangla))
+        in_english = cache(partial(self._saying, self.english))
         for english, bangla in self._free_pairs():
             for kind in _surest_first(english.opposites, bangla.opposites):
                 if (
@@ -133,10 +134,12 @@ class Agreement:
                     and (bangla.firm or english.firm)
                     and not (self._has_same(english, kind) or self._has_same(bangla, kind))
                     and english.poles(kind).isdisjoint(bangla.poles(kind))
-                    and not in_bangla(english, kind)
-                    and not in_english(bangla, kind)
                 ):
-                    yield english, bangla, kind
+                    # Either neither is said in the other text, or one is not, and the other not as often.
+                    said = in_bangla(english, kind), in_english(bangla, kind)
+                    often = in_english(english, kind), in_bangla(bangla, kind)
+                    if not all(said) and all(map(lt, said, often)):
+                        yield english, bangla, kind
         yield from self._away()
         yield from self._opposed_pairs()
 
@@ -199,17 +202,18 @@ class Agreement:
             if self.stand_together(english, bangla):
                 yield english, bangla
 
-    def _said_otherwise(self, others: Sequence[Mention], one: Mention, kind: str) -> bool:
-        """Whether a word that is free in the other text may say it as well, one that stands for
-        another too where it is itself paired."""
+    def _saying(self, those: Sequence[Mention], one: Mention, kind: str) -> int:
+        """How many words that are free in a text may say what a word of it or of the other says, of
+        what stands for another as well only where it is itself not paired."""
         taken = self.firmly_paired
         if id(one) not in self.alike and kind not in SHARED:
             taken |= self.alike
-        return any(
+        return sum(
             not one.poles(kind).isdisjoint(other.poles(kind))
-            and id(other) not in taken
-            and self.stand_together(one, other)
-            for other in others
+            and (other is one or id(other) not in taken)
+            and not _is_particle(other)
+            and (one.sentence == other.sentence or not self.is_aligned)
+            for other in those
         )
 
     def stand_together(self, english: Mention, bangla: Mention) -> bool:
@@ -217,6 +221,14 @@ class Agreement:
 
 
 _BODY = frozenset({"body"})
+# Where a thing is or goes, which Bangla says by an ending: in warm water, over the face.
+_PARTICLES = frozenset(
+    listed("out, up, down, off, on, in, into, onto, away, over, back, through, by, at, to, from, within")
+)
+
+
+def _is_particle(mention: Mention) -> bool:
+    return len(mention.form) == 1 and mention.form[0].removeprefix("=") in _PARTICLES
 
 
 def _named(mention: Mention) -> frozenset[str]:

@@ -136,8 +136,7 @@ def sure_of_exchange(level: str, besides: Besides, *, is_sharp: bool = False) ->
     if is_sharp:
         is_sure |= besides.english <= 2 and besides.bangla <= 3
     if level == BLOCKING:
-        is_free = min(besides.english, besides.bangla) > 2
-        return BLOCKING if is_sure or besides.are_alike else "" if is_free else ASK
+        return BLOCKING if is_sure or besides.are_alike else ASK
     return ASK if is_sure or besides.are_alike else ""
 
 

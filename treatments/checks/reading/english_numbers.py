@@ -625,6 +625,8 @@ class English(Reader):
         if unit and unit not in COUNT:
             return None
         index = max(first.end, end)
+        if self.kind_at(index) == "word" and self.at(index + 1) == "out":  # seven ulcers out of ten
+            index += 1
         index += self.at(index) == "out"
         word = self.at(index)
         if word not in {"of", "in"}:
