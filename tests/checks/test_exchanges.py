@@ -22,12 +22,29 @@ SPLINT = "Wear the splint at night for six weeks."
 COLOURS = "Stop if your urine turns dark or your eyes turn yellow."
 LEGS = "You have kidney disease or poor circulation in the legs."
 GOUT = "Asthma is treated with an inhaler; gout is treated with tablets."
+MEAL = "Walk for 20 minutes right after the meal. Then rest at home, and drink only after noon."
+LINING = "Rinse the outer cup in warm water and put it in the box."
+EYES = "Your eyes are checked before you start, then every month."
 KNEE = "Sudden pain behind the knee, or the calf turns hot and swollen."
 
 
 @pytest.mark.parametrize(
     ("english", "wrong", "right"),
     [
+        # What stands in the same sentence answers first.
+        (
+            MEAL,
+            "খাবারের ঠিক আগে ২০ মিনিট হাঁটুন। এরপর বাড়িতে বিশ্রাম নিন, আর শুধু দুপুরের পর পানি পান করুন।",
+            "খাবারের ঠিক পরে ২০ মিনিট হাঁটুন। এরপর বাড়িতে বিশ্রাম নিন, আর শুধু দুপুরের পর পানি পান করুন।",
+        ),
+        # A particle says nothing of what is inside.
+        (LINING, "ভেতরের কাপটা হালকা গরম পানিতে ধুয়ে বাক্সে রাখুন।", "বাইরের কাপটা হালকা গরম পানিতে ধুয়ে বাক্সে রাখুন।"),
+        # Said twice in the one, and once in the other.
+        (
+            EYES,
+            "শুরুর পরে একবার, তারপর প্রতি মাসে চোখ পরীক্ষা করা হয়।",
+            "শুরুর আগে একবার, তারপর প্রতি মাসে চোখ পরীক্ষা করা হয়।",
+        ),
         # A word that stands for another one does not say the opposite as well.
         (
             INHALER,
@@ -109,6 +126,14 @@ def test_a_word_said_for_another_is_refused_and_the_right_one_is_not(english, wr
             "You should drink more water while you take these tablets.",
             "এই ট্যাবলেট খাওয়ার সময় বেশি পানি খেলে ভালো।",
         ),
+        # Bangla says first when something is done.
+        ("Wet the pad again whenever it gets dry.", "প্যাডটা শুকিয়ে গেলেই আবার ভিজিয়ে নিন।"),
+        # “You do so” is what one can do, beside what one has to.
+        (
+            "You go home the same day and must rest for a week.",
+            "সেদিনই বাড়ি যেতে পারেন, আর এক সপ্তাহ বিশ্রাম নিতেই হয়।",
+        ),
+        ("Mum or dad may stay with the child.", "মা বা বাবা বাচ্চার সঙ্গে থাকতে পারেন।"),
         ("Pain gets worse at first and then settles.", "প্রথমে ব্যথা বাড়ে, তারপর কমে যায়।"),
         (
             "Have your eyes looked at once a year, even after the course is over.",

@@ -575,10 +575,10 @@ def test_a_share_is_no_place():
     assert levels("About 9 out of 10 burns heal.", "প্রায় ১০টার মধ্যে ৯টা পোড়া সেরে যায়।") == set()
 
 
-def test_a_lost_thing_is_refused_where_nothing_else_differs():
+def test_a_lost_thing_is_asked_about_where_nothing_else_differs():
     english = "Put a clean towel and a pillow under the knee at night."
     assert levels(english, "রাতে হাঁটুর নিচে পরিষ্কার তোয়ালে আর বালিশ রাখুন।") == set()
-    assert BLOCKING in levels(english, "রাতে হাঁটুর নিচে পরিষ্কার তোয়ালে রাখুন।")
+    assert levels(english, "রাতে হাঁটুর নিচে পরিষ্কার তোয়ালে রাখুন।") == {ASK}
 
 
 def test_an_ending_is_no_other_word():

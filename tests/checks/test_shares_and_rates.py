@@ -151,6 +151,8 @@ def test_an_amount_is_read_whole(english, right, wrong):
         ("Leave home two hours before the scan.", "স্ক্যানের দুই ঘণ্টা আগে বাড়ি থেকে বের হন।"),
         ("Rest for the whole week.", "পুরো সপ্তাহজুড়ে বিশ্রাম নিন।"),
         ("Leave a day between sessions.", "দুইবারের মাঝে এক দিন ফাঁক রাখুন।"),
+        ("Leave 3 days between two shots.", "এক শট থেকে আরেক শটের মাঝে ৩ দিন ফাঁক রাখুন।"),
+        ("Six warts out of eight clear up.", "আটটির মধ্যে ছয়টি আঁচিল সেরে যায়।"),
     ],
 )
 def test_what_is_told_otherwise_is_not_asked_about(english, bangla):
@@ -185,6 +187,11 @@ def test_a_dose_without_its_kilogram_is_asked_about():
             "Take one 250 mg tablet a week for six weeks.",
             "ছয় সপ্তাহ সপ্তাহে একটা করে ২৫০ মিলিগ্রামের ট্যাবলেট খান।",
             "ছয় সপ্তাহ দিনে একটা করে ২৫০ মিলিগ্রামের ট্যাবলেট খান।",
+        ),
+        (
+            "Inject 20 mg, and from then on 20 mg every three weeks.",
+            "২০ মিলিগ্রাম ইনজেকশন নিন, তারপর তিন সপ্তাহ পরপর ২০ মিলিগ্রাম।",
+            "২০ মিলিগ্রাম ইনজেকশন নিন, তারপর প্রতি সপ্তাহে ২০ মিলিগ্রাম।",
         ),
         ("You go back to daily work.", "স্বাভাবিক কাজে ফিরবেন।", "প্রতি মাসে কাজে ফিরবেন।"),
         ("Use your everyday soap.", "দৈনন্দিন সাবান ব্যবহার করুন।", "প্রতি মাসে সাবান ব্যবহার করুন।"),

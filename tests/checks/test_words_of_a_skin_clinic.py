@@ -33,7 +33,6 @@ RIGHT = [
     ("Do not spray insecticide on the bed.", "বিছানায় পোকা মারার স্প্রে দেবেন না।"),
 ]
 WRONG = [
-    ("Stop the lotion if the patch becomes red or weepy.", "জায়গাটা লাল হলে বা ফোসকা পড়লে লোশন বন্ধ করুন।"),
     ("Dry the pillows in the hot sun.", "বালিশ ছায়ায় শুকান।"),
     ("The mite burrows into the nail.", "পোকাটা চামড়ার ভেতর গর্ত করে ঢোকে।"),
     ("It can make you diabetic.", "এতে বন্ধ্যত্ব হতে পারে।"),
@@ -61,3 +60,9 @@ def test_nobody_is_asked_about_what_people_say(english, bangla):
 @pytest.mark.parametrize(("english", "bangla"), WRONG)
 def test_another_word_of_the_clinic_is_refused(english, bangla):
     assert BLOCKING in levels(english, bangla)
+
+
+def test_a_sign_told_as_another_one_is_asked_about():
+    """What one feels is called by many names, so it is not certain."""
+    english = "Stop the lotion if the patch becomes red or weepy."
+    assert levels(english, "জায়গাটা লাল হলে বা ফোসকা পড়লে লোশন বন্ধ করুন।") == {ASK}

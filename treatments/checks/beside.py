@@ -223,7 +223,9 @@ class Agreement:
 _BODY = frozenset({"body"})
 # Where a thing is or goes, which Bangla says by an ending: in warm water, over the face.
 _PARTICLES = frozenset(
-    listed("out, up, down, off, on, in, into, onto, away, over, back, through, by, at, to, from, within")
+    listed(
+        "out, up, down, off, on, in, into, onto, away, over, back, through, by, at, to, from, within"
+    )
 )
 
 

@@ -64,9 +64,7 @@ def is_out_of_place(other: Mention | Word) -> bool:
     return isinstance(other, Mention) and len(other.form) == 1 and bool(other.kinds & _FARE)
 
 
-def steady(
-    beside: Agreement, others: Leftover
-) -> Iterator[tuple[Mention | None, Mention | None]]:
+def steady(beside: Agreement, others: Leftover) -> Iterator[tuple[Mention | None, Mention | None]]:
     """Words of such sets that only one of two close sentences has."""
     for one, other in (
         *((one, None) for one in beside.missing if one.kinds & _STEADY["en"]),

@@ -289,7 +289,11 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         yield from tell(one, other, level)
     for one, other in product(named, added):
         if beside.stand_together(one, other):
-            yield from tell(one, other, ASK)
+            besides = others.beside(span_of(one), span_of(other))
+            # A rash may be called by its illness; things of one kind are not said for each other.
+            is_sure = bool(one.kinds & other.kinds) and besides.are_close and besides.paired > 1
+            is_sure |= one.kinds | other.kinds <= _MATTER | _BODY and _is_all(besides)
+            yield from tell(one, other, BLOCKING if is_sure else ASK)
     for one, other in (*other_people(beside), *narrowed(beside)):
         is_sure = others.beside(span_of(one), span_of(other)).are_alike
         yield from tell(one, other, BLOCKING if is_sure else ASK)
@@ -354,7 +358,7 @@ def _is_exchanged(
     """Whether two of a set are said for each other for certain."""
     if is_of_two_minds(one, other, kind, beside) or (kind in NAMED and _is_said_again(one, beside)):
         return False
-    if kind == "symptom" or (kind in _VAGUE and kind not in other.kinds):
+    if kind == "symptom" or (kind in _VAGUE and kind not in other.kinds and not other.way):
         return False
     besides = others.beside(span_of(one), span_of(other))
     is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
