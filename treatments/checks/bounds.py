@@ -32,8 +32,10 @@ _NO = {code: compile_pattern(pattern, regex.IGNORECASE) for code, pattern in _NO
 _NO_BEFORE = r"(?P<no>(?<!\p{L})(?:no|not|never)\s+(?:for\s+)?)?"
 _NO_BEHIND = r"(?P<no>\s+(?:সময়\s+)?(?:না|নয়)(?!\p{L}|\p{M}))?"
 _BETWEEN = r"(?:(?:day|week|month|year|about|the(?: first)?)\s+)?"
-# A condition is a clause by itself: if it is over 3 days; ৩ দিনের বেশি হলে.
-_CLAUSE = compile_pattern(r"[,;:.!?।—]\s|\n|\s(?:if|when)\s|(?<=\p{L}লে[ইও]?)\s", regex.IGNORECASE)
+# A condition is a clause by itself: if it is over 3 days; ৩ দিনের বেশি হলে; so is what is said of somebody.
+_CLAUSE = compile_pattern(
+    r"[,;:.!?।—]\s|\n|\s(?:if|when|who|whose|which)\s|(?<=\p{L}লে[ইও]?)\s", regex.IGNORECASE
+)
 _SENTENCE = compile_pattern(r"[.!?।]\s|\n")
 _LAST_NO = compile_pattern(r"[^.,;:।]*(?:বেন|ে|য়)\s+না\W*$")
 _LIMIT = compile_pattern(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from .helping_verbs import MAY, helps_after, says_it_may_be
-from .words import GAP, Word, parts, words
+from .words import GAP, NOES, Word, parts, words
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,7 +194,8 @@ class Lexicon:
             return None
         last = max(end for _, _, end in ends)
         # A না that goes with what follows is not the end of what began before: ঠিক না হওয়া পর্যন্ত.
-        if language == "bn" and last > begin + 1 and self._goes_on(those, last):
+        is_no = last > begin + 1 and language == "bn" and those[last - 1].text in NOES
+        if is_no and self._goes_on(those, last):
             ends = [found for found in ends if found[2] < last]
             if not ends:
                 return None
