@@ -7,7 +7,7 @@ from .beside import MEASURES, NAMED, Agreement
 from .closeness import Leftover, span_of
 from .lexicon import listed
 from .reading.concepts import Mention
-from .reading.words import NOES, Word
+from .reading.words import NOES
 
 # Sets of which no rendering that is otherwise close leaves a word out, or says one besides.
 _STEADY = {
@@ -46,7 +46,6 @@ _EVERYONE = frozenset({"everyone", "everybody"})
 _EVERY = frozenset({"all/some all", "often/rarely always"})
 _FIRST = ("প্রথম", "শেষ")
 _AT_FIRST = frozenset(listed("প্রথমে, প্রথমেই, প্রথমত, শেষে, শেষমেশ"))
-_FARE = frozenset({"food", "animal"})
 # Sets of which a word may say both what it is paired with and the opposite of another.
 _TWOFOLD = MEASURES | frozenset(
     listed(
@@ -57,11 +56,6 @@ _TWOFOLD = MEASURES | frozenset(
 # Where an English verb goes: taken out, washed off.
 _PARTICLES = frozenset(listed("out, up, down, off, on, in, away, over, back, through"))
 _NEAR = 24  # letters between a word and the no that follows it
-
-
-def is_out_of_place(other: Mention | Word) -> bool:
-    """Whether it is a food or an animal in one word, of which the English says nothing."""
-    return isinstance(other, Mention) and len(other.form) == 1 and bool(other.kinds & _FARE)
 
 
 def steady(beside: Agreement, others: Leftover) -> Iterator[tuple[Mention | None, Mention | None]]:

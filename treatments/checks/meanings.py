@@ -24,7 +24,6 @@ from .closeness import (
 from .exchanges import (
     is_before_that,
     is_of_two_minds,
-    is_out_of_place,
     may_not_otherwise,
     narrowed,
     other_people,
@@ -325,8 +324,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         yield from tell(None, other, ASK)
     for other in (*bangla_medicines, *beside.extra):
         if isinstance(other, Word) or is_told_besides(other, added, beside, english):
-            is_sure = is_out_of_place(other) and others.beside((), span_of(other)).left <= 1
-            yield from tell(None, other, BLOCKING if is_sure else ASK)
+            yield from tell(None, other, ASK)
     for one, other in steady(beside, others):
         for difference in tell(one, other, ASK):
             yield replace(difference, is_certain=True)
