@@ -87,28 +87,14 @@ def clauses_alone(
                 lost = len([one for one in left[side] if _is_within(one, span)])
                 spare = len(left[1 - side]) + taken[1 - side]
                 joins = clause[0].text in _JOINS[codes[side]] and not _is_no_more(clause)
-                is_gloss = side == 1 and _is_gloss(span, clause, texts[1])
                 if lost >= _LOST and lost > spare:
-                    is_sure = 2 * spare < lost or len(halves[1 - side]) == 1
-                    is_sure &= clause[0].text not in _TOGETHER  # যেদিন খান: on the day of it
-                    is_sure &= not is_gloss
+                    is_sure = side == 0 and (2 * spare < lost or len(halves[1 - side]) == 1)
                     yield codes[side], span, BLOCKING if is_sure else ASK
                 elif lost and not spare and joins and len(halves[1 - side]) == 1:
-                    yield codes[side], span, BLOCKING
+                    yield codes[side], span, BLOCKING if side == 0 else ASK
 
 
 _LOST = 2  # words without counterpart, at least
-_LONGEST_GLOSS = 4  # words
-
-
-def _is_gloss(span: tuple[int, int], clause: Sequence[Word], text: str) -> bool:
-    """Whether a few words in brackets tell what the one before them is: গ্রমেট (ছোট নল)."""
-    start, end = span
-    return (
-        len(clause) <= _LONGEST_GLOSS
-        and text[start - 1 : start] == "("
-        and text[end : end + 1] == ")"
-    )
 
 
 def _is_no_more(clause: Sequence[Word]) -> bool:

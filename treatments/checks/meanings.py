@@ -59,6 +59,8 @@ _BLUNT = frozenset(
 ) | {"before meal/after meal"}
 # “The more …, the slower”: exchanged where the sentence is turned round.
 _MANY = frozenset({"more/less", "up/down", "better/worse"})
+# What one feels, and how one sleeps, is called by many names: ঘুম উড়ে যায়.
+_FREE = frozenset({"symptom", "awake/asleep"})
 # Which many a verb may belong to: কম দেখতে, তোলার পর.
 _VAGUE = frozenset({"continue/stop", "up/down", "better/worse"})
 # Of which Bangla has more to say.
@@ -356,7 +358,7 @@ def _is_exchanged(
     """Whether two of a set are said for each other for certain."""
     if is_of_two_minds(one, other, kind, beside) or (kind in NAMED and _is_said_again(one, beside)):
         return False
-    if kind == "symptom" or (kind in _VAGUE and kind not in other.kinds and not other.way):
+    if kind in _FREE or (kind in _VAGUE and kind not in other.kinds and not other.way):
         return False
     besides = others.beside(span_of(one), span_of(other))
     is_sure = kind not in _ASKED and kind in one.kinds & other.kinds

@@ -44,16 +44,25 @@ def of_one_thing(sides: Sides, readings: Sequence[tuple[Side, Side]]) -> Disagre
     (one, other), (_, again) = readings
     if max(len(one.mentions), len(other.mentions)) > MOST:
         return None
+    is_certain = not _say_no_as_often(sides)
     for no in other.mentions:
         is_no = not SAYING_NO.isdisjoint(forms_of(no.words)) and no in again.mentions
         if is_no and range_of(no)[0] and sides.is_added(no, SAYING_NO):
             spans = one.spans, ((no.start, no.end),)
-            return Disagreement(*spans, False, BLOCKING, is_certain=True)
+            return Disagreement(*spans, False, BLOCKING, is_certain=is_certain)
     for no in one.mentions:
         says_no = no.names == {"not"} or no.kinds & IMPLYING
         if says_no and no in readings[1][0].mentions and sides.is_lost(no):
-            return Disagreement(((no.start, no.end),), other.spans, True, BLOCKING, is_certain=True)
+            return Disagreement(
+                ((no.start, no.end),), other.spans, True, BLOCKING, is_certain=is_certain
+            )
     return _lost_word(sides, 0)
+
+
+def _say_no_as_often(sides: Sides) -> bool:
+    """Whether both sentences have noes, and as many: then a rendering may have moved one."""
+    counts = [sum(range_of(no)[0] > 0 for no in noes) for noes in sides.noes]
+    return counts[0] == counts[1] > 0
 
 
 def nearly_of_one_thing(sides: Sides, readings: Sequence[tuple[Side, Side]]) -> Disagreement | None:
