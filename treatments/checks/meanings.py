@@ -90,11 +90,6 @@ _ALONE_IN = {
     ),
     "bn": frozenset(listed("on/off")),
 }
-# Things that no rendering leaves out; what one feels is a noun in one text and a verb in the other.
-_THINGS = frozenset(
-    listed("tool, substance, place, illness, medicine, person, food, weekday, animal")
-)
-_DOING = ("ed", "ing")  # how a thing ends that is done: iced, taping
 # Things of which one is not said for another, of whatever set they are.
 _MATTER = frozenset(listed("form, substance, medicine, food, tool, animal"))
 _BODY = frozenset({"body"})
