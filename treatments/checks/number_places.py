@@ -34,7 +34,6 @@ _CLAUSE = {
 _CONDITION = r"|(?<=\p{L}লে[ইও]?)\s"  # which may be a clause by itself
 _OPEN = frozenset({"act", "quality", "thing"})
 _JOINING = frozenset({"plain", "and/or"})
-_Places = tuple[Sequence[int], Sequence[int]]  # where the parts of the two texts begin
 
 
 def changed_places(english: str, bangla: str, known: Lexicon) -> Iterator[Difference]:

@@ -32,7 +32,6 @@ def is_code(text: str) -> bool:
 
 # --- What has changed -----------------------------------------------------------------------------
 
-_NOT_MEDICAL = ("search_description", "translated_by")
 # What is drawn or stored beside the words of a page, and is none of them.
 _NOT_READ = frozenset(
     ["pictogram", "image", "width", "height", "source", "origin", "unsure", "to_confirm"]
