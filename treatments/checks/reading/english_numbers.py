@@ -6,46 +6,22 @@ from decimal import Decimal
 import regex
 
 from ..lexicon import numbers, spaced, table
-from .quantity import (
-    CLOCK,
-    COUNT,
-    MEASURED,
-    NUMBER,
-    PHONE,
-    RANGE,
-    SHARE,
-    TIME,
-    UNITS,
-    Quantity,
-    measure_of,
-)
-from .reader import Found, Reader, decimal, hour_of
+from .english_clocks import EnglishClocks
+from .english_number_words import ADVERBS, ARTICLES, CLOSED, EACH, PARTS_OF_DAY, UNIT, WORDS
+from .english_rates import EnglishRates
+from .quantity import COUNT, NUMBER, PHONE, RANGE, SHARE, TIME, UNITS, Quantity
+from .reader import Found, decimal
 
-_WORDS = numbers("word", "en")
 _TIMES = numbers("times", "en")
 _POWERS = numbers("power", "en")
 _PARTS = numbers("part", "en")
 _ORDINALS = numbers("ordinal", "en")
 _LOOSE = numbers("loose", "en")
 _MONTHS_LONG = numbers("months", "en")
-_UNIT = {word: unit for unit, words in UNITS.items() for word in words["en"]}
 # Words of units that are other words too: units only right behind a number, or behind its digits.
 _DIGITS_ONLY = frozenset(spaced("g l m v w j min sec ft cc ° second drop"))
 _ADJACENT = frozenset(["unit", "units", "part", "parts", "times", "coat", "score", "feet", "cycle"])
-_ADVERBS = {
-    "hourly": "hour", "daily": "day", "everyday": "day", "weekly": "week", "monthly": "month",
-    "yearly": "year", "annually": "year", "annual": "year",
-}  # fmt: skip
-_EACH = frozenset(["each", "every", "per"])
-_ARTICLES = frozenset(["a", "an"])
 _FEW = frozenset(spaced("few several some many couple"))
-_PARTS_OF_DAY = {
-    "morning": "morning",
-    "afternoon": "afternoon",
-    "evening": "evening",
-    "night": "night",
-}
-_AT = frozenset(spaced("at by around before after until till from since between to past -"))
 _MONTHS = frozenset(
     word
     for what, _month, english, *_ in table("calendar")
@@ -55,15 +31,6 @@ _MONTHS = frozenset(
 _CALLS = frozenset(["call", "ring", "dial", "phone"])
 _DEGREES = frozenset(["degree", "celsius", "fahrenheit"])
 _WHILE = frozenset([("while", "a"), ("time", "some"), ("time", "a"), ("now", "for")])
-# Words that end the search for the thing counted.
-_CLOSED = frozenset(
-    spaced(
-        "of in with and or to a an the for every each per at from over on by after before had were was "
-        "is are than until if when while it you they this that these those against then but as "
-        "once also between twice during within not no will can may must has have need needs take takes "
-        "get gets feel feels notice use uses come go do does did stop start usually often mostly out"
-    )
-)
 _TITLES = frozenset(["spf", "factor", "tk", "tk.", "৳", "bdt", "taka"])  # units before a number
 _DETERMINERS = frozenset(spaced("a an the this that another each every which any no your"))
 # Behind "one", a number that counts: one of, one in ten, one-third, one or two.
@@ -71,8 +38,6 @@ _COUNTING = frozenset([*"-/%", *spaced("of in out or to hundred thousand and hal
 _PEOPLE = frozenset(spaced("anyone anybody everyone everybody those someone girls boys")).union(
     UNITS["person"]["en"]
 )
-_THINGS = 3  # words for what is counted: clean cotton towels
-_ASIDE = frozenset(spaced("before after later earlier ago apart of or and old in"))
 _LIFE = frozenset(
     spaced(
         "life living lives work activity activities routine routines task tasks chore chores tea"
@@ -85,106 +50,21 @@ _COUNTED_OFF = frozenset(
     spaced("day week month year session visit dose step stage grade type number no")
 )
 _COUNTED_ON = frozenset(spaced("days weeks months years"))  # between weeks 8 and 12
-_HOURS = frozenset().union(_WORDS, spaced("noon midday midnight half quarter"))
 # The words that a quantity may begin with.
 _BEGINNINGS = frozenset().union(
-    *(_WORDS, _TIMES, _POWERS, _ORDINALS, _LOOSE, _MONTHS_LONG, _ADVERBS, _EACH, _ARTICLES),
-    (word for word, unit in _UNIT.items() if unit in TIME),
+    *(WORDS, _TIMES, _POWERS, _ORDINALS, _LOOSE, _MONTHS_LONG, ADVERBS, EACH, ARTICLES),
+    (word for word, unit in UNIT.items() if unit in TIME),
     spaced("minus half halve halved halves halving alternate another next fortnight fortnights"),
     spaced("fortnightly nightly dozen long while time now"),
 )
 
 
-class English(Reader):
+class English(EnglishRates, EnglishClocks):
     LANGUAGE = "en"
     LINKS = regex.compile(
         r"\s*(?:,|,?\s*(?:and|or)(?: the)?|to|against|versus|vs\.?|compared (?:with|to))\s*"
     )
     ADDS = regex.compile(r"\s*(?:and)?\s*")
-
-    def fixed(self, index: int) -> tuple[Quantity, int] | None:
-        if self.kind_at(index) == "word" and self.at(index) not in _HOURS:
-            return None
-        return super().fixed(index) or self.clock(index)
-
-    # --- Times of day ---
-
-    def clock(self, index: int) -> tuple[Quantity, int] | None:
-        word = self.at(index)
-        if word in {"noon", "midday", "midnight"}:
-            value = Decimal(0 if word == "midnight" else 12)
-            found = Found(value, index, index + 1, worded=True, loose=True)
-            return self.quantity(NUMBER, [found], CLOCK, half_day=True), index + 1
-        hour, end = self.hour(index)
-        if hour is None:
-            return None
-        part, stop = self.half_of_day(end)
-        if not part and self.at(index - 1) in {"at", "by", "around"}:
-            part = _PARTS_OF_DAY.get(self.at(index - 2), "")  # every night at 10
-        sure = (
-            self.kind_at(index) == "clock"
-            or self.at(end - 1) in {"clock", "oclock"}
-            or self.at(index) in {"half", "quarter"}
-        )
-        if not sure and self.at(end) in {"in", "at"} and not self.is_at(index):
-            part = ""  # one in the morning and two at night
-        if not (part or sure):
-            join = end if self.at(end) in {"-", "to", "and", "or"} else 0
-            later, later_end = self.hour(join + 1) if join else (None, 0)
-            part = self.half_of_day(later_end)[0] if later is not None else ""
-            if not part:
-                return None
-            stop = end
-        hour.value = hour_of(hour.value, part) if part else hour.value
-        return self.quantity(NUMBER, [hour], CLOCK, "", stop, half_day=bool(part)), stop
-
-    def is_at(self, index: int) -> bool:
-        """Whether a time is told, and not how much: at eight in the morning and nine at night."""
-        joined = self.at(index - 1) in {"and", "or"}
-        before = range(index - 2, index - 8, -1) if joined else [index - 1]
-        return any(
-            self.at(back) in _AT and (not joined or self.hour(back + 1)[0]) for back in before
-        )
-
-    def hour(self, index: int) -> tuple[Found | None, int]:
-        """8, 8:30, 8.30, half past eight, eight o'clock; and the token after it."""
-        if self.kind_at(index) == "clock":
-            hours, minutes = self.at(index).replace("：", ":").split(":")
-            value = Decimal(hours) + Decimal(minutes) / 60
-            return Found(value, index, index + 1), index + 1
-        past = {("half", "past"): "0.5", ("quarter", "past"): "0.25", ("quarter", "to"): "-0.25"}
-        shift = past.get((self.at(index), self.at(index + 1)))
-        begin = index + 2 if shift else index
-        found = self.cardinal(begin)
-        if found is None or not 0 <= found.value < 25:
-            return None, 0
-        end = found.end
-        if found.value % 1:
-            minutes = found.value % 1 * 100
-            if minutes >= 60 or found.worded:
-                return None, 0
-            found.value = found.value // 1 + minutes / 60
-        found.value += Decimal(shift or 0)
-        if self.at(end) == "o" and self.at(end + 1) == "clock":
-            end += 2
-        elif self.at(end) == "oclock":
-            end += 1
-        elif not shift:
-            return replace(found, begin=index), end
-        return replace(found, begin=index, end=end), end
-
-    def half_of_day(self, index: int) -> tuple[str, int]:
-        word = self.at(index)
-        if word in {"am", "pm"}:
-            return {"am": "morning", "pm": "afternoon"}[word], index + 1
-        if word in {"a", "p"} and [self.at(index + 1), self.at(index + 2)] == [".", "m"]:
-            end = index + 3 + (self.at(index + 3) == ".")
-            return {"a": "morning", "p": "afternoon"}[word], end
-        if word == "in" and self.at(index + 1) == "the" and self.at(index + 2) in _PARTS_OF_DAY:
-            return _PARTS_OF_DAY[self.at(index + 2)], index + 3
-        if word == "at" and self.at(index + 1) == "night":
-            return "night", index + 2
-        return "", index
 
     # --- Numbers ---
 
@@ -227,11 +107,11 @@ class English(Reader):
     def ends_fraction(self, index: int) -> bool:
         """Whether what stands before is a fraction: "a third of", not "a third visit"."""
         word = self.at(index)
-        return not word or word in _CLOSED or word in self.STOP or word in {",", "less", "more"}
+        return not word or word in CLOSED or word in self.STOP or word in {",", "less", "more"}
 
     def part_of_one(self, index: int) -> tuple[Decimal | None, int]:
         """Half of "a half", three quarters of "three quarters"; and the token after it."""
-        top = Decimal(1) if self.at(index) in _ARTICLES else _WORDS.get(self.at(index))
+        top = Decimal(1) if self.at(index) in ARTICLES else WORDS.get(self.at(index))
         if self.at(index) == "half":
             return Decimal("0.5"), index + 1
         bottom = _PARTS.get(self.at(index + 1).removesuffix("s"))
@@ -242,7 +122,7 @@ class English(Reader):
     def cardinal(self, index: int) -> Found | None:
         """Digits, words, or both: 5, twenty-five, two hundred and fifty, 2 lakh."""
         first = self.digits(index)
-        if first is None and (self.at(index) not in _WORDS or self.is_pronoun(index)):
+        if first is None and (self.at(index) not in WORDS or self.is_pronoun(index)):
             return None
         total, group, end, room = Decimal(0), Decimal(0), index, Decimal(10**12)
         scale = Decimal(1)
@@ -260,9 +140,9 @@ class English(Reader):
                 if _POWERS[word] != 100:
                     total, group = total + group, Decimal(0)
                 worded = True
-            elif word in _WORDS and worded and self.fits(_WORDS[word], room, dash, joined):
-                group += _WORDS[word]
-                room = Decimal(10) if _WORDS[word] in range(20, 100, 10) else Decimal(1)
+            elif word in WORDS and worded and self.fits(WORDS[word], room, dash, joined):
+                group += WORDS[word]
+                room = Decimal(10) if WORDS[word] in range(20, 100, 10) else Decimal(1)
             else:
                 break
             end = step + 1
@@ -278,7 +158,7 @@ class English(Reader):
             word = self.at(back)
             if word in _DETERMINERS:
                 return True
-            if self.kind_at(back) != "word" or word in _CLOSED or word in _UNIT:
+            if self.kind_at(back) != "word" or word in CLOSED or word in UNIT:
                 return False
         return False
 
@@ -312,10 +192,10 @@ class English(Reader):
         step = 2 if after == "in" else 1
         if after in {"every", "in"} and (self.number(index + 2) or self.at(index + 2) == "every"):
             return False  # once every 2 weeks: the 2 counts
-        rated = self.at(index + step) in {*_ARTICLES, *_EACH}
+        rated = self.at(index + step) in {*ARTICLES, *EACH}
         return (
-            (rated and _UNIT.get(self.at(index + step + 1)) in TIME)
-            or after in _ADVERBS
+            (rated and UNIT.get(self.at(index + step + 1)) in TIME)
+            or after in ADVERBS
             or (after == "or" and self.at(index + 2) in _TIMES)
             or self.at(index - 1) in {"only", "just", "than"}
         )
@@ -323,9 +203,9 @@ class English(Reader):
     def article(self, index: int) -> Found | None:
         """A hundred, a third of, a couple of, a week; each week; every other day."""
         word, after = self.at(index), self.at(index + 1)
-        if word in _EACH or word in {"alternate", "another", "next"}:
+        if word in EACH or word in {"alternate", "another", "next"}:
             return self.each(index)
-        if word not in _ARTICLES:
+        if word not in ARTICLES:
             return None
         if after in _POWERS:
             rest = self.hundreds(index + 1)
@@ -345,7 +225,7 @@ class English(Reader):
         """What follows "a": hundred and twenty."""
         value, end = _POWERS[self.at(index)], index + 1
         step = end + (self.at(end) == "and")
-        rest = self.cardinal(step) if self.at(step) in _WORDS and value >= 100 else None
+        rest = self.cardinal(step) if self.at(step) in WORDS and value >= 100 else None
         if rest and rest.value < value:
             value, end = value + rest.value, rest.end
         elif self.at(end) in _POWERS:
@@ -354,7 +234,7 @@ class English(Reader):
 
     def one_unit(self, index: int) -> Found | None:
         # "a week", "an hour": the other language may say ১.
-        unit = _UNIT.get(self.at(index + 1), "")
+        unit = UNIT.get(self.at(index + 1), "")
         part, end = self.part_of_one(index + 3) if self.at(index + 2) == "and" else (None, 0)
         if not unit and part and self.kind_at(index + 1) == "word":  # a pea and a half
             return Found(1 + part, index, end, worded=True)
@@ -370,7 +250,7 @@ class English(Reader):
         word, after = self.at(index), self.at(index + 1)
         other = word == "every" and after in {"other", "second", "alternate"}
         step = index + 2 if other else index + 1
-        unit = _UNIT.get(self.at(step), "")
+        unit = UNIT.get(self.at(step), "")
         if other or word == "alternate":
             if unit not in TIME:
                 return None
@@ -394,12 +274,12 @@ class English(Reader):
         end = index + 1
         if self.at(end) == "-" and self.at(end + 1) == "life":
             return None
-        if self.at(end) in _ARTICLES and self.at(end + 1) in _POWERS:
+        if self.at(end) in ARTICLES and self.at(end + 1) in _POWERS:
             rest = self.hundreds(end + 1)
             return Found(rest.value / 2, index, rest.end, worded=True)
         end += self.at(end) == "of"
-        article = self.at(end) in {*_ARTICLES, "the", "-", "your", "all", "these", "them", "those"}
-        loose = end == index + 1 and not article and self.at(end) not in _UNIT
+        article = self.at(end) in {*ARTICLES, "the", "-", "your", "all", "these", "them", "those"}
+        loose = end == index + 1 and not article and self.at(end) not in UNIT
         return Found(Decimal("0.5"), index, end + article, worded=True, loose=loose)
 
     def ordinal(self, index: int) -> Found | None:
@@ -495,21 +375,21 @@ class English(Reader):
     def time(self, index: int) -> tuple[Quantity, int] | None:
         """A unit of time without a number: daily, a few weeks, every month."""
         word = self.at(index)
-        if word in _ADVERBS:
+        if word in ADVERBS:
             every = not self.is_usual(index)
-            return self.mention(index, index + 1, _ADVERBS[word], every=every), index + 1
-        if word in _EACH:
-            unit = _UNIT.get(self.at(index + 1), "")
+            return self.mention(index, index + 1, ADVERBS[word], every=every), index + 1
+        if word in EACH:
+            unit = UNIT.get(self.at(index + 1), "")
             if unit in (*TIME, "session", "dose") and self.at(index + 1) != "second":
                 return self.mention(index, index + 2, unit, every=True), index + 2
-            if self.at(index + 1) in _PARTS_OF_DAY:  # every night: রোজ রাতে, রাতে
+            if self.at(index + 1) in PARTS_OF_DAY:  # every night: রোজ রাতে, রাতে
                 return self.mention(index, index + 1, "day"), index + 1
             return None
         if word == "nightly":
             return self.mention(index, index + 1, "day"), index + 1
         if word == "long" or (word, self.at(index - 1)) in _WHILE:
             return self.mention(index, index + 1, "span", vague=True), index + 1
-        unit = _UNIT.get(word, "")
+        unit = UNIT.get(word, "")
         if unit not in TIME or word in {"second", "sec", "min", "minute"}:
             return None
         vague = bool({self.at(index - 1), self.at(index - 2)} & _FEW)
@@ -519,7 +399,7 @@ class English(Reader):
         """Whether a word says what is usual, and not how often: everyday soap, daily life."""
         after = self.at(index + 1)
         if self.at(index) == "everyday":
-            return self.kind_at(index + 1) == "word" and after not in _CLOSED
+            return self.kind_at(index + 1) == "word" and after not in CLOSED
         return after in _LIFE
 
     def counted(self, found: Found) -> tuple[str, int]:
@@ -534,7 +414,7 @@ class English(Reader):
         return unit, end
 
     def counts_time(self, index: int) -> bool:
-        return _UNIT.get(self.at(index), "") in TIME
+        return UNIT.get(self.at(index), "") in TIME
 
     def unit(self, index: int, digits: bool = False) -> tuple[str, int]:
         """The thing counted after a number, and the token after it; ("", index) if there is none."""
@@ -544,15 +424,15 @@ class English(Reader):
             begin += 2
         for step in range(2):
             word, place = self.at(begin + step), begin + step
-            if word in _UNIT:
+            if word in UNIT:
                 near = not step and (digits or (dash and word == "second"))
                 is_apart = step and self.at(place - 1) not in {"more", "further"}
                 if (word in _DIGITS_ONLY and not near) or (word in _ADJACENT and is_apart):
                     return "", index
-                return _UNIT[word], place + 1
-            if not step and word in _ADVERBS and (dash or word == "hourly"):
-                return _ADVERBS[word], place + 1
-            if self.kind_at(place) != "word" or word in _CLOSED or word in _WORDS:
+                return UNIT[word], place + 1
+            if not step and word in ADVERBS and (dash or word == "hourly"):
+                return ADVERBS[word], place + 1
+            if self.kind_at(place) != "word" or word in CLOSED or word in WORDS:
                 break
         return "", index
 
@@ -561,12 +441,12 @@ class English(Reader):
         if word == "-" and self.at(first.begin - 2) == "spf":
             word = "spf"
         if word in _TITLES:
-            return {"factor": "spf"}.get(word, _UNIT.get(word, "taka")), first
+            return {"factor": "spf"}.get(word, UNIT.get(word, "taka")), first
         if word in _COUNTED_ON:
-            return _UNIT[word], first
+            return UNIT[word], first
         counted_off = word in _COUNTED_OFF and self.at(first.begin - 2) not in _ONES
         if counted_off and not first.ordinal and not first.loose:  # day 3
-            return _UNIT.get(word, ""), replace(first, ordinal=True)
+            return UNIT.get(word, ""), replace(first, ordinal=True)
         return "", first
 
     def range_end(self, first: Found, unit: str, end: int) -> Found | None:
@@ -612,8 +492,8 @@ class English(Reader):
 
     def fraction(self, first: Found) -> tuple[Quantity, int]:
         end = first.end
-        if self.at(end) == "of" and self.at(end + 1) in _ARTICLES:
-            unit = _UNIT.get(self.at(end + 2), "")
+        if self.at(end) == "of" and self.at(end + 1) in ARTICLES:
+            unit = UNIT.get(self.at(end + 2), "")
             if unit not in COUNT:
                 found = replace(first, value=first.value / first.whole, end=end + 3)
                 return self.quantity(NUMBER, [found], unit), end + 3
@@ -653,7 +533,7 @@ class English(Reader):
     def part(self, first: Found, unit: str, end: int) -> tuple[Quantity, int] | None:
         """The 13 of "of 14 treated people, 13 improved"."""
         before = {self.at(first.begin - 1), self.at(first.begin - 2)}
-        among = before & {"of", "among"} or ("in" in before and self.at(first.begin) in _EACH)
+        among = before & {"of", "among"} or ("in" in before and self.at(first.begin) in EACH)
         if first.loose or not among or self.is_number(first.begin - 2):
             return None
         if unit not in COUNT:
@@ -677,97 +557,3 @@ class English(Reader):
                     return self.percentage(found, second, first, self.counted(second)[1])
                 return self.quantity(SHARE, [found, first], unit or counted, "", stop), stop
         return None
-
-    def with_rate(self, form: str, parts: list[Found], unit: str, end: int) -> tuple[Quantity, int]:
-        end = max(end, *(part.end for part in parts))
-        if self.is_interval(parts[0], unit, end):
-            parts = [replace(part, every=True, loose=False) for part in parts]
-        if self.at(end - 1) in _ADVERBS and unit == _ADVERBS[self.at(end - 1)]:
-            parts = [replace(part, every=True) for part in parts]
-        if unit == "spf":
-            return self.quantity(form, parts, unit, "", end), end  # SPF 50 every day
-        by, stop = self.measure_after(end)
-        per, stop = self.rate(stop, parts[0].begin, unit)
-        if not by:
-            by, stop = self.measure_after(stop)  # 5 mg a day per kg
-        per = "" if self.is_strength(parts[0], unit) else per or self.rate_of_things(stop)
-        if unit == "day" and per in {"week", "month"}:  # 3 days a week: 3 times a week
-            unit = "time"
-        if any(part.vague for part in parts) or not self.is_about(end):
-            return self.quantity(form, parts, unit, per, stop, by=by), stop
-        parts = [replace(part, vague=True) for part in parts]
-        return self.quantity(form, parts, unit, per, stop, by=by), stop
-
-    def is_about(self, end: int) -> bool:
-        return self.at(end) == "or" and self.at(end + 1) == "so"
-
-    def is_interval(self, first: Found, unit: str, end: int) -> bool:
-        """2 days apart, at 2-week intervals, once in 3 months."""
-        if unit not in TIME:
-            return False
-        if self.at(end) in {"apart", "intervals", "interval"}:
-            return True
-        before = self.at(first.begin - 1), self.at(first.begin - 2)
-        return before[0] == "every" or before == ("in", "once") or before == ("of", "intervals")
-
-    def measure_after(self, index: int) -> tuple[str, int]:
-        """The unit after "per", "/" or "for each" that an amount is given by, and the token after
-        it with what it is of: 5 mg per kg of body weight; 4 mg of lidocaine per kg."""
-        for begin in (index, index + 2, index + 3) if self.at(index) == "of" else (index,):
-            each = begin + (self.at(begin) == "for" and self.at(begin + 1) in {"each", "every"})
-            by = _UNIT.get(self.at(each + 1), "")
-            if self.at(each) in {*_EACH, "/"} and measure_of(by) in MEASURED:
-                return by, self.after_whole(each + 2)
-        return "", index
-
-    def after_whole(self, index: int) -> int:
-        """The token after "of body weight", where a rate follows it."""
-        if self.at(index) == "of":
-            for end in range(index + 2, index + 5):
-                if self.at(end) in {*_ARTICLES, *_EACH, *_ADVERBS, "/"}:
-                    return end
-        return index
-
-    def rate_of_things(self, index: int) -> str:
-        """The unit of time after the things of which there are so many: two clean towels a day."""
-        index = self.after_strength(index)
-        for place in range(index, index + _THINGS + 1):
-            if self.at(place) in {*_ARTICLES, "per"}:
-                unit = _UNIT.get(self.at(place + 1), "")
-                is_rate = unit in TIME and unit != "second" and self.at(place + 2) not in _ASIDE
-                return unit if is_rate and place > index else ""
-            if self.kind_at(place) != "word" or self.at(place) in _CLOSED or self.number(place):
-                return ""
-        return ""
-
-    def after_strength(self, index: int) -> int:
-        """The token after what one thing contains: one 250 mg tablet a day."""
-        found = self.cardinal(index)
-        unit, end = self.counted(found) if found else ("", index)
-        return end if measure_of(unit) in MEASURED else index
-
-    def is_strength(self, first: Found, unit: str) -> bool:
-        """Whether it says how strong each of those counted just before is."""
-        before = self.cardinal(first.begin - 1) if measure_of(unit) in MEASURED else None
-        return bool(before and before.end == first.begin and before.value % 1 == 0)
-
-    def rate(self, index: int, begin: int, unit: str) -> tuple[str, int]:
-        """The unit after "a", "per", "each", "every", or before in "each week …"."""
-        word = self.at(index)
-        if word in _ADVERBS:
-            return _ADVERBS[word], index + 1
-        step = 1 if word in {*_ARTICLES, *_EACH, "/"} else 0
-        if word == "in" and self.at(index + 1) in {*_ARTICLES, *_EACH}:
-            step = 2
-        per = _UNIT.get(self.at(index + step), "") if step else ""
-        if per in TIME and self.at(index + step) not in {"second", "min"}:
-            return per, index + step + 1
-        if unit not in COUNT:
-            return "", index
-        for back in range(begin - 1, max(begin - 8, -1), -1):
-            if self.at(back) in self.STOP or self.is_number(back):
-                break
-            if self.at(back) in _EACH:
-                after = _UNIT.get(self.at(back + 1), "")
-                return (after if after in TIME else ""), index
-        return "", index
