@@ -4,43 +4,10 @@ from collections.abc import Iterator
 from itertools import product
 
 from .beside import MEASURES, NAMED, Agreement
-from .closeness import Leftover, span_of
 from .lexicon import listed
 from .reading.concepts import Mention
 from .reading.words import NOES
 
-# Sets of which no rendering that is otherwise close leaves a word out, or says one besides.
-_STEADY = {
-    "en": frozenset(
-        listed(
-            "first/last, medicine, colour, person, better/worse, mild/severe, hot/cold, place, "
-            "time/of day, fast/slow, help/harm, pregnant/breastfeeding, dark/bright, thick/thin, "
-            "painful/painless, dark/fair, at once/next day, sun/shade, above/below, soft/hard, "
-            "safe/dangerous, same day/next day, high/low, raised/flat, indoors/outdoors, "
-            "tight/loose, rough/smooth, appear/disappear, remember/forget, weekday, deep/shallow, "
-            "whole/crushed, gently/firmly, regular/irregular, spreads/stays, heavy/light, left/right, "
-            "illness, man/woman, big/small, strong/weak, clean/dirty, upper/lower, sit/stand, "
-            "rub/pat, easy/hard, awake/asleep, at rest/walking, dark/light colour, "
-            "deficiency/excess, low/high dose, more often/less often, "
-            "most of all/least of all, whole/chewed, month"
-        )
-    ),
-    "bn": frozenset(
-        listed(
-            "colour, often/rarely, mild/severe, hot/cold, least/most, thick/thin, fast/slow, "
-            "pregnant/breastfeeding, clean/dirty, dark/fair, dark/light colour, heavy/light, "
-            "same day/next day, new/old, sun/shade, strong/weak, deep/shallow, tense/relax, "
-            "past/coming, safe/dangerous, at once/next day, man/woman, still/move, "
-            "permanent/temporary, weekday, spreads/stays, upper/lower, broken/intact, left/right, "
-            "illness, blurred/clear, face down/face up, much/little, tight/loose, "
-            "gently/firmly, straight/bent, deficiency/excess, low/high dose, double/half dose, "
-            "most of all/least of all, must/free to, whole/crushed, month, "
-            "blood test/urine test"
-        )
-    ),
-}
-
-_LONG = 8  # words of two sentences that have their counterpart, to call them close
 _PEOPLE = frozenset(listed("adult/child, mother/father, man/woman, person"))
 _EVERYONE = frozenset({"everyone", "everybody"})
 _EVERY = frozenset({"all/some all", "often/rarely always"})
@@ -56,17 +23,6 @@ _TWOFOLD = MEASURES | frozenset(
 # Where an English verb goes: taken out, washed off.
 _PARTICLES = frozenset(listed("out, up, down, off, on, in, away, over, back, through"))
 _NEAR = 24  # letters between a word and the no that follows it
-
-
-def steady(beside: Agreement, others: Leftover) -> Iterator[tuple[Mention | None, Mention | None]]:
-    """Words of such sets that only one of two close sentences has."""
-    for one, other in (
-        *((one, None) for one in beside.missing if one.kinds & _STEADY["en"]),
-        *((None, other) for other in beside.extra if other.kinds & _STEADY["bn"]),
-    ):
-        besides = others.beside(span_of(one), span_of(other))
-        if besides.left <= 1 and besides.paired >= _LONG:
-            yield one, other
 
 
 def is_of_two_minds(one: Mention, other: Mention, kind: str, beside: Agreement) -> bool:

@@ -21,14 +21,7 @@ from .closeness import (
     sure_of_english_alone,
     sure_of_exchange,
 )
-from .exchanges import (
-    is_before_that,
-    is_of_two_minds,
-    may_not_otherwise,
-    narrowed,
-    other_people,
-    steady,
-)
+from .exchanges import is_before_that, is_of_two_minds, may_not_otherwise, narrowed, other_people
 from .joints import AND_OR, joint
 from .lexicon import listed
 from .limits import added_limits
@@ -80,16 +73,6 @@ _HELD = frozenset(
         "live/dead, front/back, time/of day, straight/bent, face down/face up, raw/cooked"
     )
 )
-# Poles that hardly any text names alone, whatever else it says in other words.
-_ALONE_IN = {
-    "en": frozenset(
-        listed(
-            "clean/dirty, at once/next day, much/little, dark/bright, "
-            "tight/loose, whole/chewed, on/off"
-        )
-    ),
-    "bn": frozenset(listed("on/off")),
-}
 # Things of which one is not said for another, of whatever set they are.
 _MATTER = frozenset(listed("form, substance, medicine, food, tool, animal"))
 _BODY = frozenset({"body"})
@@ -281,8 +264,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for other in bangla_medicines:
         if instead := next((one for one in named if "medicine" in one.kinds), None):
             yield from tell(instead, other, BLOCKING)
-    for one, other, level in _lookalikes(beside):
-        yield from tell(one, other, level)
+    for one, other in _lookalikes(beside):
+        yield from tell(one, other, BLOCKING)
     for one, other in product(named, added):
         if beside.stand_together(one, other):
             besides = others.beside(span_of(one), span_of(other))
@@ -304,14 +287,6 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     if not any(kind == "before/after" for *_pair, kind in exchanged):
         for one, other in turned_steps(english, bangla, known):
             yield Difference(one, other, ASK, is_certain=True)
-    for one, other in (
-        *((one, None) for one in beside.missing if one.kinds & _ALONE_IN["en"]),
-        *((None, other) for other in beside.extra if other.kinds & _ALONE_IN["bn"]),
-    ):
-        besides = others.beside(span_of(one), span_of(other))
-        if besides.left <= _FEW <= besides.paired:
-            for difference in tell(one, other, ASK):
-                yield replace(difference, is_certain=True)
     for one in (*named, *beside.missing):
         if is_told_alone(one, named) and not is_less_than(one, bangla):
             besides = others.beside(span_of(one), ())
@@ -322,9 +297,6 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for other in (*bangla_medicines, *beside.extra):
         if isinstance(other, Word) or is_told_besides(other, added, beside, english):
             yield from tell(None, other, ASK)
-    for one, other in steady(beside, others):
-        for difference in tell(one, other, ASK):
-            yield replace(difference, is_certain=True)
 
 
 def _is_lost(besides: Besides) -> bool:
@@ -424,21 +396,17 @@ def _point_away(one: Mention, other: Mention, beside: Agreement) -> bool:
     }
 
 
-def _lookalikes(beside: Agreement) -> Iterator[tuple[Spoken, Spoken, str]]:
-    """What one text names and the other does not, with a word in its place that looks like the
-    right one; certain where that is another word, and not a spelling nobody has listed."""
-    halves = (
-        ("bn", beside.missing, beside.extra, beside.unknown_bangla),
-        ("en", beside.extra, beside.missing, beside.unknown_english),
-    )
-    for language, named, others, unknown in halves:
+def _lookalikes(beside: Agreement) -> Iterator[tuple[Mention, Mention]]:
+    """What one text names and the other does not, with another word in its place that looks like
+    the right one, and is no spelling that nobody has listed."""
+    halves = (("bn", beside.missing, beside.extra), ("en", beside.extra, beside.missing))
+    for language, named, others in halves:
         for one in filter(_is_named, named):
             forms = _forms(one, language)
-            for level, instead in ((BLOCKING, others), (ASK, unknown)):
-                for other in instead:
-                    english, bangla = (one, other) if language == "bn" else (other, one)
-                    if beside.stand_together(english, bangla) and _looks_like(other, forms):
-                        yield english, bangla, level
+            for other in others:
+                english, bangla = (one, other) if language == "bn" else (other, one)
+                if beside.stand_together(english, bangla) and _looks_like(other, forms):
+                    yield english, bangla
 
 
 def _forms(mention: Mention, language: str) -> list[str]:
@@ -451,16 +419,13 @@ def _forms(mention: Mention, language: str) -> list[str]:
     ]
 
 
-def _looks_like(said: Spoken, forms: Sequence[str]) -> bool:
-    if isinstance(said, Word):
-        heads = {head.strip("=") for head in said.forms if head[-1] != "-"}
-    else:
-        # “More” is no slip for “sore”, as often as it is said.
-        is_opposite = said.words[0].text.isascii() and all("/" in kind for kind in said.kinds)
-        is_word = len(said.form) == 1 and said.form[0][-1] != "-" and said.kinds - {"plain"}
-        is_word = is_word and not is_opposite
-        heads = {said.form[0].strip("=")} if is_word else set()
-    return any(look_alike(head, form) for form in forms for head in heads)
+def _looks_like(said: Mention, forms: Sequence[str]) -> bool:
+    # “More” is no slip for “sore”, as often as it is said.
+    is_opposite = said.words[0].text.isascii() and all("/" in kind for kind in said.kinds)
+    is_word = len(said.form) == 1 and said.form[0][-1] != "-" and said.kinds - {"plain"}
+    if is_opposite or not is_word:
+        return False
+    return any(look_alike(said.form[0].strip("="), form) for form in forms)
 
 
 def _said_both_ways(beside: Agreement) -> Iterator[Mention]:
