@@ -114,6 +114,7 @@ def test_two_noes_may_each_stand_for_another_word():
 
 def test_an_arm_on_a_pillow_is_not_kept_on():
     assert levels("Keep the arm raised on a pillow.", "বালিশের ওপর হাত উঁচু করে রাখুন।") == set()
+    assert not levels("Keep your leg up on three cushions.", "পা তিনটি বালিশের ওপর তুলে রাখুন।")
 
 
 @pytest.mark.parametrize(

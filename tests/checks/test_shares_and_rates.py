@@ -152,6 +152,8 @@ def test_an_amount_is_read_whole(english, right, wrong):
         ("Rest for the whole week.", "পুরো সপ্তাহজুড়ে বিশ্রাম নিন।"),
         ("Leave a day between sessions.", "দুইবারের মাঝে এক দিন ফাঁক রাখুন।"),
         ("Leave 3 days between two shots.", "এক শট থেকে আরেক শটের মাঝে ৩ দিন ফাঁক রাখুন।"),
+        ("Switch the fan on only once you lie down.", "শোয়ার পরেই কেবল ফ্যান চালাবেন।"),
+        ("Sit in a bus for over 3 hours in the next 2 days.", "পরের ২ দিনে ৩ ঘণ্টার বেশি বাসে বসা।"),
         ("Six warts out of eight clear up.", "আটটির মধ্যে ছয়টি আঁচিল সেরে যায়।"),
     ],
 )

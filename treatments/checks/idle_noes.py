@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from .lexicon import listed
+from .lexicon import listed, numbers
 from .reading.concepts import Mention
 from .reading.words import Word
 
 SAYING_NO = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নন, নাও"))
 
 _DETERMINERS = frozenset(
-    listed("a, an, the, your, his, her, its, their, this, that, each, both, it, them")
+    listed("a, an, the, your, his, her, its, their, this, that, each, both, it, them, some, any")
 )
+_COUNTING = numbers("word", "en")  # on two pillows
 
 
 def is_on_something(mention: Mention, piece: Sequence[Word]) -> bool:
@@ -20,7 +21,7 @@ def is_on_something(mention: Mention, piece: Sequence[Word]) -> bool:
     if mention.form[0] == "keep" and mention.words[1].text.endswith("ing"):
         return True
     after = next((word for word in piece if word.start >= mention.end), None)
-    return after is not None and after.text in _DETERMINERS
+    return after is not None and (after.text in _DETERMINERS or after.text in _COUNTING)
 
 
 def is_repeated(piece: Sequence[Word], those: Sequence[Word]) -> bool:

@@ -76,7 +76,9 @@ _HELD = frozenset(
 # Things of which one is not said for another, of whatever set they are.
 _MATTER = frozenset(listed("form, substance, medicine, food, tool, animal"))
 _BODY = frozenset({"body"})
-_UNTIL_SET, _MUST = "until/after", "must/may must"
+# Which words of other sets belong to as well.
+_ELSEWHERE = frozenset({"until/after", "eat/apply"})
+_MUST = "must/may must"
 _UNTIL = "until/after until"
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
 # What texts say both of for other reasons: from one day until another.
@@ -229,8 +231,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one, other, kind in exchanged:
         if (one, other) in turned and kind not in _HELD:
             told.update((id(one), id(other)))
-        elif kind == _UNTIL_SET and kind not in one.kinds & other.kinds:
-            told.update((id(one), id(other)))  # up to three days, জ্বর হলে
+        elif kind in _ELSEWHERE and kind not in one.kinds & other.kinds:
+            told.update((id(one), id(other)))  # up to three days, জ্বর হলে; give, খাবেন
         elif kind == "must/may" and (
             may_not_otherwise(one, other, beside)
             or (_MUST in one.names and says_must(bangla, other.start))

@@ -17,6 +17,7 @@ _TURNING = regex.compile(
 
 
 _FOR = regex.compile(r"\bfor\b", regex.IGNORECASE)
+_DURING = regex.compile(r"\b(?:in|during|over) the\b", regex.IGNORECASE)  # said first in Bangla
 _SENTENCE = regex.compile(r"[.;!?।](?:\s|$)")
 
 
@@ -32,7 +33,8 @@ def disorder(matches: list[Match], texts: tuple[str, str]) -> Iterator[Differenc
                     yield Difference(ORDER, first[0].of, first[1].of)
             elif _are_durations(first, second) and first[1].start > second[1].start:
                 between = texts[0][first[0].of.end : second[0].of.start]
-                if not _TURNING.search(_FOR.sub("", between)) and not _SENTENCE.search(between):
+                turning = _TURNING.search(_FOR.sub("", between)) or _DURING.search(between)
+                if not turning and not _SENTENCE.search(between):
                     yield Difference(ORDER, first[0].of, first[1].of, ASK)
 
 

@@ -32,6 +32,7 @@ _CALLS = frozenset(["call", "ring", "dial", "phone"])
 _DEGREES = frozenset(["degree", "celsius", "fahrenheit"])
 _WHILE = frozenset([("while", "a"), ("time", "some"), ("time", "a"), ("now", "for")])
 _TITLES = frozenset(["spf", "factor", "tk", "tk.", "৳", "bdt", "taka"])  # units before a number
+_SUBJECTS = frozenset(spaced("you it he she they we the your their all"))  # only once you sit
 _DETERMINERS = frozenset(spaced("a an the this that another each every which any no your"))
 # Behind "one", a number that counts: one of, one in ten, one-third, one or two.
 _COUNTING = frozenset([*"-/%", *spaced("of in out or to hundred thousand and half third quarter")])
@@ -197,7 +198,7 @@ class English(EnglishRates, EnglishClocks):
             (rated and UNIT.get(self.at(index + step + 1)) in TIME)
             or after in ADVERBS
             or (after == "or" and self.at(index + 2) in _TIMES)
-            or self.at(index - 1) in {"only", "just", "than"}
+            or (self.at(index - 1) in {"only", "just", "than"} and after not in _SUBJECTS)
         )
 
     def article(self, index: int) -> Found | None:
