@@ -35,23 +35,6 @@ def test_a_sentence_that_the_other_text_does_not_need_is_asked_about():
     assert found(english, f"{bangla} বাচ্চাদেরও দেওয়া যায়।") == [("bn", ASK)]
 
 
-def test_a_sentence_is_certainly_lost_where_another_check_misses_something_too():
-    """Its number, for one."""
-    english = (
-        "The spot behind the ear hurts more than the neck at first. It takes two weeks to heal."
-    )
-    bangla = "কানের পেছনের জায়গাটায় প্রথমে ঘাড়ের চেয়ে বেশি ব্যথা হয়।"
-    whole = f"{bangla} শুকাতে দুই সপ্তাহ লাগে।"
-    assert not levels_of(saying(english, whole))
-    assert levels_of(saying(english, bangla))["sentences"] == BLOCKING
-
-
-def levels_of(subject) -> dict[str, str]:
-    """By check, of what is refused or asked about."""
-    found = findings(subject)
-    return {one.check: one.level for one in found if one.level in (ASK, BLOCKING)}
-
-
 @pytest.mark.parametrize(
     ("english", "bangla", "level"),
     [

@@ -1,7 +1,6 @@
 """The checks between the two languages: an explicit, ordered list."""
 
 import logging
-from dataclasses import replace
 
 from django.utils.translation import gettext
 
@@ -98,24 +97,7 @@ def findings(subject: Subject) -> list[Finding]:
         except Exception:
             log.exception("The check %s failed", check.id)
             results.append(_unchecked(subject, check))
-    return [_borne_out(finding, results) for finding in results]
-
-
-# Checks of which each sees by itself that a text has less than the other.
-_LOSING = frozenset({"meanings", "numbers", "negation", "times", "length"})
-
-
-def _borne_out(finding: Finding, others: list[Finding]) -> Finding:
-    """A sentence that only one text has is certain where another check misses something there too."""
-    if (finding.check, finding.level) == (SameSentences.id, ASK) and any(
-        other.level in (ASK, BLOCKING)
-        and other.check in _LOSING
-        and (other.section, other.item, other.field)
-        == (finding.section, finding.item, finding.field)
-        for other in others
-    ):
-        return replace(finding, level=BLOCKING)
-    return finding
+    return results
 
 
 def _unchecked(subject: Subject, check: Check) -> Finding:
