@@ -105,6 +105,8 @@ def test_no_row_of_a_glossary_breaks_a_check(rows):
         text = f"{text_at(page.editions[language], place)} {named}"
         page = replace(page, **{side: with_text(page.editions[language], place, text)})
     list(findings(replace(page, terms=(*terms, *page.terms))))
+    page = shipped("iontophoresis-for-medicine")
+    list(CHECK.find(replace(page, terms=(*terms, *page.terms))))
 
 
 @pytest.mark.parametrize("odd", ["\u0338ক", "\u0338 hands", "(?P<", "\\", "[", "ক\u0338", "\u09cd"])

@@ -75,7 +75,7 @@ class Agreement:
         return frozenset(
             id(one)
             for pair in self.pairs
-            if not pair[0].names.isdisjoint(pair[1].names) and not _is_particle(pair[0])
+            if not pair[0].names.isdisjoint(pair[1].names) and not is_particle(pair[0])
             for one in pair
         )
 
@@ -135,7 +135,7 @@ class Agreement:
                     and not (self._has_same(english, kind) or self._has_same(bangla, kind))
                     and english.poles(kind).isdisjoint(bangla.poles(kind))
                 ):
-                    # Either neither is said in the other text, or one is not, and the other not as often.
+                    # One is not said in the other text at all, and the other not as often.
                     said = in_bangla(english, kind), in_english(bangla, kind)
                     often = in_english(english, kind), in_bangla(bangla, kind)
                     if not all(said) and all(map(lt, said, often)):
@@ -211,7 +211,7 @@ class Agreement:
         return sum(
             not one.poles(kind).isdisjoint(other.poles(kind))
             and (other is one or id(other) not in taken)
-            and not _is_particle(other)
+            and not is_particle(other)
             and (one.sentence == other.sentence or not self.is_aligned)
             for other in those
         )
@@ -229,7 +229,8 @@ _PARTICLES = frozenset(
 )
 
 
-def _is_particle(mention: Mention) -> bool:
+def is_particle(mention: Mention) -> bool:
+    """Whether it only says where something is or goes."""
     return len(mention.form) == 1 and mention.form[0].removeprefix("=") in _PARTICLES
 
 

@@ -32,7 +32,8 @@ _NO = {code: compile_pattern(pattern, regex.IGNORECASE) for code, pattern in _NO
 _NO_BEFORE = r"(?P<no>(?<!\p{L})(?:no|not|never)\s+(?:for\s+)?)?"
 _NO_BEHIND = r"(?P<no>\s+(?:সময়\s+)?(?:না|নয়)(?!\p{L}|\p{M}))?"
 _BETWEEN = r"(?:(?:day|week|month|year|about|the(?: first)?)\s+)?"
-# A condition is a clause by itself: if it is over 3 days; ৩ দিনের বেশি হলে; so is what is said of somebody.
+# A condition is a clause by itself: if it is over 3 days; ৩ দিনের বেশি হলে. So is what somebody is
+# said to do: those over 12 who do not …
 _CLAUSE = compile_pattern(
     r"[,;:.!?।—]\s|\n|\s(?:if|when|who|whose|which)\s|(?<=\p{L}লে[ইও]?)\s", regex.IGNORECASE
 )

@@ -141,8 +141,7 @@ def sure_of_exchange(level: str, besides: Besides, *, is_sharp: bool = False) ->
 
 
 def sure_of_english_alone(level: str, besides: Besides) -> str:
-    """Of English words without counterpart: lost ones leave nothing in their place, and where more
-    than one is lost no rendering is that free."""
+    """Of English words without counterpart: lost ones leave nothing in their place."""
     is_lost = 2 * besides.bangla <= besides.english or besides.left <= 1
     return level if is_lost or besides.are_close else ""
 

@@ -46,8 +46,8 @@ _BETWEEN = frozenset(listed("বা, কিংবা, অথবা, কিন্
 _LOOSE = {
     "en": frozenset(
         listed(
-            "by, from, of, with, without, into, onto, at, within, be, is, has, had, have, was, were, do, may, need, even, either, both, through, "
-            "just, usually, around, also, never"
+            "by, from, of, with, without, into, onto, at, within, be, is, has, had, have, was, were, do, may, "
+            "need, even, either, both, through, just, usually, around, also, never"
         )
     ),
     "bn": frozenset(
@@ -76,12 +76,13 @@ def breaks_off(english: str, bangla: str, known: Lexicon) -> str:
             [word for word in those if word.sentence == those[-1].sentence]
         ):
             return BLOCKING
-    # In a rendering that is free enough an end that looks cut is right.
     levels = set(_levels(english, bangla, known))
     return BLOCKING if BLOCKING in levels else ASK if ASK in levels else ""
 
 
 def _levels(english: str, bangla: str, known: Lexicon) -> Iterator[str]:
+    """How sure it is of each sentence. A free rendering may end so where one word has no counterpart,
+    and not where more of them went with the end."""
     texts = english, bangla
     beside, others = agreement(english, bangla, known), leftover(english, bangla, known)
     spans = tuple(sentence_spans(text) for text in texts)

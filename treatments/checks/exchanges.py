@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import product
 
-from .beside import MEASURES, NAMED, Agreement
+from .beside import MEASURES, NAMED, Agreement, is_particle
 from .lexicon import listed
 from .reading.concepts import Mention
 from .reading.words import NOES
@@ -20,8 +20,6 @@ _TWOFOLD = MEASURES | frozenset(
         "must/may, same day/next day"
     )
 )
-# Where an English verb goes: taken out, washed off.
-_PARTICLES = frozenset(listed("out, up, down, off, on, in, away, over, back, through"))
 _NEAR = 24  # letters between a word and the no that follows it
 
 
@@ -35,7 +33,7 @@ def is_of_two_minds(one: Mention, other: Mention, kind: str, beside: Agreement) 
         return True
     if kind in NAMED:
         return any(each == "thing" or "/" in each for each in other.kinds)
-    return one.form[-1] in _PARTICLES and len(one.form) == 1 and kind not in one.kinds
+    return is_particle(one) and kind not in one.kinds
 
 
 def _is_spoken_for(said: Mention, kind: str, beside: Agreement, side: int) -> bool:

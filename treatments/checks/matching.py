@@ -84,7 +84,7 @@ def _unit_level(one: Amount, other: Amount) -> str:
         implied = bare[0].implied
         is_told = implied in TIME if bare[0].worded else not implied or implied not in both
         if "percent" not in both and not bare[0].worded and not implied:
-            return ASK
+            return ASK  # 15 days, and 8 of them
         return BLOCKING if is_told and implied not in both - {""} else ASK
     if both == {"percent", "person"}:
         return BLOCKING if any(value % 1 for value in one.said.values) else ASK

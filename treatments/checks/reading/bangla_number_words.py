@@ -16,6 +16,11 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(spaced(text))
 
 
+def _by_word(rows: dict[str, str]) -> dict[str, str]:
+    """The name of its row by each word."""
+    return {word: name for name, words in rows.items() for word in spaced(words)}
+
+
 def any_of(words: object) -> str:
     return "|".join(sorted(map(regex.escape, words), key=len, reverse=True))
 
@@ -48,34 +53,27 @@ _ABOUT_WORD = compile_pattern(
 ONE_OR_SO = compile_pattern(rf"(?P<unit>.*)খানেক{BANGLA_ENDING}")
 _UNIT_WORD = compile_pattern(rf"(?P<unit>{any_of(UNIT)})(?:জুড়ে|ভর|ব্যাপী)?{BANGLA_ENDING}")  # সপ্তাহজুড়ে
 FEW = words_of("কয়েক কিছু অনেক বহু কতক গোটাকয়েক")
-FEW_WORD = compile_pattern(
-    rf"(?:কয়েক|কিছু)(?P<unit>{any_of(word for word, unit in UNIT.items() if unit in TIME)}){BANGLA_ENDING}"
-)
+_OF_TIME = any_of(word for word, unit in UNIT.items() if unit in TIME)
+FEW_WORD = compile_pattern(rf"(?:কয়েক|কিছু)(?P<unit>{_OF_TIME}){BANGLA_ENDING}")
 EACH = normalise("প্রতি")
-EACH_WORD = compile_pattern(
-    rf"(?P<each>প্রতি|ফি)(?P<unit>{any_of(word for word, unit in UNIT.items() if unit in TIME)}){BANGLA_ENDING}"
-)
-ADVERBS = {
-    word: unit
-    for unit, words in {
+EACH_WORD = compile_pattern(rf"(?P<each>প্রতি|ফি)(?P<unit>{_OF_TIME}){BANGLA_ENDING}")
+ADVERBS = _by_word(
+    {
         "day": "রোজ রোজই রোজকার রোজের প্রত্যহ নিত্য নিত্যদিন দৈনিক দৈনন্দিন হররোজ দিনপ্রতি",
         "week": "সাপ্তাহিক সপ্তাহিক",
         "hour": "ঘণ্টাপ্রতি",
         "year": "বার্ষিক",
-    }.items()
-    for word in spaced(words)
-}
-PART_OF_DAY = {
-    word: part
-    for part, words in {
+    }
+)
+PART_OF_DAY = _by_word(
+    {
         "morning": "সকাল সকালে ভোর ভোরে ভোররাত ভোররাতে সকালবেলা",
         "noon": "দুপুর দুপুরে দুপুরবেলা",
         "afternoon": "বিকাল বিকেল বিকালে বিকেলে বিকেলবেলা",
         "evening": "সন্ধ্যা সন্ধ্যায় সন্ধ্যাবেলা",
         "night": "রাত রাতে মাঝরাত মধ্যরাত",
-    }.items()
-    for word in spaced(words)
-}
+    }
+)
 EACH_NIGHT = compile_pattern(f"প্রতি(?:{any_of(PART_OF_DAY)}){BANGLA_ENDING}")
 LOCATIVE = compile_pattern(".*(?:ে|য়|তে)(?:ই|ও)?")
 _SAME = normalise("একই")

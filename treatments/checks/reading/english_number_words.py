@@ -4,6 +4,12 @@ from ..lexicon import numbers, spaced
 from .quantity import UNITS
 
 WORDS = numbers("word", "en")
+TIMES = numbers("times", "en")
+POWERS = numbers("power", "en")
+PARTS = numbers("part", "en")
+ORDINALS = numbers("ordinal", "en")
+LOOSE = numbers("loose", "en")
+MONTHS_LONG = numbers("months", "en")
 UNIT = {word: unit for unit, words in UNITS.items() for word in words["en"]}
 ADVERBS = {
     "hourly": "hour", "daily": "day", "everyday": "day", "weekly": "week", "monthly": "month",

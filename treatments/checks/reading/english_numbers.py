@@ -5,19 +5,27 @@ from decimal import Decimal
 
 import regex
 
-from ..lexicon import numbers, spaced, table
+from ..lexicon import spaced, table
 from .english_clocks import EnglishClocks
-from .english_number_words import ADVERBS, ARTICLES, CLOSED, EACH, PARTS_OF_DAY, UNIT, WORDS
+from .english_number_words import (
+    ADVERBS,
+    ARTICLES,
+    CLOSED,
+    EACH,
+    LOOSE,
+    MONTHS_LONG,
+    ORDINALS,
+    PARTS,
+    PARTS_OF_DAY,
+    POWERS,
+    TIMES,
+    UNIT,
+    WORDS,
+)
 from .english_rates import EnglishRates
 from .quantity import COUNT, NUMBER, PHONE, RANGE, SHARE, TIME, UNITS, Quantity
 from .reader import Found, decimal
 
-_TIMES = numbers("times", "en")
-_POWERS = numbers("power", "en")
-_PARTS = numbers("part", "en")
-_ORDINALS = numbers("ordinal", "en")
-_LOOSE = numbers("loose", "en")
-_MONTHS_LONG = numbers("months", "en")
 # Words of units that are other words too: units only right behind a number, or behind its digits.
 _DIGITS_ONLY = frozenset(spaced("g l m v w j min sec ft cc ° second drop"))
 _ADJACENT = frozenset(["unit", "units", "part", "parts", "times", "coat", "score", "feet", "cycle"])
@@ -53,7 +61,7 @@ _COUNTED_OFF = frozenset(
 _COUNTED_ON = frozenset(spaced("days weeks months years"))  # between weeks 8 and 12
 # The words that a quantity may begin with.
 _BEGINNINGS = frozenset().union(
-    *(WORDS, _TIMES, _POWERS, _ORDINALS, _LOOSE, _MONTHS_LONG, ADVERBS, EACH, ARTICLES),
+    *(WORDS, TIMES, POWERS, ORDINALS, LOOSE, MONTHS_LONG, ADVERBS, EACH, ARTICLES),
     (word for word, unit in UNIT.items() if unit in TIME),
     spaced("minus half halve halved halves halving alternate another next fortnight fortnights"),
     spaced("fortnightly nightly dozen long while time now"),
@@ -93,12 +101,12 @@ class English(EnglishRates, EnglishClocks):
         if self.at(found.end) == "and":
             part, end = self.part_of_one(found.end + 1)
             if part:
-                power = _POWERS.get(self.at(end), 1)  # two and a half thousand
+                power = POWERS.get(self.at(end), 1)  # two and a half thousand
                 end += power != 1
                 return replace(found, value=(found.value + part) * power, end=end, loose=False)
         dash = self.at(found.end) == "-"
         name = self.at(found.end + dash)
-        part = _PARTS.get(name) or _PARTS.get(name.removesuffix("s"))
+        part = PARTS.get(name) or PARTS.get(name.removesuffix("s"))
         end = found.end + dash + 1
         several = found.value > 1 or name == "half" or self.ends_fraction(end)
         if not found.unit and name != "second" and part and 0 < found.value < 10 and several:
@@ -115,7 +123,7 @@ class English(EnglishRates, EnglishClocks):
         top = Decimal(1) if self.at(index) in ARTICLES else WORDS.get(self.at(index))
         if self.at(index) == "half":
             return Decimal("0.5"), index + 1
-        bottom = _PARTS.get(self.at(index + 1).removesuffix("s"))
+        bottom = PARTS.get(self.at(index + 1).removesuffix("s"))
         if top is None or bottom is None or not 0 < top < bottom:
             return None, 0
         return top / bottom, index + 2
@@ -132,13 +140,13 @@ class English(EnglishRates, EnglishClocks):
         worded = first is None
         while True:
             dash = self.at(end) == "-" and worded and self.glued(end + 1)
-            joined = self.at(end) == "and" and end > index and self.at(end - 1) in _POWERS
+            joined = self.at(end) == "and" and end > index and self.at(end - 1) in POWERS
             joined = joined or self.goes_on(end)
             step = end + (dash or joined)
             word = self.at(step)
-            if word in _POWERS and end > index and not dash and not joined:
-                group, room, scale = (group or 1) * _POWERS[word], Decimal(100), _POWERS[word]
-                if _POWERS[word] != 100:
+            if word in POWERS and end > index and not dash and not joined:
+                group, room, scale = (group or 1) * POWERS[word], Decimal(100), POWERS[word]
+                if POWERS[word] != 100:
                     total, group = total + group, Decimal(0)
                 worded = True
             elif word in WORDS and worded and self.fits(WORDS[word], room, dash, joined):
@@ -167,8 +175,8 @@ class English(EnglishRates, EnglishClocks):
         """Whether a comma stands within a number: two thousand, three hundred."""
         return (
             self.at(index) == ","
-            and self.at(index - 1) in _POWERS.keys() - {"hundred", "dozen"}
-            and any(self.at(index + step) in _POWERS for step in (2, 3, 4))
+            and self.at(index - 1) in POWERS.keys() - {"hundred", "dozen"}
+            and any(self.at(index + step) in POWERS for step in (2, 3, 4))
             and not self.is_number(index + 1)
         )
 
@@ -181,9 +189,9 @@ class English(EnglishRates, EnglishClocks):
     def times(self, index: int) -> Found | None:
         # "once" is a number beside a rate or another number, else "as soon as".
         word = self.at(index)
-        if word not in _TIMES:
+        if word not in TIMES:
             return None
-        found = Found(_TIMES[word], index, index + 1, worded=True, unit="time", unit_end=index + 1)
+        found = Found(TIMES[word], index, index + 1, worded=True, unit="time", unit_end=index + 1)
         if word == "once":
             found.loose = not self.is_counting(index)
         return found
@@ -197,7 +205,7 @@ class English(EnglishRates, EnglishClocks):
         return (
             (rated and UNIT.get(self.at(index + step + 1)) in TIME)
             or after in ADVERBS
-            or (after == "or" and self.at(index + 2) in _TIMES)
+            or (after == "or" and self.at(index + 2) in TIMES)
             or (self.at(index - 1) in {"only", "just", "than"} and after not in _SUBJECTS)
         )
 
@@ -208,14 +216,14 @@ class English(EnglishRates, EnglishClocks):
             return self.each(index)
         if word not in ARTICLES:
             return None
-        if after in _POWERS:
+        if after in POWERS:
             rest = self.hundreds(index + 1)
             return replace(rest, begin=index)
         if after == "couple":
             end = index + 2 + (self.at(index + 2) == "of")
             return Found(Decimal(2), index, end, worded=True, vague=True)
-        if after == "quarter" or (_PARTS.get(after, 2) > 2 and self.ends_fraction(index + 2)):
-            return Found(Decimal(1), index, index + 2, worded=True, whole=_PARTS[after])
+        if after == "quarter" or (PARTS.get(after, 2) > 2 and self.ends_fraction(index + 2)):
+            return Found(Decimal(1), index, index + 2, worded=True, whole=PARTS[after])
         if after == "half" and self.at(index + 2) not in {"hour", "day"}:
             return Found(Decimal("0.5"), index, index + 2, worded=True)
         if after == "fortnight":
@@ -224,13 +232,13 @@ class English(EnglishRates, EnglishClocks):
 
     def hundreds(self, index: int) -> Found:
         """What follows "a": hundred and twenty."""
-        value, end = _POWERS[self.at(index)], index + 1
+        value, end = POWERS[self.at(index)], index + 1
         step = end + (self.at(end) == "and")
         rest = self.cardinal(step) if self.at(step) in WORDS and value >= 100 else None
         if rest and rest.value < value:
             value, end = value + rest.value, rest.end
-        elif self.at(end) in _POWERS:
-            value, end = value * _POWERS[self.at(end)], end + 1
+        elif self.at(end) in POWERS:
+            value, end = value * POWERS[self.at(end)], end + 1
         return Found(value, index, end, worded=True)
 
     def one_unit(self, index: int) -> Found | None:
@@ -256,7 +264,7 @@ class English(EnglishRates, EnglishClocks):
             if unit not in TIME:
                 return None
             return Found(Decimal(2), index, step, True, unit=unit, unit_end=step + 1, every=True)
-        if after in _POWERS:
+        if after in POWERS:
             return replace(self.hundreds(index + 1), begin=index)
         if word == "every":
             found = self.cardinal(index + 1)
@@ -275,7 +283,7 @@ class English(EnglishRates, EnglishClocks):
         end = index + 1
         if self.at(end) == "-" and self.at(end + 1) == "life":
             return None
-        if self.at(end) in ARTICLES and self.at(end + 1) in _POWERS:
+        if self.at(end) in ARTICLES and self.at(end + 1) in POWERS:
             rest = self.hundreds(end + 1)
             return Found(rest.value / 2, index, rest.end, worded=True)
         end += self.at(end) == "of"
@@ -285,8 +293,8 @@ class English(EnglishRates, EnglishClocks):
 
     def ordinal(self, index: int) -> Found | None:
         word, after = self.at(index), self.at(index + 1)
-        if word in _ORDINALS:
-            value = _ORDINALS[word]
+        if word in ORDINALS:
+            value = ORDINALS[word]
             return Found(value, index, index + 1, True, value < 3, ordinal=True)
         if self.is_number(index) and after in {"st", "nd", "rd", "th"} and self.glued(index + 1):
             return Found(decimal(word), index, index + 2, ordinal=True)
@@ -296,13 +304,13 @@ class English(EnglishRates, EnglishClocks):
         word = self.at(index)
         if word == "another" and not self.unit(index + 1)[0]:
             return None  # another medicine
-        if word in _LOOSE:
+        if word in LOOSE:
             unit = "fold" if word[:6] in {"double", "doubli", "triple", "tripli"} else ""
             if unit and self.unit(index + 1)[0] == "dose":
-                return Found(_LOOSE[word], index, index + 1, True, True)
-            return Found(_LOOSE[word], index, index + 1, True, True, unit=unit, unit_end=index + 1)
-        if word in _MONTHS_LONG:
-            value, end = _MONTHS_LONG[word], index + 1
+                return Found(LOOSE[word], index, index + 1, True, True)
+            return Found(LOOSE[word], index, index + 1, True, True, unit=unit, unit_end=index + 1)
+        if word in MONTHS_LONG:
+            value, end = MONTHS_LONG[word], index + 1
             return Found(value, index, end, True, True, unit="month", unit_end=end)
         if word in {"halve", "halved", "halves", "halving"}:
             return Found(Decimal("0.5"), index, index + 1, worded=True)
