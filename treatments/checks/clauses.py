@@ -12,7 +12,7 @@ from .reading.bangla_verbs import has_verb
 from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
 from .reading.quantity import Quantity
-from .reading.words import Word, words
+from .reading.words import WHENEVER, Word, words
 from .unsaid import is_counted_alone
 
 # What begins a clause where no mark stands before it.
@@ -180,10 +180,9 @@ _TOGETHER = frozenset(
     )
 )
 # What makes one English sentence say two things.
-_TWO_THINGS = frozenset(
+_TWO_THINGS = WHENEVER.union(
     listed(
-        "and, or, but, if, when, which, who, that, because, so, while, until, unless, where, what, how, since, "
-        "once, though, although, either, neither, nor, whether, as, before, after, then, than, with, without, to, for"
+        "and, or, but, which, who, that, because, so, where, what, how, since, though, although, either, neither, nor, whether, as, before, after, then, than, with, without, to, for"
     )
 )
 

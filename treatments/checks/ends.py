@@ -23,7 +23,7 @@ from .reading.bangla_verbs import (
 )
 from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
-from .reading.words import Word, words
+from .reading.words import WHENEVER, Word, words
 
 # With these no text ends: something followed.
 _JOINS = {
@@ -157,11 +157,7 @@ _ELLIPSIS = 6  # words of a clause: where a blister has been
 
 # --- Forms that lead on ---------------------------------------------------------------------------
 
-_WHENEVER = frozenset(
-    listed(
-        "if, when, whenever, once, unless, until, till, after, while, because, with, without, even, in, on, case, as, for, by"
-    )
-)
+_AT_WHICH = WHENEVER.union(listed("after, because, with, without, even, in, on, case, as, for, by"))
 _ONLY = frozenset(listed("শুধু, কেবল, যেমন, একমাত্র, বিশেষত"))
 _BESIDE = frozenset(listed("কিংবা, অথবা, বা, আর, এবং"))  # what begins a clause of its own
 _WHOSE, _THEIRS = ("যাঁ", "যা", "যে"), frozenset(listed("তাদের, তাঁদের"))
@@ -192,7 +188,7 @@ def _leads_on(
         return True
     if is_condition(last.text, known):
         return not (
-            any(word.text in _WHENEVER for word in _last_part(english, texts[0]))
+            any(word.text in _AT_WHICH for word in _last_part(english, texts[0]))
             or any(word.text in _ONLY for word in clause)
         )
     if is_genitive(last.text, known):
@@ -201,7 +197,6 @@ def _leads_on(
     return False
 
 
-_IF = frozenset(listed("if, when, whenever, once, unless, until, till, after, while"))
 _ALLOWING = frozenset(listed("can, may, must, should, will, need, needs"))
 
 
@@ -218,7 +213,7 @@ def _is_item(
     if is_condition(last, known):
         return not (
             _is_order(english, beside.english)
-            or any(word.text in _IF for word in english)
+            or any(word.text in WHENEVER | {"after"} for word in english)
             or any(
                 word.text in _ALLOWING and after.text != "not" for word, after in pairwise(english)
             )
@@ -364,9 +359,6 @@ def _is_answered(clause: Sequence[Word], part: Sequence[Word], beside: Agreement
     )
 
 
-_CONDITIONS = frozenset(listed("if, when, unless, because"))
-
-
 def _without_conditions(those: Sequence[Word]) -> Sequence[Word]:
     """An English sentence without its conditions: for life, if you can."""
     kept: list[Word] = []
@@ -374,7 +366,7 @@ def _without_conditions(those: Sequence[Word]) -> Sequence[Word]:
     for before, word in zip((None, *those), those, strict=False):
         if before is not None and word.start > before.end + 1:
             is_condition = False
-        is_condition |= word.text in _CONDITIONS
+        is_condition |= word.text in WHENEVER | {"because"}
         if not is_condition:
             kept.append(word)
     return kept

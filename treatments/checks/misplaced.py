@@ -19,7 +19,7 @@ from .noes import (
 )
 from .reach import clause_of, is_conditional
 from .reading.concepts import Mention
-from .reading.words import Word
+from .reading.words import WHENEVER, Word
 
 Halves = tuple[tuple[Word, ...], tuple[Word, ...]]  # two sentences, English first
 
@@ -195,10 +195,9 @@ def moved(halves: Halves, readings: Sequence[tuple[Side, Side]]) -> Disagreement
     return Disagreement(one.spans, other.spans, True, BLOCKING)
 
 
-_SUBORDINATE = frozenset(
+_SUBORDINATE = WHENEVER.union(
     listed(
-        "if, when, unless, who, whose, that, which, because, while, until, till, what, whatever, as, "
-        "provided, case, where, once, after, without, although, though"
+        "who, whose, that, which, because, what, whatever, as, provided, case, where, after, without, although, though"
     )
 )
 

@@ -15,7 +15,7 @@ from .lexicon import listed
 from .medicines import medicines_in_both
 from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
-from .reading.words import Word, words
+from .reading.words import WHENEVER, Word, words
 
 # What says when something is done says nothing of what is done.
 WHEN = frozenset(
@@ -31,10 +31,9 @@ _PARTED = frozenset(
 # These do so where the numbers beside them keep their places.
 _COUNTED = frozenset({"body", "form", "medicine"})
 # What turns two round in Bangla: the left a day after the right, ডানের এক দিন পর বাঁ.
-_RELATIONS = frozenset(
+_RELATIONS = WHENEVER.union(
     listed(
-        "after, before, than, from, instead, while, when, whenever, if, because, until, till, unless, as, "
-        "once, since, where, wherever, though, although, which, who, that, by, without"
+        "after, before, than, from, instead, because, as, since, where, wherever, though, although, which, who, that, by, without"
     )
 )
 _APART = 3  # words between two that are not just listed: Monday and Thursday

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from .lexicon import listed
-from .reading.words import Word
+from .reading.words import WHENEVER, Word
 
 _PARTED_BY = {
     "en": frozenset(
@@ -24,7 +24,7 @@ def clause_of(those: Sequence[Word], word: Word, language: str) -> Sequence[Word
     return those[first:last]
 
 
-_CONDITIONS = frozenset(listed("if, when, while, once, after, because"))
+_CONDITIONS = WHENEVER | {"after", "because"}
 _SUBJECTS = frozenset(listed("you, it, this, we, they, he, she, there"))
 _TURNS = _PARTED_BY["en"] - frozenset(listed("or, even, as, that, which"))
 

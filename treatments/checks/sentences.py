@@ -17,7 +17,7 @@ from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
 from .reading.quantity import Quantity
-from .reading.words import Word, words
+from .reading.words import WHENEVER, Word, words
 from .snippets import cut
 
 _Span = tuple[int, int]
@@ -168,10 +168,9 @@ def _conditions_alone(
 
 
 # What says in English that something holds only sometimes, or when it does.
-_WHENEVER = frozenset(
+_SOMETIMES = WHENEVER.union(
     listed(
-        "if, when, whenever, once, while, unless, until, till, as, because, since, with, without, "
-        "during, even, though, although, who, which, that, where, wherever, case, or, make, makes, "
+        "as, because, since, with, without, during, even, though, although, who, which, that, where, wherever, case, or, make, makes, "
         "afterwards, straight"
     )
 )
@@ -189,7 +188,7 @@ def _bangla_conditions_alone(
         if not word.text.endswith(_IN_CONDITION[:3]) or word.text in _IN_FORM_ONLY:
             continue
         there = [one for one in english if one.sentence == word.sentence]
-        if any(one.text in _WHENEVER for one in there):
+        if any(one.text in _SOMETIMES for one in there):
             continue
         clause = _back_to_mark(bangla[: index + 1])[-_LONGEST:]
         there_too = [one.values for one in numbers[0]]

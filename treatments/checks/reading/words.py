@@ -35,6 +35,8 @@ def _key(word: str) -> str:
     return word.translate(_JOINERS).casefold().replace("’", "'")
 
 
+# The English words that say when something is so, or on what condition.
+WHENEVER = frozenset({"if", "when", "whenever", "once", "unless", "until", "till", "while"})
 NOES = frozenset({"না", "নি", "নয়", "নেই"})  # the Bangla words that say nothing but no
 
 # হয়নি, করেনি, পাইনি and করবেননা are two words in one.
