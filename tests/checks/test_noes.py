@@ -31,6 +31,14 @@ def levels(english: str, bangla: str) -> set[str]:
         ("Wash the wound, even if it itches.", "চুলকালেও ক্ষত না ধোয়া।"),
         ("Yes, but take it with food.", "পারবেন না, খাবারের সঙ্গে খাবেন।"),
         ("Stay away from the baby until the rash has dried.", "ফুসকুড়ি না শুকানো পর্যন্ত বাচ্চার কাছে যাবেন।"),
+        # What is denied, named within its no; hard is no answer to “not hard”.
+        ("You cannot speak, or it is hard to breathe.", "কথা বলতে পারেন না, কিংবা শ্বাস নিতে কষ্ট হয় না।"),
+        # A word that says no: nothing.
+        ("The check-up two weeks later costs nothing.", "দুই সপ্তাহ পরের চেকআপে আবার টাকা লাগে।"),
+        # No more from then is no list.
+        ("Without further sessions the result does not last.", "এরপর আর সেশন না নিলে ফল টিকে থাকে।"),
+        # What is free of scent says its own no.
+        ("Put on an unscented moisturizer twice a day.", "দিনে দুবার গন্ধহীন ময়েশ্চারাইজার মাখবেন না।"),
     ],
 )
 def test_a_no_that_is_said_of_the_same_is_certain(english, bangla):
@@ -208,6 +216,10 @@ def test_a_word_that_implies_a_no_may_have_one_in_bangla(english, bangla):
         ("Drink unboiled milk.", "না ফোটানো দুধ খাওয়া।"),
         ("You have pain that you cannot bear.", "অসহ্য ব্যথা হয়।"),
         ("Nobody but the nurse may open the dressing.", "নার্স ছাড়া আর কেউ ড্রেসিং খুলবেন না।"),
+        ("Give them to nobody, not even your own sister.", "কাউকে দেবেন না, নিজের বোনকেও না।"),
+        ("Use deodorant for three days.", "তিন দিন না যেতে ডিওডোরেন্ট লাগানো।"),
+        ("The skin is still red or sore.", "ত্বকের লালচে ভাব বা ব্যথা কাটে না।"),
+        ("Put them on while your legs are not swollen.", "পা ফোলার আগেই পরে নিন।"),
     ],
 )
 def test_a_no_that_the_other_text_says_otherwise_is_not_refused(english, bangla):

@@ -246,11 +246,15 @@ def _paired(
     def beside(alike: _Alike) -> _Alike:
         return lambda one, other: one.sentence == other.sentence and alike(one, other)
 
+    def across(alike: _Alike) -> _Alike:
+        # Of two opposites each belongs to its sentence: go on in one, stop in the next.
+        return lambda one, other: not (one.opposites or other.opposites) and alike(one, other)
+
     alike_ones = _alike_ones(english, bangla)
     pairs: list[tuple[Mention, Mention]] = []
     paired: set[int] = set()
     # What stands in the same sentence comes before what means it more surely in another one.
-    rules = (beside(firm), beside(same), firm, same, beside(near), near)
+    rules = (beside(firm), beside(same), across(firm), across(same), beside(near))
     for rule in rules if is_aligned else (firm, same, near):
         for one in english:
             if id(one) in paired:

@@ -15,6 +15,7 @@ from .lexicon import listed, table
 from .reading.quantities import quantities
 from .reading.quantity import Quantity
 
+_OF_THE_FIRST = compile_pattern(r"(?:\bfirst|(?<![\p{L}\p{M}])প্রথম)\s+$", regex.IGNORECASE)
 _AMOUNTS, _SIDES = ("least", "most", "within", "exact"), ("before", "after")
 _TURNED = {"least": "most", "most": "least", "before": "after", "after": "before"}
 _CONTRARY = {
@@ -124,6 +125,8 @@ def _bound(said: Quantity, text: str, language: str, kinds: tuple[str, ...]) -> 
     found = [one for one in (before, behind, inside) if one]
     if len({_kind(one) for one in found}) != 1:
         return None
+    if kinds == _SIDES and _OF_THE_FIRST.search(text, 0, said.start):
+        return None  # the first four hours after it are within it
     first = before.start() if before else said.start
     last = behind.end() if behind else said.end
     begin, end = _between(_CLAUSE, text, first, last)

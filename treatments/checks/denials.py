@@ -111,8 +111,9 @@ class Sides:
         around = self._around(no, is_no)
         denied = self._denied(self._place(no, is_no), around, no)
         names = self._partners([denied] if denied else []) or self._partners(around)
+        very = [word for word in no.words if not is_no.isdisjoint(word.forms)]
         for one in implied_noes(tuple(self.english)):
-            is_said = one.is_plain and self._is_said(one.head, no.words)
+            is_said = one.is_plain and self._is_said(one.head, very)
             if not is_said and any(word.start in names for word in one.reached):
                 return one.words
         for word, forms in turned_words(self.english):

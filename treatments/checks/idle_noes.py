@@ -37,7 +37,12 @@ def is_repeated(piece: Sequence[Word], those: Sequence[Word]) -> bool:
     )
 
 
-_ENGLISH_NOES = frozenset(listed("not, never, no, cannot, don't, doesn't, can't, won't, mustn't"))
+_ENGLISH_NOES = frozenset(
+    listed(
+        "not, never, no, nobody, nothing, none, nowhere, cannot, don't, doesn't, didn't, can't, couldn't, won't, "
+        "wouldn't, mustn't, shouldn't, isn't, aren't, haven't, hasn't"
+    )
+)
 _ORDERS = ("েনও", "বেও")  # how a verb ends that says more than its no: ধোবেনও না
 _FINITE = (*_ORDERS, "ছেও", "য়ও")
 _LONGEST = 8  # words of such a piece: এক মুহূর্তের জন্যও না

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..language.text import compile_pattern
 from .agreement import agreement, lexicon
+from .anchors import opposed, singled_out
 from .base import ASK, BLOCKING, Check, Finding, Subject
 from .beside import MEASURES, NAMED, Agreement
 from .closeness import (
@@ -29,7 +30,7 @@ from .medicines import is_medicine, medicines_alone, sounds_like_medicine
 from .modals import says_must, turned_modals
 from .negation import turned_round
 from .opposites import LOOSE
-from .order import changed_places, turned_contrasts
+from .order import changed_places, turned_contrasts, turned_time
 from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
 from .reading.lookalikes import look_alike
@@ -281,7 +282,12 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one, other in changed_places(english, bangla, known):
         is_sure = others.beside(span_of(one), span_of(other)).are_alike
         yield Difference(one, other, BLOCKING if is_sure else ASK, is_certain=True)
-    for one, other in turned_contrasts(english, bangla, known):
+    for one, other in (
+        *turned_contrasts(english, bangla, known),
+        *turned_time(english, bangla, known),
+        *opposed(english, bangla, known),
+        *singled_out(english, bangla, known),
+    ):
         yield Difference(one, other, BLOCKING, is_certain=True)
     for other in added_limits(english, bangla, known):
         is_sure = others.beside((), span_of(other)).english

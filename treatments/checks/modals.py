@@ -40,6 +40,23 @@ _HINTS: Mapping[tuple[str, str], regex.Pattern[str]] = {
     ),
 }
 
+# What a patient is free to do, or had better do.
+_FREE = compile_pattern(
+    r"(?<![\p{L}\p{M}])((?<=লে )ভালো(?= হ|[।,;:]|$)|(?<=লেও )(?:চলে|চলবে|হয়|হবে)|চাইলে(?=[^।,;]* পার))"
+    r"(?![\p{L}\p{M}])"
+)
+_OWED: Mapping[str, regex.Pattern[str]] = {  # each of them once
+    "en": regex.compile(r"(?i)\b(?:must|ha(?:ve|s) to|needs? to)\b"),
+    "bn": compile_pattern(
+        r"তেই? (?:হবে|হয়)(?![\p{L}\p{M}])|(?<![\p{L}\p{M}])(?:লাগবে|অবশ্যই|দরকার|প্রয়োজন|উচিত|জরুরি|বাধ্য)"
+        r"|(?:বেন|ুন|[াো]ন|(?<![\p{L}\p{M}])নিন)(?![\p{L}\p{M}])"
+    ),
+}
+_WISHING = regex.compile(
+    r"(?i)\b(?:want|wish|like|choos|prefer|can|may|might|could|would|option|ask|free|up to you|rather|better|"
+    r"good|best|helps?|unless|if|should|advis|recommend|try|all right|okay|fine|enough)"
+)
+
 
 def turned_modals(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
     """The English word and the Bangla one, in sentences that say nothing else of the kind."""
@@ -47,6 +64,17 @@ def turned_modals(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
     if len(spans[0]) != len(spans[1]):
         return
     for (begin, end), (start, stop) in zip(*spans, strict=True):
+        free = _FREE.search(bangla, start, stop)
+        owed = len(_OWED["en"].findall(english, begin, end))
+        if free and (
+            owed > len(_OWED["bn"].findall(bangla, start, stop))
+            or not (owed or _WISHING.search(english, begin, end))
+        ):
+            must = _SAYING["en", _MUST].search(english, begin, end)
+            yield (
+                _word_at(words(english, "en"), must.start(1)) if must else words(english, "en")[0],
+                _word_at(words(bangla, "bn"), free.start(1)),
+            )
         for said, instead in ((_CAN, _MUST), (_MUST, _CAN)):
             one = _SAYING["en", said].search(english, begin, end)
             other = _SAYING["bn", instead].search(bangla, start, stop)

@@ -183,7 +183,7 @@ def _disagreement(english: str, bangla: str, halves: Halves, known: Lexicon) -> 
     is_certain = is_free = is_loose = False
     if is_short and one.least < other.least:
         is_certain = _are_certain(sides, one, other, apart)
-        is_free = not is_certain and _is_said_freely(halves[0], other)
+        is_free = not is_certain and _is_said_freely(*halves, other)
         if len(noes) == 1 and sides.may_be_free(noes[0], SAYING_NO):
             is_certain, is_loose = False, True
     is_free |= bool(noes) and is_short and all(sides.is_of_manner(no, SAYING_NO) for no in noes)
@@ -216,7 +216,7 @@ def _sides(english: str, bangla: str, halves: Halves, known: Lexicon) -> Sides:
     noes[0] = [
         one for one in noes[0] if range_of(one)[0] or not is_said_plainly(one, marks, beside, True)
     ]
-    plain = [one for one in noes[0] if number_of_noes(one) or one.form[0] == "nothing"]
+    plain = [one for one in noes[0] if number_of_noes(one)]
     return Sides(*halves, beside, leftover(english, bangla, known), tuple(noes), plain)
 
 
@@ -296,12 +296,13 @@ def _has_counterpart(one: Mention, sides: Sides) -> bool:
 _ABLE = frozenset({"can", "could", "able", "allowed"})
 
 
-def _is_said_freely(english: Sequence[Word], bangla: Side) -> bool:
+def _is_said_freely(english: Sequence[Word], text: Sequence[Word], bangla: Side) -> bool:
     """Whether Bangla noes may say what the English says without one: two of them, বাদ … চলবে না,
     or not being able, ধরতে পারেন না for “have to ask again”."""
     noes = [no for no in bangla.mentions if range_of(no)[0]]
     unable = any(map(is_unable, noes))
-    return len(noes) == 2 or (unable and _ABLE.isdisjoint(word.text for word in english))
+    are_two = len(noes) == 2 and noes[1].words[-1] in clause_of(text, noes[0].words[-1], "bn")
+    return are_two or (unable and _ABLE.isdisjoint(word.text for word in english))
 
 
 def _apart(one: Side, other: Side, bangla: Sequence[Word], beside: Agreement) -> int:

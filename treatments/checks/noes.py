@@ -18,7 +18,7 @@ from .idle_noes import (
     without_whether,
 )
 from .lexicon import listed, table
-from .reach import are_marked_off, is_conditional
+from .reach import are_marked_off, clause_of, is_conditional
 from .reading.concepts import Concept, Lexicon, Mention
 from .reading.words import GAP, Word, parts
 
@@ -26,7 +26,7 @@ _NOT, _NOTHING = "not", "nothing"  # rows: the plain noes, and noes in form only
 IN_FULL = {"allowed"}  # rows whose Bangla no never stands alone: can, বাধা নেই
 _NOES = frozenset(
     listed(
-        "not, cannot, no, never, don't, without, unless, না, =না, নয়, =নয়, নেই, =নেই, নি, =নি, =ছাড়া, বিনা"
+        "not, cannot, no, never, nothing, none, nobody, don't, without, unless, না, =না, নয়, =নয়, নেই, =নেই, নি, =নি, =ছাড়া, বিনা"
     )
 )
 
@@ -141,6 +141,9 @@ def _is_firm(one: Mention, other: Mention) -> bool:
 
 
 _AND = "আর"
+_FROM_THEN = frozenset(
+    listed("এরপর, তারপর, পর, পরে, এখন, তখন, একবার")
+)  # no more from then: এরপর আর না
 _FARTHEST = 12  # words between a no and the “or” of what it is said of
 
 
@@ -164,7 +167,8 @@ def _joined_within(those: Sequence[Word], language: str) -> bool:
             is_of_clauses = (
                 after.text == _AND and bool(before) and are_marked_off((before[0], after))
             )
-            return index > 0 and not is_of_clauses
+            is_more = after.text == _AND and bool(before) and before[0].text in _FROM_THEN
+            return index > 0 and not is_of_clauses and not is_more
     return False
 
 
@@ -280,6 +284,23 @@ def _denies(no: Mention, one: Mention, beside: Agreement) -> bool:
     )
 
 
+def _is_elsewhere(
+    no: Mention, one: Mention, english: Sequence[Word], bangla: Sequence[Word], beside: Agreement
+) -> bool:
+    """Whether the clause of a Bangla no says what another clause of the English does: “they come off
+    on Monday, and we look again”, আবার দেখি না."""
+    clause = clause_of(bangla, no.words[-1], "bn")
+    here = clause_of(english, one.words[0], "en")
+    named = [
+        said
+        for said, other in beside.pairs
+        if other.words[0] in clause and said.kinds - {"plain"} and said.words[0] in english
+    ]
+    if not one.names & no.names <= _GENERAL:
+        return False
+    return len(named) > 1 and not any(said.words[0] in here for said in named)
+
+
 _JUDGING = frozenset(listed("ঠিক, উচিত, ভালো, নিরাপদ"))
 
 
@@ -363,6 +384,7 @@ def sides_of(
         answers = [b for b in answers if not _is_besides(one, b, marks, beside)]
         if one.kinds and not number_of_noes(one):
             answers = [b for b in answers if not _denies(b, one, beside)]
+            answers = [b for b in answers if not _is_elsewhere(b, one, english, bangla, beside)]
         if not turning:
             answers = [
                 b for b in answers if number_of_noes(b) == number_of_noes(one) or _is_firm(one, b)

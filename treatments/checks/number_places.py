@@ -34,6 +34,7 @@ _CLAUSE = {
 _CONDITION = r"|(?<=\p{L}লে[ইও]?)\s"  # which may be a clause by itself
 _OPEN = frozenset({"act", "quality", "thing"})
 _JOINING = frozenset({"plain", "and/or"})
+_WHERE = frozenset({"place", "indoors/outdoors"})  # may be said first or last: at home
 
 
 def changed_places(english: str, bangla: str, known: Lexicon) -> Iterator[Difference]:
@@ -173,5 +174,5 @@ def _named_once(beside: Agreement) -> Iterator[tuple[Mention, Mention]]:
     )
     for one, other in product(*named_once):
         shared = (one.firm_names & other.names) | (one.names & other.firm_names)
-        if shared & once and (one.kinds | other.kinds) - _JOINING:
+        if shared & once and (one.kinds | other.kinds) - _JOINING and not one.kinds & _WHERE:
             yield one, other

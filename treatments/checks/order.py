@@ -2,9 +2,10 @@
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import partial
+from itertools import combinations, pairwise
 
 import regex
 
@@ -13,6 +14,7 @@ from .agreement import agreement
 from .beside import NAMED, Agreement
 from .lexicon import listed
 from .medicines import medicines_in_both
+from .reach import are_marked_off
 from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
 from .reading.words import WHENEVER, Word, words
@@ -58,10 +60,59 @@ def changed_places(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[
         if (
             _are_turned(one, other)
             and not _are_related(one, other, english)
+            and not ("before/after" in kinds and _keeps_company(one, beside))
             and (kinds & _PARTED or (kinds & _COUNTED and _keep_numbers(one, english, bangla)))
         ):
             yield one.said[0], other.said[1]
     yield from _between_clauses(beside, english, bangla)
+
+
+_FARTHEST = 3  # words between “before” and what it is said of
+_BEFORE, _AFTER = "before/after before", "before/after after"
+
+
+def turned_time(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Mention, Mention]]:
+    """A “before” of which the Bangla says “after” the very same, or the other way round: before you
+    start, শুরুর পরে."""
+    beside = agreement(english, bangla, known)
+    halves = words(english, "en"), words(bangla, "bn")
+    for one in beside.english:
+        poles = one.poles("before/after") if one.kinds & {"before/after"} else frozenset()
+        anchor = _said_of(one, halves[0], beside)
+        if len(poles) != 1 or not anchor or _is_joined(one, halves[0], beside):
+            continue
+        for _one, there in (pair for pair in beside.pairs if pair[0] is anchor):
+            other = next((each for each in beside.bangla if each.start == there.end + 1), None)
+            if (
+                other
+                and there.words[-1].text.endswith("র")
+                and other.kinds & {"before/after"}
+                and len(other.words) == 1
+                and {*poles, *other.poles("before/after")} == {_BEFORE, _AFTER}
+            ):
+                yield one, other
+
+
+def _is_joined(one: Mention, english: Sequence[Word], beside: Agreement) -> bool:
+    """Whether it is one of two that are said of the same: before and after."""
+    places = {
+        english.index(each.words[0]) for each in beside.english if "before/after" in each.kinds
+    }
+    place = english.index(one.words[0])
+    return bool({place - 2, place + 2} & places)
+
+
+def _said_of(one: Mention, english: Sequence[Word], beside: Agreement) -> Mention | None:
+    """What a “before” or “after” stands before, where no mark parts the two."""
+    index = english.index(one.words[-1])
+    near = english[index + 1 : index + 2 + _FARTHEST]
+    for before, word in pairwise((english[index], *near)):
+        if are_marked_off((before, word)):
+            return None
+        said = [each for each in beside.english if each.words[0] is word and _says(each)]
+        if said:
+            return said[0] if id(said[0]) in beside.paired else None
+    return None
 
 
 _CLAUSE = compile_pattern(r"[.;:?!।](?=\s|$)")  # what ends one, of which both texts have as many
@@ -149,7 +200,7 @@ def named_once(beside: Agreement) -> Iterator[tuple[Mention, Mention]]:
 
 def _shared(beside: Agreement, english: str, bangla: str) -> Iterator[_Shared]:
     counts = [
-        Counter(name for one in those for name in one.names)
+        Counter((one.sentence, name) for one in those for name in one.names)
         for those in (beside.english, beside.bangla)
     ]
     places = [
@@ -158,11 +209,12 @@ def _shared(beside: Agreement, english: str, bangla: str) -> Iterator[_Shared]:
     ]
     for one in beside.english:
         for concept in one.firm:
-            if concept.kind in _PARTED | _COUNTED and all(
-                count[concept.name] == 1 for count in counts
-            ):
-                other = next(each for each in beside.bangla if concept.name in each.names)
-                if beside.stand_together(one, other):
+            others = [each for each in beside.bangla if concept.name in each.names]
+            for other in filter(partial(beside.stand_together, one), others):
+                places_of = (one.sentence, concept.name), (other.sentence, concept.name)
+                if concept.kind in _PARTED | _COUNTED and all(
+                    count[place] == 1 for count, place in zip(counts, places_of, strict=True)
+                ):
                     yield _Shared(
                         places[0][one.start],
                         places[1][other.start],
@@ -185,6 +237,20 @@ def _are_turned(one: _Shared, other: _Shared) -> bool:
 def _are_related(one: _Shared, other: _Shared, english: str) -> bool:
     first, last = sorted((one.english, other.english))
     return any(word.text in _RELATIONS for word in words(english, "en")[first + 1 : last])
+
+
+def _keeps_company(one: _Shared, beside: Agreement) -> bool:
+    """Whether it is said of the same in both texts: before each session, প্রতি সেশনের আগে."""
+    english, bangla = one.said
+    after = next(
+        (each for each in beside.english if _says(each) and each.start > english.start), None
+    )
+    before = [each for each in beside.bangla if _says(each) and each.end <= bangla.start][-1:]
+    return any(pair == (after, each) for pair in beside.pairs for each in before)
+
+
+def _says(one: Mention) -> bool:
+    return bool(one.kinds - {"plain", "before/after"})
 
 
 def _keep_numbers(one: _Shared, english: str, bangla: str) -> bool:

@@ -52,11 +52,7 @@ def _candidates(bangla: str, beside: Agreement) -> Iterator[tuple[Word, _Slip]]:
     for word in words(bangla, "bn"):
         slip = next((_slips()[form] for form in word.forms if form in _slips()), None)
         mention = known.get(id(word))
-        if (
-            slip
-            and not _is_read_otherwise(mention, slip)
-            and id(mention) not in beside.firmly_paired
-        ):
+        if slip and not _is_read_otherwise(mention, slip) and id(mention) not in beside.paired:
             yield word, slip
 
 

@@ -214,6 +214,10 @@ class Lexicon:
             concepts = {c: firm for c, firm in concepts.items() if not c.is_of_a_set}
             if not concepts:
                 return None
+        if last == begin + 1 and language == "bn" and those[begin].text[-1] in "াো":
+            for form, node, end in ends:
+                if end == last and form[0][-1] == "-" and _letters(form) == size - 1:
+                    concepts = {**dict.fromkeys(node.concepts, False), **concepts}
         certain = tuple(concept for concept, firm in concepts.items() if firm)
         return Mention(tuple(concepts), certain, kept[0][0], those[begin:last])
 

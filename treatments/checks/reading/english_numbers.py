@@ -55,6 +55,7 @@ _LIFE = frozenset(
 _ONE_OF_THEM = frozenset(spaced("a an the any every each young healthy"))  # a child of 3
 _AGES = frozenset(spaced("under over below above than turn turns aged age"))
 _ONES = frozenset(spaced("a an one each every per next first same"))
+_OF_A_SPAN = frozenset({"first", "next"})
 _COUNTED_OFF = frozenset(
     spaced("day week month year session visit dose step stage grade type number no")
 )
@@ -293,6 +294,10 @@ class English(EnglishRates, EnglishClocks):
 
     def ordinal(self, index: int) -> Found | None:
         word, after = self.at(index), self.at(index + 1)
+        if word in _OF_A_SPAN and self.at(index + 2) == "and":
+            longer = self.one_unit(index)  # the first month and a half
+            if longer and not longer.loose:
+                return longer
         if word in ORDINALS:
             value = ORDINALS[word]
             return Found(value, index, index + 1, True, value < 3, ordinal=True)

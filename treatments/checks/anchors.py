@@ -1,0 +1,113 @@
+"""Opposites that two texts say of the very same word: thick skin, পাতলা চামড়া; the pain eases,
+ব্যথা … বেড়ে যায়."""
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from .agreement import agreement
+from .beside import Agreement
+from .idle_noes import SAYING_NO
+from .joints import AND_OR
+from .lexicon import listed
+from .reach import are_marked_off
+from .reading.concepts import Lexicon, Mention
+from .reading.words import NOES, Word, words
+
+# Of these the other one may as well be said: before A, B; A, তারপর B.
+_TURNED = frozenset(
+    {AND_OR, "before/after", "until/after", "until/from then", "early/late", "must/may"}
+)
+
+
+def opposed(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Mention, Mention]]:
+    """What the English says of a word, and the opposite that the Bangla says of it there."""
+    beside = agreement(english, bangla, known)
+    apart = _begins(bangla)
+    for one in beside.english:
+        if not one.opposites - _TURNED or id(one) in beside.firmly_paired:
+            continue
+        for said, there in beside.pairs:
+            if not said.kinds - {"plain"} or said.opposites or said.sentence != one.sentence:
+                continue
+            if not beside.stand_together(said, there):
+                continue
+            if said.start == one.end + 1:
+                others = [each for each in beside.bangla if each.end + 1 == there.start]
+            elif _follows(one, said, beside):
+                others = _behind(there, one, beside, words(bangla, "bn"), apart)
+            else:
+                continue
+            for other in others:
+                if id(other) not in beside.firmly_paired and _are_opposed(one, other):
+                    yield one, other
+
+
+# What the English says of more than one, and the Bangla instead.
+_OF_SEVERAL = frozenset(listed("all, both, every"))
+_NUMBERS = frozenset(listed("one, a, an, two, three, other, second, third"))
+_SINGLE = frozenset(listed("এক, একটি, একটা, একজন, একখানা"))
+# With these one is not the only one.
+_OTHERS = frozenset(listed("অন্য, আরেক, প্রতি, করে, কোনো, পরপর, পর, অন্তর"))
+
+
+def singled_out(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Word, Word]]:
+    """“Both armpits”, এক বগলে; “all clothes”, একটি কাপড়."""
+    beside = agreement(english, bangla, known)
+    those, theirs = words(english, "en"), words(bangla, "bn")
+    for index, word in enumerate(those):
+        if word.text not in _OF_SEVERAL:
+            continue
+        after = set()
+        for before, one in pairwise(those[index : index + 4]):
+            if are_marked_off((before, one)) or one.text in _NUMBERS:
+                break
+            after.add(one.start)
+        for said, there in beside.pairs:
+            if said.start not in after or said.kinds == {"plain"}:
+                continue
+            place = theirs.index(there.words[0])
+            one = theirs[place - 1] if place else None
+            around = {each.text for each in theirs[max(place - 3, 0) : place + 2]}
+            if one and one.text in _SINGLE and not around & _OTHERS:
+                yield word, one
+
+
+def _begins(bangla: str) -> list[int]:
+    """Where what follows a mark begins."""
+    return [
+        after.start
+        for word, after in pairwise(words(bangla, "bn"))
+        if are_marked_off((word, after)) or word.sentence != after.sentence
+    ]
+
+
+def _follows(one: Mention, said: Mention, beside: Agreement) -> bool:
+    """Whether nothing but a helping verb stands between a word and what is said of it."""
+    if not said.end < one.start <= said.end + 6:
+        return False
+    between = [each for each in beside.english if said.end < each.start and each.end < one.start]
+    return (
+        all(each.kinds == {"plain"} for each in between)
+        and sum(each.end - each.start + 1 for each in between) == one.start - said.end - 1
+    )
+
+
+def _behind(
+    there: Mention, one: Mention, beside: Agreement, bangla: Sequence[Word], apart: Sequence[int]
+) -> list[Mention]:
+    """The first word of its set behind a Bangla word, before any mark, where no no follows."""
+    end = next((start for start in apart if start > there.start), math.inf)
+    clause = [word for word in bangla if there.end < word.start < end]
+    if any(word.text in NOES or not SAYING_NO.isdisjoint(word.forms) for word in clause):
+        return []
+    return [
+        each for each in beside.bangla if each.words[0] in clause and each.opposites & one.opposites
+    ][:1]
+
+
+def _are_opposed(one: Mention, other: Mention) -> bool:
+    return any(
+        one.poles(kind).isdisjoint(other.poles(kind))
+        for kind in one.opposites & other.opposites - _TURNED
+    )
