@@ -2,7 +2,7 @@
 
 import pytest
 
-from treatments.checks import BLOCKING
+from treatments.checks import ASK, BLOCKING
 from treatments.checks.agreement import lexicon
 from treatments.checks.meanings import differences
 from treatments.language.text import normalise
@@ -71,6 +71,16 @@ BEFORE = "You must have a pregnancy test before you start, then every month unti
             "একই সন্ধ্যায় ওষুধ চাইলে মাখতে পারেন।",
             "একই সন্ধ্যায় ওষুধ মাখবেন।",
         ),
+        (
+            "A numbing cream is enough for most children.",
+            "অবশ করার ক্রিম লাগালেই সব বাচ্চার চলে।",
+            "অবশ করার ক্রিম লাগালেই বেশির ভাগ বাচ্চার চলে।",
+        ),
+        (
+            "A baby's skin takes in far more of the medicine than an adult's.",
+            "বড়দের চেয়ে শিশুর চামড়া অনেক কম ওষুধ শুষে নেয়।",
+            "বড়দের চেয়ে শিশুর চামড়া অনেক বেশি ওষুধ শুষে নেয়।",
+        ),
     ],
 )
 def test_what_is_said_of_a_word_is_not_turned_round(english, wrong, right):
@@ -97,7 +107,29 @@ def test_what_is_said_of_a_word_is_not_turned_round(english, wrong, right):
         ("If you like, you can use a cream.", "চাইলে ক্রিম মাখতে পারেন।"),
         # Good work in the underarm is nothing that had better be done.
         ("It works well in the underarms.", "বগলে ভালো কাজ করে।"),
+        ("The effect is not permanent.", "এর ফল সাময়িক।"),
     ],
 )
 def test_what_only_looks_turned_round_is_not_refused(english, bangla):
     assert BLOCKING not in levels(english, bangla)
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        # Nobody puts in a medicine or a person, nor leaves out who does it or how strong it is.
+        (
+            "Put petroleum jelly on the scabs twice a day until they fall off by themselves.",
+            "মামড়িগুলো আপনা থেকে না ঝরা পর্যন্ত দিনে দুবার স্টেরয়েড মলম লাগান।",
+        ),
+        (
+            "If it grows bigger than 2 cm, come to us.",
+            "২ সেন্টিমিটারের চেয়ে বড় হয়ে গেলে কবিরাজের কাছে যান।",
+        ),
+        ("The doctor looks at them again after three months.", "তিন মাস পর নিজে আয়নায় আবার দেখবেন।"),
+        # A word of no lexicon that looks like what is missing.
+        ("Thin skin with red veins showing.", "চামড়া পাতলা হয়ে লাল সিরা ফুটে ওঠা।"),
+    ],
+)
+def test_who_and_what_only_one_text_names_is_asked_about(english, bangla):
+    assert ASK in levels(english, bangla)

@@ -39,6 +39,16 @@ def levels(english: str, bangla: str) -> set[str]:
         ("Without further sessions the result does not last.", "এরপর আর সেশন না নিলে ফল টিকে থাকে।"),
         # What is free of scent says its own no.
         ("Put on an unscented moisturizer twice a day.", "দিনে দুবার গন্ধহীন ময়েশ্চারাইজার মাখবেন না।"),
+        # A no reaches no clause with a subject and a verb of its own.
+        (
+            "The pain does not let you sleep at night, or the skin around the spot turns black.",
+            "ব্যথায় রাতে ঘুম হয় না, কিংবা জায়গাটার চারপাশের চামড়া কালো না হয়।",
+        ),
+        # What is left out of a list of days is nothing left off.
+        (
+            "Take one tablet every day, except on the day you take methotrexate.",
+            "যেদিন মেথোট্রেক্সেট খান, সেদিন বাদে রোজ একটি ট্যাবলেট খাবেন না।",
+        ),
     ],
 )
 def test_a_no_that_is_said_of_the_same_is_certain(english, bangla):

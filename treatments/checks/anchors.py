@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from .agreement import agreement
 from .beside import Agreement
-from .idle_noes import SAYING_NO
+from .idle_noes import ENGLISH_NOES, SAYING_NO
 from .joints import AND_OR
 from .lexicon import listed
-from .reach import are_marked_off
+from .reach import are_marked_off, clause_of
 from .reading.concepts import Lexicon, Mention
 from .reading.words import NOES, Word, words
 
@@ -32,9 +32,9 @@ def opposed(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Mention
                 continue
             if not beside.stand_together(said, there):
                 continue
-            if said.start == one.end + 1:
+            if _are_next(one, said, beside):
                 others = [each for each in beside.bangla if each.end + 1 == there.start]
-            elif _follows(one, said, beside):
+            elif _are_next(said, one, beside) and not _is_denied(one, english):
                 others = _behind(there, one, beside, words(bangla, "bn"), apart)
             else:
                 continue
@@ -82,15 +82,23 @@ def _begins(bangla: str) -> list[int]:
     ]
 
 
-def _follows(one: Mention, said: Mention, beside: Agreement) -> bool:
-    """Whether nothing but a helping verb stands between a word and what is said of it."""
-    if not said.end < one.start <= said.end + 6:
+_FARTHEST = 8  # letters between a word and what it is said of
+
+
+def _are_next(one: Mention, after: Mention, beside: Agreement) -> bool:
+    """Whether nothing but “of the” or a helping verb stands between two English words."""
+    if not one.end < after.start <= one.end + _FARTHEST:
         return False
-    between = [each for each in beside.english if said.end < each.start and each.end < one.start]
+    between = [each for each in beside.english if one.end < each.start and each.end < after.start]
     return (
         all(each.kinds == {"plain"} for each in between)
-        and sum(each.end - each.start + 1 for each in between) == one.start - said.end - 1
+        and sum(each.end - each.start + 1 for each in between) == after.start - one.end - 1
     )
+
+
+def _is_denied(one: Mention, english: str) -> bool:
+    clause = clause_of(words(english, "en"), one.words[0], "en")
+    return any(word.text in ENGLISH_NOES for word in clause)
 
 
 def _behind(

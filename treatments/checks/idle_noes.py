@@ -32,12 +32,12 @@ def is_repeated(piece: Sequence[Word], those: Sequence[Word]) -> bool:
     return any(
         word.start < piece[0].start
         and word.sentence == piece[0].sentence
-        and (not SAYING_NO.isdisjoint(word.forms) or word.text in _ENGLISH_NOES)
+        and (not SAYING_NO.isdisjoint(word.forms) or word.text in ENGLISH_NOES)
         for word in those
     )
 
 
-_ENGLISH_NOES = frozenset(
+ENGLISH_NOES = frozenset(
     listed(
         "not, never, no, nobody, nothing, none, nowhere, cannot, don't, doesn't, didn't, can't, couldn't, won't, "
         "wouldn't, mustn't, shouldn't, isn't, aren't, haven't, hasn't"

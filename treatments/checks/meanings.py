@@ -77,6 +77,9 @@ _HELD = frozenset(
 # Things of which one is not said for another, of whatever set they are.
 _MATTER = frozenset(listed("form, substance, medicine, food, tool, animal"))
 _BODY = frozenset({"body"})
+# Whom or what no rendering puts in that the English does not name.
+_NEVER_ADDED = frozenset({"medicine", "person"})
+_NEVER_LEFT_OUT = frozenset({"person", "mild/severe"})
 # Which words of other sets belong to as well.
 _ELSEWHERE = frozenset({"until/after", "eat/apply"})
 _MUST = "must/may must"
@@ -269,6 +272,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             yield from tell(instead, other, BLOCKING)
     for one, other in _lookalikes(beside):
         yield from tell(one, other, BLOCKING)
+    for one, word in _misspelt(beside):
+        yield from tell(one, word, ASK)
     for one, other in product(named, added):
         if beside.stand_together(one, other):
             besides = others.beside(span_of(one), span_of(other))
@@ -303,8 +308,14 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for other in _said_both_ways(beside):
         yield from tell(None, other, ASK)
     for other in (*bangla_medicines, *beside.extra):
-        if isinstance(other, Word) or is_told_besides(other, added, beside, english):
-            yield from tell(None, other, ASK)
+        is_certain = isinstance(other, Word) or bool(other.kinds & _NEVER_ADDED)
+        if is_certain or is_told_besides(other, added, beside, english):
+            for difference in tell(None, other, ASK):
+                yield replace(difference, is_certain=is_certain)
+    for one in beside.missing:
+        if one.kinds & _NEVER_LEFT_OUT:
+            for difference in tell(one, None, ASK):
+                yield replace(difference, is_certain=True)
 
 
 def _is_lost(besides: Besides) -> bool:
@@ -415,6 +426,17 @@ def _lookalikes(beside: Agreement) -> Iterator[tuple[Mention, Mention]]:
                 english, bangla = (one, other) if language == "bn" else (other, one)
                 if beside.stand_together(english, bangla) and _looks_like(other, forms):
                     yield english, bangla
+
+
+def _misspelt(beside: Agreement) -> Iterator[tuple[Mention, Word]]:
+    """What the English names and the Bangla does not, with a word of no lexicon that looks like it."""
+    for one in filter(_is_named, beside.missing):
+        forms = _forms(one, "bn")
+        for word in beside.unknown_bangla:
+            if not beside.is_aligned or word.sentence == one.sentence:
+                stems = {form.strip("=-") for form in word.forms}
+                if any(look_alike(stem, form) for stem in stems for form in forms):
+                    yield one, word
 
 
 def _forms(mention: Mention, language: str) -> list[str]:

@@ -235,7 +235,7 @@ def _without_answers(halves: Halves) -> Halves:
 
 _LEAVING = frozenset({"avoid", "stop"})
 _LEFT_OFF = frozenset(listed("বাদ, বন্ধ, ছাড়-, থাম-, থামা-"))
-_GOES_BEYOND = "ছাড়িয়ে"
+_BUT_FOR = frozenset(listed("ছাড়া, বাদে, ছাড়িয়ে"))  # which leave nothing off
 
 
 def _goes_on(bangla: Sequence[Word], one: Side, other: Side, beside: Agreement) -> bool:
@@ -250,7 +250,7 @@ def _goes_on(bangla: Sequence[Word], one: Side, other: Side, beside: Agreement) 
         word
         for word in bangla
         if not _LEFT_OFF.isdisjoint(word.forms)
-        and word.text not in ("ছাড়া", _GOES_BEYOND)
+        and word.text not in _BUT_FOR
         and not any(each.start <= word.start < each.end for each in said)
     ]
     if not any(not SAYING_NO.isdisjoint(forms_of(no.words)) for no in other.mentions):

@@ -216,6 +216,13 @@ def _found_within(piece: Sequence[Word], language: str) -> Iterator[Mention]:
             after = [word for word in piece if word.start > mention.end][:1]
             for part in (mention.words[:place], (*mention.words[place:], *after)):
                 yield from polarity().lexicon.find(part, language)
+        elif (
+            mention.form[0] == mention.form[-1] == "না"
+            and len(mention.words) > 1
+            and mention.words[1].text.endswith("লেও")
+        ):
+            for part in (mention.words[:2], mention.words[2:]):
+                yield from polarity().lexicon.find(part, language)
         elif mention.form == _OR_NOT and mention.end < piece[-1].start:
             yield from polarity().lexicon.find(mention.words[1:], language)
         else:

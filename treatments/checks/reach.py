@@ -1,6 +1,7 @@
 """Where clauses begin and end in two languages, for what a no of them reaches."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .lexicon import listed
 from .reading.words import WHENEVER, Word
@@ -25,6 +26,12 @@ def clause_of(those: Sequence[Word], word: Word, language: str) -> Sequence[Word
 
 
 _CONDITIONS = WHENEVER | {"after", "because"}
+_FINITE = frozenset(
+    listed(
+        "is, are, was, were, has, have, does, do, gets, turns, becomes, feels, goes, looks, comes, stays, "
+        "hurts, swells, bleeds, smells, spreads, grows, starts, keeps"
+    )
+)
 _SUBJECTS = frozenset(listed("you, it, this, we, they, he, she, there"))
 _TURNS = _PARTED_BY["en"] - frozenset(listed("or, even, as, that, which"))
 
@@ -35,6 +42,13 @@ def begins_anew(english: Sequence[Word], index: int) -> bool:
     if before.sentence != word.sentence or (word.text in _TURNS and before.text != "not"):
         return True
     is_joined = are_marked_off((before, word)) or before.text in ("and", "or")
+    if index > 1 and before.text == "or" and are_marked_off(english[index - 2 : index]):
+        piece = [one.text for one in english[index:]]
+        end = next(
+            (n for n, pair in enumerate(pairwise(english[index:]), 1) if are_marked_off(pair)), None
+        )
+        if not _FINITE.isdisjoint(piece[:end]):
+            return True  # … does not let you sleep, or the skin turns black
     if is_joined and word.text in _SUBJECTS:
         return True
     return are_marked_off((before, word)) and _follows_condition(english, index)

@@ -248,7 +248,8 @@ class English(EnglishRates, EnglishClocks):
         part, end = self.part_of_one(index + 3) if self.at(index + 2) == "and" else (None, 0)
         if not unit and part and self.kind_at(index + 1) == "word":  # a pea and a half
             return Found(1 + part, index, end, worded=True)
-        second = self.at(index + 1) == "second" and self.at(index + 2) != "or"
+        is_time = self.at(index + 2) == "or" or self.at(index - 1) in {"than", "within", "under"}
+        second = self.at(index + 1) == "second" and not is_time
         if not unit or unit in COUNT - {"time"} or second or self.at(index + 1) == "time":
             return None
         found = Found(Decimal(1), index, index + 1, True, True, unit=unit, unit_end=index + 2)
