@@ -198,7 +198,6 @@ READ = [
     ("লাখ দুয়েক টাকা", "bn", (200_000, "taka", "")),
     ("শখানেক টাকা", "bn", (100, "taka", "")),
     ("the first month and a half", "en", ("1.5", "month", "")),
-    ("less than a second", "en", (1, "second", "")),
     ("হাজারখানেক টাকা", "bn", (1000, "taka", "")),
     ("এক দিন পরপর", "bn", (2, "day", "")),
     ("দুই সপ্তাহে একবার", "bn", (2, "week", "")),
@@ -329,6 +328,7 @@ OTHER = [
     ("daily in the first week, rarely in the second", "প্রথম সপ্তাহে রোজ, দ্বিতীয় মাসে কম", BLOCKING),
     ("in every session", "শুধু প্রথম সেশনে", BLOCKING),
     ("at the first session", "প্রতি সেশনে", BLOCKING),
+    ("less than a second", "এক মিনিটেরও কম", BLOCKING),
     ("5 working days", "৫ দিন", ASK),
 ]
 
