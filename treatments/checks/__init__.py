@@ -1,6 +1,8 @@
 """The checks between the two languages: an explicit, ordered list."""
 
 import logging
+from collections import Counter
+from dataclasses import replace
 
 from django.utils.translation import gettext
 
@@ -97,7 +99,30 @@ def findings(subject: Subject) -> list[Finding]:
         except Exception:
             log.exception("The check %s failed", check.id)
             results.append(_unchecked(subject, check))
-    return results
+    return _weighed(results)
+
+
+# Those that compare what two texts say, each by other words of them.
+_COMPARING = frozenset({"meanings", "negation", "numbers", "times", "length"})
+
+
+def _weighed(those: list[Finding]) -> list[Finding]:
+    """Of a text that is asked about for two reasons neither may be let go unread: a free rendering
+    has one of them, and hardly ever another."""
+    asked = {(_text(one), one.check, one.about) for one in those if _is_doubt(one)}
+    reasons = Counter(text for text, *_ in asked)
+    return [
+        replace(one, level=BLOCKING) if _is_doubt(one) and reasons[_text(one)] > 1 else one
+        for one in those
+    ]
+
+
+def _text(finding: Finding) -> Place:
+    return replace(finding.place, language="")
+
+
+def _is_doubt(finding: Finding) -> bool:
+    return finding.level == ASK and finding.check in _COMPARING
 
 
 def _unchecked(subject: Subject, check: Check) -> Finding:

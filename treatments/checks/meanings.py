@@ -344,9 +344,11 @@ def _is_exchanged(
     """Whether two of a set are said for each other for certain."""
     if is_of_two_minds(one, other, kind, beside) or (kind in NAMED and _is_said_again(one, beside)):
         return False
+    besides = others.beside(span_of(one), span_of(other))
+    if _stand_alone(one, other, kind, beside) and besides.left <= 1 and besides.paired >= _FEW:
+        return True
     if kind in _FREE or (kind in _VAGUE and kind not in other.kinds and not other.way):
         return False
-    besides = others.beside(span_of(one), span_of(other))
     is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
     if _UNTIL in one.firm_names and kind in other.kinds:  # after … পর্যন্ত may be right
         is_sure |= besides.left <= 1 and besides.paired >= _FEW
@@ -372,6 +374,15 @@ def _is_exchanged(
     # What is said twice in one language, and once in the other, is said.
     is_known = "/" in kind or one in beside.missing or other in beside.extra
     return is_sure and (is_known or _is_all(besides))
+
+
+def _stand_alone(one: Mention, other: Mention, kind: str, beside: Agreement) -> bool:
+    """Whether neither of them may be anything else that the other text says."""
+    return (
+        not {id(one), id(other)} & beside.paired
+        and kind not in _ASKED | _SAID_TWICE | {AND_OR}
+        and one.words[0].text != "only"
+    )
 
 
 def _is_all(besides: Besides) -> bool:

@@ -105,7 +105,7 @@ class Mention:
     @cached_property
     def directions(self) -> frozenset[str]:
         """Upwards or downwards: more, higher and stronger are often said for each other."""
-        return frozenset(name for name in self.reach if name[0] == ">")
+        return _directions(self.concepts)
 
     @cached_property
     def way(self) -> str:
@@ -118,7 +118,7 @@ class Mention:
         return (
             not self.names.isdisjoint(other.reach)
             or not self.reach.isdisjoint(other.names)
-            or not self.directions.isdisjoint(other.directions)
+            or not _directions(self.firm).isdisjoint(_directions(other.firm))
         )
 
 
@@ -131,6 +131,11 @@ def _names(concepts: tuple[Concept, ...]) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _reach(concepts: tuple[Concept, ...]) -> frozenset[str]:
     return _names(concepts).union(*(concept.near for concept in concepts))
+
+
+@lru_cache(maxsize=8192)
+def _directions(concepts: tuple[Concept, ...]) -> frozenset[str]:
+    return frozenset(name for name in _reach(concepts) if name[0] == ">")
 
 
 @dataclass(eq=False)
@@ -214,7 +219,8 @@ class Lexicon:
             concepts = {c: firm for c, firm in concepts.items() if not c.is_of_a_set}
             if not concepts:
                 return None
-        if last == begin + 1 and language == "bn" and those[begin].text[-1] in "াো":
+        # What is done may be meant as well as what it is: খোলা is open, and opened.
+        if last == begin + 1 and kept[0][0][0][-1] in _DONE:
             for form, node, end in ends:
                 if end == last and form[0][-1] == "-" and _letters(form) == size - 1:
                     concepts = {**dict.fromkeys(node.concepts, False), **concepts}
@@ -230,6 +236,9 @@ class Lexicon:
     def _goes_on(self, those: tuple[Word, ...], end: int) -> bool:
         """Whether the last word before `end` begins a form that reaches beyond it."""
         return any(there > end for *_, there in _matches(self._roots["bn"], those, end - 1, ()))
+
+
+_DONE = "াো"  # how the name of what is done ends in Bangla
 
 
 @lru_cache(maxsize=16384)
