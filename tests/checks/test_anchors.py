@@ -2,10 +2,13 @@
 
 import pytest
 
-from treatments.checks import ASK, BLOCKING
+from treatments.checks import ASK, BLOCKING, findings
 from treatments.checks.agreement import lexicon
 from treatments.checks.meanings import differences
+from treatments.checks.negation import disagreements
 from treatments.language.text import normalise
+
+from .small import saying
 
 
 def levels(english: str, bangla: str) -> set[str]:
@@ -133,3 +136,39 @@ def test_what_only_looks_turned_round_is_not_refused(english, bangla):
 )
 def test_who_and_what_only_one_text_names_is_asked_about(english, bangla):
     assert ASK in levels(english, bangla)
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        ("The check-up two weeks later is free.", "দুই সপ্তাহ পর দেখাতে এলে আবার টাকা লাগে।"),
+        (
+            "Home rollers are rarely sterile, and they can leave scars on the skin.",
+            "ঘরে ব্যবহারের রোলার বেশির ভাগ সময়ই জীবাণুমুক্ত থাকে, আর তাতে ত্বকে দাগ পড়তে পারে।",
+        ),
+        (
+            "After a medium peel, stay at home for a week.",
+            "মাঝারি পিলের পর এক সপ্তাহ বাড়ি থেকে বেরোতে পারবেন।",
+        ),
+    ],
+)
+def test_a_word_that_says_no_by_itself_is_not_left_out(english, bangla):
+    found = disagreements(normalise(english), normalise(bangla), lexicon(()))
+    assert {one.level for one in found} & {ASK, BLOCKING}
+
+
+def test_an_until_is_not_left_out():
+    english = "Put petroleum jelly on the wound twice daily until the stitches are out."
+    right = "সেলাই কাটা না হওয়া পর্যন্ত ক্ষতে দিনে দুবার পেট্রোলিয়াম জেলি লাগান।"
+    wrong = "সেলাই কাটা হয়ে গেলে ক্ষতে দিনে দুবার পেট্রোলিয়াম জেলি লাগান।"
+    assert not levels(english, right)
+    assert ASK in levels(english, wrong)
+
+
+def test_of_two_reasons_to_ask_neither_goes_unread():
+    """A cut end alone may be how somebody writes, and so may a word left out."""
+    english = "You take warfarin, or have liver disease from hepatitis."
+    bangla = "ওয়ারফারিন খান, কিংবা হেপাটাইটিসের।"
+    found = {one.level for one in findings(saying(english, bangla))}
+    assert BLOCKING in found
+    assert BLOCKING not in levels(english, bangla)

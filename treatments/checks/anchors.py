@@ -110,12 +110,14 @@ def _behind(
     if any(word.text in NOES or not SAYING_NO.isdisjoint(word.forms) for word in clause):
         return []
     return [
-        each for each in beside.bangla if each.words[0] in clause and each.opposites & one.opposites
+        each for each in beside.bangla if each.words[0] in clause and _shared(one, each)
     ][:1]
 
 
 def _are_opposed(one: Mention, other: Mention) -> bool:
-    return any(
-        one.poles(kind).isdisjoint(other.poles(kind))
-        for kind in one.opposites & other.opposites - _TURNED
-    )
+    return any(one.poles(kind).isdisjoint(other.poles(kind)) for kind in _shared(one, other))
+
+
+def _shared(one: Mention, other: Mention) -> frozenset[str]:
+    """The sets of the Bangla word to which the English one may belong as well."""
+    return frozenset(kind for kind in other.opposites - _TURNED if one.poles(kind))

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from ..language.text import compile_pattern
+import regex
+
+from ..language.text import compile_pattern, sentence_spans
 from .agreement import agreement
 from .idle_noes import SAYING_NO
 from .reach import clause_of
@@ -46,3 +48,21 @@ def _is_denied(word: Word, those: Sequence[Word]) -> bool:
     """Whether a no says that it takes more: শুধু ক্রিমে চলে না."""
     clause = clause_of(those, word, "bn")
     return any(not SAYING_NO.isdisjoint(one.forms) for one in clause if one.start > word.start)
+
+
+_UNTIL = regex.compile(r"(?i)\b(?:until|till)\b")
+# Whatever says in Bangla up to when, or that something else is not so before.
+_SAYING_UNTIL = compile_pattern(
+    r"(?<![\p{L}\p{M}])(?:পর্যন্ত|অবধি|আগ|যতক্ষণ|যতদিন|যত|তত|না|নয়|নেই|থেকে|তবে|তখন|পরই|পরেই)|নি(?![\p{L}\p{M}])"
+)
+
+
+def lost_until(english: str, bangla: str) -> Iterator[Word]:
+    """An “until” of which the Bangla sentence says nothing."""
+    spans = sentence_spans(english), sentence_spans(bangla)
+    if len(spans[0]) != len(spans[1]):
+        return
+    for (begin, end), (start, stop) in zip(*spans, strict=True):
+        one = _UNTIL.search(english, begin, end)
+        if one and not _SAYING_UNTIL.search(bangla, start, stop):
+            yield next(word for word in words(english, "en") if word.start == one.start())

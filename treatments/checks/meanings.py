@@ -25,7 +25,7 @@ from .closeness import (
 from .exchanges import is_before_that, is_of_two_minds, may_not_otherwise, narrowed, other_people
 from .joints import AND_OR, joint
 from .lexicon import listed
-from .limits import added_limits
+from .limits import added_limits, lost_until
 from .medicines import is_medicine, medicines_alone, sounds_like_medicine
 from .modals import says_must, turned_modals
 from .negation import turned_round
@@ -294,6 +294,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         *singled_out(english, bangla, known),
     ):
         yield Difference(one, other, BLOCKING, is_certain=True)
+    for one in lost_until(english, bangla):
+        yield Difference(one, None, ASK, is_certain=True)
     for other in added_limits(english, bangla, known):
         is_sure = others.beside((), span_of(other)).english
         yield Difference(None, other, BLOCKING if is_sure else ASK, is_certain=True)

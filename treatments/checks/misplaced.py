@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..language.text import compile_pattern
 from .base import ASK, BLOCKING, Words
-from .denials import Sides
+from .denials import Sides, is_said_plainly
 from .lexicon import listed
 from .noes import (
     IMPLYING,
@@ -75,6 +75,30 @@ def nearly_of_one_thing(sides: Sides, readings: Sequence[tuple[Side, Side]]) -> 
         if no.names == {"not"} and no in again.mentions and sides.is_lost(no, spare=1):
             return Disagreement(((no.start, no.end),), other.spans, True, ASK)
     return _lost_word(sides, 1)
+
+
+# Rows of words that no rendering leaves out: free, rarely, at home.
+_OWED = frozenset(
+    listed(
+        "free, few, impossible, indoors, hard, dangerous, unknown, alone, bare, keep dry, weak, numb, blind, "
+        "hide, silent, resist, equal, proof, hold breath, keep still, unseen, unlike"
+    )
+)
+
+
+def unanswered(sides: Sides, readings: Sequence[tuple[Side, Side]]) -> Disagreement | None:
+    """An English word that says no without one, of which the Bangla says nothing: it is free."""
+    one, other = readings[1]
+    if any(range_of(no)[0] for no in sides.noes[1]) or other.answered:
+        return None
+    for said in one.mentions:
+        if (
+            said.kinds & _OWED
+            and not number_of_noes(said)
+            and not is_said_plainly(said, (), sides.beside, True)
+        ):
+            return Disagreement(((said.start, said.end),), (), True, ASK, is_certain=True)
+    return None
 
 
 def _lost_word(sides: Sides, spare: int) -> Disagreement | None:

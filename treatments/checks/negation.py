@@ -25,6 +25,7 @@ from .misplaced import (
     moved,
     nearly_of_one_thing,
     of_one_thing,
+    unanswered,
 )
 from .noes import (
     IN_FULL,
@@ -159,6 +160,7 @@ def _disagreement(english: str, bangla: str, halves: Halves, known: Lexicon) -> 
             or moved(halves, readings)
             or of_one_thing(sides, readings)
             or nearly_of_one_thing(sides, readings)
+            or unanswered(sides, readings)
         )
     one, other = readings[1]
     if _is_answer(halves[0]) and one.least and other.least:
