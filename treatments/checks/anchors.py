@@ -109,9 +109,7 @@ def _behind(
     clause = [word for word in bangla if there.end < word.start < end]
     if any(word.text in NOES or not SAYING_NO.isdisjoint(word.forms) for word in clause):
         return []
-    return [
-        each for each in beside.bangla if each.words[0] in clause and _shared(one, each)
-    ][:1]
+    return [each for each in beside.bangla if each.words[0] in clause and _shared(one, each)][:1]
 
 
 def _are_opposed(one: Mention, other: Mention) -> bool:

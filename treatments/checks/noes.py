@@ -141,9 +141,8 @@ def _is_firm(one: Mention, other: Mention) -> bool:
 
 
 _AND = "আর"
-_FROM_THEN = frozenset(
-    listed("এরপর, তারপর, পর, পরে, এখন, তখন, একবার")
-)  # no more from then: এরপর আর না
+# With these আর is “no more”, and joins nothing: এরপর আর না.
+_FROM_THEN = frozenset(listed("এরপর, তারপর, পর, পরে, এখন, তখন, একবার"))
 _FARTHEST = 12  # words between a no and the “or” of what it is said of
 
 
@@ -296,6 +295,8 @@ def _is_elsewhere(
 ) -> bool:
     """Whether the clause of a Bangla no says what another clause of the English does: “they come off
     on Monday, and we look again”, আবার দেখি না."""
+    if not one.names & no.names <= _GENERAL:
+        return False
     clause = clause_of(bangla, no.words[-1], "bn")
     here = clause_of(english, one.words[0], "en")
     named = [
@@ -303,8 +304,6 @@ def _is_elsewhere(
         for said, other in beside.pairs
         if other.words[0] in clause and said.kinds - {"plain"} and said.words[0] in english
     ]
-    if not one.names & no.names <= _GENERAL:
-        return False
     return len(named) > 1 and not any(said.words[0] in here for said in named)
 
 

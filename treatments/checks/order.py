@@ -75,12 +75,12 @@ def turned_time(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Men
     """A “before” of which the Bangla says “after” the very same, or the other way round: before you
     start, শুরুর পরে."""
     beside = agreement(english, bangla, known)
-    halves = words(english, "en"), words(bangla, "bn")
+    those = words(english, "en")
     for one in beside.english:
         poles = one.poles("before/after") if one.kinds & {"before/after"} else frozenset()
-        anchor = _said_of(one, halves[0], beside)
-        if len(poles) != 1 or not anchor or _is_joined(one, halves[0], beside):
+        if len(poles) != 1 or _is_joined(one, those, beside):
             continue
+        anchor = _said_of(one, those, beside)
         for _one, there in (pair for pair in beside.pairs if pair[0] is anchor):
             other = next((each for each in beside.bangla if each.start == there.end + 1), None)
             if (
