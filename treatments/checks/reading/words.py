@@ -151,6 +151,8 @@ _CHANGED = compile_pattern(r"\p{L}ে[ঁ]?\p{L}\p{M}?")
 
 
 _NO_BEHIND = plain("নি")
+# প্রায়ই is often, and no almost.
+_WITHOUT_EMPHASIS = frozenset({_NO_BEHIND, plain("প্রায়")})
 _NOES = frozenset({plain("না"), _NO_BEHIND})  # নাকে is a nose, and নিই takes something
 
 
@@ -164,7 +166,7 @@ def bangla_forms(word: str) -> tuple[str, ...]:
         forms.append("=মুক্ত")
     for size in range(len(word) - 1, max(0, len(word) - _LONGEST_ENDING - 1), -1):
         head, ending = word[:size], word[size:]
-        if ending in ("ই", "ও") and head != _NO_BEHIND:
+        if ending in ("ই", "ও") and head not in _WITHOUT_EMPHASIS:
             forms.append(f"={head}")
         if ending in _NOUN_ENDINGS and head not in _NOES:
             forms.append(head)
