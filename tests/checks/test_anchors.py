@@ -84,6 +84,11 @@ BEFORE = "You must have a pregnancy test before you start, then every month unti
             "বড়দের চেয়ে শিশুর চামড়া অনেক কম ওষুধ শুষে নেয়।",
             "বড়দের চেয়ে শিশুর চামড়া অনেক বেশি ওষুধ শুষে নেয়।",
         ),
+        (
+            "Women must have a pregnancy test before the first capsule, and then every month.",
+            "প্রথম ক্যাপসুলের পরে মহিলাদের গর্ভপরীক্ষা করাতেই হবে, তারপর প্রতি মাসে।",
+            "প্রথম ক্যাপসুলের আগে মহিলাদের গর্ভপরীক্ষা করাতেই হবে, তারপর প্রতি মাসে।",
+        ),
     ],
 )
 def test_what_is_said_of_a_word_is_not_turned_round(english, wrong, right):
@@ -111,6 +116,21 @@ def test_what_is_said_of_a_word_is_not_turned_round(english, wrong, right):
         # Good work in the underarm is nothing that had better be done.
         ("It works well in the underarms.", "বগলে ভালো কাজ করে।"),
         ("The effect is not permanent.", "এর ফল সাময়িক।"),
+        # What is not done first, and then done.
+        (
+            "Leave the dressing on for two days, then take it off and wash the wound gently.",
+            "দুই দিন ব্যান্ডেজ খুলবেন না, তারপর খুলে আলতো করে ক্ষতটা ধুয়ে নিন।",
+        ),
+        # Out of the sun is outside of nothing, half as many are fewer, and often is no almost.
+        (
+            "Dark patches, which fade within three to six months if you keep out of the sun.",
+            "কালচে ছোপ পড়া; রোদ এড়িয়ে চললে তিন থেকে ছয় মাসের মধ্যে মিলিয়ে যায়।",
+        ),
+        ("Most people have half as many pimples.", "বেশির ভাগ মানুষের ব্রণ কমে অর্ধেক হয়।"),
+        (
+            "Vitiligo takes far longer, often a whole year.",
+            "শ্বেতীতে আরও অনেক বেশি দিন লাগে, প্রায়ই পুরো এক বছর।",
+        ),
     ],
 )
 def test_what_only_looks_turned_round_is_not_refused(english, bangla):

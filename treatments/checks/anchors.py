@@ -2,7 +2,7 @@
 ব্যথা … বেড়ে যায়."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from .agreement import agreement
@@ -32,12 +32,13 @@ def opposed(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Mention
                 continue
             if not beside.stand_together(said, there):
                 continue
+            others: Iterable[Mention] = ()
             if _are_next(one, said, beside):
                 others = [each for each in beside.bangla if each.end + 1 == there.start]
+                if not any(_shared(one, each) for each in others):
+                    others = _behind(there, one, beside, words(bangla, "bn"), apart)
             elif _are_next(said, one, beside) and not _is_denied(one, english):
                 others = _behind(there, one, beside, words(bangla, "bn"), apart)
-            else:
-                continue
             for other in others:
                 if id(other) not in beside.firmly_paired and _are_opposed(one, other):
                     yield one, other

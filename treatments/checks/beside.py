@@ -224,14 +224,15 @@ _BODY = frozenset({"body"})
 # Where a thing is or goes, which Bangla says by an ending: in warm water, over the face.
 _PARTICLES = frozenset(
     listed(
-        "out, up, down, off, on, in, into, onto, away, over, back, through, by, at, to, from, within"
+        "out, up, down, off, on, in, into, onto, away, over, under, back, through, by, at, to, from, within"
     )
 )
 
 
 def is_particle(mention: Mention) -> bool:
     """Whether it only says where something is or goes."""
-    return len(mention.form) == 1 and mention.form[0].removeprefix("=") in _PARTICLES
+    first, *rest = (part.removeprefix("=") for part in mention.form)
+    return first in _PARTICLES and rest in ([], ["of"])
 
 
 def _named(mention: Mention) -> frozenset[str]:

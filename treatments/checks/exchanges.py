@@ -21,6 +21,7 @@ _TWOFOLD = MEASURES | frozenset(
     )
 )
 _NEAR = 24  # letters between a word and the no that follows it
+_NO = tuple(f"{no}{mark}" for no in NOES for mark in " ,;।")
 
 
 def is_of_two_minds(one: Mention, other: Mention, kind: str, beside: Agreement) -> bool:
@@ -56,6 +57,16 @@ def may_not_otherwise(one: Mention, other: Mention, beside: Agreement) -> bool:
             *beside.unknown_bangla,
             *(word for each in beside.bangla for word in each.words),
         )
+    )
+
+
+def is_undone(other: Mention, kind: str, beside: Agreement, bangla: str) -> bool:
+    """Whether the Bangla says the same with a no as well, before it: খুলবেন না, তারপর খুলে."""
+    return any(
+        each.poles(kind) == other.poles(kind)
+        and each.end <= other.start
+        and bangla[each.end :].lstrip().startswith(_NO)
+        for each in beside.bangla
     )
 
 

@@ -22,7 +22,14 @@ from .closeness import (
     sure_of_english_alone,
     sure_of_exchange,
 )
-from .exchanges import is_before_that, is_of_two_minds, may_not_otherwise, narrowed, other_people
+from .exchanges import (
+    is_before_that,
+    is_of_two_minds,
+    is_undone,
+    may_not_otherwise,
+    narrowed,
+    other_people,
+)
 from .joints import AND_OR, joint
 from .lexicon import listed
 from .limits import added_limits, lost_until
@@ -252,7 +259,11 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             elif not joining.is_same:
                 yield from tell(one, other, ASK)
         else:
-            is_sure = (one, other) not in turned and _is_exchanged(one, other, kind, beside, others)
+            is_sure = (
+                (one, other) not in turned
+                and not is_undone(other, kind, beside, bangla)
+                and _is_exchanged(one, other, kind, beside, others)
+            )
             yield from tell(one, other, BLOCKING if is_sure else ASK)
     named = [
         one

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, takewhile
 
 import regex
 
@@ -80,8 +80,8 @@ def turned_time(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Men
         poles = one.poles("before/after") if one.kinds & {"before/after"} else frozenset()
         if len(poles) != 1 or _is_joined(one, those, beside):
             continue
-        anchor = _said_of(one, those, beside)
-        for _one, there in (pair for pair in beside.pairs if pair[0] is anchor):
+        near = _said_of(one, those, beside)
+        for _one, there in (pair for pair in beside.pairs if pair[0] in near):
             other = next((each for each in beside.bangla if each.start == there.end + 1), None)
             if (
                 other
@@ -102,17 +102,15 @@ def _is_joined(one: Mention, english: Sequence[Word], beside: Agreement) -> bool
     return bool({place - 2, place + 2} & places)
 
 
-def _said_of(one: Mention, english: Sequence[Word], beside: Agreement) -> Mention | None:
+def _said_of(one: Mention, english: Sequence[Word], beside: Agreement) -> list[Mention]:
     """What a “before” or “after” stands before, where no mark parts the two."""
     index = english.index(one.words[-1])
     near = english[index + 1 : index + 2 + _FARTHEST]
-    for before, word in pairwise((english[index], *near)):
-        if are_marked_off((before, word)):
-            return None
-        said = [each for each in beside.english if each.words[0] is word and _says(each)]
-        if said:
-            return said[0] if id(said[0]) in beside.paired else None
-    return None
+    within = list(
+        takewhile(lambda pair: not are_marked_off(pair), pairwise((english[index], *near)))
+    )
+    starts = {word.start for _before, word in within}
+    return [each for each in beside.english if each.start in starts and _says(each)]
 
 
 _CLAUSE = compile_pattern(r"[.;:?!।](?=\s|$)")  # what ends one, of which both texts have as many
