@@ -89,6 +89,11 @@ BEFORE = "You must have a pregnancy test before you start, then every month unti
             "প্রথম ক্যাপসুলের পরে মহিলাদের গর্ভপরীক্ষা করাতেই হবে, তারপর প্রতি মাসে।",
             "প্রথম ক্যাপসুলের আগে মহিলাদের গর্ভপরীক্ষা করাতেই হবে, তারপর প্রতি মাসে।",
         ),
+        (
+            "Small chambers are stuck to the upper back and stay there for 48 hours.",
+            "পিঠের নিচের দিকে ছোট ছোট চেম্বার লাগানো হয়, ৪৮ ঘণ্টা সেখানেই থাকে।",
+            "পিঠের ওপরের দিকে ছোট ছোট চেম্বার লাগানো হয়, ৪৮ ঘণ্টা সেখানেই থাকে।",
+        ),
     ],
 )
 def test_what_is_said_of_a_word_is_not_turned_round(english, wrong, right):

@@ -49,6 +49,10 @@ def levels(english: str, bangla: str) -> set[str]:
             "Take one tablet every day, except on the day you take methotrexate.",
             "যেদিন মেথোট্রেক্সেট খান, সেদিন বাদে রোজ একটি ট্যাবলেট খাবেন না।",
         ),
+        (
+            "The bleeding does not stop after 20 minutes of pressing, or the stitches open.",
+            "২০ মিনিট চেপে ধরার পরও রক্ত বন্ধ হয় না, কিংবা সেলাই খুলে যায় না।",
+        ),
     ],
 )
 def test_a_no_that_is_said_of_the_same_is_certain(english, bangla):

@@ -1,4 +1,5 @@
-"""An “only” that the Bangla alone says: শুধু প্রথম সেশনে beside “in every session”."""
+"""How far something goes: an “only” that the Bangla alone says, শুধু প্রথম সেশনে beside “in every
+session”, and an “until” of which it says nothing."""
 
 from collections.abc import Iterator, Sequence
 

@@ -28,8 +28,9 @@ def clause_of(those: Sequence[Word], word: Word, language: str) -> Sequence[Word
 _CONDITIONS = WHENEVER | {"after", "because"}
 _FINITE = frozenset(
     listed(
-        "is, are, was, were, has, have, does, do, gets, turns, becomes, feels, goes, looks, comes, stays, "
-        "hurts, swells, bleeds, smells, spreads, grows, starts, keeps"
+        "is, are, was, were, has, have, does, do, get, gets, turn, turns, become, becomes, feel, feels, go, goes, "
+        "look, looks, come, comes, stay, stays, hurt, hurts, swell, swells, bleed, bleeds, smell, smells, "
+        "spread, spreads, grow, grows, start, starts, keep, keeps, open, opens"
     )
 )
 _SUBJECTS = frozenset(listed("you, it, this, we, they, he, she, there"))
