@@ -106,6 +106,23 @@ KNEE = "Sudden pain behind the knee, or the calf turns hot and swollen."
             "গেঁটে বাতে ইনহেলার লাগে; হাঁপানিতে ট্যাবলেট লাগে।",
             "হাঁপানিতে ইনহেলার লাগে; গেঁটে বাতে ট্যাবলেট লাগে।",
         ),
+        # What must be done, and is only good to do, or done by whoever likes.
+        (
+            "Men must use condoms during treatment and for three months afterwards.",
+            "চিকিৎসা চলার সময় আর শেষ হওয়ার পর তিন মাস পুরুষদের কনডম ব্যবহার করলে ভালো হয়।",
+            "চিকিৎসা চলার সময় আর শেষ হওয়ার পর তিন মাস পুরুষদের কনডম ব্যবহার করতেই হবে।",
+        ),
+        (
+            "Everyone in the house must be treated, including those who do not itch.",
+            "বাড়ির সবাই চিকিৎসা নিলে ভালো, যাঁদের চুলকানি নেই তাঁরাও।",
+            "বাড়ির সবাইকে চিকিৎসা নিতেই হবে, যাঁদের চুলকানি নেই তাঁদেরও।",
+        ),
+        ("The dose must then be lowered.", "তাহলে ডোজ কমালেও চলে।", "তাহলে ডোজ কমাতেই হবে।"),
+        (
+            "Use the medicine on the same evening.",
+            "একই সন্ধ্যায় ওষুধ চাইলে মাখতে পারেন।",
+            "একই সন্ধ্যায় ওষুধ মাখবেন।",
+        ),
     ],
 )
 def test_a_word_said_for_another_is_refused_and_the_right_one_is_not(english, wrong, right):

@@ -116,3 +116,11 @@ def test_a_word_of_the_glossary_may_stand_for_what_else_is_named(english, bangla
     subject = replace(saying(english, bangla), terms=terms())
     found = [one for one in findings(subject) if one.check == "avoided-forms"]
     assert [one.level for one in found if one.level in (ASK, BLOCKING)] == level
+
+
+def test_of_two_reasons_to_ask_neither_goes_unread():
+    """A cut end alone may be how somebody writes, and so may a word left out."""
+    cut, lost = "ওয়ারফারিন খান, কিংবা হেপাটাইটিসের।", "ওয়ারফারিন খান, কিংবা হেপাটাইটিসের রোগ থাকে।"
+    english = "You take warfarin, or have liver disease from hepatitis."
+    assert BLOCKING in {one.level for one in findings(saying(english, cut))}
+    assert BLOCKING not in {one.level for one in findings(saying(english, lost))}

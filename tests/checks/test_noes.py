@@ -234,6 +234,8 @@ def test_a_word_that_implies_a_no_may_have_one_in_bangla(english, bangla):
         ("Use deodorant for three days.", "তিন দিন না যেতে ডিওডোরেন্ট লাগানো।"),
         ("The skin is still red or sore.", "ত্বকের লালচে ভাব বা ব্যথা কাটে না।"),
         ("Put them on while your legs are not swollen.", "পা ফোলার আগেই পরে নিন।"),
+        # What follows an “or” has no subject of its own: the no is said of it as well.
+        ("Do not touch the wound, or let it get wet.", "ক্ষতে হাত দেবেন না, ভেজাবেন না।"),
     ],
 )
 def test_a_no_that_the_other_text_says_otherwise_is_not_refused(english, bangla):
@@ -256,3 +258,21 @@ def test_a_no_that_the_other_text_says_otherwise_is_not_refused(english, bangla)
 )
 def test_a_lost_or_added_no_beside_such_words_is_refused(english, bangla):
     assert BLOCKING in levels(english, bangla)
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        ("The check-up two weeks later is free.", "দুই সপ্তাহ পর দেখাতে এলে আবার টাকা লাগে।"),
+        (
+            "Home rollers are rarely sterile, and they can leave scars on the skin.",
+            "ঘরে ব্যবহারের রোলার বেশির ভাগ সময়ই জীবাণুমুক্ত থাকে, আর তাতে ত্বকে দাগ পড়তে পারে।",
+        ),
+        (
+            "After a medium peel, stay at home for a week.",
+            "মাঝারি পিলের পর এক সপ্তাহ বাড়ি থেকে বেরোতে পারবেন।",
+        ),
+    ],
+)
+def test_a_word_that_says_no_by_itself_is_not_left_out(english, bangla):
+    assert levels(english, bangla)

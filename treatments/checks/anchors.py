@@ -3,7 +3,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from .agreement import agreement
 from .beside import Agreement
@@ -42,6 +42,56 @@ def opposed(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Mention
             for other in others:
                 if id(other) not in beside.firmly_paired and _are_opposed(one, other):
                     yield one, other
+
+
+_WITHIN = 3  # words between “before” and what it is said of
+_BEFORE, _AFTER = "before/after before", "before/after after"
+
+
+def turned_time(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Mention, Mention]]:
+    """A “before” of which the Bangla says “after” the very same, or the other way round: before you
+    start, শুরুর পরে."""
+    beside = agreement(english, bangla, known)
+    those = words(english, "en")
+    for one in beside.english:
+        poles = one.poles("before/after") if one.kinds & {"before/after"} else frozenset()
+        if len(poles) != 1 or _is_joined(one, those, beside):
+            continue
+        near = _said_of(one, those, beside)
+        for _one, there in (pair for pair in beside.pairs if pair[0] in near):
+            other = next((each for each in beside.bangla if each.start == there.end + 1), None)
+            if (
+                other
+                and there.words[-1].text.endswith("র")
+                and other.kinds & {"before/after"}
+                and len(other.words) == 1
+                and {*poles, *other.poles("before/after")} == {_BEFORE, _AFTER}
+            ):
+                yield one, other
+
+
+def _is_joined(one: Mention, english: Sequence[Word], beside: Agreement) -> bool:
+    """Whether it is one of two that are said of the same: before and after."""
+    places = {
+        english.index(each.words[0]) for each in beside.english if "before/after" in each.kinds
+    }
+    place = english.index(one.words[0])
+    return bool({place - 2, place + 2} & places)
+
+
+def _said_of(one: Mention, english: Sequence[Word], beside: Agreement) -> list[Mention]:
+    """What a “before” or “after” stands before, where no mark parts the two."""
+    index = english.index(one.words[-1])
+    near = english[index + 1 : index + 2 + _WITHIN]
+    within = list(
+        takewhile(lambda pair: not are_marked_off(pair), pairwise((english[index], *near)))
+    )
+    starts = {word.start for _before, word in within}
+    return [
+        each
+        for each in beside.english
+        if each.start in starts and each.kinds - {"plain", "before/after"}
+    ]
 
 
 # What the English says of more than one, and the Bangla instead.

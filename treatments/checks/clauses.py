@@ -182,7 +182,8 @@ _TOGETHER = frozenset(
 # What makes one English sentence say two things.
 _TWO_THINGS = WHENEVER.union(
     listed(
-        "and, or, but, which, who, that, because, so, where, what, how, since, though, although, either, neither, nor, whether, as, before, after, then, than, with, without, to, for"
+        "and, or, but, which, who, that, because, so, where, what, how, since, though, although, either, "
+        "neither, nor, whether, as, before, after, then, than, with, without, to, for"
     )
 )
 

@@ -63,7 +63,7 @@ def may_not_otherwise(one: Mention, other: Mention, beside: Agreement) -> bool:
 def is_undone(other: Mention, kind: str, beside: Agreement, bangla: str) -> bool:
     """Whether the Bangla says the same with a no as well, before it: খুলবেন না, তারপর খুলে."""
     return any(
-        each.poles(kind) == other.poles(kind)
+        not each.poles(kind).isdisjoint(other.poles(kind))
         and each.end <= other.start
         and bangla[each.end :].lstrip().startswith(_NO)
         for each in beside.bangla

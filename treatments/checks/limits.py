@@ -3,11 +3,10 @@ session”, and an “until” of which it says nothing."""
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from ..language.text import compile_pattern, sentence_spans
 from .agreement import agreement
 from .idle_noes import SAYING_NO
+from .lexicon import listed
 from .reach import clause_of
 from .reading.concepts import Lexicon
 from .reading.words import Word, words
@@ -51,19 +50,21 @@ def _is_denied(word: Word, those: Sequence[Word]) -> bool:
     return any(not SAYING_NO.isdisjoint(one.forms) for one in clause if one.start > word.start)
 
 
-_UNTIL = regex.compile(r"(?i)\b(?:until|till)\b")
-# Whatever says in Bangla up to when, or that something else is not so before.
-_SAYING_UNTIL = compile_pattern(
-    r"(?<![\p{L}\p{M}])(?:পর্যন্ত|অবধি|আগ|যতক্ষণ|যতদিন|যত|তত|না|নয়|নেই|থেকে|তবে|তখন|পরই|পরেই)|নি(?![\p{L}\p{M}])"
-)
+_UNTIL = frozenset({"until", "till"})
+# How a word begins that says in Bangla up to when, or from when, something is so.
+_UP_TO = tuple(listed("পর্যন্ত, অবধি, আগ, যত, তত, থেকে, তবে, তখন, পরই, পরেই"))
 
 
 def lost_until(english: str, bangla: str) -> Iterator[Word]:
-    """An “until” of which the Bangla sentence says nothing."""
-    spans = sentence_spans(english), sentence_spans(bangla)
-    if len(spans[0]) != len(spans[1]):
+    """An “until” of which the Bangla sentence says nothing, nor that something else is not so
+    before."""
+    if len(sentence_spans(english)) != len(sentence_spans(bangla)):
         return
-    for (begin, end), (start, stop) in zip(*spans, strict=True):
-        one = _UNTIL.search(english, begin, end)
-        if one and not _SAYING_UNTIL.search(bangla, start, stop):
-            yield next(word for word in words(english, "en") if word.start == one.start())
+    told = {
+        word.sentence
+        for word in words(bangla, "bn")
+        if word.text.startswith(_UP_TO) or not SAYING_NO.isdisjoint(word.forms)
+    }
+    for word in words(english, "en"):
+        if word.text in _UNTIL and word.sentence not in told:
+            yield word

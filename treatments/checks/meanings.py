@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..language.text import compile_pattern
 from .agreement import agreement, lexicon
-from .anchors import opposed, singled_out
+from .anchors import opposed, singled_out, turned_time
 from .base import ASK, BLOCKING, Check, Finding, Subject
 from .beside import MEASURES, NAMED, Agreement
 from .closeness import (
@@ -37,7 +37,7 @@ from .medicines import is_medicine, medicines_alone, sounds_like_medicine
 from .modals import says_must, turned_modals
 from .negation import turned_round
 from .opposites import LOOSE
-from .order import changed_places, turned_contrasts, turned_time
+from .order import changed_places, turned_contrasts
 from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
 from .reading.lookalikes import look_alike
@@ -86,6 +86,7 @@ _MATTER = frozenset(listed("form, substance, medicine, food, tool, animal"))
 _BODY = frozenset({"body"})
 # Whom or what no rendering puts in that the English does not name.
 _NEVER_ADDED = frozenset({"medicine", "person"})
+# And what none leaves out: who does it, and how strong it is.
 _NEVER_LEFT_OUT = frozenset({"person", "mild/severe"})
 # Which words of other sets belong to as well.
 _ELSEWHERE = frozenset({"until/after", "eat/apply"})
@@ -222,10 +223,12 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         told.update(id(one) for one in beside.bangla if slip.bangla in one.words)
         yield Difference(slip.english, slip.bangla, BLOCKING if is_sure else ASK, is_certain=True)
 
-    def tell(one: Spoken | None, other: Spoken | None, level: str) -> Iterator[Difference]:
+    def tell(
+        one: Spoken | None, other: Spoken | None, level: str, *, is_certain: bool = False
+    ) -> Iterator[Difference]:
         if not {id(one), id(other)} & told:
             told.update(id(said) for said in (one, other) if said)
-            yield Difference(one, other, level)
+            yield Difference(one, other, level, is_certain)
 
     for one, other in turned_modals(english, bangla):
         told.update(
@@ -254,8 +257,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             besides = others.beside(span_of(one), span_of(other))
             if joining.is_of_clauses:
                 is_sure = besides.are_alike or besides.left <= 1
-                for difference in tell(one, other, BLOCKING if is_sure else ASK):
-                    yield replace(difference, is_certain=True)
+                yield from tell(one, other, BLOCKING if is_sure else ASK, is_certain=True)
             elif not joining.is_same:
                 yield from tell(one, other, ASK)
         else:
@@ -323,12 +325,10 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for other in (*bangla_medicines, *beside.extra):
         is_certain = isinstance(other, Word) or bool(other.kinds & _NEVER_ADDED)
         if is_certain or is_told_besides(other, added, beside, english):
-            for difference in tell(None, other, ASK):
-                yield replace(difference, is_certain=is_certain)
+            yield from tell(None, other, ASK, is_certain=is_certain)
     for one in beside.missing:
         if one.kinds & _NEVER_LEFT_OUT:
-            for difference in tell(one, None, ASK):
-                yield replace(difference, is_certain=True)
+            yield from tell(one, None, ASK, is_certain=True)
 
 
 def _is_lost(besides: Besides) -> bool:

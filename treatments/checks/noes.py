@@ -218,7 +218,7 @@ def _found_within(piece: Sequence[Word], language: str) -> Iterator[Mention]:
         elif (
             mention.form[0] == mention.form[-1] == "না"
             and len(mention.words) > 1
-            and mention.words[1].text.endswith("লেও")
+            and mention.words[1].text.endswith("লেও")  # even if not, and another no
         ):
             for part in (mention.words[:2], mention.words[2:]):
                 yield from polarity().lexicon.find(part, language)

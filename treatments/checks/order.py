@@ -2,10 +2,10 @@
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations, pairwise, takewhile
+from itertools import combinations
 
 import regex
 
@@ -14,7 +14,6 @@ from .agreement import agreement
 from .beside import NAMED, Agreement
 from .lexicon import listed
 from .medicines import medicines_in_both
-from .reach import are_marked_off
 from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
 from .reading.words import WHENEVER, Word, words
@@ -65,52 +64,6 @@ def changed_places(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[
         ):
             yield one.said[0], other.said[1]
     yield from _between_clauses(beside, english, bangla)
-
-
-_FARTHEST = 3  # words between “before” and what it is said of
-_BEFORE, _AFTER = "before/after before", "before/after after"
-
-
-def turned_time(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Mention, Mention]]:
-    """A “before” of which the Bangla says “after” the very same, or the other way round: before you
-    start, শুরুর পরে."""
-    beside = agreement(english, bangla, known)
-    those = words(english, "en")
-    for one in beside.english:
-        poles = one.poles("before/after") if one.kinds & {"before/after"} else frozenset()
-        if len(poles) != 1 or _is_joined(one, those, beside):
-            continue
-        near = _said_of(one, those, beside)
-        for _one, there in (pair for pair in beside.pairs if pair[0] in near):
-            other = next((each for each in beside.bangla if each.start == there.end + 1), None)
-            if (
-                other
-                and there.words[-1].text.endswith("র")
-                and other.kinds & {"before/after"}
-                and len(other.words) == 1
-                and {*poles, *other.poles("before/after")} == {_BEFORE, _AFTER}
-            ):
-                yield one, other
-
-
-def _is_joined(one: Mention, english: Sequence[Word], beside: Agreement) -> bool:
-    """Whether it is one of two that are said of the same: before and after."""
-    places = {
-        english.index(each.words[0]) for each in beside.english if "before/after" in each.kinds
-    }
-    place = english.index(one.words[0])
-    return bool({place - 2, place + 2} & places)
-
-
-def _said_of(one: Mention, english: Sequence[Word], beside: Agreement) -> list[Mention]:
-    """What a “before” or “after” stands before, where no mark parts the two."""
-    index = english.index(one.words[-1])
-    near = english[index + 1 : index + 2 + _FARTHEST]
-    within = list(
-        takewhile(lambda pair: not are_marked_off(pair), pairwise((english[index], *near)))
-    )
-    starts = {word.start for _before, word in within}
-    return [each for each in beside.english if each.start in starts and _says(each)]
 
 
 _CLAUSE = compile_pattern(r"[.;:?!।](?=\s|$)")  # what ends one, of which both texts have as many

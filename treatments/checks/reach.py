@@ -26,13 +26,14 @@ def clause_of(those: Sequence[Word], word: Word, language: str) -> Sequence[Word
 
 
 _CONDITIONS = WHENEVER | {"after", "because"}
-_FINITE = frozenset(
+_BEING = frozenset(listed("is, are, was, were, has, does, goes"))
+_VERBS = frozenset(
     listed(
-        "is, are, was, were, has, have, does, do, get, gets, turn, turns, become, becomes, feel, feels, go, goes, "
-        "look, looks, come, comes, stay, stays, hurt, hurts, swell, swells, bleed, bleeds, smell, smells, "
-        "spread, spreads, grow, grows, start, starts, keep, keeps, open, opens"
+        "have, get, turn, become, feel, go, look, come, stay, hurt, swell, bleed, smell, spread, grow, start, "
+        "keep, open"
     )
 )
+_RELATIVE = frozenset(listed("that, which, who, whose, where, when, if, because"))
 _SUBJECTS = frozenset(listed("you, it, this, we, they, he, she, there"))
 _TURNS = _PARTED_BY["en"] - frozenset(listed("or, even, as, that, which"))
 
@@ -43,16 +44,26 @@ def begins_anew(english: Sequence[Word], index: int) -> bool:
     if before.sentence != word.sentence or (word.text in _TURNS and before.text != "not"):
         return True
     is_joined = are_marked_off((before, word)) or before.text in ("and", "or")
-    if index > 1 and before.text == "or" and are_marked_off(english[index - 2 : index]):
-        piece = [one.text for one in english[index:]]
-        end = next(
-            (n for n, pair in enumerate(pairwise(english[index:]), 1) if are_marked_off(pair)), None
-        )
-        if not _FINITE.isdisjoint(piece[:end]):
-            return True  # … does not let you sleep, or the skin turns black
+    is_behind_or = before.text == "or" and index > 1 and are_marked_off(english[index - 2 : index])
+    if is_behind_or and _has_subject_and_verb(english[index:]):
+        return True  # … does not let you sleep, or the skin turns black
     if is_joined and word.text in _SUBJECTS:
         return True
     return are_marked_off((before, word)) and _follows_condition(english, index)
+
+
+def _has_subject_and_verb(those: Sequence[Word]) -> bool:
+    """Whether they are a clause by themselves up to the next mark: or the stitches open; and not: or
+    let it get wet, or food that has nuts."""
+    for before, word in pairwise(those):
+        if are_marked_off((before, word)) or before.text in _RELATIVE:
+            return False
+        stem = word.text.removesuffix("s")
+        is_of_one = stem != word.text and stem in _VERBS
+        is_of_several = word.text in _VERBS and before.text.endswith("s")
+        if word.text in _BEING or is_of_one or is_of_several:
+            return True
+    return False
 
 
 def _follows_condition(english: Sequence[Word], index: int) -> bool:

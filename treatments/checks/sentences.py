@@ -170,8 +170,8 @@ def _conditions_alone(
 # What says in English that something holds only sometimes, or when it does.
 _SOMETIMES = WHENEVER.union(
     listed(
-        "as, because, since, with, without, during, even, though, although, who, which, that, where, wherever, case, or, make, makes, "
-        "afterwards, straight"
+        "as, because, since, with, without, during, even, though, although, who, which, that, where, "
+        "wherever, case, or, make, makes, afterwards, straight"
     )
 )
 _LONGEST = 4  # words of a condition: ব্যথা না থাকলে

@@ -55,7 +55,7 @@ _LIFE = frozenset(
 _ONE_OF_THEM = frozenset(spaced("a an the any every each young healthy"))  # a child of 3
 _AGES = frozenset(spaced("under over below above than turn turns aged age"))
 _ONES = frozenset(spaced("a an one each every per next first same"))
-_OF_A_SPAN = frozenset({"first", "next"})
+_OF_A_SPAN = frozenset(spaced("first next last past whole"))
 _COUNTED_OFF = frozenset(
     spaced("day week month year session visit dose step stage grade type number no")
 )
@@ -65,7 +65,7 @@ _BEGINNINGS = frozenset().union(
     *(WORDS, TIMES, POWERS, ORDINALS, LOOSE, MONTHS_LONG, ADVERBS, EACH, ARTICLES),
     (word for word, unit in UNIT.items() if unit in TIME),
     spaced("minus half halve halved halves halving alternate another next fortnight fortnights"),
-    spaced("fortnightly nightly dozen long while time now"),
+    spaced("fortnightly nightly dozen long while time now last past whole"),
 )
 
 
