@@ -26,7 +26,7 @@ SIGN = Place("help_signs", "pain", "text")
 
 # Of a hundred right pairs how many may be refused and asked about, and of a hundred changes how many
 # are refused at least, and refused or asked about.
-BOUNDS = {"other": (2, 25, 55, 80), "skin": (0.5, 8, 85, 94)}
+BOUNDS = {"other": (2, 25, 55, 80), "skin": (0.5, 10, 85, 95)}
 
 
 @cache

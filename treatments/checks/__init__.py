@@ -109,12 +109,19 @@ _COMPARING = frozenset({"meanings", "negation", "numbers", "times", "length"})
 def _weighed(those: list[Finding]) -> list[Finding]:
     """Of a text that is asked about for two reasons neither may be let go unread: a free rendering
     has one of them, and hardly ever another."""
-    asked = {(_text(one), one.check, one.about) for one in those if _is_doubt(one)}
+    asked = {(_text(one), one.check, _reason(one)) for one in those if _is_doubt(one)}
     reasons = Counter(text for text, *_ in asked)
     return [
         replace(one, level=BLOCKING) if _is_doubt(one) and reasons[_text(one)] > 1 else one
         for one in those
     ]
+
+
+def _reason(finding: Finding) -> str:
+    """What a free rendering puts in, or leaves out, is one reason however much it is."""
+    if finding.check == "meanings" and not (finding.english and finding.bangla):
+        return "english" if finding.english else "bangla"
+    return finding.about
 
 
 def _text(finding: Finding) -> Place:

@@ -71,11 +71,11 @@ class Agreement:
 
     @cached_property
     def alike(self) -> frozenset[int]:
-        """Of these the ones that share a meaning with theirs, which a particle hardly has."""
+        """Of these the ones that share a meaning with theirs."""
         return frozenset(
             id(one)
             for pair in self.pairs
-            if not pair[0].names.isdisjoint(pair[1].names) and not is_particle(pair[0])
+            if not pair[0].names.isdisjoint(pair[1].names)
             for one in pair
         )
 
@@ -211,7 +211,6 @@ class Agreement:
         return sum(
             not one.poles(kind).isdisjoint(other.poles(kind))
             and (other is one or id(other) not in taken)
-            and not is_particle(other)
             and (one.sentence == other.sentence or not self.is_aligned)
             for other in those
         )
@@ -221,18 +220,6 @@ class Agreement:
 
 
 _BODY = frozenset({"body"})
-# Where a thing is or goes, which Bangla says by an ending: in warm water, over the face.
-_PARTICLES = frozenset(
-    listed(
-        "out, up, down, off, on, in, into, onto, away, over, under, back, through, by, at, to, from, within"
-    )
-)
-
-
-def is_particle(mention: Mention) -> bool:
-    """Whether it only says where something is or goes."""
-    first, *rest = (part.removeprefix("=") for part in mention.form)
-    return first in _PARTICLES and rest in ([], ["of"])
 
 
 def _named(mention: Mention) -> frozenset[str]:

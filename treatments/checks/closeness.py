@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ..language.text import sentence_spans
 from .agreement import agreement
-from .base import ASK, BLOCKING, Words
+from .base import ASK, Words
 from .lexicon import spaced, table
 from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
@@ -128,26 +128,22 @@ def _weak(language: str) -> frozenset[str]:
 
 
 # --- How sure -------------------------------------------------------------------------------------
+# Whoever confirms a text is shown what these find; they say whether a free rendering may say it so,
+# which is asked about, or none does.
 
 
 def sure_of_exchange(level: str, besides: Besides, *, is_sharp: bool = False) -> str:
     """Of words that stand for others; `is_sharp` where hardly any rendering is that free."""
-    is_sure = besides.left <= 1 or not besides.bangla
+    is_sure = besides.left <= 1 or not besides.bangla or besides.are_alike
     if is_sharp:
         is_sure |= besides.english <= 2 and besides.bangla <= 3
-    if level == BLOCKING:
-        return BLOCKING if is_sure or besides.are_alike else ASK
-    return ASK if is_sure or besides.are_alike else ""
+    return level if is_sure else ASK
 
 
 def sure_of_english_alone(level: str, besides: Besides) -> str:
     """Of English words without counterpart: lost ones leave nothing in their place."""
     is_lost = 2 * besides.bangla <= besides.english or besides.left <= 1
-    return level if is_lost or besides.are_close else ""
-
-
-def sure_of_bangla_alone(level: str, besides: Besides) -> str:
-    return level if not besides.english or besides.are_close else ""
+    return level if is_lost or besides.are_close else ASK
 
 
 def sure_of_no(
@@ -165,16 +161,11 @@ def sure_of_no(
     most = 1 if is_in_english else 2 if is_plain else 0
     if not is_in_english and not besides.english:
         most = max(most, besides.paired // 5)
-    if level == BLOCKING and is_certain and besides.left <= besides.paired:
-        return BLOCKING
-    if level == BLOCKING and besides.english <= 2 and besides.bangla <= most and not is_loose:
-        return BLOCKING
-    is_near = is_certain or is_loose or besides.bangla <= (4 if level == BLOCKING else 1)
-    return ASK if is_near or besides.are_close else ""
+    is_sure = is_certain and besides.left <= besides.paired
+    is_sure |= besides.english <= 2 and besides.bangla <= most and not is_loose
+    return level if is_sure else ASK
 
 
 def sure_of_sentence(level: str, besides: Besides) -> str:
     """Of a sentence that only the Bangla has."""
-    if level == BLOCKING:
-        return BLOCKING if besides.english <= 2 else ASK
-    return ""
+    return level if besides.english <= 2 else ASK

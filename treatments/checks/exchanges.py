@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import product
 
-from .beside import MEASURES, NAMED, Agreement, is_particle
+from .beside import MEASURES, NAMED, Agreement
 from .lexicon import listed
 from .reading.concepts import Mention
 from .reading.words import NOES
@@ -20,6 +20,12 @@ _TWOFOLD = MEASURES | frozenset(
         "must/may, same day/next day"
     )
 )
+# Where a thing is or goes, which Bangla says by an ending: in warm water, over the face.
+_PARTICLES = frozenset(
+    listed(
+        "out, up, down, off, on, in, into, onto, away, over, under, back, through, by, at, to, from, within"
+    )
+)
 _NEAR = 24  # letters between a word and the no that follows it
 _NO = tuple(f"{no}{mark}" for no in NOES for mark in " ,;।")
 
@@ -34,7 +40,13 @@ def is_of_two_minds(one: Mention, other: Mention, kind: str, beside: Agreement) 
         return True
     if kind in NAMED:
         return any(each == "thing" or "/" in each for each in other.kinds)
-    return is_particle(one) and kind not in one.kinds
+    return _is_particle(one) and kind not in one.kinds
+
+
+def _is_particle(mention: Mention) -> bool:
+    """Whether it only says where something is or goes."""
+    first, *rest = (part.removeprefix("=") for part in mention.form)
+    return first in _PARTICLES and rest in ([], ["of"])
 
 
 def _is_spoken_for(said: Mention, kind: str, beside: Agreement, side: int) -> bool:

@@ -13,15 +13,7 @@ from .agreement import agreement, lexicon
 from .anchors import opposed, singled_out, turned_time
 from .base import ASK, BLOCKING, Check, Finding, Subject
 from .beside import MEASURES, NAMED, Agreement
-from .closeness import (
-    Besides,
-    Leftover,
-    leftover,
-    span_of,
-    sure_of_bangla_alone,
-    sure_of_english_alone,
-    sure_of_exchange,
-)
+from .closeness import Besides, Leftover, leftover, span_of, sure_of_english_alone, sure_of_exchange
 from .exchanges import (
     is_before_that,
     is_of_two_minds,
@@ -36,7 +28,7 @@ from .limits import added_limits, lost_until
 from .medicines import is_medicine, medicines_alone, sounds_like_medicine
 from .modals import says_must, turned_modals
 from .negation import turned_round
-from .opposites import LOOSE
+from .opposites import BLUNT, LOOSE
 from .order import changed_places, turned_contrasts
 from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
@@ -48,16 +40,6 @@ from .steps import turned_steps
 from .unsaid import is_counted_alone, is_less_than, is_told_alone, is_told_besides
 
 _ASKED = frozenset({"until/after", "must/may"})  # exchanged in right translations as well
-# Opposites that are said in too many ways to be missed by themselves.
-_BLUNT = frozenset(
-    listed(
-        "and/or, us/yourself, must/may, inside/outside, alone/together, near/far, keep/throw, "
-        "continue/stop, start/stop, open/close, push/pull, attach/detach, tense/relax, on/off, "
-        "wear/undress, full/empty, remember/forget, early/late, until/after, same/different, "
-        "allow/forbid, easy/hard, known/unknown, still/move, sit/stand, win/refuse, new/old, "
-        "first/last, above/below, fine/problem"
-    )
-) | {"before meal/after meal"}
 # “The more …, the slower”: exchanged where the sentence is turned round.
 _MANY = frozenset({"more/less", "up/down", "better/worse"})
 # What one feels, and how one sleeps, is called by many names: ঘুম উড়ে যায়.
@@ -160,24 +142,21 @@ def _words(text: str, mention: Spoken | None) -> str:
 def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, ...]:
     beside = agreement(english, bangla, known)
     others = leftover(english, bangla, known)
-    found = []
-    for one in _as_exchanges(_differences(english, bangla, known), others.is_aligned):
+
+    def sure_of(one: Difference) -> str:
         besides = others.beside(span_of(one.english), span_of(one.bangla))
-        if one.is_certain:
-            level = one.level
-        elif one.english and one.bangla:
-            level = sure_of_exchange(one.level, besides, is_sharp=_are_sharp(one))
-        elif one.english:
-            level = sure_of_english_alone(one.level, besides)
-            if level == BLOCKING and _is_said_again(one.english, beside):
-                level = ASK
-        else:
-            level = sure_of_bangla_alone(one.level, besides)
-        if not level and isinstance(one.english, Mention) and one.english.kinds & _MOTHERS:
-            level = ASK
-        if level:
-            found.append(replace(one, level=level))
-    return tuple(found)
+        if one.is_certain or not one.english:
+            return one.level
+        if one.bangla:
+            return sure_of_exchange(one.level, besides, is_sharp=_are_sharp(one))
+        return (
+            ASK
+            if _is_said_again(one.english, beside)
+            else sure_of_english_alone(one.level, besides)
+        )
+
+    found = _as_exchanges(_differences(english, bangla, known), others.is_aligned)
+    return tuple(replace(one, level=sure_of(one)) for one in found)
 
 
 def _is_said_again(one: Spoken, beside: Agreement) -> bool:
@@ -218,7 +197,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for slip in slips(english, bangla, known):
         besides = others.beside(span_of(slip.english), span_of(slip.bangla))
         is_close = slip.is_strange or besides.left <= 1 or besides.are_close
-        is_sure = is_close if slip.english else slip.is_strange and _is_all(besides)
+        is_sure = is_close if slip.is_unsaid else slip.is_strange and _is_all(besides)
         told.update(id(said) for said in (slip.english, slip.bangla) if said)
         told.update(id(one) for one in beside.bangla if slip.bangla in one.words)
         yield Difference(slip.english, slip.bangla, BLOCKING if is_sure else ASK, is_certain=True)
@@ -503,13 +482,13 @@ def _are_sharp(difference: Difference) -> bool:
         return is_medicine(one.text) and sounds_like_medicine(other)
     if isinstance(one, Word) or isinstance(other, Word):
         return False
-    shared = one.kinds & other.kinds - _BLUNT - _MANY
+    shared = one.kinds & other.kinds - BLUNT - _MANY
     return any("/" in kind or kind in NAMED for kind in shared)
 
 
 def _is_blatant(kind: str) -> bool:
     """Whether no text says both of two opposites for nothing."""
-    return "/" in kind and kind not in _BLUNT | _MANY | _SAID_TWICE
+    return "/" in kind and kind not in BLUNT | _MANY | _SAID_TWICE
 
 
 def _is_named(mention: Mention) -> bool:

@@ -104,8 +104,7 @@ def disagreements(english: str, bangla: str, known: Lexicon) -> tuple[Disagreeme
                 is_certain=found.is_certain,
                 is_loose=found.is_loose,
             )
-            if level:
-                sure.append(replace(found, level=level))
+            sure.append(replace(found, level=level))
     return tuple(sure)
 
 

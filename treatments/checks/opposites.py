@@ -16,3 +16,13 @@ SHARED = LOOSE | frozenset({"must/may", "awake/asleep"})
 LASTING = frozenset(
     listed("long/short, more/less, least/most, continue/stop, start/stop, inside/outside")
 )
+# Opposites that are said in too many ways to be missed by themselves.
+BLUNT = frozenset(
+    listed(
+        "and/or, us/yourself, must/may, inside/outside, alone/together, near/far, keep/throw, "
+        "continue/stop, start/stop, open/close, push/pull, attach/detach, tense/relax, on/off, "
+        "wear/undress, full/empty, remember/forget, early/late, until/after, same/different, "
+        "allow/forbid, easy/hard, known/unknown, still/move, sit/stand, win/refuse, new/old, "
+        "first/last, above/below, fine/problem"
+    )
+) | {"before meal/after meal"}

@@ -94,8 +94,7 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
     for code, span, level in found or _parts_alone(beside, others):
         if code == "bn":
             level = sure_of_sentence(level, others.beside((), (span,)))
-        if level:
-            sure.append((code, span, level))
+        sure.append((code, span, level))
     sure = sure or list(_superfluous((english, bangla), beside, known))
     return tuple(
         (code, span, ASK if _is_counted_in_both((english, bangla), code, span) else level)

@@ -1,6 +1,6 @@
 """Everyday words of Bangla that stand for others that look like them: ফুচকা for ফোসকা."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +23,7 @@ class Slip:
     bangla: Word
     english: Mention | None  # what the right word would have said
     is_strange: bool  # whether texts for patients have no use for the word
+    is_unsaid: bool  # whether the Bangla has the right word nowhere there
 
 
 @lru_cache(maxsize=1)
@@ -36,15 +37,17 @@ def _slips() -> Mapping[str, _Slip]:
 
 
 def slips(english: str, bangla: str, known: Lexicon) -> Iterator[Slip]:
-    """The words that nothing in the English names, where it names what looks like them and the
-    Bangla does not, or where they are out of place in any text for patients."""
+    """The words that nothing in the English names, where it names what looks like them, or where
+    they are out of place in any text for patients."""
     beside = agreement(english, bangla, known)
     said = {form for word in words(english, "en") for form in word.forms}
     for word, slip in _candidates(bangla, beside):
         if slip.english.isdisjoint(said):
-            instead = next((one for one in _unsaid(beside, word) if _may_be(one, slip)), None)
-            if instead or slip.is_strange:
-                yield Slip(word, instead, slip.is_strange)
+            meant = [one for one in _there(beside.english, word, beside) if _may_be(one, slip)]
+            unsaid = [one for one in meant if _is_unsaid(one, word, beside)]
+            if meant or slip.is_strange:
+                instead = next(iter((*unsaid, *meant)), None)
+                yield Slip(word, instead, slip.is_strange, bool(unsaid))
 
 
 def _candidates(bangla: str, beside: Agreement) -> Iterator[tuple[Word, _Slip]]:
@@ -63,16 +66,15 @@ def _is_read_otherwise(mention: Mention | None, slip: _Slip) -> bool:
     return len(mention.words) > 1 or len(mention.form[0].strip("=-")) > len(slip.word.strip("-"))
 
 
-def _unsaid(beside: Agreement, word: Word) -> Iterator[Mention]:
-    """What the English names there and no Bangla word there means."""
+def _there(those: Iterable[Mention], word: Word, beside: Agreement) -> Iterator[Mention]:
+    """Those that stand in the sentence of a word, or in the one beside it."""
+    return (one for one in those if not beside.is_aligned or one.sentence == word.sentence)
 
-    def is_there(said: Mention) -> bool:
-        return not beside.is_aligned or said.sentence == word.sentence
 
-    said = frozenset().union(*(other.names for other in filter(is_there, beside.bangla)))
-    for one in filter(is_there, beside.english):
-        if said.isdisjoint(one.firm_names or one.names):
-            yield one
+def _is_unsaid(one: Mention, word: Word, beside: Agreement) -> bool:
+    """Whether no Bangla word there means what an English one says."""
+    names = one.firm_names or one.names
+    return all(names.isdisjoint(other.names) for other in _there(beside.bangla, word, beside))
 
 
 def _may_be(said: Mention, slip: _Slip) -> bool:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from .beside import Agreement
 from .lexicon import listed
+from .opposites import BLUNT
 from .reading.concepts import Mention
 from .reading.quantities import quantities
 from .reading.words import NOES, words
@@ -19,13 +20,29 @@ _UNSAID = frozenset(
         "chest, vein"
     )
 )
-# Those of the others that a text does not name for nothing.
-_ALONE = frozenset(
+# Sets of opposites of which one may stand in either language alone, since the other says it in
+# another way, as an ending, or not at all.
+_SAID_FREELY = BLUNT | frozenset(
     listed(
-        "hot/cold, often/rarely, fast/slow, sweet/sour, mother/father, left/right, yes/no, "
-        "pregnant/breastfeeding, strong/weak"
+        "more/less, up/down, better/worse, before/after, until/from then, same day/next day, "
+        "all/some, wet/dry, long/short, eat/apply, appear/disappear, rub/pat, spreads/stays"
     )
 )
+# And one in the English, or in the Bangla.
+_SAID_BESIDES = {
+    "en": frozenset(
+        listed(
+            "yes/no, permanent/temporary, attend/miss, least/most, instead of/as well as, big/small, whole/crushed, tolerate/sensitive, blurred/clear, "
+            "weekday/weekend, shave/wax, put in/take out, included/separate"
+        )
+    ),
+    "bn": frozenset(
+        listed(
+            "own/others, adult/child, sun/shade, boil/freeze, attend/miss, spreads/clears, help/harm, time/of day, "
+            "sunken/bulging, clean/dirty, how many/how long, whole/chewed"
+        )
+    ),
+}
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
 _PARENTS = frozenset({"mother/father"})
@@ -63,7 +80,10 @@ def is_told_alone(mention: Mention, named: Sequence[Mention]) -> bool:
         return not mention.firm_names & _UNSAID
     if mention.firm_names & _LESS_THAN and mention.words[0].text.isascii():
         return True
-    return not mention.kinds.isdisjoint(_ALONE) and mention.kinds <= _ALONE | _OPEN
+    language = "en" if mention.words[0].text.isascii() else "bn"
+    free = _SAID_FREELY | _SAID_BESIDES[language]
+    opposites = mention.opposites
+    return bool(opposites) and opposites.isdisjoint(free) and mention.kinds <= opposites | _OPEN
 
 
 def is_told_besides(
