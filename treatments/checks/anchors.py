@@ -15,9 +15,7 @@ from .reading.concepts import Lexicon, Mention
 from .reading.words import NOES, Word, words
 
 # Of these the other one may as well be said: before A, B; A, তারপর B.
-_TURNED = frozenset(
-    {AND_OR, "before/after", "until/after", "until/from then", "early/late", "must/may"}
-)
+_TURNED = frozenset({AND_OR, "before/after", "until/from then", "early/late", "must/may"})
 
 
 def opposed(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Mention, Mention]]:

@@ -33,7 +33,9 @@ from .order import changed_places, turned_contrasts
 from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
 from .reading.lookalikes import look_alike
+from .reading.quantity import Quantity
 from .reading.words import Word, plain
+from .relations import turned_people, turned_relations
 from .slips import slips
 from .snippets import quotes
 from .steps import turned_steps
@@ -83,7 +85,7 @@ _THEN = compile_pattern(r"(?:তার|এর)পরে?")
 _MOTHERS = frozenset({"pregnant/breastfeeding"})  # of whom no rendering says nothing
 
 
-Spoken = Mention | Word
+Spoken = Mention | Word | Quantity
 
 
 @dataclass(frozen=True)
@@ -284,6 +286,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         *turned_time(english, bangla, known),
         *opposed(english, bangla, known),
         *singled_out(english, bangla, known),
+        *turned_relations(english, bangla, known),
+        *turned_people(english, bangla),
     ):
         yield Difference(one, other, BLOCKING, is_certain=True)
     for one in lost_until(english, bangla):

@@ -207,7 +207,11 @@ def moved(halves: Halves, readings: Sequence[tuple[Side, Side]]) -> Disagreement
     one, other = readings[0]
     if not one.least or not other.least:
         return None
-    advice = [no for no in other.mentions if range_of(no)[0] and not is_condition(no, bangla)]
+    advice = [
+        no
+        for no in other.mentions
+        if range_of(no)[0] and not is_condition(no, bangla) and not _is_until(no, other)
+    ]
     is_all = any(map(is_conditional, bangla[-1:]))  # of a list of what may be: … না শুকালে
     if (
         advice
@@ -217,6 +221,13 @@ def moved(halves: Halves, readings: Sequence[tuple[Side, Side]]) -> Disagreement
     ):
         return None
     return Disagreement(one.spans, other.spans, True, BLOCKING)
+
+
+def _is_until(no: Mention, bangla: Side) -> bool:
+    """Whether a না belongs to an “until” and nothing else of the Bangla may say no, or to wait."""
+    return no.form[-1] in ("পর্যন্ত", "অবধি") and not any(
+        range_of(one)[1] for one in bangla.mentions if one is not no
+    )
 
 
 _SUBORDINATE = WHENEVER.union(

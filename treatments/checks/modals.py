@@ -1,6 +1,6 @@
 """What a patient can do, or had better do, said for what a patient has to do.
 
-“You can”, -তে হবে; “you must”, পারেন; “you must”, -লে ভালো.
+“You can”, -তে হবে; “you must”, পারেন; “you must”, -লে ভালো; “it may”, যাবেই.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,12 +10,16 @@ import regex
 from ..language.text import compile_pattern, sentence_spans
 from .reading.words import Word, words
 
-_CAN, _MUST = "can", "must"
+_CAN, _MUST, _MAY, _SURELY = "can", "must", "may", "surely"
 _SAYING: Mapping[tuple[str, str], regex.Pattern[str]] = {
     ("en", _CAN): regex.compile(
         r"(?i)\b(?:you|he|she|they|child|children|baby|patients?) (can|may)\b"
     ),
-    ("en", _MUST): regex.compile(r"(?i)\b(must|ha(?:ve|s) to|needs? to|should)\b"),
+    ("en", _MAY): regex.compile(r"(?i)\b(may|might|can|could)\b"),
+    ("bn", _SURELY): compile_pattern(
+        r"(?<![\p{L}\p{M}])((?!ত)[\p{L}\p{M}]+(?<!ভা)বেন?ই)(?![\p{L}\p{M}])"
+    ),
+    ("en", _MUST): regex.compile(r"(?i)\b(must|ha(?:ve|s) to|needs?|should)\b(?! not)"),
     ("bn", _CAN): compile_pattern(
         r"(?<![\p{L}\p{M}])(পার(?:েন|বেন|ে|বে)|(?<=লে )ভালো)(?![\p{L}\p{M}])"
     ),
@@ -32,6 +36,10 @@ _HINTS: Mapping[tuple[str, str], regex.Pattern[str]] = {
         r"(?i)\b(?:must|ha(?:ve|s|d) to|need\w*|should|ought|require\w*|necessary|essential|always|sure"
         r"|only|cannot|unless|until|before|important|will|without|expect)\b|n['’]t\b|\bnot\b"
     ),
+    ("en", _SURELY): regex.compile(
+        r"(?i)\b(?:will|always|certain\w*|definitely|sure|surely|must|bound|only|even)\b"
+    ),
+    ("bn", _MAY): compile_pattern(r"(?<![\p{L}\p{M}])(?:পার|হয়তো|সম্ভ|ঝুঁকি|আশঙ্কা|কখন)"),
     ("bn", _CAN): compile_pattern(
         r"(?<![\p{L}\p{M}])(?:পার|যায়|যাবে|চল|সম্ভ|হয়তো|ঝুঁকি|আশঙ্কা|চাই|ইচ্ছ|মাঝে|কখন|কারও|নেই|হলে|লাগতে)"
     ),
@@ -75,7 +83,7 @@ def turned_modals(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
                 _word_at(words(english, "en"), must.start(1)) if must else words(english, "en")[0],
                 _word_at(words(bangla, "bn"), free.start(1)),
             )
-        for said, instead in ((_CAN, _MUST), (_MUST, _CAN)):
+        for said, instead in ((_CAN, _MUST), (_MUST, _CAN), (_MAY, _SURELY)):
             one = _SAYING["en", said].search(english, begin, end)
             other = _SAYING["bn", instead].search(bangla, start, stop)
             if (

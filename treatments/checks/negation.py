@@ -235,7 +235,7 @@ def _without_answers(halves: Halves) -> Halves:
 
 
 _LEAVING = frozenset({"avoid", "stop"})
-_LEFT_OFF = frozenset(listed("বাদ, বন্ধ, ছাড়-, থাম-, থামা-"))
+_LEFT_OFF = frozenset(listed("বাদ, বন্ধ, থাম-, থামা-"))
 _BUT_FOR = frozenset(listed("ছাড়া, বাদে, ছাড়িয়ে"))  # which leave nothing off
 
 

@@ -10,7 +10,12 @@ LOOSE = frozenset(
     )
 )
 # Of these a word may be said by what also stands for another.
-SHARED = LOOSE | frozenset({"must/may", "awake/asleep"})
+SHARED = frozenset(
+    listed(
+        "and/or, strong/weak, same/different, all/some, boil/freeze, alone/together, instead of/as well as, "
+        "must/may, awake/asleep"
+    )
+)
 
 # Words of phrases that mean something else as part of them: within a day, for longer.
 LASTING = frozenset(

@@ -99,8 +99,8 @@ def is_told_besides(
     )
 
 
-_CALLED_IT = frozenset(listed("illness, symptom, body, medicine, substance"))
-_PRONOUNS = frozenset(listed("it, they, them, one, ones, kind, kinds"))
+_CALLED_IT = frozenset(listed("illness, symptom, medicine, substance"))
+_PRONOUNS = frozenset(listed("it, they, them, ones, kind, kinds"))
 
 
 def _is_meant(mention: Mention, english: str, beside: Agreement) -> bool:
