@@ -68,13 +68,25 @@ def turned_time(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Men
                 yield one, other
 
 
+_SAME = frozenset({"it", "that", "this"})
+
+
 def _is_joined(one: Mention, english: Sequence[Word], beside: Agreement) -> bool:
-    """Whether it is one of two that are said of the same: before and after."""
-    places = {
-        english.index(each.words[0]) for each in beside.english if "before/after" in each.kinds
-    }
+    """Whether it is one of two that are said of the same: before and after; before the operation
+    and two weeks after it."""
+    places = [
+        english.index(each.words[0])
+        for each in beside.english
+        if "before/after" in each.kinds and each.sentence == one.sentence and each is not one
+    ]
     place = english.index(one.words[0])
-    return bool({place - 2, place + 2} & places)
+    return any(
+        abs(each - place) == 2
+        or each + 1 == len(english)
+        or english[each + 1].text in _SAME
+        or are_marked_off((english[each], english[each + 1]))
+        for each in places
+    )
 
 
 def _said_of(one: Mention, english: Sequence[Word], beside: Agreement) -> list[Mention]:

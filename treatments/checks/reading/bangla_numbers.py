@@ -507,7 +507,7 @@ class Bangla(BanglaRates, BanglaClocks):
     def range(self, first: Found, second: Found, unit: str) -> tuple[Quantity, int]:
         after, end = self.unit(second)
         unit = after or unit
-        if not unit:
+        if not unit and not self.is_counted_off(second):
             unit, first = self.unit_before(first)
         if self.is_per_hundred(first.begin):
             unit = "percent"
@@ -520,6 +520,11 @@ class Bangla(BanglaRates, BanglaClocks):
         if few:
             quantity = replace(quantity, values=quantity.values[::-1], starts=quantity.starts[::-1])
         return quantity, end
+
+    def is_counted_off(self, found: Found) -> bool:
+        """Whether it counts what follows: in পাঁচ রাত দু-তিনটি বালিশে no nights."""
+        word = number_word(self.at(found.end - 1)) if found.worded else None
+        return bool(word and word.counted)
 
     def is_per_hundred(self, index: int) -> bool:
         return _PER_HUNDRED in {self.at(index - 1), self.at(index - 2)}
