@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..language.text import compile_pattern
 from .agreement import agreement, lexicon
-from .anchors import opposed, singled_out, turned_time
+from .anchors import doubled, opposed, singled_out, turned_time
 from .base import ASK, BLOCKING, Check, Finding, Subject
 from .beside import MEASURES, NAMED, Agreement
 from .closeness import Besides, Leftover, leftover, span_of, sure_of_english_alone, sure_of_exchange
@@ -286,6 +286,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         *turned_time(english, bangla, known),
         *opposed(english, bangla, known),
         *singled_out(english, bangla, known),
+        *doubled(english, bangla, known),
         *turned_relations(english, bangla, known),
         *turned_people(english, bangla),
     ):

@@ -1,5 +1,6 @@
 """Two steps of which a text says which comes first: X before Y; আগে X, তারপর Y."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -26,6 +27,8 @@ _WORDS: Mapping[str, Mapping[str, regex.Pattern[str]]] = {
     },
 }
 
+_SEQUENCE = compile_pattern(r"(?<![\p{L}\p{M}])(?:তার|এর)পর")
+
 
 def turned_steps(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Mention, Mention]]:
     """What the English does first and what the Bangla does, where nothing keeps its step."""
@@ -36,9 +39,10 @@ def turned_steps(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Me
     placed = {
         (_step(one, ours), _step(other, theirs)): (one, other) for one, other in named_once(beside)
     }
-    places = {each for each in placed if all(each)}
-    # X, then Y and Z: the second step may have more than the first.
-    if {(1, 2), (2, 1)} <= places <= {(1, 2), (2, 1), (2, 2)}:
+    turned = Counter((_step(one, ours), _step(other, theirs)) for one, other in named_once(beside))
+    # X, then Y and Z: the second step may have more than the first; and who does both keeps hers.
+    is_sequence = _WORDS["en"][_THEN].search(english) and _SEQUENCE.search(bangla)
+    if turned[1, 2] and turned[2, 1] and turned[1, 1] <= bool(is_sequence):
         yield placed[1, 2][0], placed[2, 1][1]
 
 

@@ -43,6 +43,15 @@ _SAID_BESIDES = {
         )
     ),
 }
+# But for these of them.
+_NOT_BESIDES = {
+    "en": frozenset({"wear/undress take off", "start/stop stop", "up/down lower"}),
+    "bn": frozenset(
+        listed(
+            "up/down raise, better/worse worse, before/after before, comfort/trouble comfortable"
+        )
+    ),
+}
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
 _PARENTS = frozenset({"mother/father"})
@@ -81,9 +90,11 @@ def is_told_alone(mention: Mention, named: Sequence[Mention]) -> bool:
     if mention.firm_names & _LESS_THAN and mention.words[0].text.isascii():
         return True
     language = "en" if mention.words[0].text.isascii() else "bn"
-    free = _SAID_FREELY | _SAID_BESIDES[language]
     opposites = mention.opposites
-    return bool(opposites) and opposites.isdisjoint(free) and mention.kinds <= opposites | _OPEN
+    if not opposites or not mention.kinds <= opposites | _OPEN:
+        return False
+    is_free = opposites & (_SAID_FREELY | _SAID_BESIDES[language])
+    return not is_free or not mention.names.isdisjoint(_NOT_BESIDES[language])
 
 
 def is_told_besides(
