@@ -383,12 +383,13 @@ def turned_round(english: str, bangla: str, known: Lexicon) -> frozenset[tuple[M
     )
 
 
-def _is_beside(no: tuple[int, int], said: Mention) -> bool:
-    """Whether a no stands near a word, and is no part of it as in কম নয়, “at least”; of what is done
-    it is one: খুলবেন না."""
+def _is_beside(no: tuple[int, int], said: Mention, side: int) -> bool:
+    """Whether a no stands near a word, in Bangla right before it or behind it, and is no part of it
+    as in কম নয়, “at least”; of what is done it is one: খুলবেন না."""
     start, end = no
     is_part = said.start < end and start < said.end and "act" not in said.kinds
-    return not is_part and start - _NEAR <= said.end and said.start <= end + _NEAR
+    farthest = 1 if side else _NEAR
+    return not is_part and start - _NEAR <= said.end and said.start <= end + farthest
 
 
 def _turned_round(
@@ -404,7 +405,7 @@ def _turned_round(
         if (
             _is_said_with_a_no(pair, sides)
             or within
-            or (kind in pair[more].kinds and any(_is_beside(no, pair[more]) for no in noes))
+            or (kind in pair[more].kinds and any(_is_beside(no, pair[more], more) for no in noes))
         ):
             yield pair[0], pair[1], within
 
