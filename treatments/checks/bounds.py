@@ -16,12 +16,13 @@ from .reading.quantities import quantities
 from .reading.quantity import Quantity
 
 _OF_THE_FIRST = compile_pattern(r"(?:\bfirst|(?<![\p{L}\p{M}])প্রথম)\s+$", regex.IGNORECASE)
-_AMOUNTS, _SIDES = ("least", "most", "within", "exact"), ("before", "after")
+_AMOUNTS = ("least", "most", "within", "exact")
+_SIDES, _SPANS = ("before", "after"), ("lasting", "from", "until")
 _TURNED = {"least": "most", "most": "least", "before": "after", "after": "before"}
 _CONTRARY = {
     "least": {"most", "within", "exact"}, "most": {"least"}, "exact": {"least"},
     "within": {"least", "after"}, "before": {"after"}, "after": {"before", "within"},
-    "waiting": {"before", "after"},
+    "waiting": {"before", "after"}, "lasting": {"after"}, "from": {"until"}, "until": {"from"},
 }  # fmt: skip
 # A no in the clause turns all of it round, হয়নি too, and not পানি or আপনি.
 _NO = {
@@ -50,6 +51,10 @@ _WEARING = compile_pattern(r"[^র,।;\s][ওই]?\s+পরে\s+$")  # মো�
 # What is waited before something, that comes so long after: wait an hour before you eat.
 _WAITING = compile_pattern(r"\bwait(?:ing)?\b", regex.IGNORECASE)
 _MAYBE_WAITING = compile_pattern(r"\b(?:leave|leaving|allow|allowing)\b", regex.IGNORECASE)
+_THEN = compile_pattern(
+    r"\b(?:then|wait|waiting|leave|leaving|left|allow|rest|stay|keep|and|before|after)\b",
+    regex.IGNORECASE,
+)
 _DURING = "over"  # over two weeks: দুই সপ্তাহের মধ্যে
 
 
@@ -106,7 +111,7 @@ def _any(forms: dict[str, list[str]]) -> str:
 
 def _bounds(said: Quantity, text: str, language: str) -> dict[str, _Bound]:
     """What the words beside a number make of it."""
-    found = (_bound(said, text, language, kinds) for kinds in (_AMOUNTS, _SIDES))
+    found = (_bound(said, text, language, kinds) for kinds in (_AMOUNTS, _SIDES, _SPANS))
     return {one.kind: one for one in found if one}
 
 
@@ -134,6 +139,8 @@ def _bound(said: Quantity, text: str, language: str, kinds: tuple[str, ...]) -> 
         return None  # before and after it: nobody knows which of them is said of the number
     is_turned = any(one.groupdict().get("no") for one in found)
     kind = _TURNED.get(_kind(found[0])) if is_turned else _kind(found[0])
+    if kind == "lasting" and _THEN.search(text, *_between(_SENTENCE, text, first, last)):
+        return None  # leave it on for an hour, then wash it off: এক ঘণ্টা পর
     if kind == "before" and language == "en":
         if _MAYBE_WAITING.search(text, begin, first):
             return None
@@ -184,6 +191,8 @@ def _are_contrary(english: _Bound, bangla: _Bound) -> bool:
     contrary = bangla.kind in _CONTRARY[english.kind]
     if english.kind == "waiting":
         contrary &= bangla.is_ahead == (bangla.kind == "after")
+    if english.kind == "lasting":
+        contrary &= not bangla.is_ahead  # for the next two weeks: পরের দুই সপ্তাহ
     return are_alike and contrary and not may_last
 
 

@@ -304,12 +304,14 @@ class Sides:
         named = [
             one for one in self._paired(self.beside.bangla) if one.start <= word.start < one.end
         ]
-        starts = {
-            other.start
+        near = [
+            (other, one)
             for one in named
             for other in self.beside.english
             if other.may_be(one) and self.beside.stand_together(other, one)
-        }
+        ]
+        same = [pair for pair in near if not pair[0].firm_names.isdisjoint(pair[1].firm_names)]
+        starts = {other.start for other, _one in same or near}
         return [index for index, word in enumerate(self.english) if word.start in starts]
 
     def _may_be_denied(self, place: int, noes: Sequence[Mention]) -> bool:

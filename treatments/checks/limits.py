@@ -52,7 +52,7 @@ def _is_denied(word: Word, those: Sequence[Word]) -> bool:
 
 _UNTIL = frozenset({"until", "till"})
 # How a word begins that says in Bangla up to when, or from when, something is so.
-_UP_TO = tuple(listed("পর্যন্ত, অবধি, আগ, যত, তত, থেকে, তবে, তখন, পরই, পরেই"))
+_UP_TO = tuple(listed("পর্যন্ত, অবধি, আগ, তত, থেকে, তবে, তখন, পরই, পরেই"))
 
 
 def lost_until(english: str, bangla: str) -> Iterator[Word]:

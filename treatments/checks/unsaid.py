@@ -46,11 +46,7 @@ _SAID_BESIDES = {
 # But for these of them.
 _NOT_BESIDES = {
     "en": frozenset({"wear/undress take off", "start/stop stop", "up/down lower"}),
-    "bn": frozenset(
-        listed(
-            "up/down raise, better/worse worse, before/after before, comfort/trouble comfortable"
-        )
-    ),
+    "bn": frozenset(listed("up/down raise, better/worse worse, comfort/trouble comfortable")),
 }
 _LESS_THAN = frozenset({"more/less less"})  # in English; Bangla says it in many ways
 _FREELY = frozenset({"person", "place", "tool", "season", "form"})
@@ -103,10 +99,23 @@ def is_told_besides(
     """The same in Bangla, which says who, where and with what; but no kin that nobody speaks of."""
     if mention.kinds & _PARENTS or not mention.firm_names.isdisjoint(_KIN):
         return not any(one.kinds & _PARENTS or one.names & _FAMILY for one in beside.english)
+    if mention.names & _BEFORE:
+        return _is_before_what(mention, beside)
     return (
         is_told_alone(mention, added)
         and not mention.kinds & _FREELY
         and not _is_meant(mention, english, beside)
+    )
+
+
+_BEFORE = frozenset({"before/after before"})
+
+
+def _is_before_what(mention: Mention, beside: Agreement) -> bool:
+    """Whether it says before what something is so, and not first, as আগে does with তারপর."""
+    those = (*beside.unknown_bangla, *(word for each in beside.bangla for word in each.words))
+    return mention.words[0].text in ("আগে", "আগেই", "আগেও") and any(
+        word.end + 1 == mention.start and word.text.endswith("র") for word in those
     )
 
 
