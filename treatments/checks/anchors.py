@@ -38,7 +38,11 @@ def opposed(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Mention
             elif _are_next(said, one, beside) and not _is_denied(one, english):
                 others = _behind(there, one, beside, words(bangla, "bn"), apart)
             for other in others:
-                if id(other) not in beside.firmly_paired and _are_opposed(one, other):
+                if (
+                    id(other) not in beside.firmly_paired
+                    and _are_opposed(one, other)
+                    and not _say_both(one, other, beside)
+                ):
                     yield one, other
 
 
@@ -197,6 +201,23 @@ def _behind(
 
 def _are_opposed(one: Mention, other: Mention) -> bool:
     return any(one.poles(kind).isdisjoint(other.poles(kind)) for kind in _shared(one, other))
+
+
+def _say_both(one: Mention, other: Mention, beside: Agreement) -> bool:
+    """Whether either text says what both say: before it starts until after it ends."""
+    return any(
+        any(
+            kind in each.kinds and each.poles(kind) & other.poles(kind)
+            for each in beside.english
+            if each.sentence == one.sentence
+        )
+        and any(
+            kind in each.kinds and each.poles(kind) & one.poles(kind)
+            for each in beside.bangla
+            if each.sentence == other.sentence
+        )
+        for kind in _shared(one, other)
+    )
 
 
 def _shared(one: Mention, other: Mention) -> frozenset[str]:

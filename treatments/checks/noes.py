@@ -163,6 +163,8 @@ def _joined_within(those: Sequence[Word], language: str) -> bool:
             return False  # a mark stands between them
         if after.text in _JOINS[language]:
             before = those[index + 2 : index + 3]
+            if before and before[0].text[0].isdigit() and word.text[0].isdigit():
+                continue  # day 2 or 3
             is_of_clauses = (
                 after.text == _AND and bool(before) and are_marked_off((before[0], after))
             )
@@ -395,8 +397,10 @@ def sides_of(
             answers = [
                 b for b in answers if number_of_noes(b) == number_of_noes(one) or _is_firm(one, b)
             ]
+        # What is hard, and said to be so without a no, is not what cannot be.
+        plain = [b for b in answers if not number_of_noes(b) and _is_firm(one, b)]
         other = max(
-            answers,
+            (plain if not number_of_noes(one) else None) or answers,
             key=lambda b: (number_of_noes(b) != number_of_noes(one)) == turning,
             default=None,
         )

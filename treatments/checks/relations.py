@@ -113,6 +113,23 @@ def turned_people(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
         one, other = said.search(english), instead.search(bangla)
         if one and other and not unsaid.search(english):
             yield _at(words(english, "en"), one.start()), _at(words(bangla, "bn"), other.start())
+    yield from _you_instead(english, bangla)
+
+
+_WE = regex.compile(r"(?i)\bwe\b")
+_YOU = regex.compile(r"(?i)\b(?:you|your|yours|yourself)\b")
+_OF_YOU = compile_pattern(r"(?<![\p{L}\p{M}])আপনি(?:ই|ও)?(?![\p{L}\p{M}])")
+
+
+def _you_instead(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
+    """“On Tuesday we take them off”, মঙ্গলবার আপনি খুলে ফেলবেন."""
+    spans = sentence_spans(english), sentence_spans(bangla)
+    if len(spans[0]) != len(spans[1]):
+        return
+    for (begin, end), (start, stop) in zip(*spans, strict=True):
+        one, other = _WE.search(english, begin, end), _OF_YOU.search(bangla, start, stop)
+        if one and other and not _YOU.search(english, begin, end):
+            yield _at(words(english, "en"), one.start()), _at(words(bangla, "bn"), other.start())
 
 
 def _at(those: tuple[Word, ...], start: int) -> Word:

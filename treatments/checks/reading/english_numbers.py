@@ -457,7 +457,8 @@ class English(EnglishRates, EnglishClocks):
             word = "spf"
         if word in _TITLES:
             return {"factor": "spf"}.get(word, UNIT.get(word, "taka")), first
-        if word in _COUNTED_ON:
+        # On days 2 and 3; after six months nine in ten people are well.
+        if word in _COUNTED_ON and self.number(first.begin - 2) is None:
             return UNIT[word], first
         counted_off = word in _COUNTED_OFF and self.at(first.begin - 2) not in _ONES
         if counted_off and not first.ordinal and not first.loose:  # day 3
