@@ -162,13 +162,13 @@ def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, 
 
 
 def _is_said_again(one: Spoken, beside: Agreement) -> bool:
-    """Whether the English names it elsewhere as well, so that one word there may be left out:
-    palpitations (a pounding heart)."""
+    """Whether its text names it elsewhere as well, so that the other text may leave it out once:
+    palpitations (a pounding heart); ফোসকা পড়া; ফোসকায় রক্ত থাকা."""
     return isinstance(one, Mention) and any(
         other is not one
         and id(other) in beside.paired
         and not one.firm_names.isdisjoint(other.firm_names)
-        for other in beside.english
+        for other in (beside.english if one.words[0].text.isascii() else beside.bangla)
     )
 
 
@@ -339,7 +339,9 @@ def _is_exchanged(
     one: Mention, other: Mention, kind: str, beside: Agreement, others: Leftover
 ) -> bool:
     """Whether two of a set are said for each other for certain."""
-    if is_of_two_minds(one, other, kind, beside) or (kind in NAMED and _is_said_again(one, beside)):
+    if is_of_two_minds(one, other, kind, beside):
+        return False
+    if kind in NAMED and (_is_said_again(one, beside) or _is_said_again(other, beside)):
         return False
     besides = others.beside(span_of(one), span_of(other))
     if _stand_alone(one, other, kind, beside) and besides.left <= 1 and besides.paired >= _FEW:

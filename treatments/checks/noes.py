@@ -374,6 +374,9 @@ def _is_besides(one: Mention, no: Mention, marks: Words, beside: Agreement) -> b
     return is_said_plainly(one, (*marks, *own), beside, True)
 
 
+_HARD = frozenset({"hard"})
+
+
 def sides_of(
     english: Sequence[Word], bangla: Sequence[Word], beside: Agreement, *, turning: bool
 ) -> tuple[Side, Side]:
@@ -398,7 +401,7 @@ def sides_of(
                 b for b in answers if number_of_noes(b) == number_of_noes(one) or _is_firm(one, b)
             ]
         # What is hard, and said to be so without a no, is not what cannot be.
-        plain = [b for b in answers if not number_of_noes(b) and _is_firm(one, b)]
+        plain = [b for b in answers if not number_of_noes(b) and one.kinds & b.kinds & _HARD]
         other = max(
             (plain if not number_of_noes(one) else None) or answers,
             key=lambda b: (number_of_noes(b) != number_of_noes(one)) == turning,
