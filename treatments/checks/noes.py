@@ -375,6 +375,7 @@ def _is_besides(one: Mention, no: Mention, marks: Words, beside: Agreement) -> b
 
 
 _HARD = frozenset({"hard"})
+_TROUBLE = frozenset(listed("কষ্ট, অসুবিধা, কঠিন, মুশকিল, ঝামেলা"))
 
 
 def sides_of(
@@ -402,6 +403,8 @@ def sides_of(
             ]
         # What is hard, and said to be so without a no, is not what cannot be.
         plain = [b for b in answers if not number_of_noes(b) and one.kinds & b.kinds & _HARD]
+        if one.names & _HARD and not _TROUBLE.isdisjoint(forms_of(bangla)):
+            answers = [b for b in answers if not number_of_noes(b)]
         other = max(
             (plain if not number_of_noes(one) else None) or answers,
             key=lambda b: (number_of_noes(b) != number_of_noes(one)) == turning,

@@ -35,6 +35,7 @@ _VERBS = frozenset(
 )
 _RELATIVE = frozenset(listed("that, which, who, whose, where, when, if, because"))
 _SUBJECTS = frozenset(listed("you, it, this, we, they, he, she, there"))
+_OF_A_THING = frozenset({"the", "your", "a", "an"})
 _TURNS = _PARTED_BY["en"] - frozenset(listed("or, even, as, that, which"))
 
 
@@ -44,7 +45,10 @@ def begins_anew(english: Sequence[Word], index: int) -> bool:
     if before.sentence != word.sentence or (word.text in _TURNS and before.text != "not"):
         return True
     is_joined = are_marked_off((before, word)) or before.text in ("and", "or")
-    is_behind_or = before.text == "or" and index > 1 and are_marked_off(english[index - 2 : index])
+    is_behind_or = before.text == "or" and (
+        (word.text in _OF_A_THING and not any(each.text == "unless" for each in english[:index]))
+        or (index > 1 and are_marked_off(english[index - 2 : index]))
+    )
     if is_behind_or and _has_subject_and_verb(english[index:]):
         return True  # … does not let you sleep, or the skin turns black
     if is_joined and word.text in _SUBJECTS:

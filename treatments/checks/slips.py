@@ -78,9 +78,15 @@ def _is_unsaid(one: Mention, word: Word, beside: Agreement) -> bool:
 
 
 def _may_be(said: Mention, slip: _Slip) -> bool:
-    """Whether what it looks like is the first word that the Bangla says for it."""
+    """Whether what it looks like is the first word that the Bangla says for it: রোদ, রোদে পোড়া."""
     return any(
-        plain(form).split()[0] in slip.meant
+        not slip.meant.isdisjoint({plain(form).split()[0], *_first_forms(plain(form))})
         for concept in said.firm or said.concepts
         for form in concept.forms["bn"]
     )
+
+
+@lru_cache(maxsize=8192)
+def _first_forms(phrase: str) -> frozenset[str]:
+    """The first word of a phrase with and without its endings."""
+    return frozenset(words(phrase.strip("=~-"), "bn")[0].forms) if " " in phrase else frozenset()
