@@ -32,7 +32,8 @@ _SAID_FREELY = BLUNT | frozenset(
 _SAID_BESIDES = {
     "en": frozenset(
         listed(
-            "yes/no, permanent/temporary, attend/miss, least/most, instead of/as well as, big/small, whole/crushed, tolerate/sensitive, blurred/clear, "
+            "yes/no, permanent/temporary, attend/miss, least/most, instead of/as well as, big/small, "
+            "whole/crushed, tolerate/sensitive, blurred/clear, "
             "weekday/weekend, shave/wax, put in/take out, included/separate"
         )
     ),
