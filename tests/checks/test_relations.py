@@ -32,6 +32,11 @@ from .test_other_treatments import levels
             "ছয় বছরের ছোট শিশুদের এটি দেওয়া যায়।",
             "ছয় বছরের বড় শিশুদের এটি দেওয়া যায়।",
         ),
+        (
+            "Stay out of the water until the wound is dry.",
+            "ক্ষত শুকানোর পর পানিতে নামবেন না।",
+            "ক্ষত না শুকানো পর্যন্ত পানিতে নামবেন না।",
+        ),
         # Who does it to whom.
         (
             "If the report shows cancer, we phone you.",

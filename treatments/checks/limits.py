@@ -2,6 +2,7 @@
 session”, and an “until” of which it says nothing."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..language.text import compile_pattern, sentence_spans
 from .agreement import agreement
@@ -9,7 +10,7 @@ from .idle_noes import SAYING_NO
 from .lexicon import listed
 from .reach import clause_of
 from .reading.concepts import Lexicon
-from .reading.words import Word, words
+from .reading.words import NOES, Word, words
 
 _ONLY = frozenset({"শুধু", "শুধুমাত্র", "কেবল", "কেবলমাত্র"})
 _LIMITED = compile_pattern(
@@ -68,3 +69,27 @@ def lost_until(english: str, bangla: str) -> Iterator[Word]:
     for word in words(english, "en"):
         if word.text in _UNTIL and word.sentence not in told:
             yield word
+
+
+_LATER = frozenset(listed("after, afterwards, later, since"))
+_AFTER = frozenset(listed("পর, পরে, পরেই"))
+_ELSE = tuple(listed("পর্যন্ত, অবধি, আগ, যত"))
+
+
+def turned_until(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
+    """“Stay out of the water until it is dry”, শুকানোর পর পানিতে নামবেন না."""
+    if len(sentence_spans(english)) != len(sentence_spans(bangla)):
+        return
+    those, theirs = words(english, "en"), words(bangla, "bn")
+    for word in those:
+        here = {one.text for one in those if one.sentence == word.sentence}
+        if word.text in _UNTIL and here.isdisjoint(_LATER):
+            there = [one for one in theirs if one.sentence == word.sentence]
+            after = [
+                one
+                for before, one in pairwise(there)
+                if one.text in _AFTER and before.text.endswith("র")
+            ]
+            is_denied = bool(there) and there[-1].text in NOES
+            if after and is_denied and not any(one.text.startswith(_ELSE) for one in there):
+                yield word, after[0]

@@ -24,7 +24,7 @@ from .exchanges import (
 )
 from .joints import AND_OR, joint
 from .lexicon import listed
-from .limits import added_limits, lost_until
+from .limits import added_limits, lost_until, turned_until
 from .medicines import is_medicine, medicines_alone, sounds_like_medicine
 from .modals import says_must, turned_modals
 from .negation import turned_round
@@ -289,6 +289,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         *doubled(english, bangla, known),
         *turned_relations(english, bangla, known),
         *turned_people(english, bangla),
+        *turned_until(english, bangla),
     ):
         yield Difference(one, other, BLOCKING, is_certain=True)
     for one in lost_until(english, bangla):
