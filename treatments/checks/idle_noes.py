@@ -48,10 +48,15 @@ _FINITE = (*_ORDERS, "ছেও", "য়ও")
 _LONGEST = 8  # words of such a piece: এক মুহূর্তের জন্যও না
 
 
+_VERBS = frozenset(listed("has, have, had, is, are, was, were, do, does, did, be, been, can, may"))
+
+
 def _takes_up(piece: Sequence[Word]) -> bool:
     texts = [word.text for word in piece]
     if texts[:2] == ["not", "even"]:
         return True
+    if texts[-1] == "either":  # no cream, and on the day no oil either
+        return _VERBS.isdisjoint(texts)
     if not 2 <= len(texts) <= _LONGEST or texts[-1] not in ("না", "নয়"):
         return False
     is_of_verb = texts[-2].endswith(_FINITE if len(texts) > 2 else _ORDERS)

@@ -90,7 +90,7 @@ def turned_modals(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
                 one
                 and other
                 and not _HINTS["en", instead].search(english, begin, end)
-                and not _HINTS["bn", said].search(bangla, start, stop)
+                and not _HINTS["bn", said].search(bangla, _answered(bangla, start, stop), stop)
                 # What one should do is what is good to do.
                 and (one[1].lower(), other[1]) != ("should", "ভালো")
             ):
@@ -98,6 +98,15 @@ def turned_modals(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
                     _word_at(words(english, "en"), one.start(1)),
                     _word_at(words(bangla, "bn"), other.start(1)),
                 )
+
+
+_ANSWER = compile_pattern(r"\s*[\p{L}\p{M}]+,")
+
+
+def _answered(bangla: str, start: int, stop: int) -> int:
+    """Where a sentence begins behind the one word that answers a question: পারে, …"""
+    answer = _ANSWER.match(bangla, start, stop)
+    return answer.end() if answer else start
 
 
 def says_must(bangla: str, place: int) -> bool:

@@ -374,6 +374,12 @@ def _is_besides(one: Mention, no: Mention, marks: Words, beside: Agreement) -> b
     return is_said_plainly(one, (*marks, *own), beside, True)
 
 
+def _is_first(no: Mention, bangla: Sequence[Word]) -> bool:
+    """Whether its আগে is no “before” of anything: আগে জেল লাগানো হয় না."""
+    before = [word for word in bangla if word.end + 1 == no.start]
+    return no.form[0] == "আগে" and not (before and before[0].text.endswith("র"))
+
+
 _HARD = frozenset({"hard"})
 _TROUBLE = frozenset(listed("কষ্ট, অসুবিধা, কঠিন, মুশকিল, ঝামেলা"))
 
@@ -394,6 +400,7 @@ def sides_of(
             b for b in answers if (one.names & b.names) != {"under"} or _is_of_time(b, bangla)
         ]
         answers = [b for b in answers if not _is_besides(one, b, marks, beside)]
+        answers = [b for b in answers if not _is_first(b, bangla)]
         if one.kinds and not number_of_noes(one):
             answers = [b for b in answers if not _denies(b, one, beside)]
             answers = [b for b in answers if not _is_elsewhere(b, one, english, bangla, beside)]
