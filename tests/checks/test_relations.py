@@ -54,6 +54,28 @@ from .test_other_treatments import levels
             "কয়েক সপ্তাহ দুই চোখের পাতা ঝুলে থাকে।",
             "কয়েক সপ্তাহ এক চোখের পাতা ঝুলে থাকে।",
         ),
+        # At once, and late; given, and taken.
+        (
+            "Come at once if it bleeds.",
+            "রক্ত পড়লে দেরি করে চলে আসুন।",
+            "রক্ত পড়লে দেরি না করে চলে আসুন।",
+        ),
+        (
+            "Do not give blood during the treatment.",
+            "চিকিৎসা চলাকালে রক্ত নেবেন না।",
+            "চিকিৎসা চলাকালে রক্ত দেবেন না।",
+        ),
+        # A no that nothing answers: first is no before.
+        (
+            "Cool gel goes on first, then the light.",
+            "আগে ঠান্ডা জেল লাগানো হয় না, তারপর আলো ফেলা হয়।",
+            "আগে ঠান্ডা জেল লাগানো হয়, তারপর আলো ফেলা হয়।",
+        ),
+        (
+            "Rollers are hard to clean and can spread warts.",
+            "রোলার পরিষ্কার করা কঠিন, আর তাতে আঁচিল ছড়াতে পারে না।",
+            "রোলার পরিষ্কার করা কঠিন, আর তাতে আঁচিল ছড়াতে পারে।",
+        ),
         # How sure, and how necessary.
         (
             "If the face is pressed, the medicine may move into other muscles.",
@@ -133,6 +155,10 @@ def test_what_may_be_turned_is_asked_about(english, wrong, right):
 @pytest.mark.parametrize(
     ("english", "bangla"),
     [
+        (
+            "Put no steroid cream on your back, and on the day no oil either.",
+            "পিঠে স্টেরয়েড ক্রিম লাগাবেন না, টেস্টের দিন তেলও না।",
+        ),
         ("For the next two weeks, wear a hat.", "পরের দুই সপ্তাহ টুপি পরুন।"),
         ("Leave it on for ten minutes, then wash it off.", "দশ মিনিট পর ধুয়ে ফেলুন।"),
         (

@@ -55,6 +55,7 @@ _LIFE = frozenset(
 _ONE_OF_THEM = frozenset(spaced("a an the any every each young healthy"))  # a child of 3
 _AGES = frozenset(spaced("under over below above than turn turns aged age"))
 _ONES = frozenset(spaced("a an one each every per next first same"))
+_ROUND = frozenset({5, 10, 20, 50, 100, 1000})  # of so many a share is told
 _OF_A_SPAN = frozenset(spaced("first next last past whole"))
 _COUNTED_OFF = frozenset(
     spaced("day week month year session visit dose step stage grade type number no")
@@ -521,7 +522,9 @@ class English(EnglishRates, EnglishClocks):
         if unit and unit not in COUNT:
             return None
         index = max(first.end, end)
-        if self.kind_at(index) == "word" and self.at(index + 1) == "out":  # seven ulcers out of ten
+        # Seven ulcers out of ten, seven warts in ten.
+        is_out = self.at(index + 1) == "out" or self.is_in_ten(index + 1)
+        if self.kind_at(index) == "word" and is_out:
             index += 1
         index += self.at(index) == "out"
         word = self.at(index)
@@ -545,6 +548,10 @@ class English(EnglishRates, EnglishClocks):
             return self.quantity(NUMBER, [replace(first, loose=False)], "percent", "", stop), stop
         parts = [replace(first, loose=False), whole]
         return self.quantity(SHARE, parts, unit or counted, "", stop), stop
+
+    def is_in_ten(self, index: int) -> bool:
+        found = self.cardinal(index + 1) if self.at(index) == "in" else None
+        return bool(found and found.value in _ROUND and not self.unit(found.end)[0])
 
     def part(self, first: Found, unit: str, end: int) -> tuple[Quantity, int] | None:
         """The 13 of "of 14 treated people, 13 improved"."""
