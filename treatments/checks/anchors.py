@@ -138,7 +138,6 @@ def singled_out(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Wor
                 yield word, one
 
 
-_ONE = frozenset({"one"})
 _NOT_COUNTING = frozenset(listed("of, or, in, to, by, at, and, after, more, another, half, third"))
 _TWO = frozenset(listed("দুই, দু, দুটি, দুটো, দুটা, উভয়, দুইটি"))
 _SEVERAL = frozenset(listed("two, both, pair, couple, twice, second, each, every"))
@@ -150,7 +149,7 @@ def doubled(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Word, W
     those, theirs = words(english, "en"), words(bangla, "bn")
     for index, word in enumerate(those[:-1]):
         here = {each.text for each in those if each.sentence == word.sentence}
-        if word.text not in _ONE or those[index + 1].text in _NOT_COUNTING or here & _SEVERAL:
+        if word.text != "one" or those[index + 1].text in _NOT_COUNTING or here & _SEVERAL:
             continue
         after = {one.start for one in those[index + 1 : index + 3]}
         for said, there in beside.pairs:

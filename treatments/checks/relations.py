@@ -1,5 +1,5 @@
-"""What stands in a relation to what: worse than on the first day, before the skin, for two days; and
-who does it to whom."""
+"""What stands in a relation to what: worse than on the first day, before the skin; and who does it to
+whom."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
