@@ -124,3 +124,15 @@ def test_of_two_reasons_to_ask_neither_goes_unread():
     english = "You take warfarin, or have liver disease from hepatitis."
     assert BLOCKING in {one.level for one in findings(saying(english, cut))}
     assert BLOCKING not in {one.level for one in findings(saying(english, lost))}
+
+
+def test_numbers_that_bangla_tells_in_another_order_are_one_reason():
+    english = (
+        "Put a cold pack on the area for ten minutes, three times a day, for two days. "
+        "Press the wound for five minutes, four times a day, for six days."
+    )
+    bangla = (
+        "দুদিন ধরে দিনে তিনবার, দশ মিনিট করে জায়গাটায় ঠান্ডা সেঁক দিন। "
+        "ছয় দিন ধরে দিনে চারবার, পাঁচ মিনিট করে ক্ষত চেপে ধরুন।"
+    )
+    assert {one.level for one in findings(saying(english, bangla))} & {ASK, BLOCKING} == {ASK}
