@@ -66,11 +66,11 @@ NOT_SHOWN = {
 
 
 def test_new_words_are_there_for_the_next_reader(store, committed):
-    assert b"A title of today" not in ask(store, PAGE).body
+    assert b"Iontophoresis to sweat less (at the clinic)" not in ask(store, PAGE).body
     with committed():
-        publish_anew("iontophoresis", title="A title of today")
+        publish_anew("iontophoresis", title="Iontophoresis to sweat less (at the clinic)")
     for path in (PAGE, LIST, "/en/", OTHER.replace("-for-medicine", "-at-home")):
-        assert b"A title of today" in ask(store, path).body, path
+        assert b"Iontophoresis to sweat less (at the clinic)" in ask(store, path).body, path
 
 
 def test_a_withdrawn_page_is_gone_for_the_next_reader(store, committed, iontophoresis):
