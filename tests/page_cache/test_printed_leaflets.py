@@ -34,7 +34,9 @@ def test_new_words_are_there_for_the_next_reader(store, committed):
     with committed():
         publish_anew("iontophoresis", title="Iontophoresis to sweat less (at the clinic)")
     answer = ask(store, path)
-    assert CURRENT not in answer.body and b"Iontophoresis to sweat less (at the clinic)" in answer.body
+    assert (
+        CURRENT not in answer.body and b"Iontophoresis to sweat less (at the clinic)" in answer.body
+    )
 
 
 def test_another_treatments_words_leave_it_stored(store, committed):
