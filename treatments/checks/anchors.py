@@ -2,7 +2,7 @@
 ব্যথা … বেড়ে যায়."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise, takewhile
 
 from .agreement import agreement
@@ -128,14 +128,10 @@ def singled_out(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Wor
             if are_marked_off((before, one)) or one.text in _NUMBERS:
                 break
             after.add(one.start)
-        for said, there in beside.pairs:
-            if said.start not in after or said.kinds == {"plain"}:
-                continue
-            place = theirs.index(there.words[0])
-            one = theirs[place - 1] if place else None
+        for place in _places(after, beside, theirs):
             around = {each.text for each in theirs[max(place - 3, 0) : place + 2]}
-            if one and one.text in _SINGLE and not around & _OTHERS:
-                yield word, one
+            if place and theirs[place - 1].text in _SINGLE and not around & _OTHERS:
+                yield word, theirs[place - 1]
 
 
 _NOT_COUNTING = frozenset(listed("of, or, in, to, by, at, and, after, more, another, half, third"))
@@ -152,11 +148,16 @@ def doubled(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Word, W
         if word.text != "one" or those[index + 1].text in _NOT_COUNTING or here & _SEVERAL:
             continue
         after = {one.start for one in those[index + 1 : index + 3]}
-        for said, there in beside.pairs:
-            place = theirs.index(there.words[0])
-            two = theirs[place - 1] if place else None
-            if said.start in after and said.kinds - {"plain"} and two and two.text in _TWO:
-                yield word, two
+        for place in _places(after, beside, theirs):
+            if place and theirs[place - 1].text in _TWO:
+                yield word, theirs[place - 1]
+
+
+def _places(starts: Set[int], beside: Agreement, bangla: Sequence[Word]) -> Iterator[int]:
+    """Where the Bangla says what stands at these places of the English."""
+    for said, there in beside.pairs:
+        if said.start in starts and said.kinds != {"plain"}:
+            yield bangla.index(there.words[0])
 
 
 def _begins(bangla: str) -> list[int]:
@@ -204,17 +205,18 @@ def _are_opposed(one: Mention, other: Mention) -> bool:
 
 def _say_both(one: Mention, other: Mention, beside: Agreement) -> bool:
     """Whether either text says what both say: before it starts until after it ends."""
+
+    def say(those: Iterable[Mention], the_same: Mention, kind: str, sentence: int) -> bool:
+        return any(
+            kind in each.kinds
+            and each.sentence == sentence
+            and each.poles(kind) & the_same.poles(kind)
+            for each in those
+        )
+
     return any(
-        any(
-            kind in each.kinds and each.poles(kind) & other.poles(kind)
-            for each in beside.english
-            if each.sentence == one.sentence
-        )
-        and any(
-            kind in each.kinds and each.poles(kind) & one.poles(kind)
-            for each in beside.bangla
-            if each.sentence == other.sentence
-        )
+        say(beside.english, other, kind, one.sentence)
+        and say(beside.bangla, one, kind, other.sentence)
         for kind in _shared(one, other)
     )
 

@@ -14,8 +14,9 @@ from .reading.words import NOES, Word, words
 
 _ONLY = frozenset({"শুধু", "শুধুমাত্র", "কেবল", "কেবলমাত্র"})
 _LIMITED = compile_pattern(
-    r"(?i)\b(?:only|just|alone|merely|mere|solely|simply|purely|plain|exclusively|nothing|without|except|"
-    r"but|on its own|on their own|by itself|by themselves|other than|unless|no more|no longer|no-one|nobody|single)\b"
+    r"(?i)\b(?:only|just|alone|merely|mere|solely|simply|purely|plain|exclusively|nothing|"
+    r"without|except|but|on its own|on their own|by itself|by themselves|other than|unless|no more|"
+    r"no longer|no-one|nobody|single)\b"
 )
 
 

@@ -62,7 +62,8 @@ _OWED: Mapping[str, regex.Pattern[str]] = {  # each of them once
 }
 _WISHING = regex.compile(
     r"(?i)\b(?:want|wish|like|choos|prefer|can|may|might|could|would|option|ask|free|up to you|rather|better|"
-    r"good|best|helps?|unless|if|should|advis|recommend|try|all right|okay|fine|enough|will do|works?\b|suits?\b|too\b)"
+    r"good|best|helps?|unless|if|should|advis|recommend|try|all right|okay|fine|enough|"
+    r"will do|works?\b|suits?\b|too\b)"
 )
 
 

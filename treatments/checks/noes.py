@@ -409,11 +409,10 @@ def sides_of(
                 b for b in answers if number_of_noes(b) == number_of_noes(one) or _is_firm(one, b)
             ]
         # What is hard, and said to be so without a no, is not what cannot be.
-        plain = [b for b in answers if not number_of_noes(b) and one.kinds & b.kinds & _HARD]
         if one.names & _HARD and not _TROUBLE.isdisjoint(forms_of(bangla)):
             answers = [b for b in answers if not number_of_noes(b)]
         other = max(
-            (plain if not number_of_noes(one) else None) or answers,
+            answers,
             key=lambda b: (number_of_noes(b) != number_of_noes(one)) == turning,
             default=None,
         )

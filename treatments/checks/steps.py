@@ -36,10 +36,9 @@ def turned_steps(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Me
     ours, theirs = _steps(english, "en"), _steps(bangla, "bn")
     if not (ours and theirs and beside.is_aligned):
         return
-    placed = {
-        (_step(one, ours), _step(other, theirs)): (one, other) for one, other in named_once(beside)
-    }
-    turned = Counter((_step(one, ours), _step(other, theirs)) for one, other in named_once(beside))
+    pairs = list(named_once(beside))
+    steps = [(_step(one, ours), _step(other, theirs)) for one, other in pairs]
+    placed, turned = dict(zip(steps, pairs, strict=True)), Counter(steps)
     # X, then Y and Z: the second step may have more than the first; and who does both keeps hers.
     is_sequence = _WORDS["en"][_THEN].search(english) and _SEQUENCE.search(bangla)
     if turned[1, 2] and turned[2, 1] and turned[1, 1] <= bool(is_sequence):

@@ -33,14 +33,14 @@ _SAID_BESIDES = {
     "en": frozenset(
         listed(
             "yes/no, permanent/temporary, attend/miss, least/most, instead of/as well as, big/small, "
-            "whole/crushed, tolerate/sensitive, blurred/clear, "
-            "weekday/weekend, shave/wax, put in/take out, included/separate"
+            "whole/crushed, tolerate/sensitive, blurred/clear, weekday/weekend, shave/wax, "
+            "put in/take out, included/separate"
         )
     ),
     "bn": frozenset(
         listed(
-            "own/others, adult/child, sun/shade, boil/freeze, attend/miss, spreads/clears, help/harm, time/of day, "
-            "sunken/bulging, clean/dirty, how many/how long, whole/chewed"
+            "own/others, adult/child, sun/shade, boil/freeze, attend/miss, spreads/clears, help/harm, "
+            "time/of day, sunken/bulging, clean/dirty, how many/how long, whole/chewed"
         )
     ),
 }
