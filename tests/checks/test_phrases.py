@@ -3,7 +3,7 @@
 import pytest
 
 from treatments.checks import ASK, BLOCKING
-from treatments.checks.agreement import lexicon
+from treatments.checks.agreement import concepts, lexicon
 from treatments.checks.meanings import differences
 from treatments.language.text import normalise
 
@@ -88,3 +88,19 @@ def test_things_lost_are_asked_about():
 def test_an_only_of_the_bangla_alone_is_asked_about(english, bangla, level):
     said = {found_level for _one, word, found_level in found(english, bangla) if word == "শুধু"}
     assert said <= level and bool(said) == bool(level)
+
+
+def test_what_stands_within_a_phrase_is_read_once():
+    """“Pat | the area | dry”: both are phrases, and reading them word by word came to no end."""
+    known = lexicon(())
+    gaps = [
+        (form, concept.forms["bn"][0])
+        for concept in concepts()
+        for form in concept.forms["en"]
+        if " … " in form and concept.forms["bn"]
+    ]
+    assert len(gaps) > 50
+    for form, bangla in gaps:
+        for within in ("the area", "the same day", "warm water"):
+            english = form.replace("…", within).replace("=", "")
+            differences(english, bangla.replace("=", "").strip("-"), known)

@@ -125,7 +125,8 @@ def agreement(english: str, bangla: str, known: Lexicon) -> Agreement:
     apart: Phrases = frozenset()
     kept: Phrases = frozenset()
     beside = read(apart)
-    while phrases := unsaid_phrases(beside, known) - kept:
+    # Each is looked at once, so that this comes to an end.
+    while phrases := unsaid_phrases(beside, known) - kept - apart:
         beside = read(apart | phrases)
         said = frozenset(filter(partial(is_said_in_words, beside), phrases))
         # বেশির ভাগ is said by “most” once “most severe” is read word by word.
@@ -185,7 +186,8 @@ def _find(
             yield from known.find(mention.words[-1:], language)
         if len(mention.words) > len(mention.form):
             own = mention.own_words
-            yield from known.find(tuple(w for w in mention.words if w not in own), language)
+            between = tuple(word for word in mention.words if word not in own)
+            yield from known.find(between, language, apart)
 
 
 _SHORTEST = 4  # letters of a word that is looked for by its sound
