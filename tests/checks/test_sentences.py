@@ -67,7 +67,7 @@ def test_a_sentence_that_the_other_text_does_not_need_is_asked_about():
         ("You are allergic to latex or eggs.", "ল্যাটেক্স বা ডিমে অ্যালার্জি থাকলে।", ""),
         ("If the knee hurts, call the doctor.", "হাঁটু ব্যথা করলে।", BLOCKING),
         ("Three times a week, lying on your side.", "সপ্তাহে তিনবার, কাত হয়ে শুয়ে।", ""),
-        ("The nurse washes the knee with soap.", "নার্স হাঁটু সাবান দিয়ে।", BLOCKING),
+        ("The nurse washes the knee with soap.", "নার্স হাঁটু সাবান দিয়ে।", ASK),
         # What something is: কার্যকর; and nouns that look like verbs: জ্বালা.
         ("It works well for the scalp.", "মাথার ত্বকে এটি বেশ কার্যকর।", ""),
         ("You had a fall, or you are bedridden.", "আপনি পড়ে গেছেন, অথবা আপনি শয্যাশায়ী।", ""),

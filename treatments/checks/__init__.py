@@ -1,8 +1,6 @@
 """The checks between the two languages: an explicit, ordered list."""
 
 import logging
-from collections import Counter
-from dataclasses import replace
 
 from django.utils.translation import gettext
 
@@ -99,40 +97,7 @@ def findings(subject: Subject) -> list[Finding]:
         except Exception:
             log.exception("The check %s failed", check.id)
             results.append(_unchecked(subject, check))
-    return _weighed(results)
-
-
-# Those that compare what two texts say, each by other words of them.
-_COMPARING = frozenset({"meanings", "negation", "numbers", "times", "length"})
-
-
-def _weighed(those: list[Finding]) -> list[Finding]:
-    """Of a text that is asked about for two reasons neither may be let go unread: a free rendering
-    has one of them, and hardly ever another."""
-    asked = {(_text(one), one.check, _reason(one)) for one in those if _is_doubt(one)}
-    reasons = Counter(text for text, *_ in asked)
-    return [
-        replace(one, level=BLOCKING) if _is_doubt(one) and reasons[_text(one)] > 1 else one
-        for one in those
-    ]
-
-
-def _reason(finding: Finding) -> str:
-    """What a free rendering puts in, leaves out or counts otherwise is one reason however much it
-    is: seven in ten, দশটির মধ্যে সাতটি."""
-    if finding.check == "numbers":
-        return ""
-    if finding.check == "meanings" and not (finding.english and finding.bangla):
-        return "english" if finding.english else "bangla"
-    return finding.about
-
-
-def _text(finding: Finding) -> Place:
-    return replace(finding.place, language="")
-
-
-def _is_doubt(finding: Finding) -> bool:
-    return finding.level == ASK and finding.check in _COMPARING
+    return results
 
 
 def _unchecked(subject: Subject, check: Check) -> Finding:
