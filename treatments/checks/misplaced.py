@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..language.text import compile_pattern
 from .base import ASK, BLOCKING, Words
@@ -17,7 +18,7 @@ from .noes import (
     number_of_noes,
     range_of,
 )
-from .reach import clause_of, is_conditional
+from .reach import begins_anew, clause_of, is_conditional
 from .reading.concepts import Mention
 from .reading.words import WHENEVER, Word
 
@@ -166,9 +167,10 @@ _ORDER = frozenset({"do not", "don't", "never"})
 def half_an_order(halves: Halves, sides: tuple[Side, Side], denied: Sides) -> Disagreement | None:
     """“Do not touch or lift” asks for a no at each of its Bangla verbs, or for one after বা."""
     english, bangla = halves
-    order = " ".join(word.text for word in english[:2])
-    is_order = order in _ORDER or order.split(" ")[0] in _ORDER
-    if not is_order:
+    text = [word.text for word in english]
+    orders = {index for index, pair in enumerate(pairwise(text)) if " ".join(pair) in _ORDER}
+    orders |= {index for index, word in enumerate(text) if word in _ORDER}
+    if not any(not index or begins_anew(english, index) for index in orders):
         return None
     noes = {index - 1 for index, word in enumerate(bangla) if word.text in ("না", "নয়")}
     orders = [index for index, word in enumerate(bangla) if word.text.endswith("বেন")]

@@ -1,6 +1,6 @@
 """What a patient can do, or had better do, said for what a patient has to do.
 
-“You can”, -তে হবে; “you must”, পারেন; “you must”, -লে ভালো; “it may”, যাবেই.
+“You can”, -তে হবে; “you must”, পারেন; “you must”, -লে ভালো; “it may”, যাবেই; “you need not”, যাবে না.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +11,7 @@ from ..language.text import compile_pattern, sentence_spans
 from .reading.words import Word, words
 
 _CAN, _MUST, _MAY, _SURELY = "can", "must", "may", "surely"
+_NEED_NOT, _MUST_NOT = "need not", "must not"
 _SAYING: Mapping[tuple[str, str], regex.Pattern[str]] = {
     ("en", _CAN): regex.compile(
         r"(?i)\b(?:you|he|she|they|child|children|baby|patients?) (can|may)\b"
@@ -24,6 +25,20 @@ _SAYING: Mapping[tuple[str, str], regex.Pattern[str]] = {
         r"(?<![\p{L}\p{M}])(পার(?:েন|বেন|ে|বে)|(?<=লে )ভালো)(?![\p{L}\p{M}])"
     ),
     ("bn", _MUST): compile_pattern(r"তেই? (হবে)(?![\p{L}\p{M}])"),
+    ("en", _NEED_NOT): regex.compile(
+        r"(?i)\b(need not|needn['’]t|(?:do|does)(?:n['’]t| not) (?:need|have) to)\b"
+    ),
+    ("bn", _NEED_NOT): compile_pattern(
+        r"(?<![\p{L}\p{M}])((?:দরকার|প্রয়োজন) (?:নেই|হবে না|হয় না|পড়ে না)|লাগবে না|(?<=তে )হবে না)"
+        r"(?![\p{L}\p{M}])"
+    ),
+    ("en", _MUST_NOT): regex.compile(
+        r"(?i)\b(must not|mustn['’]t|must never|never|do not|don['’]t|not allowed)\b"
+    ),
+    ("bn", _MUST_NOT): compile_pattern(
+        r"(?<![\p{L}\p{M}])((?<=ওয়া |োনো |া )যাবে না|চলবে না|[\p{L}\p{M}]+বেন না|নিষেধ|মানা|বারণ)"
+        r"(?![\p{L}\p{M}])"
+    ),
 }
 _HAS_TO = compile_pattern(r"তে(?:ই হয়|ই? হবে)(?![\p{L}\p{M}])")
 # Whatever else may say one of them in other words.
@@ -38,6 +53,18 @@ _HINTS: Mapping[tuple[str, str], regex.Pattern[str]] = {
     ),
     ("en", _SURELY): regex.compile(
         r"(?i)\b(?:will|always|certain\w*|definitely|sure|surely|must|bound|only|even)\b"
+    ),
+    ("en", _NEED_NOT): regex.compile(
+        r"(?i)\b(?:need\w*|ha(?:ve|s) to|necessary|require\w*|no|without|wait|worry|unless|until|alone)\b"
+    ),
+    ("en", _MUST_NOT): regex.compile(
+        r"(?i)\b(?:must|never|do not|don['’]t|cannot|no|avoid)\b(?! (?:need|have) to)"
+    ),
+    ("bn", _NEED_NOT): compile_pattern(
+        r"(?<![\p{L}\p{M}])(?:দরকার|প্রয়োজন|লাগ|হবে|হয়|জরুরি|ছাড়া|চলে|অসুবিধা|সমস্যা|চিন্তা|ভয়|আর)"
+    ),
+    ("bn", _MUST_NOT): compile_pattern(
+        r"(?<![\p{L}\p{M}])(?:যাবে না|যায় না|চলবে না|[\p{L}\p{M}]+বেন (?:না|নি)|নিষেধ|মানা|বারণ|বন্ধ|নয়)"
     ),
     ("bn", _MAY): compile_pattern(r"(?<![\p{L}\p{M}])(?:পার|হয়তো|সম্ভ|ঝুঁকি|আশঙ্কা|কখন)"),
     ("bn", _CAN): compile_pattern(
@@ -67,6 +94,15 @@ _WISHING = regex.compile(
 )
 
 
+_INSTEAD = (
+    (_CAN, _MUST),
+    (_MUST, _CAN),
+    (_MAY, _SURELY),
+    (_NEED_NOT, _MUST_NOT),
+    (_MUST_NOT, _NEED_NOT),
+)
+
+
 def turned_modals(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
     """The English word and the Bangla one, in sentences that say nothing else of the kind."""
     spans = sentence_spans(english), sentence_spans(bangla)
@@ -84,13 +120,13 @@ def turned_modals(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
                 _word_at(words(english, "en"), must.start(1)) if must else words(english, "en")[0],
                 _word_at(words(bangla, "bn"), free.start(1)),
             )
-        for said, instead in ((_CAN, _MUST), (_MUST, _CAN), (_MAY, _SURELY)):
+        for said, instead in _INSTEAD:
             one = _SAYING["en", said].search(english, begin, end)
             other = _SAYING["bn", instead].search(bangla, start, stop)
             if (
                 one
                 and other
-                and not _HINTS["en", instead].search(english, begin, end)
+                and not _HINTS["en", instead].search(english, _answered(english, begin, end), end)
                 and not _HINTS["bn", said].search(bangla, _answered(bangla, start, stop), stop)
                 # What one should do is what is good to do.
                 and (one[1].lower(), other[1]) != ("should", "ভালো")
@@ -104,9 +140,9 @@ def turned_modals(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
 _ANSWER = compile_pattern(r"\s*[\p{L}\p{M}]+,")
 
 
-def _answered(bangla: str, start: int, stop: int) -> int:
-    """Where a sentence begins behind the one word that answers a question: পারে, …"""
-    answer = _ANSWER.match(bangla, start, stop)
+def _answered(text: str, start: int, stop: int) -> int:
+    """Where a sentence begins behind the one word that answers a question: no, … পারে, …"""
+    answer = _ANSWER.match(text, start, stop)
     return answer.end() if answer else start
 
 

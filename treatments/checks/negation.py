@@ -42,7 +42,7 @@ from .noes import (
     without_implied,
 )
 from .passages import PairedText, paired_texts
-from .reach import clause_of
+from .reach import clause_of, within_conditions
 from .reading.concepts import Lexicon, Mention
 from .reading.words import Word, words
 from .snippets import quotes
@@ -258,7 +258,8 @@ def _goes_on(bangla: Sequence[Word], one: Side, other: Side, beside: Agreement) 
         return False
     for no in other.mentions:
         is_no = not SAYING_NO.isdisjoint(forms_of(no.words))
-        clause = clause_of(bangla, no.words[-1], "bn")
+        last = no.words[-1]
+        clause = within_conditions(clause_of(bangla, last, "bn"), last)
         if is_no and not any(word in clause and word.start < no.end for word in leaving):
             return False
         if not is_no and range_of(no)[0] and not no.kinds & _LEAVING:

@@ -36,6 +36,7 @@ _VERBS = frozenset(
 _RELATIVE = frozenset(listed("that, which, who, whose, where, when, if, because"))
 _SUBJECTS = frozenset(listed("you, it, this, we, they, he, she, there"))
 _OF_A_THING = frozenset({"the", "your", "a", "an"})
+_STOPS = frozenset({";", ":"})
 _TURNS = _PARTED_BY["en"] - frozenset(listed("or, even, as, that, which"))
 
 
@@ -43,6 +44,8 @@ def begins_anew(english: Sequence[Word], index: int) -> bool:
     """Whether a clause begins here that no “not” before it reaches."""
     before, word = english[index - 1], english[index]
     if before.sentence != word.sentence or (word.text in _TURNS and before.text != "not"):
+        return True
+    if word.mark in _STOPS:
         return True
     is_joined = are_marked_off((before, word)) or before.text in ("and", "or")
     is_behind_or = before.text == "or" and (

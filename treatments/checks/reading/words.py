@@ -16,13 +16,15 @@ _JOINERS = str.maketrans("", "", ZWJ + ZWNJ)
 @dataclass(frozen=True, slots=True, eq=False)
 class Word:
     """`forms` are what a lexicon may call it, the longest first: "=word" as it is written, "word"
-    with its endings taken off, "word-" for the stem of a Bangla verb."""
+    with its endings taken off, "word-" for the stem of a Bangla verb; `mark` is what stands between it
+    and the word before."""
 
     text: str
     start: int
     end: int
     sentence: int  # which of the text it stands in, from 0
     forms: tuple[str, ...]
+    mark: str
 
 
 def plain(text: str) -> str:
@@ -55,11 +57,13 @@ def words(text: str, language: str) -> tuple[Word, ...]:
         (_english_words, english_forms) if language == "en" else (_bangla_words, bangla_forms)
     )
     spans, sentence, found = sentence_spans(text), 0, []
+    before = 0
     for start, end in find(text):
         while sentence + 1 < len(spans) and start >= spans[sentence + 1][0]:
             sentence += 1
         key = _key(text[start:end])
-        found.append(Word(key, start, end, sentence, forms_of(key)))
+        found.append(Word(key, start, end, sentence, forms_of(key), text[before:start].strip()))
+        before = end
     return tuple(found)
 
 
