@@ -180,7 +180,7 @@ def _unit_distance(one: Quantity, other: Quantity) -> int:
 def _other_unit(one: Quantity, other: Quantity) -> int:
     both = {one.unit, other.unit}
     if (
-        both in ({"time", "session"}, {"time", "fold"}, {"dose", "fold"})
+        both in ({"time", "session"}, {"time", "injection"}, {"time", "fold"}, {"dose", "fold"})
         or both == {"", "part"}
         or ("" in both and both <= COUNT)
     ):

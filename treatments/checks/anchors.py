@@ -113,7 +113,7 @@ _OF_SEVERAL = frozenset(listed("all, both, every"))
 _NUMBERS = frozenset(listed("one, a, an, two, three, other, second, third"))
 _SINGLE = frozenset(listed("এক, একটি, একটা, একজন, একখানা"))
 # With these one is not the only one.
-_OTHERS = frozenset(listed("অন্য, আরেক, প্রতি, করে, কোনো, পরপর, পর, অন্তর"))
+_OTHERS = frozenset(listed("অন্য, আরেক, প্রতি, করে, কোনো, পরপর, পর, অন্তর, বাদ, বাদে"))
 
 
 def singled_out(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Word, Word]]:

@@ -272,6 +272,7 @@ class Sides:
             # More that goes the same way is something else: healed, বড় হচ্ছে.
             if not (said.names.isdisjoint(other.reach) and said.reach.isdisjoint(other.names))
             and self.beside.stand_together(said, other)
+            and not (other.kinds == {"plain"} and not HELPING.isdisjoint(other.words[0].forms))
         ]
         same = [other for other in near if not said.firm_names.isdisjoint(other.firm_names)]
         starts = {other.start for other in same or near}

@@ -148,7 +148,8 @@ _PREPOSITIONS = frozenset(listed("by, from, through, around, of, with, without")
 _THING = frozenset(listed("nothing, something, anything"))  # … to be ashamed of
 _GOING = frozenset(
     listed(
-        "go, goes, get, gets, come, comes, pass, passes, run, runs, break, breaks, shine, shines, seep, seeps, see, walk"
+        "go, goes, get, gets, come, comes, pass, passes, run, runs, break, breaks, shine, shines, seep, seeps, see, walk, "
+        "leak, leaks, soak, soaks, ooze, oozes, show, shows"
     )
 )
 _RELATIVE = frozenset(listed("that, which, way"))

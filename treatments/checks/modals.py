@@ -75,9 +75,9 @@ _HINTS: Mapping[tuple[str, str], regex.Pattern[str]] = {
     ),
 }
 
-# What a patient is free to do, or had better do.
+# What a patient is free to do, or had better do; of what ends in লে and is no verb: এই পিলে ভালো হয়.
 _FREE = compile_pattern(
-    r"(?<![\p{L}\p{M}])((?<=লে )ভালো(?= হ|[।,;:]|$)|(?<=লেও )(?:চলে|চলবে|হয়|হবে)|চাইলে(?=[^।,;]* পার))"
+    r"(?<![\p{L}\p{M}])((?<=লে )(?<!(?:পি|জে|তে|ফ|চু|গা|কপা|আঙু|টেবি|কো|হাসপাতা)লে )ভালো(?= হ|[।,;:]|$)|(?<=লেও )(?:চলে|চলবে|হয়|হবে)|চাইলে(?=[^।,;]* পার))"
     r"(?![\p{L}\p{M}])"
 )
 _OWED: Mapping[str, regex.Pattern[str]] = {  # each of them once

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from .amounts import ORDER, Difference, Match, in_full, is_one
+from .amounts import ORDER, Amount, Difference, Match, in_full, is_one
 from .base import ASK, BLOCKING
 from .reading.quantity import SHARE, TIME
 
@@ -25,6 +25,8 @@ def disorder(matches: list[Match], texts: tuple[str, str]) -> Iterator[Differenc
     matches = sorted(matches, key=lambda match: match[0].start)
     for index, first in enumerate(matches):
         for second in matches[index + 1 :]:
+            if any(_nature(one) != _nature(two) for one, two in zip(first, second, strict=True)):
+                continue  # half after four peels; ten minutes on the first day
             if _are_firm(first, second) and _are_swapped(first, second):
                 level = _order_level(first, second, texts)
                 yield Difference(ORDER, first[0].of, first[1].of, level)
@@ -92,6 +94,13 @@ def _are_durations(first: Match, second: Match) -> bool:
         for match in (first, second)
         for amount in match
     )
+
+
+def _nature(amount: Amount) -> tuple[bool, bool, bool]:
+    """Numbers of which one is a part, is counted in order or comes round, and the other is none of
+    these, are told apart by that."""
+    is_part = amount.of.form == SHARE or all(0 < value < 1 for value in amount.said.values)
+    return is_part, amount.said.ordinal, amount.said.every
 
 
 def _are_swapped(first: Match, second: Match) -> bool:

@@ -165,8 +165,8 @@ def named_alone(english: str, bangla: str) -> tuple[tuple[Named | None, Named | 
         ]
         if _says_clock(english, "en") or _says_clock(bangla, "bn"):
             continue
-        found += [(one, None, ASK) for one in left[0][pairs:] if not one.loose]
-        found += [(None, one, ASK) for one in left[1][pairs:] if not one.loose]
+        found += [(one, None, BLOCKING) for one in left[0][pairs:] if not one.loose]
+        found += [(None, one, BLOCKING) for one in left[1][pairs:] if not one.loose]
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from ..document.places import Place
 from ..document.sections import BY_KEY, RUNNING_TEXT
 from ..language.inflection import BANGLA_ENDING
 from ..language.text import compile_pattern, normalise, words
-from .agreement import Agreement, agreement, lexicon
+from .agreement import GLOSSARY, Agreement, agreement, lexicon
 from .base import ADVICE, ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject, Words
 from .passages import PairedText, paired_texts
 from .reading.concepts import Mention
@@ -200,11 +200,17 @@ def glossary(rows: tuple[GlossaryTerm, ...]) -> Glossary:
     return Glossary(rows)
 
 
-def _said_otherwise(subject: Subject, english: str, bangla: str, term: GlossaryTerm) -> bool:
-    """Whether the Bangla names what the term means, in a word that the glossary does not have."""
-    named = _mentions_of(term.english, agreement(english, bangla, lexicon(subject.terms)))
-    missing = agreement(english, bangla, lexicon(subject.terms)).missing
-    return bool(named) and not any(one in missing for one in named)
+# What a patient finds in a list by its name.
+_LISTED = frozenset({"illness", "medicine", "substance", "food", "tool", GLOSSARY})
+
+
+def _is_compared(subject: Subject, english: str, bangla: str, term: GlossaryTerm) -> bool:
+    """Whether the meanings of the two texts say all that there is to say: where the Bangla names what
+    the term means in a word that the glossary does not have, and of what is no name: skin, pain."""
+    beside = agreement(english, bangla, lexicon(subject.terms))
+    named = _mentions_of(term.english, beside)
+    is_name = any(one.kinds & _LISTED or not one.kinds for one in named)
+    return bool(named) and not (is_name and any(one in beside.missing for one in named))
 
 
 def _means_it(subject: Subject, passage: PairedText, term: GlossaryTerm, form: str) -> bool:
@@ -362,7 +368,7 @@ class AcceptedForms(Check):
                     _advice(term),
                     "bn",
                     ADVICE
-                    if _said_otherwise(subject, passage.en, bangla, term)
+                    if _is_compared(subject, passage.en, bangla, term)
                     else _level(passage.place, term),
                     english=_where(passage.en, term.english),
                     about=term.english,

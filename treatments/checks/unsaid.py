@@ -110,13 +110,15 @@ def is_told_besides(
 
 
 _BEFORE = frozenset({"before/after before"})
+_OF_WHOM = frozenset(listed("আপনার, রোগীর, তাঁর, তার, শিশুর, কারও"))  # আপনার আগে … হয়েছে: you have had
 
 
 def _is_before_what(mention: Mention, beside: Agreement) -> bool:
     """Whether it says before what something is so, and not first, as আগে does with তারপর."""
     those = (*beside.unknown_bangla, *(word for each in beside.bangla for word in each.words))
     return mention.words[0].text in ("আগে", "আগেই", "আগেও") and any(
-        word.end + 1 == mention.start and word.text.endswith("র") for word in those
+        word.end + 1 == mention.start and word.text.endswith("র") and word.text not in _OF_WHOM
+        for word in those
     )
 
 

@@ -191,7 +191,10 @@ def compile_pattern(source: str, flags: int = 0) -> regex.Pattern:
     return regex.compile(unicodedata.normalize("NFC", source), flags | regex.VERSION1)
 
 
-_ABBREVIATION = r"(?<!\b(?:e\.g|i\.e|vs|approx|dr|mr|mrs|prof|al|ডা|মো|মি|ড))"
+_ABBREVIATION = (
+    r"(?<!\b(?:e\.g|i\.e|vs|approx|dr|mr|mrs|prof|al|ডা|মো|মি|ড|"
+    r"(?:মি|কি|সে|মা)\.?(?:লি|গ্রা|মি)|গ্রা|কে\.জি))"
+)
 _END_OF_SENTENCE = compile_pattern(
     rf"[।॥?!]+[\"”’')\]]*\s*|{_ABBREVIATION}\.+[\"”’')\]]*(?=\s|$)\s*|\n+", regex.IGNORECASE
 )

@@ -25,6 +25,8 @@ _BY = any_of(word for word, unit in UNIT.items() if measure_of(unit) in MEASURED
 _BY_EACH_WORD = compile_pattern(f"প্রতি(?P<after>{_BY}){BANGLA_ENDING}|(?P<before>{_BY})প্রতি")
 _APART = words_of("পরপর অন্তর অন্তরঅন্তর পরপরই ব্যবধানে বিরতিতে পরপরেই ছাড়া-ছাড়া")
 _AFTER = normalise("পর")
+_OFF, _GIVEN = normalise("বাদ"), words_of("দিয়ে দিয়েই রেখে")
+_LEAVING = words_of("বাদ বাদে পর অন্তর ছেড়ে ছাড়া")
 _ONCE = words_of("একবার একটি একটা একবারই একটাই একদিন একবেলা একজন")
 
 
@@ -32,9 +34,13 @@ class BanglaRates(Reader):
     """Reads what an amount is counted by: সপ্তাহে ৩ বার, ২ দিন পরপর, প্রতি কেজিতে."""
 
     def with_rate(self, form: str, parts: list[Found], unit: str, end: int) -> tuple[Quantity, int]:
-        if unit in TIME and self.is_interval(parts, end):
-            value = parts[0].value
-            if unit == "day" and value == 1 and len(parts) == 1:
+        again = self.after_again(parts, unit, end)
+        is_interval = again > end or self.is_interval(parts, end)
+        if is_interval and unit == "night":
+            unit = "day"
+        if is_interval and unit in TIME:
+            end = again
+            if unit == "day" and parts[0].value == 1 and len(parts) == 1:
                 parts = [replace(parts[0], value=Decimal(2))]  # এক দিন পরপর: every other day
             parts = [replace(part, every=True, loose=False) for part in parts]
             return self.quantity(form, parts, unit, "", end), end
@@ -46,6 +52,17 @@ class BanglaRates(Reader):
         per, unit = self.rate(parts[0].begin, stop, unit)
         by = by or self.measure_before(parts[0].begin)
         return self.quantity(form, parts, unit, per or parts[0].per, end, by=by), end
+
+    def after_again(self, parts: list[Found], unit: str, end: int) -> int:
+        """The token after এক দিন বাদ দিয়ে এক দিন or এক রাত পর এক রাত; the same where none follows."""
+        begin = end + 1 + (self.at(end) == _OFF and self.at(end + 1) in _GIVEN)
+        if self.at(end) not in _LEAVING or len(parts) > 1 or unit not in {"day", "night"}:
+            return end
+        again = self.number(begin)
+        if again is None or not again.value == parts[0].value == 1:
+            return end
+        counted, stop = self.unit(again)
+        return stop if counted == unit else end
 
     def is_interval(self, parts: list[Found], end: int) -> bool:
         """২ দিন পরপর, ৬ ঘণ্টা অন্তর, প্রতি দুই সপ্তাহে, দুই সপ্তাহে একবার."""

@@ -264,6 +264,7 @@ class English(EnglishRates, EnglishClocks):
         step = index + 2 if other else index + 1
         unit = UNIT.get(self.at(step), "")
         if other or word == "alternate":
+            unit = "day" if unit == "night" else unit
             if unit not in TIME:
                 return None
             return Found(Decimal(2), index, step, True, unit=unit, unit_end=step + 1, every=True)

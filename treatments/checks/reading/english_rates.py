@@ -52,7 +52,8 @@ class EnglishRates(Reader):
     def measure_after(self, index: int) -> tuple[str, int]:
         """The unit after "per", "/" or "for each" that an amount is given by, and the token after
         it with what it is of: 5 mg per kg of body weight; 4 mg of lidocaine per kg."""
-        for begin in (index, index + 2, index + 3) if self.at(index) == "of" else (index,):
+        is_of = self.at(index) == "of" and not self.cardinal(index + 1)
+        for begin in (index, index + 2, index + 3) if is_of else (index,):
             each = begin + (self.at(begin) == "for" and self.at(begin + 1) in {"each", "every"})
             by = UNIT.get(self.at(each + 1), "")
             if self.at(each) in {*EACH, "/"} and measure_of(by) in MEASURED:
