@@ -149,8 +149,9 @@ def doubled(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Word, W
             continue
         after = {one.start for one in those[index + 1 : index + 3]}
         for place in _places(after, beside, theirs):
-            if place and theirs[place - 1].text in _TWO:
-                yield word, theirs[place - 1]
+            for other in theirs[max(place - 1, 0) : place + 1]:
+                if other.text in _TWO:  # দুই পায়ে is a phrase
+                    yield word, other
 
 
 def _places(starts: Set[int], beside: Agreement, bangla: Sequence[Word]) -> Iterator[int]:

@@ -15,7 +15,7 @@ from .implied import implied_noes, turned_words
 from .lexicon import listed
 from .reach import are_marked_off, are_parted, begins_anew, clause_of, within_conditions
 from .reading.concepts import Mention
-from .reading.words import Word
+from .reading.words import NOES, Word
 
 _FARTHEST = 3  # words that say little between a no and what it is said of: ফোন করার দরকার নেই
 _ACTS = ("া", "ো")  # how a verb ends that names what is done: করা, লাগানো
@@ -288,7 +288,11 @@ class Sides:
             not after
             or after[0].text in _HOWEVER
             or (clause[-1].text.endswith(_FINITE) and are_marked_off((clause[-1], after[0])))
-            or (clause[-1].text.endswith(_ACTS) and after[0].text in _OR)
+            or (
+                clause[-1].text.endswith(_ACTS)
+                and after[0].text in _OR
+                and not self._is_forbidden(index + 1)
+            )
         )
         return (
             is_whole
@@ -299,6 +303,14 @@ class Sides:
                 for word in one.words
             )
         )
+
+    def _is_forbidden(self, index: int) -> bool:
+        """Whether a no that the acts of a list share follows: ওয়াক্স করা বা লোম তোলা চলবে না."""
+        sentence = self.bangla[index].sentence
+        after = [word for word in self.bangla[index:] if word.sentence == sentence]
+        return any(
+            word.text in _LETTING and no.text in NOES for word, no in pairwise(after)
+        ) or any(word.text in _FORBIDDEN for word in after)
 
     def _counterparts(self, word: Word) -> list[int]:
         """Where the English may name what this Bangla word does."""
@@ -476,6 +488,8 @@ _OF_NOBODY = frozenset(listed("nothing, nobody, none, no one, neither"))  # with
 _PRONOUNS = frozenset(listed("it, them, him, her, one, this, that"))
 _RELATIVE = frozenset(listed("that, which, who"))
 _OR = frozenset(listed("বা, কিংবা, অথবা"))
+_LETTING = frozenset(listed("চলবে, চলে, যাবে, যায়, উচিত, ঠিক, ভালো"))
+_FORBIDDEN = frozenset(listed("নিষেধ, নিষিদ্ধ, মানা, বারণ"))
 _HOWEVER = frozenset(listed("তবে, কিন্তু, অথচ"))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -314,6 +314,22 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one in beside.missing:
         if one.kinds & _NEVER_LEFT_OUT:
             yield from tell(one, None, ASK, is_certain=True)
+    for one in _lost_together(beside, others):
+        yield from tell(one, None, ASK, is_certain=True)
+
+
+def _lost_together(beside: Agreement, others: Leftover) -> Iterator[Mention]:
+    """Two words running that say something, of which the Bangla says neither, nor anything else that
+    may stand for them: with blurred vision."""
+    left = {start for start, *_ in others.english}
+    lost = [one for one in beside.english if one.start in left and one in beside.missing]
+    for one, after in pairwise(lost):
+        between = [
+            each for each in beside.english if one.end < each.start and each.end < after.start
+        ]
+        besides = others.beside(span_of(one), ())
+        if one.sentence == after.sentence and not between and not besides.bangla:
+            yield one
 
 
 def _is_lost(besides: Besides) -> bool:

@@ -169,7 +169,8 @@ def _disagreement(english: str, bangla: str, halves: Halves, known: Lexicon) -> 
     if found := of_one_thing(sides, readings):
         return found
     if abs(one.least - other.least) == 1 and any(
-        not within for *_pair, within in _turned_round(english, bangla, (one, other), known)
+        not within and _stand_within(halves, pair)
+        for *pair, within in _turned_round(english, bangla, (one, other), known)
     ):
         return None
     apart = min(_apart(*sides, halves[1], beside) for sides in readings)
@@ -377,10 +378,14 @@ def turned_round(english: str, bangla: str, known: Lexicon) -> frozenset[tuple[M
             sides_of(*halves, agreement(english, bangla, known), turning=True),
             known,
         )
-        if all(
-            half and half[0].start <= said.start <= half[-1].start
-            for half, said in zip(halves, (one, other), strict=True)
-        )
+        if _stand_within(halves, (one, other))
+    )
+
+
+def _stand_within(halves: Halves, pair: Sequence[Mention]) -> bool:
+    return all(
+        half and half[0].start <= said.start <= half[-1].start
+        for half, said in zip(halves, pair, strict=True)
     )
 
 

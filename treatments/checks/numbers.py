@@ -21,6 +21,7 @@ from .reading.quantity import CLOCK, RANGE, SHARE, Quantity
 from .snippets import cut, quotes
 
 MOST = 20  # findings on one text; more are not read
+_PART_OF_DAY = "part of day"
 
 
 @lru_cache(maxsize=4096)
@@ -63,7 +64,8 @@ class TimesAgree(Check):
     def find(self, subject: Subject) -> Iterator[Finding]:
         for passage in paired_texts(subject):
             found = number_differences(passage.en, passage.bn)
-            for difference in islice((one for one in found if one.kind == SPAN), MOST):
+            spans = (one for one in found if one.kind == SPAN and not _goes_unsaid(one, passage))
+            for difference in islice(spans, MOST):
                 yield _finding(self, subject, passage, difference)
             for english, bangla, level in named_alone(passage.en, passage.bn):
                 words = (_cut(passage.en, english), _cut(passage.bn, bangla))
@@ -78,6 +80,16 @@ class TimesAgree(Check):
                     about=_about(words),
                     quotes=_both(passage, english, bangla),
                 )
+
+
+def _goes_unsaid(one: Difference, passage: PairedText) -> bool:
+    """Whether the Bangla says “every day” of what the English does at a time of the day."""
+    is_daily = one.bangla is not None and one.bangla.unit == "day" and one.bangla.every
+    return (
+        is_daily
+        and one.english is None
+        and any(time.what == _PART_OF_DAY for time in named(passage.en, "en"))
+    )
 
 
 def _finding(

@@ -102,6 +102,8 @@ def is_told_besides(
         return not any(one.kinds & _PARENTS or one.names & _FAMILY for one in beside.english)
     if mention.names & _BEFORE:
         return _is_before_what(mention, beside)
+    if mention.kinds & _WARMTH and any(one.unit in _DEGREES for one in quantities(english, "en")):
+        return False  # at 60 °C, ৬০ ডিগ্রি গরম পানিতে
     return (
         is_told_alone(mention, added)
         and not mention.kinds & _FREELY
@@ -109,6 +111,8 @@ def is_told_besides(
     )
 
 
+_WARMTH = frozenset({"hot/cold"})
+_DEGREES = frozenset({"degree", "celsius", "fahrenheit"})
 _BEFORE = frozenset({"before/after before"})
 _OF_WHOM = frozenset(listed("আপনার, রোগীর, তাঁর, তার, শিশুর, কারও"))  # আপনার আগে … হয়েছে: you have had
 
