@@ -346,6 +346,17 @@ def _are_steps(one: Mention, other: Mention, kind: str) -> bool:
     )
 
 
+_NEXT = compile_pattern("পরের(?:টা|টি|বার)?")
+
+
+def _is_the_next(other: Mention, beside: Agreement) -> bool:
+    """Whether it says which one it is, and not when: the next session, পরের সেশন."""
+    return bool(_NEXT.fullmatch(other.words[0].text)) and any(
+        said.words[0].text == "next" and beside.stand_together(said, other)
+        for said in beside.english
+    )
+
+
 def _is_any(mention: Mention) -> bool:
     """Whether it is the word for all tools, which the other text calls by their names: যন্ত্র, a
     probe."""
@@ -356,7 +367,7 @@ def _is_exchanged(
     one: Mention, other: Mention, kind: str, beside: Agreement, others: Leftover
 ) -> bool:
     """Whether two of a set are said for each other for certain."""
-    if is_of_two_minds(one, other, kind, beside):
+    if is_of_two_minds(one, other, kind, beside) or _is_the_next(other, beside):
         return False
     if kind in NAMED and (_is_said_again(one, beside) or _is_said_again(other, beside)):
         return False
