@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 
 from ..language.text import WORD, normalise, sentence_spans
 from .base import GlossaryTerm
-from .beside import Agreement, Named
+from .beside import NAMED, Agreement, Named
 from .lexicon import listed, table
 from .phrases import Phrases, is_said_in_words, is_said_whole, unsaid_phrases
 from .reading.concepts import Concept, Lexicon, Mention
@@ -179,7 +179,9 @@ def _find(
     """What words name, and what stands in the gaps of forms that have one: bring the pain down."""
     shares = [one for one in quantities(text, language) if one.form == SHARE]
     for mention in known.find(those, language, apart):
-        if any(one.start <= mention.start < one.end for one in shares):
+        if not mention.kinds & _COUNTED and any(
+            one.start <= mention.start < one.end for one in shares
+        ):
             continue  # 9 out of 10 are not outside
         yield mention
         if DOING in mention.form:
@@ -190,6 +192,7 @@ def _find(
             yield from known.find(between, language, apart)
 
 
+_COUNTED = NAMED - {"person"}  # what a share is of: প্রতি তিনটি আঁচিলের দুটি
 _SHORTEST = 4  # letters of a word that is looked for by its sound
 
 

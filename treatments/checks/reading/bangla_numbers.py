@@ -42,7 +42,7 @@ from .bangla_number_words import (
     unit_of,
     words_of,
 )
-from .bangla_rates import BanglaRates
+from .bangla_rates import HOLIDAY, BanglaRates
 from .quantity import COUNT, NUMBER, PHONE, RANGE, SHARE, TIME, UNITS, Quantity
 from .reader import Found
 
@@ -377,7 +377,8 @@ class Bangla(BanglaRates, BanglaClocks):
     def time(self, index: int) -> tuple[Quantity, int] | None:
         """A unit of time without a number: রোজ, কয়েক সপ্তাহ, প্রতি মাসে."""
         word = self.at(index)
-        if word in ADVERBS and not (word == _USUAL and self.at(index + 1).startswith(_AS_USUAL)):
+        is_adverb = word in ADVERBS and not self.at(index + 1).startswith(HOLIDAY)
+        if is_adverb and not (word == _USUAL and self.at(index + 1).startswith(_AS_USUAL)):
             every = word not in _AS_EVERY_DAY
             return self.mention(index, index + 1, ADVERBS[word], every=every), index + 1
         match = EACH_WORD.fullmatch(word)

@@ -25,6 +25,7 @@ _BY = any_of(word for word, unit in UNIT.items() if measure_of(unit) in MEASURED
 _BY_EACH_WORD = compile_pattern(f"প্রতি(?P<after>{_BY}){BANGLA_ENDING}|(?P<before>{_BY})প্রতি")
 _APART = words_of("পরপর অন্তর অন্তরঅন্তর পরপরই ব্যবধানে বিরতিতে পরপরেই ছাড়া-ছাড়া")
 _AFTER = normalise("পর")
+HOLIDAY = normalise("ছুটি")  # সাপ্তাহিক ছুটি is the weekend
 _OFF, _GIVEN = normalise("বাদ"), words_of("দিয়ে দিয়েই রেখে")
 _LEAVING = words_of("বাদ বাদে পর অন্তর ছেড়ে ছাড়া")
 _ONCE = words_of("একবার একটি একটা একবারই একটাই একদিন একবেলা একজন")
@@ -98,7 +99,7 @@ class BanglaRates(Reader):
     def each(self, index: int) -> str:
         """The unit of a word that says how often: দিনে, প্রতি কেজিতে, রোজ."""
         word = self.at(index)
-        if word in ADVERBS:
+        if word in ADVERBS and not self.at(index + 1).startswith(HOLIDAY):
             return ADVERBS[word]
         if match := EACH_WORD.fullmatch(word):
             return UNIT[match["unit"]]

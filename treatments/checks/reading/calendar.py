@@ -38,6 +38,7 @@ _BANGLA_WORD = compile_pattern(
     f"(?P<word>{'|'.join(sorted(map(regex.escape, _BANGLA), key=len, reverse=True))}){BANGLA_ENDING}"
 )
 _VERBS = frozenset(["may", "march"])
+_TONIGHT = "tonight"  # আজ রাতে says both
 _OF_MONTH = compile_pattern(
     r"(?:\b(?:in|of|since|until|till|by|from|to|last|next|and)|[\d০-৯](?:st|nd|rd|th)?)\s+$",
     regex.IGNORECASE,
@@ -57,6 +58,8 @@ def named(text: str, language: str) -> tuple[Named, ...]:
         if entry:
             what, member, loose = entry
             found.append(Named(what, member, match.start(), match.end(), loose))
+        if language == "en" and match[0].lower() == _TONIGHT:
+            found.append(Named("part of day", "night", match.start(), match.end(), True))
     return tuple(found)
 
 
