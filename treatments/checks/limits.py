@@ -9,7 +9,9 @@ from .agreement import agreement
 from .idle_noes import SAYING_NO
 from .lexicon import listed
 from .reach import clause_of
-from .reading.concepts import Lexicon
+from .reading.concepts import Lexicon, Mention
+from .reading.quantities import quantities
+from .reading.quantity import TIME
 from .reading.words import NOES, Word, words
 
 _ONLY = frozenset({"শুধু", "শুধুমাত্র", "কেবল", "কেবলমাত্র"})
@@ -70,6 +72,26 @@ def lost_until(english: str, bangla: str) -> Iterator[Word]:
     for word in words(english, "en"):
         if word.text in _UNTIL and word.sentence not in told:
             yield word
+
+
+_UPTO = frozenset(listed("পর্যন্ত, অবধি"))
+
+
+def says_how_long(one: Mention, other: Mention, english: str, bangla: str) -> bool:
+    """Whether an “up to” only says how long, which stands before an “after” in the English: for four
+    weeks after …, ৪ সপ্তাহ পর্যন্ত."""
+    if other.words[0].text not in _UPTO:
+        return False
+    spans = [
+        said
+        for said in quantities(bangla, "bn")
+        if said.unit in TIME and said.end + 1 == other.start
+    ]
+    return any(
+        said.values == span.values and said.unit == span.unit and said.end < one.start
+        for span in spans
+        for said in quantities(english, "en")
+    )
 
 
 _LATER = frozenset(listed("after, afterwards, later, since"))

@@ -24,7 +24,7 @@ from .exchanges import (
 )
 from .joints import AND_OR, joint
 from .lexicon import listed
-from .limits import added_limits, lost_until, turned_until
+from .limits import added_limits, lost_until, says_how_long, turned_until
 from .medicines import is_medicine, medicines_alone, sounds_like_medicine
 from .modals import says_must, turned_modals
 from .negation import turned_round
@@ -224,7 +224,9 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         if not (_are_steps(*each) or (each[2] == "tool" and any(map(_is_any, each[:2]))))
     ]
     for one, other, kind in exchanged:
-        if (one, other) in turned and kind not in _HELD:
+        if says_how_long(one, other, english, bangla):
+            told.update((id(one), id(other)))
+        elif (one, other) in turned and kind not in _HELD:
             told.update((id(one), id(other)))
         elif kind in _ELSEWHERE and kind not in one.kinds & other.kinds:
             told.update((id(one), id(other)))  # up to three days, জ্বর হলে; give, খাবেন
@@ -284,7 +286,11 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one, other in (
         *turned_contrasts(english, bangla, known),
         *turned_time(english, bangla, known),
-        *opposed(english, bangla, known),
+        *(
+            pair
+            for pair in opposed(english, bangla, known)
+            if not says_how_long(*pair, english, bangla)
+        ),
         *singled_out(english, bangla, known),
         *doubled(english, bangla, known),
         *turned_relations(english, bangla, known),
