@@ -1,9 +1,6 @@
 """The checks between the two languages: an explicit, ordered list."""
 
 import logging
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
 
 from django.utils.translation import gettext
 
@@ -100,26 +97,7 @@ def findings(subject: Subject) -> list[Finding]:
         except Exception:
             log.exception("The check %s failed", check.id)
             results.append(_unchecked(subject, check))
-    return list(_certainly_cut(results))
-
-
-_CUT_SHORT = frozenset({"length", "sentences"})
-_COMPARING = _CUT_SHORT | {"meanings", "negation", "numbers", "times"}
-
-
-def _certainly_cut(those: list[Finding]) -> Iterator[Finding]:
-    """Of a text that seems cut short, and lacks or adds something else as well, that is certain."""
-
-    def text_of(finding: Finding) -> Place:
-        return replace(finding.place, language="")
-
-    doubts = {
-        (text_of(one), one.check) for one in those if one.level == ASK and one.check in _COMPARING
-    }
-    reasons = Counter(text for text, _check in doubts)
-    for one in those:
-        is_cut = (text_of(one), one.check) in doubts and one.check in _CUT_SHORT
-        yield replace(one, level=BLOCKING) if is_cut and reasons[text_of(one)] > 1 else one
+    return results
 
 
 def _unchecked(subject: Subject, check: Check) -> Finding:

@@ -224,9 +224,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         if not (_are_steps(*each) or (each[2] == "tool" and any(map(_is_any, each[:2]))))
     ]
     for one, other, kind in exchanged:
-        if says_how_long(one, other, english, bangla):
-            told.update((id(one), id(other)))
-        elif (one, other) in turned and kind not in _HELD:
+        is_turned = (one, other) in turned and kind not in _HELD
+        if is_turned or says_how_long(one, other, english, bangla):
             told.update((id(one), id(other)))
         elif kind in _ELSEWHERE and kind not in one.kinds & other.kinds:
             told.update((id(one), id(other)))  # up to three days, জ্বর হলে; give, খাবেন

@@ -177,8 +177,10 @@ def named_alone(english: str, bangla: str) -> tuple[tuple[Named | None, Named | 
         ]
         if _says_clock(english, "en") or _says_clock(bangla, "bn"):
             continue
-        found += [(one, None, BLOCKING) for one in left[0][pairs:] if not one.loose]
-        found += [(None, one, BLOCKING) for one in left[1][pairs:] if not one.loose]
+        # Any day but two of them may be told as a weekday.
+        level = BLOCKING if what == _PART_OF_DAY else ASK
+        found += [(one, None, level) for one in left[0][pairs:] if not one.loose]
+        found += [(None, one, level) for one in left[1][pairs:] if not one.loose]
     return tuple(found)
 
 
