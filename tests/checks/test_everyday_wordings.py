@@ -95,6 +95,13 @@ def test_a_wording_is_read_and_its_slip_is_seen(english, right, wrong):
             "Itching can last four weeks after the mites die.",
             "পোকা মরে গেলেও ৪ সপ্তাহ পর্যন্ত চুলকাতে পারে।",
         ),
+        (
+            "There are no cuts or stitches, and most people return to work the same day.",
+            "কাটাছেঁড়া বা সেলাই লাগে না, আর বেশির ভাগ মানুষ সেদিনই কাজে ফিরতে পারেন।",
+        ),
+        ("He must never share his capsules.", "তিনি কখনোই নিজের ক্যাপসুল কাউকে দেবেন না।"),
+        ("Common areas are the legs and the bikini line.", "সাধারণত পা ও বিকিনি লাইনে করা হয়।"),
+        ("Get urgent help for dark urine.", "প্রস্রাব গাঢ় হলে জরুরি চিকিৎসা নিন।"),
         ("Get it wet before tonight.", "আজ রাতের আগে ভেজানো।"),
         (
             "Put one drop on every nail at bedtime for 12 weeks.",

@@ -291,7 +291,7 @@ class Sides:
             or (
                 clause[-1].text.endswith(_ACTS)
                 and after[0].text in _OR
-                and not self._is_forbidden(index + 1)
+                and not self._is_denied_with_more(index + 1)
             )
         )
         return (
@@ -304,13 +304,14 @@ class Sides:
             )
         )
 
-    def _is_forbidden(self, index: int) -> bool:
-        """Whether a no that the acts of a list share follows: ওয়াক্স করা বা লোম তোলা চলবে না."""
-        sentence = self.bangla[index].sentence
-        after = [word for word in self.bangla[index:] if word.sentence == sentence]
-        return any(
-            word.text in _LETTING and no.text in NOES for word, no in pairwise(after)
-        ) or any(word.text in _FORBIDDEN for word in after)
+    def _is_denied_with_more(self, index: int) -> bool:
+        """Whether a no that all of a list share follows: ওয়াক্স করা বা লোম তোলা চলবে না."""
+        after = [self.bangla[index]]
+        for word in self.bangla[index + 1 :]:
+            if word.sentence != after[-1].sentence or are_marked_off((after[-1], word)):
+                break
+            after.append(word)
+        return any(word.text in NOES or word.text in _FORBIDDEN for word in after)
 
     def _counterparts(self, word: Word) -> list[int]:
         """Where the English may name what this Bangla word does."""
@@ -488,7 +489,6 @@ _OF_NOBODY = frozenset(listed("nothing, nobody, none, no one, neither"))  # with
 _PRONOUNS = frozenset(listed("it, them, him, her, one, this, that"))
 _RELATIVE = frozenset(listed("that, which, who"))
 _OR = frozenset(listed("বা, কিংবা, অথবা"))
-_LETTING = frozenset(listed("চলবে, চলে, যাবে, যায়, উচিত, ঠিক, ভালো"))
 _FORBIDDEN = frozenset(listed("নিষেধ, নিষিদ্ধ, মানা, বারণ"))
 _HOWEVER = frozenset(listed("তবে, কিন্তু, অথচ"))
 

@@ -14,6 +14,7 @@ from .anchors import doubled, opposed, singled_out, turned_time
 from .base import ASK, BLOCKING, Check, Finding, Subject
 from .beside import MEASURES, NAMED, Agreement
 from .closeness import Besides, Leftover, leftover, span_of, sure_of_english_alone, sure_of_exchange
+from .denials import is_ever
 from .exchanges import (
     is_before_that,
     is_of_two_minds,
@@ -231,6 +232,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             told.update((id(one), id(other)))  # up to three days, জ্বর হলে; give, খাবেন
         elif kind == "must/may" and (
             may_not_otherwise(one, other, beside)
+            or is_ever(other.words[0])  # must never, কখনোই … না
             or (_MUST in one.names and says_must(bangla, other.start))
         ):
             told.update((id(one), id(other)))
