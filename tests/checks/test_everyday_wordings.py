@@ -102,6 +102,15 @@ def test_a_wording_is_read_and_its_slip_is_seen(english, right, wrong):
         ("He must never share his capsules.", "তিনি কখনোই নিজের ক্যাপসুল কাউকে দেবেন না।"),
         ("Common areas are the legs and the bikini line.", "সাধারণত পা ও বিকিনি লাইনে করা হয়।"),
         ("Get urgent help for dark urine.", "প্রস্রাব গাঢ় হলে জরুরি চিকিৎসা নিন।"),
+        (
+            "For children, also treat the face, ears and scalp, avoiding the eyes and lips.",
+            "শিশুদের ক্ষেত্রে চোখ ও ঠোঁট বাদ দিয়ে মুখমণ্ডল, কান ও মাথার ত্বকেও লাগান।",
+        ),
+        (
+            "Weigh each person before deciding how many tablets they need.",
+            "কার কয়টি ট্যাবলেট লাগবে তা ঠিক করার আগে প্রত্যেকের ওজন মেপে নিন।",
+        ),
+        ("We ring everyone, even when it is not cancer.", "ক্যান্সার না হলেও আমরা সবাইকে ফোন করি।"),
         ("Get it wet before tonight.", "আজ রাতের আগে ভেজানো।"),
         (
             "Put one drop on every nail at bedtime for 12 weeks.",

@@ -135,7 +135,9 @@ def _is_elliptic(those: Sequence[Word]) -> bool:
 
 def _is_stranded(those: Sequence[Word]) -> bool:
     """Whether a verb ends in its preposition: the names they go by, what it comes from; the light
-    gets through."""
+    gets through; or it is “need”: how many you need."""
+    if those[-1].text == "need":
+        return any(one.text in _PRONOUNS for one in those[-2:-1])
     if len(those) < 3 or those[-1].text not in _PREPOSITIONS:
         return False
     verb, before = those[-2].text, those[-3].text

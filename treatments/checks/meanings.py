@@ -302,8 +302,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one in lost_until(english, bangla):
         yield Difference(one, None, ASK, is_certain=True)
     for other in added_limits(english, bangla, known):
-        is_sure = others.beside((), span_of(other)).english
-        yield Difference(None, other, BLOCKING if is_sure else ASK, is_certain=True)
+        yield Difference(None, other, ASK, is_certain=True)
     if not any(kind == "before/after" for *_pair, kind in exchanged):
         for one, other in turned_steps(english, bangla, known):
             yield Difference(one, other, ASK, is_certain=True)

@@ -44,7 +44,7 @@ from .noes import (
 from .passages import PairedText, paired_texts
 from .reach import clause_of, within_conditions
 from .reading.concepts import Lexicon, Mention
-from .reading.words import Word, words
+from .reading.words import UNDONE, WITHOUT, Word, words
 from .snippets import quotes
 
 LANGUAGES = ("en", "bn")
@@ -191,6 +191,8 @@ def _disagreement(english: str, bangla: str, halves: Halves, known: Lexicon) -> 
     is_free |= bool(noes) and is_short and all(sides.is_of_manner(no, SAYING_NO) for no in noes)
     nearly = sum(mention.form in polarity().nearly for mention in one.mentions)
     is_free |= one.least - nearly <= other.least < one.least
+    parts = [_is_part_of_a_word(no) for no in one.mentions if range_of(no)[0]]
+    is_free |= one.least > other.least and bool(parts) and all(parts)
     level = BLOCKING if apart > 0 and not is_free else ASK
     marks = [
         side.spans or ((half[0].start, half[-1].end),) if half else ()
@@ -209,6 +211,12 @@ def _disagreement(english: str, bangla: str, halves: Halves, known: Lexicon) -> 
         if not frozenset(no.form).isdisjoint(word.forms)
     )
     return Disagreement(marks[0], marks[1], in_english, level, is_plain, is_certain, is_loose, bare)
+
+
+def _is_part_of_a_word(no: Mention) -> bool:
+    """Whether it is the end of an English word, or its beginning, which may have a name: হতাশ for
+    “hopeless”."""
+    return no.form == (UNDONE,) or (no.form == (WITHOUT,) and no.words[0].text != "without")
 
 
 def _sides(english: str, bangla: str, halves: Halves, known: Lexicon) -> Sides:

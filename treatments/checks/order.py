@@ -34,7 +34,8 @@ _COUNTED = frozenset({"body", "form", "medicine"})
 # What turns two round in Bangla: the left a day after the right, ডানের এক দিন পর বাঁ.
 _RELATIONS = WHENEVER.union(
     listed(
-        "after, before, than, from, instead, because, as, since, where, wherever, though, although, which, who, that, by, without"
+        "after, before, than, from, instead, because, as, since, where, wherever, though, although, which, who, that, by, without, "
+        "except, avoiding, excluding, besides"
     )
 )
 _APART = 3  # words between two that are not just listed: Monday and Thursday

@@ -87,6 +87,7 @@ def _bangla_words(text: str) -> Iterator[tuple[int, int]]:
 
 _VOWELS = "aeiou"
 _SHORTEST_WITHOUT = 6  # letters of a word that says “without” at its end: needleless, গন্ধহীন
+WITHOUT = "=without"  # a form of English words that end in -less
 UNDONE = "=un"  # a form of English words that say no as they begin: unwashable, untreated
 _UNDONE = regex.compile(r"un(?!der|i|til|less|cle|ease)[a-z]{2,}(?:able|ible|ed)")
 DOING = "=doing"  # a form of every English verb in -ing: keep =doing
@@ -100,7 +101,7 @@ def english_forms(word: str) -> tuple[str, ...]:
     bases = {word: None}
     for base in [word, *([word[:-2]] if word.endswith("'s") else ())]:
         bases |= dict.fromkeys([base, *_IRREGULAR.get(base, ()), *_without_ending(base)])
-    without = ["=without"] if len(word) > _SHORTEST_WITHOUT and word.endswith("less") else []
+    without = [WITHOUT] if len(word) > _SHORTEST_WITHOUT and word.endswith("less") else []
     undone = [UNDONE] if _UNDONE.fullmatch(word) else []
     doing = [DOING] if word.endswith("ing") and len(bases) > 1 and word not in _NOUNS else []
     return (f"={word}", *bases, *without, *undone, *doing)
