@@ -77,10 +77,11 @@ def lost_until(english: str, bangla: str) -> Iterator[Word]:
 _UPTO = frozenset(listed("পর্যন্ত, অবধি"))
 
 
-def says_how_long(one: Mention, other: Mention, english: str, bangla: str) -> bool:
+def says_how_long(one: object, other: object, english: str, bangla: str) -> bool:
     """Whether an “up to” only says how long, which stands before an “after” in the English: for four
     weeks after …, ৪ সপ্তাহ পর্যন্ত."""
-    if other.words[0].text not in _UPTO:
+    both = isinstance(one, Mention) and isinstance(other, Mention)
+    if not both or other.words[0].text not in _UPTO:
         return False
     spans = [
         said

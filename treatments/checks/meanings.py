@@ -158,8 +158,14 @@ def differences(english: str, bangla: str, known: Lexicon) -> tuple[Difference, 
             else sure_of_english_alone(one.level, besides)
         )
 
-    found = _as_exchanges(_differences(english, bangla, known), others.is_aligned)
-    return tuple(replace(one, level=sure_of(one)) for one in found)
+    found = (
+        one
+        for one in _differences(english, bangla, known)
+        if not says_how_long(one.english, one.bangla, english, bangla)
+    )
+    return tuple(
+        replace(one, level=sure_of(one)) for one in _as_exchanges(found, others.is_aligned)
+    )
 
 
 def _is_said_again(one: Spoken, beside: Agreement) -> bool:
@@ -225,8 +231,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
         if not (_are_steps(*each) or (each[2] == "tool" and any(map(_is_any, each[:2]))))
     ]
     for one, other, kind in exchanged:
-        is_turned = (one, other) in turned and kind not in _HELD
-        if is_turned or says_how_long(one, other, english, bangla):
+        if (one, other) in turned and kind not in _HELD:
             told.update((id(one), id(other)))
         elif kind in _ELSEWHERE and kind not in one.kinds & other.kinds:
             told.update((id(one), id(other)))  # up to three days, জ্বর হলে; give, খাবেন
@@ -287,11 +292,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one, other in (
         *turned_contrasts(english, bangla, known),
         *turned_time(english, bangla, known),
-        *(
-            pair
-            for pair in opposed(english, bangla, known)
-            if not says_how_long(*pair, english, bangla)
-        ),
+        *opposed(english, bangla, known),
         *singled_out(english, bangla, known),
         *doubled(english, bangla, known),
         *turned_relations(english, bangla, known),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import regex
 
 from ..language.text import compile_pattern, sentence_spans
+from .reach import is_conditional
 from .reading.words import Word, words
 
 _CAN, _MUST, _MAY, _SURELY = "can", "must", "may", "surely"
@@ -75,9 +76,9 @@ _HINTS: Mapping[tuple[str, str], regex.Pattern[str]] = {
     ),
 }
 
-# What a patient is free to do, or had better do; of what ends in লে and is no verb: এই পিলে ভালো হয়.
+# What a patient is free to do, or had better do.
 _FREE = compile_pattern(
-    r"(?<![\p{L}\p{M}])((?<=লে )(?<!(?:পি|জে|তে|ফ|চু|গা|কপা|আঙু|টেবি|কো|হাসপাতা)লে )ভালো(?= হ|[।,;:]|$)|(?<=লেও )(?:চলে|চলবে|হয়|হবে)|চাইলে(?=[^।,;]* পার))"
+    r"(?<![\p{L}\p{M}])((?<=লে )ভালো(?= হ|[।,;:]|$)|(?<=লেও )(?:চলে|চলবে|হয়|হবে)|চাইলে(?=[^।,;]* পার))"
     r"(?![\p{L}\p{M}])"
 )
 _OWED: Mapping[str, regex.Pattern[str]] = {  # each of them once
@@ -109,7 +110,7 @@ def turned_modals(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
     if len(spans[0]) != len(spans[1]):
         return
     for (begin, end), (start, stop) in zip(*spans, strict=True):
-        free = _FREE.search(bangla, start, stop)
+        free = _free(bangla, start, stop)
         owed = len(_OWED["en"].findall(english, begin, end))
         if free and (
             owed > len(_OWED["bn"].findall(bangla, start, stop))
@@ -135,6 +136,15 @@ def turned_modals(english: str, bangla: str) -> Iterator[tuple[Word, Word]]:
                     _word_at(words(english, "en"), one.start(1)),
                     _word_at(words(bangla, "bn"), other.start(1)),
                 )
+
+
+def _free(bangla: str, start: int, stop: int) -> regex.Match[str] | None:
+    """What says so there, behind a condition and no noun: এই পিলে ভালো হয়."""
+    for match in _FREE.finditer(bangla, start, stop):
+        before = [word for word in words(bangla, "bn") if word.end < match.start(1)][-1:]
+        if match[1].startswith("চাইলে") or any(map(is_conditional, before)):
+            return match
+    return None
 
 
 _ANSWER = compile_pattern(r"\s*[\p{L}\p{M}]+,")

@@ -36,7 +36,7 @@ _VERBS = frozenset(
 _RELATIVE = frozenset(listed("that, which, who, whose, where, when, if, because"))
 _SUBJECTS = frozenset(listed("you, it, this, we, they, he, she, there"))
 _OF_A_THING = frozenset({"the", "your", "a", "an"})
-_STOPS = frozenset({";", ":"})
+_STOPS = frozenset({";", ":", "–", "—"})
 _TURNS = _PARTED_BY["en"] - frozenset(listed("or, even, as, that, which"))
 
 
@@ -91,7 +91,8 @@ _LEFT_LIKE_CONDITIONS = frozenset(
     listed(
         "চলে, বলে, খুলে, তুলে, ভুলে, ফেলে, ঢেলে, মেলে, জ্বলে, গলে, ফুলে, ঝুলে, ঠেলে, ডলে, গিলে, মিলে, ছিলে, "
         "গুলে, সকালে, বিকেলে, বিকালে, কপালে, গালে, তালে, জলে, কোলে, স্কুলে, হাসপাতালে, আঙুলে, চুলে, তেলে, "
-        "ফলে, দলে, ছেলে, আসলে, মূলে, তাহলে"
+        "ফলে, দলে, ছেলে, আসলে, মূলে, তাহলে, "
+        "হেলে, কালে, তলে, পিলে, জেলে, টেবিলে, ফাইলে"
     )
 )
 

@@ -14,6 +14,7 @@ from .clauses import clauses_alone, says_something, second_verb_alone, things_al
 from .closeness import Leftover, leftover, sure_of_sentence
 from .lexicon import listed
 from .passages import PairedText, paired_texts
+from .reach import is_conditional
 from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
 from .reading.quantity import Quantity
@@ -132,14 +133,8 @@ _CONDITIONAL = frozenset(
 _SAID_BRIEFLY = frozenset(
     listed("necessary, needed, possible, required, so, not, any, advised, prescribed, desired")
 )
-_IN_CONDITION = ("লে", "লেই", "লেও", "মাত্র", "মাত্রই")
+_AS_SOON_AS = ("মাত্র", "মাত্রই")
 _OF, _AT_TIMES = "র", frozenset(listed("সময়, সময়ে, সময়েও"))  # খাওয়ার সময়
-_IN_FORM_ONLY = frozenset(
-    listed(
-        "তুলে, খুলে, ফেলে, বলে, চলে, মিলে, গিলে, ফুলে, ঝুলে, জ্বলে, গলে, ঢেলে, মেলে, গুলে, ভুলে, হেলে, খুলেই, "
-        "তুলেই, ছেলে, তেলে, গালে, ফলে, জলে, কালে, সকালে, বিকেলে, বিকালে, কোলে, তলে, আঙুলে, চুলে, স্কুলে"
-    )
-)
 
 
 def _conditions_alone(
@@ -184,7 +179,7 @@ def _bangla_conditions_alone(
         return
     numbers = quantities(texts[0], "en"), quantities(texts[1], "bn")
     for index, word in enumerate(bangla):
-        if not word.text.endswith(_IN_CONDITION[:3]) or word.text in _IN_FORM_ONLY:
+        if not is_conditional(word):
             continue
         there = [one for one in english if one.sentence == word.sentence]
         if any(one.text in _SOMETIMES for one in there):
@@ -305,8 +300,7 @@ def _is_counted(word: Word, counted: Iterable[Quantity]) -> bool:
 
 def _has_condition(those: Sequence[Word]) -> bool:
     return any(
-        word.text in _CONDITIONAL
-        or (word.text.endswith(_IN_CONDITION) and word.text not in _IN_FORM_ONLY)
+        word.text in _CONDITIONAL or is_conditional(word) or word.text.endswith(_AS_SOON_AS)
         for word in those
     ) or any(one.text.endswith(_OF) and word.text in _AT_TIMES for one, word in pairwise(those))
 

@@ -317,29 +317,6 @@ class AvoidedForms(Check):
                 )
 
 
-# Turns of phrase that may be put in other words, outside the lists that rule people out.
-_FREE = frozenset(
-    {
-        "session",
-        "maintenance session",
-        "initial phase",
-        "frequency",
-        "duration",
-        "relief",
-        "non-invasive",
-        "non-surgical",
-        "drug-free",
-        "no downtime",
-        "quality of life",
-        "consultation",
-        "appointment",
-        "treated area",
-        "contraindications",
-        "indications",
-        "precautions",
-        "home device",
-    }
-)
 _STRICT = frozenset({"contraindications", "help_signs"})
 
 
@@ -385,4 +362,4 @@ def _level(place: Place, term: GlossaryTerm) -> str:
     if place.section in _STRICT:
         return ASK
     section = BY_KEY.get(place.section)
-    return ASK if section and section.safety and term.english not in _FREE else ADVICE
+    return ASK if section and section.safety else ADVICE

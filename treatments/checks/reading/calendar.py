@@ -1,5 +1,6 @@
 """Weekdays, months and parts of the day: closed sets of words."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,11 +25,10 @@ class Named:
 _ROWS = tuple(table("calendar"))
 # member: itself, and what may stand for it
 ACCEPTED = {member: {member, *also.split()} for _what, member, _en, _bn, also, _loose in _ROWS}
-_ENGLISH = {
-    word: (what, member, word in spaced(loose))
-    for what, member, english, _bn, _also, loose in _ROWS
-    for word in spaced(f"{loose} {english}")
-}
+_ENGLISH: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)  # tonight is in two rows
+for _what, _member, _english, _bn, _also, _loose in _ROWS:
+    for _word in sorted({*spaced(_loose), *spaced(_english)}):
+        _ENGLISH[_word].append((_what, _member, _word in spaced(_loose)))
 _BANGLA = {
     word: (what, member, word in spaced(loose))
     for what, member, _en, bangla, _also, loose in _ROWS
@@ -38,7 +38,6 @@ _BANGLA_WORD = compile_pattern(
     f"(?P<word>{'|'.join(sorted(map(regex.escape, _BANGLA), key=len, reverse=True))}){BANGLA_ENDING}"
 )
 _VERBS = frozenset(["may", "march"])
-_TONIGHT = "tonight"  # আজ রাতে says both
 _OF_MONTH = compile_pattern(
     r"(?:\b(?:in|of|since|until|till|by|from|to|last|next|and)|[\d০-৯](?:st|nd|rd|th)?)\s+$",
     regex.IGNORECASE,
@@ -54,33 +53,29 @@ def named(text: str, language: str) -> tuple[Named, ...]:
     read = _in_bangla if language == "bn" else _in_english
     found = []
     for match in WORD.finditer(text):
-        entry = read(match, text)
-        if entry:
-            what, member, loose = entry
+        for what, member, loose in read(match, text):
             found.append(Named(what, member, match.start(), match.end(), loose))
-        if language == "en" and match[0].lower() == _TONIGHT:
-            found.append(Named("part of day", "night", match.start(), match.end(), True))
     return tuple(found)
 
 
-def _in_english(match: regex.Match, text: str) -> tuple[str, str, bool] | None:
+def _in_english(match: regex.Match, text: str) -> list[tuple[str, str, bool]]:
     word = match[0]
-    entry = _ENGLISH.get(word.lower())
-    if entry and entry[1] in _VERBS:
+    entries = _ENGLISH.get(word.lower(), [])
+    if word.lower() in _VERBS:
         dated = _OF_MONTH.search(text[: match.start()]) or regex.match(
             r"\s+[\d০-৯]", text[match.end() :]
         )
-        return entry if word[0].isupper() and dated else None
-    return entry
+        return entries if word[0].isupper() and dated else []
+    return entries
 
 
-def _in_bangla(match: regex.Match, text: str) -> tuple[str, str, bool] | None:
+def _in_bangla(match: regex.Match, text: str) -> list[tuple[str, str, bool]]:
     found = _BANGLA_WORD.fullmatch(match[0])
     if found is None:
-        return None
+        return []
     entry = _BANGLA[found["word"]]
     if entry[1] == "may" and not (
         _MAY.search(text[match.end() :]) or _MAY_BEFORE.search(text[: match.start()])
     ):
-        return None
-    return entry
+        return []
+    return [entry]

@@ -89,6 +89,10 @@ _VOWELS = "aeiou"
 _SHORTEST_WITHOUT = 6  # letters of a word that says “without” at its end: needleless, গন্ধহীন
 WITHOUT = "=without"  # a form of English words that end in -less
 UNDONE = "=un"  # a form of English words that say no as they begin: unwashable, untreated
+COMPARED = "=er"  # a form of English comparatives: no older than
+_COMPARED = regex.compile(
+    r"(?!(?:oth|ov|und|ev|nev|eith|neith|wheth|rath|aft|numb|wat|pap|fing|weath)er$)[a-z]{2,}er"
+)
 _UNDONE = regex.compile(r"un(?!der|i|til|less|cle|ease)[a-z]{2,}(?:able|ible|ed)")
 DOING = "=doing"  # a form of every English verb in -ing: keep =doing
 _NOUNS = frozenset(["dressing", "morning", "evening", "clothing", "bedding", "during", "swelling"])
@@ -103,8 +107,9 @@ def english_forms(word: str) -> tuple[str, ...]:
         bases |= dict.fromkeys([base, *_IRREGULAR.get(base, ()), *_without_ending(base)])
     without = [WITHOUT] if len(word) > _SHORTEST_WITHOUT and word.endswith("less") else []
     undone = [UNDONE] if _UNDONE.fullmatch(word) else []
+    compared = [COMPARED] if _COMPARED.fullmatch(word) else []
     doing = [DOING] if word.endswith("ing") and len(bases) > 1 and word not in _NOUNS else []
-    return (f"={word}", *bases, *without, *undone, *doing)
+    return (f"={word}", *bases, *without, *undone, *compared, *doing)
 
 
 _ES = ("ses", "xes", "zes", "ches", "shes", "oes", "ies")
