@@ -40,6 +40,7 @@ def opposed(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Mention
             for other in others:
                 if (
                     id(other) not in beside.firmly_paired
+                    and not {id(one), id(other)} <= beside.paired
                     and _are_opposed(one, other)
                     and not _say_both(one, other, beside)
                 ):

@@ -376,6 +376,13 @@ def _is_exchanged(
     """Whether two of a set are said for each other for certain."""
     if is_of_two_minds(one, other, kind, beside) or _is_the_next(other, beside):
         return False
+    is_shared = not one.kinds.isdisjoint(other.kinds)
+    have_theirs = [id(each) in beside.paired for each in (one, other)]
+    if all(have_theirs) or (any(have_theirs) and not is_shared):
+        return False
+    are_apart = bool(one.way and other.way) and one.way != other.way
+    if one.kinds and other.kinds and not is_shared and not are_apart:
+        return False
     if kind in NAMED and (_is_said_again(one, beside) or _is_said_again(other, beside)):
         return False
     besides = others.beside(span_of(one), span_of(other))
