@@ -50,7 +50,9 @@ _COMPARED_TO = compile_pattern(r"(?:র[ওই]?|\s(?:বা|কিংবা|অ
 _WEARING = compile_pattern(r"[^র,।;\s][ওই]?\s+পরে\s+$")  # মোজা পরে, and not ধোয়ার পরে
 # What is waited before something, that comes so long after: wait an hour before you eat.
 _WAITING = compile_pattern(r"\bwait(?:ing)?\b", regex.IGNORECASE)
-_MAYBE_WAITING = compile_pattern(r"\b(?:leave|leaving|allow|allowing)\b", regex.IGNORECASE)
+_MAYBE_WAITING = compile_pattern(
+    r"\b(?:leave|leaving|allow|allowing|gap|pause|interval|break)\b", regex.IGNORECASE
+)
 _THEN = compile_pattern(
     r"\b(?:then|wait|waiting|leave|leaving|left|allow|rest|stay|keep|and|before|after)\b",
     regex.IGNORECASE,
@@ -221,6 +223,8 @@ def contrary_bounds(english: str, bangla: str) -> Iterator[Difference]:
         ):
             continue
         here, there = _bounds(one.of, english, "en"), _bounds(other.of, bangla, "bn")
+        if "least" in here and "before" in there:
+            here.pop("after", None)  # no sooner than a month after it: এক মাসের আগে নয়
         for first, second in product(here.values(), there.values()):
             is_both = first.kind in there or second.kind in here
             if _are_turned(first, second) or (not is_both and _are_contrary(first, second)):

@@ -103,6 +103,24 @@ def is_either_way(mention: Mention, piece: Sequence[Word]) -> bool:
     return bool(stems[0] & stems[1])
 
 
+_WHICH = frozenset(listed("কোন, কোনটা, কোনটি, কোনটায়, কোনটাতে, কোনটিতে"))
+
+
+def is_of_a_choice(mention: Mention, piece: Sequence[Word], those: Sequence[Word]) -> bool:
+    """Whether its না stands between two of which one is to be chosen: কোনটা ভালো, মলম না বড়ি?"""
+    is_between = piece[0].start < mention.start and mention.end < piece[-1].end
+    return (
+        is_between
+        and mention.form == ("না",)
+        and any(
+            word.text in _WHICH
+            and word.start < piece[0].start
+            and word.sentence == piece[0].sentence
+            for word in those
+        )
+    )
+
+
 def without_whether(piece: Sequence[Word]) -> Sequence[Word]:
     """Without কি না, which says no only in form: ভালো আছেন কি না."""
     return tuple(

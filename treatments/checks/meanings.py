@@ -77,6 +77,7 @@ _NEVER_LEFT_OUT = frozenset({"person", "mild/severe"})
 _ELSEWHERE = frozenset({"until/after", "eat/apply"})
 _MUST = "must/may must"
 _UNTIL = "until/after until"
+_INFECTION = "infection"
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
 # What texts say both of for other reasons: from one day until another.
 _SAID_TWICE = frozenset(
@@ -375,6 +376,8 @@ def _is_exchanged(
 ) -> bool:
     """Whether two of a set are said for each other for certain."""
     if is_of_two_minds(one, other, kind, beside) or _is_the_next(other, beside):
+        return False
+    if _INFECTION in one.firm_names | other.firm_names:  # an infection may be called by its name
         return False
     is_shared = not one.kinds.isdisjoint(other.kinds)
     have_theirs = [id(each) in beside.paired for each in (one, other)]

@@ -12,6 +12,7 @@ from .denials import HELPING, Sides, is_ever, is_said_plainly
 from .idle_noes import (
     SAYING_NO,
     is_either_way,
+    is_of_a_choice,
     is_on_something,
     is_repeated,
     is_taken_up,
@@ -182,6 +183,7 @@ def all_noes(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
         if not (
             is_on_something(mention, piece)
             or is_either_way(mention, piece)
+            or is_of_a_choice(mention, piece, those)
             or is_repeated(piece, those)
         )
     )

@@ -234,6 +234,7 @@ _MARKS = frozenset(",/–—-;:(")
 _VAGUELY = frozenset(
     listed("so, two, three, four, more, less, over, under, older, younger, longer, even, তার, এর")
 )
+_SOMEBODY = frozenset(listed("he, she, him, her, his, hers"))  # he or she
 _UNTOLD = frozenset({"act", "mother/father"})
 _CLAUSE = 18  # letters of an “or” with what it adds that is more than another word for the same
 
@@ -259,9 +260,12 @@ def _alternatives_alone(
                 for half in (those[side], those[1 - side])
             )
             joining = next((one for one in pairwise(there[1:]) if one[0].text in _OR[code]), None)
+            joined = there[there.index(joining[0]) - 1] if joining else None
             if (
                 joining is None
+                or joined is None
                 or joining[1].text in _VAGUELY
+                or {joined.text, joining[1].text} <= _SOMEBODY
                 or _is_counted(joining[0], quantities(texts[side], code))
                 or any(joining[0] in one.own_words for one in mentions[side] if len(one.form) > 1)
                 or _has_more(texts[1 - side], spans[1 - side][number], other, 1 - side)
@@ -272,7 +276,6 @@ def _alternatives_alone(
                 for one in unpaired[side]
                 if one.sentence == number and says_something(one) and not one.kinds <= _UNTOLD
             ]
-            joined = there[there.index(joining[0]) - 1]
             has_mark = joining[0].start > joined.end + 1
             is_clause = has_mark or there[-1].end - joining[0].start > _CLAUSE
             if lost or (is_short[side] and is_clause):

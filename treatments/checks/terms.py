@@ -16,6 +16,7 @@ from .agreement import GLOSSARY, Agreement, agreement, lexicon
 from .base import ADVICE, ASK, BLOCKING, Check, Finding, GlossaryTerm, Subject, Words
 from .passages import PairedText, paired_texts
 from .reading.concepts import Mention
+from .reading.lookalikes import look_alike
 from .snippets import quotes
 
 # --- English: whole words with their endings ----------------------------------------------------
@@ -225,7 +226,12 @@ def _means_it(subject: Subject, passage: PairedText, term: GlossaryTerm, form: s
     )
 
 
+_LONG = 8  # letters and signs of a word that few others look like
+
+
 def _level_of_avoided(subject: Subject, passage: PairedText, term: GlossaryTerm, form: str) -> str:
+    if any(len(form) >= _LONG and look_alike(form, accepted) for accepted in term.bangla):
+        return ASK  # it may be only another spelling of the right word
     if not _means_it(subject, passage, term, form):
         return BLOCKING
     beside = agreement(passage.en, passage.bn, lexicon(subject.terms))

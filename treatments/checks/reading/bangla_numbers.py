@@ -597,7 +597,10 @@ class Bangla(BanglaRates, BanglaClocks):
         end = max(end, found.end)
         found = replace(found, loose=False)
         if second:
-            return self.percentage(found, second, whole, max(self.unit(second)[1], second.end))
+            theirs, after = self.unit(second)
+            if theirs in TIME:
+                return None  # ৩০% অ্যাসিড লাগিয়ে দুই থেকে পাঁচ মিনিট
+            return self.percentage(found, second, whole, max(after, second.end))
         if whole.value == 100:
             return self.quantity(NUMBER, [found], "percent", "", end), end
         return self.quantity(SHARE, [found, whole], counted or unit, "", end), end
