@@ -78,6 +78,7 @@ _ELSEWHERE = frozenset({"until/after", "eat/apply"})
 _MUST = "must/may must"
 _UNTIL = "until/after until"
 _INFECTION = "infection"
+_TIDES = frozenset({"better/worse", "up/down"})  # what gets worse may rise, and goes down never
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
 # What texts say both of for other reasons: from one day until another.
 _SAID_TWICE = frozenset(
@@ -379,14 +380,7 @@ def _is_exchanged(
         return False
     if _INFECTION in one.firm_names | other.firm_names:  # an infection may be called by its name
         return False
-    is_shared = not one.kinds.isdisjoint(other.kinds)
-    have_theirs = [id(each) in beside.paired for each in (one, other)]
-    if all(have_theirs) or (any(have_theirs) and not is_shared):
-        return False
-    are_apart = bool(one.way and other.way) and one.way != other.way
-    if one.kinds and other.kinds and not is_shared and not are_apart:
-        return False
-    if kind in NAMED and (_is_said_again(one, beside) or _is_said_again(other, beside)):
+    if not (one.kinds & _TIDES and other.kinds & _TIDES) and _may_say_otherwise(one, other, beside):
         return False
     besides = others.beside(span_of(one), span_of(other))
     if _stand_alone(one, other, kind, beside) and besides.left <= 1 and besides.paired >= _FEW:
@@ -418,6 +412,18 @@ def _is_exchanged(
     # What is said twice in one language, and once in the other, is said.
     is_known = "/" in kind or one in beside.missing or other in beside.extra
     return is_sure and (is_known or _is_all(besides))
+
+
+def _may_say_otherwise(one: Mention, other: Mention, beside: Agreement) -> bool:
+    """Whether two that stand for each other may each say something else, which stands elsewhere in
+    the other text or is of another set."""
+    have_theirs = [id(each) in beside.paired for each in (one, other)]
+    are_apart = bool(one.way and other.way) and one.way != other.way
+    if not one.kinds.isdisjoint(other.kinds):
+        return all(have_theirs) and are_apart  # ever fewer and ever more: both texts say both
+    return any(have_theirs) or (
+        not are_apart and all(each.kinds - {"plain"} for each in (one, other))
+    )
 
 
 def _stand_alone(one: Mention, other: Mention, kind: str, beside: Agreement) -> bool:

@@ -88,18 +88,21 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
                 level = sure_of_sentence(level, besides) if code == "bn" else level
                 found.append((code, span, level))
     texts = words(english, "en"), words(bangla, "bn")
-    sure = list(_conditions_alone(*texts, beside, others))
-    sure += _bangla_conditions_alone((english, bangla), *texts, beside)
+    conditions = list(_conditions_alone(*texts, beside, others))
+    conditions, found = (
+        [
+            # What the Bangla says nothing for is lost.
+            (code, span, BLOCKING if code == "en" and others.beside((span,), ()).bangla <= 1 else level)
+            for code, span, level in those
+        ]
+        for those in (conditions, found)
+    )
+    sure = [*conditions, *_bangla_conditions_alone((english, bangla), *texts, beside)]
     sure += _alternatives_alone((english, bangla), texts, beside, others)
     sure = sure or list(clauses_alone((english, bangla), beside, others))
     sure = sure or list(things_alone((english, bangla), beside, others))
     sure = sure or list(second_verb_alone(english, bangla, beside, others, known))
-    lost = (
-        # A sentence that the Bangla says nothing for is lost.
-        (code, span, BLOCKING if code == "en" and others.beside((span,), ()).bangla <= 1 else level)
-        for code, span, level in (*sure, *found)
-    )
-    sure = [*lost, *([] if found else _parts_alone(beside, others))]
+    sure += found or _parts_alone(beside, others)
     sure = sure or list(_superfluous((english, bangla), beside, known))
     return tuple(
         (code, span, ASK if _is_counted_in_both((english, bangla), code, span) else level)

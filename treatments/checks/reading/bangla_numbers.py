@@ -556,6 +556,9 @@ class Bangla(BanglaRates, BanglaClocks):
                     return None
                 if among is not None:
                     continue
+            second = self.range_end(found, counted, stop)
+            if among is None and second and self.unit(second)[0] in TIME:
+                return None  # ৩০% অ্যাসিড লাগিয়ে দুই থেকে পাঁচ মিনিট
             return self.share(first, found, unit, counted, stop)
         return None
 
@@ -597,10 +600,7 @@ class Bangla(BanglaRates, BanglaClocks):
         end = max(end, found.end)
         found = replace(found, loose=False)
         if second:
-            theirs, after = self.unit(second)
-            if theirs in TIME:
-                return None  # ৩০% অ্যাসিড লাগিয়ে দুই থেকে পাঁচ মিনিট
-            return self.percentage(found, second, whole, max(after, second.end))
+            return self.percentage(found, second, whole, max(self.unit(second)[1], second.end))
         if whole.value == 100:
             return self.quantity(NUMBER, [found], "percent", "", end), end
         return self.quantity(SHARE, [found, whole], counted or unit, "", end), end
