@@ -6,7 +6,7 @@ from .lexicon import listed, numbers
 from .reading.concepts import Mention
 from .reading.words import Word
 
-SAYING_NO = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নন, নাও"))
+SAYING_NO = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নন, নও, নাও"))
 
 _DETERMINERS = frozenset(
     listed("a, an, the, your, his, her, its, their, this, that, each, both, it, them, some, any")
@@ -118,6 +118,16 @@ def is_of_a_choice(mention: Mention, piece: Sequence[Word], those: Sequence[Word
             and word.sentence == piece[0].sentence
             for word in those
         )
+    )
+
+
+_MAY = "পার-"
+
+
+def is_taking(mention: Mention, piece: Sequence[Word]) -> bool:
+    """Whether its নাও tells a friend to take something, and is no “may not”: ধুয়ে নাও; নাও হতে পারে."""
+    return mention.form[-1].strip("=") == "নাও" and not any(
+        _MAY in word.forms for word in piece if word.start > mention.end
     )
 
 

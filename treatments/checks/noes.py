@@ -16,6 +16,7 @@ from .idle_noes import (
     is_on_something,
     is_repeated,
     is_taken_up,
+    is_taking,
     without_whether,
 )
 from .lexicon import listed, table
@@ -184,6 +185,7 @@ def all_noes(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
             is_on_something(mention, piece)
             or is_either_way(mention, piece)
             or is_of_a_choice(mention, piece, those)
+            or is_taking(mention, piece)
             or is_repeated(piece, those)
         )
     )

@@ -41,11 +41,12 @@ def _key(word: str) -> str:
 WHENEVER = frozenset({"if", "when", "whenever", "once", "unless", "until", "till", "while"})
 NOES = frozenset({"না", "নি", "নয়", "নেই"})  # the Bangla words that say nothing but no
 
-# হয়নি, করেনি, পাইনি and করবেননা are two words in one.
+# হয়নি, করেনি, পাইনি, করবেননা and তেলছাড়া are two words in one.
 _BANGLA_WORD = compile_pattern(
     r"(?!(?:তিনি|যিনি|ইনি|চিনি|বেনি|কিনি|বিকিনি|কাহিনি|বাহিনি)(?![\p{L}\p{M}]))"
     r"([\p{L}\p{M}]+(?:য়|ে|ি|ন|ই))(নি)"
     r"|([\p{L}\p{M}]*(?:েন|বে|চ্ছে|হয়|যায়|দেয়|নেয়|খায়|করে|লাগে|থাকে|কমে|পারে|আসে))(না)"
+    r"|((?!(?:এ|তা|হাত|ঘর|বাড়ি|ছন্ন|লাগাম)ছাড়া)[\p{L}\p{M}]{2,})(ছাড়া)"
 )
 _ENGLISH_WORD = regex.compile(r"[\p{L}\p{N}]+(?:['’]\p{L}+)?")
 
@@ -75,8 +76,7 @@ def _bangla_words(text: str) -> Iterator[tuple[int, int]]:
     for match in WORD.finditer(text):
         two = _BANGLA_WORD.fullmatch(match[0])
         if two:
-            group = 1 if two[1] else 3
-            middle = match.start() + two.end(group)
+            middle = match.start() + two.start(two.lastindex)
             yield match.start(), middle
             yield middle, match.end()
         else:
