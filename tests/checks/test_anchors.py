@@ -53,11 +53,6 @@ BEFORE = "You must have a pregnancy test before you start, then every month unti
             "সব কাপড় গরম পানিতে ধুয়ে রোদে শুকান।",
         ),
         (
-            "A numbing cream is enough for most children.",
-            "অবশ করার ক্রিম লাগালেই সব বাচ্চার চলে।",
-            "অবশ করার ক্রিম লাগালেই বেশির ভাগ বাচ্চার চলে।",
-        ),
-        (
             "A baby's skin takes in far more of the medicine than an adult's.",
             "বড়দের চেয়ে শিশুর চামড়া অনেক কম ওষুধ শুষে নেয়।",
             "বড়দের চেয়ে শিশুর চামড়া অনেক বেশি ওষুধ শুষে নেয়।",

@@ -87,6 +87,49 @@ from .test_other_treatments import levels
         ),
         # Whatever else is lost with it.
         ("Severe headache with blurred vision.", "তীব্র মাথাব্যথার সঙ্গে চোখে ঝাপসা দেখা।", "তীব্র মাথাব্যথা।"),
+        # Numbers, noes and choices that are said in passing.
+        (
+            "You have another muscle disease, or you are pregnant.",
+            "আপনার পেশির অন্য কোনো রোগ থাকে, অথবা আপনি গর্ভবতী হন।",
+            "আপনার পেশির অন্য কোনো রোগ থাকে, অথবা আপনি গর্ভবতী না হন।",
+        ),
+        (
+            "Glycolic acid 30% is brushed on for two to five minutes.",
+            "৩০% গ্লাইকোলিক অ্যাসিড লাগিয়ে দুই থেকে পাঁচ মিনিট রাখা হয়।",
+            "৩০% গ্লাইকোলিক অ্যাসিড লাগিয়ে দুই থেকে পাঁচ ঘণ্টা রাখা হয়।",
+        ),
+        (
+            "Have it every four months, never sooner than 12 weeks after the last visit.",
+            "চার মাস পরপর নেবেন, তবে শেষবারের ১২ সপ্তাহের আগে কখনোই নয়।",
+            "চার মাস পরপর নেবেন, তবে শেষবারের ১২ দিনের আগে কখনোই নয়।",
+        ),
+        (
+            "Use a light moisturiser without oil.",
+            "হালকা তেলছাড়া ময়েশ্চারাইজার লাগান।",
+            "হালকা তেলওয়ালা ময়েশ্চারাইজার লাগান।",
+        ),
+        ("Take a pea-sized amount of cream.", "মটরদানার সমান ক্রিম নাও।", "মটরদানার সমান ক্রিম নিও না।"),
+        ("You are not alone.", "তুমি একা নও।", "তুমি একা।"),
+        (
+            "No food causes it, so eat your usual meals.",
+            "কোনো খাবার থেকেই এটা হয় না, তাই রোজ যা খান তাই খাবেন।",
+            "কোনো খাবার থেকেই এটা হয়, তাই রোজ যা খান তাই খাবেন।",
+        ),
+        (
+            "Having it cut out with no further treatment, because it returns.",
+            "আর কোনো চিকিৎসা ছাড়া কেটে ফেলা, কারণ তা ফিরে আসে।",
+            "আরও চিকিৎসাসহ কেটে ফেলা, কারণ তা ফিরে আসে।",
+        ),
+        (
+            "First the moisturiser, then a gap of 15 minutes before the steroid.",
+            "আগে ময়েশ্চারাইজার, তারপর ১৫ মিনিট পরে স্টেরয়েড।",
+            "আগে ময়েশ্চারাইজার, তারপর ১৫ ঘণ্টা পরে স্টেরয়েড।",
+        ),
+        (
+            "Keep the tablets locked away where children cannot reach them.",
+            "ট্যাবলেট বাচ্চাদের নাগালের বাইরে তালাবদ্ধ করে রাখুন।",
+            "ট্যাবলেট বাচ্চাদের নাগালের মধ্যে রাখুন।",
+        ),
     ],
 )
 def test_a_wording_is_read_and_its_slip_is_seen(english, right, wrong):
@@ -150,3 +193,69 @@ def test_a_wording_is_read_and_its_slip_is_seen(english, right, wrong):
 )
 def test_a_right_wording_is_not_asked_about(english, bangla):
     assert not levels(english, bangla) & {ASK, BLOCKING}
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        ("Which is better, the acid or freezing?", "কোনটা ভালো, অ্যাসিড না ঠান্ডায় জমানো?"),
+        (
+            "Leaving out a family member because he or she does not itch",
+            "চুলকানি নেই বলে পরিবারের কাউকে বাদ দেওয়া",
+        ),
+        (
+            "Higher blood sugar for a few days, or a change in monthly periods.",
+            "কয়েক দিন রক্তে সুগার বেড়ে থাকা, অথবা মাসিকে পরিবর্তন।",
+        ),
+        (
+            "A course lasts 4 to 6 months, and longer if the dose is low.",
+            "একটি কোর্স ৪ থেকে ৬ মাস চলে, আর ডোজ কম হলে আরও বেশি দিন।",
+        ),
+        (
+            "Your family is less likely to catch it from you.",
+            "আপনার কাছ থেকে পরিবারের অন্যদের দাদ হওয়ার আশঙ্কা কমে।",
+        ),
+        ("You stand undressed in the cabin wearing goggles.", "জামাকাপড় ছেড়ে চশমা পরে কেবিনে দাঁড়াবেন।"),
+        ("How many days will my face be peeling?", "কত দিন আমার মুখের ছাল উঠবে?"),
+        (
+            "Clusters of painful blisters or sores, with or without fever.",
+            "একসঙ্গে অনেকগুলো ব্যথার ফোসকা বা ঘা, জ্বর থাকুক বা না থাকুক।",
+        ),
+        (
+            "You are given enough capsules for no more than 30 days at a time.",
+            "একবারে সর্বোচ্চ ৩০ দিনের ক্যাপসুল দেওয়া হয়।",
+        ),
+        (
+            "For the first day, put on nothing but this cream.",
+            "প্রথম দিন শুধু এই ক্রিমটাই লাগান, আর কিছু না।",
+        ),
+        (
+            "Take one tablet daily, with or without food.",
+            "প্রতিদিন একটি ট্যাবলেট খাবেন, খাবারের সঙ্গে বা খাবার ছাড়া।",
+        ),
+    ],
+)
+def test_a_free_wording_is_not_refused(english, bangla):
+    assert BLOCKING not in levels(english, bangla)
+
+
+@pytest.mark.parametrize(
+    ("english", "bangla"),
+    [
+        (
+            "Take it sitting up, with a glass of water. Do not lie down for half an hour.",
+            "সোজা হয়ে বসে এক গ্লাস পানি দিয়ে খাবেন।",
+        ),
+        ("If you forget a capsule, leave it out.", "ক্যাপসুলটা বাদ দিন।"),
+    ],
+)
+def test_what_the_bangla_says_nothing_for_is_lost(english, bangla):
+    assert BLOCKING in levels(english, bangla)
+
+
+def test_another_spelling_of_a_long_word_is_asked_about():
+    """The glossary avoids it, and it is no other word."""
+    english = "Iontophoresis passes a mild current through water."
+    bangla = "আয়ন্টোফোরেসিসে পানির মধ্য দিয়ে হালকা বিদ্যুৎ চালানো হয়।"
+    assert ASK in levels(english, bangla)
+    assert BLOCKING not in levels(english, bangla)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from treatments.checks import BLOCKING
+from treatments.checks import ASK, BLOCKING
 from treatments.checks.agreement import lexicon
 from treatments.checks.meanings import differences
 from treatments.language.text import normalise
@@ -50,11 +50,6 @@ KNEE = "Sudden pain behind the knee, or the calf turns hot and swollen."
             INHALER,
             "ইনহেলার কয়েক মিনিটেই শ্বাসনালি খুলে দেয়, ফলে শ্বাস খারাপ হয়।",
             "ইনহেলার কয়েক মিনিটেই শ্বাসনালি খুলে দেয়, ফলে শ্বাস ভালো হয়।",
-        ),
-        (
-            GUM,
-            "মাড়ি থেকে একটু রক্ত পড়তে পারে, আর প্রথম দিন গাল ভীষণ ফুলতে পারে।",
-            "মাড়ি থেকে একটু রক্ত পড়তে পারে, আর প্রথম দিন গাল সামান্য ফুলতে পারে।",
         ),
         (
             DOSES,
@@ -171,3 +166,12 @@ def test_foot_is_no_form_of_getting():
     assert "get" not in foot.names
     (getting,) = lexicon(()).mentions(normalise("পাবেন"), "bn")
     assert "get" in getting.names
+
+
+def test_what_may_belong_to_another_word_is_asked_about():
+    """Of two that the English makes less, the Bangla makes one."""
+    wrong = "মাড়ি থেকে একটু রক্ত পড়তে পারে, আর প্রথম দিন গাল ভীষণ ফুলতে পারে।"
+    assert ASK in levels(GUM, wrong)
+    assert ASK in levels(
+        "A numbing cream is enough for most children.", "অবশ করার ক্রিম লাগালেই সব বাচ্চার চলে।"
+    )

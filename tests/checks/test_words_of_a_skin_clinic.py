@@ -62,7 +62,9 @@ def test_another_word_of_the_clinic_is_refused(english, bangla):
     assert BLOCKING in levels(english, bangla)
 
 
-def test_a_sign_told_as_another_one_is_certain_where_all_else_is_answered():
-    """What one feels is called by many names, so in a freer rendering it is only asked about."""
+def test_a_sign_told_as_another_one_is_asked_about():
+    """What one feels is called by many names."""
     english = "Stop the lotion if the patch becomes red or weepy."
-    assert BLOCKING in levels(english, "জায়গাটা লাল হলে বা ফোসকা পড়লে লোশন বন্ধ করুন।")
+    found = levels(english, "জায়গাটা লাল হলে বা ফোসকা পড়লে লোশন বন্ধ করুন।")
+    assert ASK in found
+    assert BLOCKING not in found

@@ -40,16 +40,11 @@ def opposed(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[Mention
             for other in others:
                 if (
                     id(other) not in beside.firmly_paired
-                    and not _are_said_elsewhere(one, other, beside)
+                    and not {id(one), id(other)} <= beside.paired
                     and _are_opposed(one, other)
                     and not _say_both(one, other, beside)
                 ):
                     yield one, other
-
-
-def _are_said_elsewhere(one: Mention, other: Mention, beside: Agreement) -> bool:
-    """Whether two that share no set for certain each have their counterpart."""
-    return one.kinds.isdisjoint(other.kinds) and {id(one), id(other)} <= beside.paired
 
 
 _WITHIN = 3  # words between “before” and what it is said of

@@ -158,11 +158,9 @@ def sure_of_no(
     """Of a no that only one text says; in a free Bangla it may stand for a word, and less so where
     it is the only thing that says no or nearly (`is_plain`) or is said of what the English says
     without one (`is_certain`), more where the words go their own way (`is_loose`)."""
-    most = 1 if is_in_english else 2 if is_plain else 0
-    if not is_in_english and not besides.english:
-        most = max(most, besides.paired // 5)
+    english, bangla = (2, 1) if is_in_english else (2, 2) if is_plain else (0, 0)
     is_sure = is_certain and besides.left <= besides.paired
-    is_sure |= besides.english <= 2 and besides.bangla <= most and not is_loose
+    is_sure |= besides.english <= english and besides.bangla <= bangla and not is_loose
     return level if is_sure else ASK
 
 

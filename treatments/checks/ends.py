@@ -59,7 +59,9 @@ _LOOSE = {
     ),
 }
 # After these a clause may leave its verb to the one before: where it was, than you do, if need be.
-_ELLIPTIC = frozenset(listed("where, wherever, what, whatever, how, however, than, who, as, need"))
+_ELLIPTIC = frozenset(
+    listed("where, wherever, what, whatever, how, however, than, who, as, need, unless, say, says")
+)
 # What may be said afterwards, of a clause that is whole: খাবেন, খাবারের সঙ্গে।
 _POSTPOSITIONS = frozenset(listed("সাথে, সঙ্গে, কাছে"))
 _FULL_STOP = regex.compile(r"[.।][)\]”\"’»]*\s*$")

@@ -24,9 +24,16 @@ def is_on_something(mention: Mention, piece: Sequence[Word]) -> bool:
     return after is not None and (after.text in _DETERMINERS or after.text in _COUNTING)
 
 
+_ELSE = frozenset(tuple(one.split()) for one in listed("আর কিছু, আর কিছুই, অন্য কিছু"))
+_ONLY = frozenset(listed("শুধু, কেবল, শুধুমাত্র"))
+
+
 def is_repeated(piece: Sequence[Word], those: Sequence[Word]) -> bool:
     """Whether all of a piece is a no that only takes up an earlier one: এক রকম নয়, আগেও না, পরেও না;
-    “do not open it, not even once”."""
+    “do not open it, not even once”; or an “only”: শুধু ক্রিমটাই, আর কিছু না."""
+    texts = tuple(word.text for word in piece)
+    if texts[:-1] in _ELSE and texts[-1] in ("না", "নয়"):
+        return any(word.text in _ONLY and word.start < piece[0].start for word in those)
     if not _takes_up(piece):
         return False
     return any(

@@ -77,7 +77,7 @@ _NEVER_LEFT_OUT = frozenset({"person", "mild/severe"})
 _ELSEWHERE = frozenset({"until/after", "eat/apply"})
 _MUST = "must/may must"
 _UNTIL = "until/after until"
-_INFECTION = "infection"
+_INFECTION = "infection"  # which may be called by its name
 _TIDES = frozenset({"better/worse", "up/down"})  # what gets worse may rise, and goes down never
 _FEW = 4  # words left over of a sentence of which as many have their counterpart
 # What texts say both of for other reasons: from one day until another.
@@ -378,14 +378,14 @@ def _is_exchanged(
     """Whether two of a set are said for each other for certain."""
     if is_of_two_minds(one, other, kind, beside) or _is_the_next(other, beside):
         return False
-    if _INFECTION in one.firm_names | other.firm_names:  # an infection may be called by its name
+    if kind in _FREE or _INFECTION in one.firm_names | other.firm_names:
         return False
     if not (one.kinds & _TIDES and other.kinds & _TIDES) and _may_say_otherwise(one, other, beside):
         return False
     besides = others.beside(span_of(one), span_of(other))
     if _stand_alone(one, other, kind, beside) and besides.left <= 1 and besides.paired >= _FEW:
         return True
-    if kind in _FREE or (kind in _VAGUE and kind not in other.kinds and not other.way):
+    if kind in _VAGUE and kind not in other.kinds and not other.way:
         return False
     is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
     if _UNTIL in one.firm_names and kind in other.kinds:  # after … পর্যন্ত may be right
@@ -417,13 +417,11 @@ def _is_exchanged(
 def _may_say_otherwise(one: Mention, other: Mention, beside: Agreement) -> bool:
     """Whether two that stand for each other may each say something else, which stands elsewhere in
     the other text or is of another set."""
-    have_theirs = [id(each) in beside.paired for each in (one, other)]
+    if {id(one), id(other)} & beside.paired:
+        return True
     are_apart = bool(one.way and other.way) and one.way != other.way
-    if not one.kinds.isdisjoint(other.kinds):
-        return all(have_theirs) and are_apart  # ever fewer and ever more: both texts say both
-    return any(have_theirs) or (
-        not are_apart and all(each.kinds - {"plain"} for each in (one, other))
-    )
+    are_of_one = not one.kinds.isdisjoint(other.kinds)
+    return bool(one.kinds - {"plain"} and other.kinds) and not (are_of_one or are_apart)
 
 
 def _stand_alone(one: Mention, other: Mention, kind: str, beside: Agreement) -> bool:

@@ -1,6 +1,6 @@
 """What says no in two texts beside each other, and what of it answers each other."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from itertools import pairwise
@@ -388,6 +388,13 @@ _HARD = frozenset({"hard"})
 _TROUBLE = frozenset(listed("কষ্ট, অসুবিধা, কঠিন, মুশকিল, ঝামেলা"))
 
 
+def _is_wanted(no: Mention, those: Iterable[Mention]) -> bool:
+    """Whether one of these words says no by itself, without one, and this is what it may be said with."""
+    return any(
+        one.kinds & no.names and range_of(one)[0] and not number_of_noes(one) for one in those
+    )
+
+
 def sides_of(
     english: Sequence[Word], bangla: Sequence[Word], beside: Agreement, *, turning: bool
 ) -> tuple[Side, Side]:
@@ -408,6 +415,8 @@ def sides_of(
         if one.kinds and not number_of_noes(one):
             answers = [b for b in answers if not _denies(b, one, beside)]
             answers = [b for b in answers if not _is_elsewhere(b, one, english, bangla, beside)]
+        if not one.kinds:  # after that, skip it: বাদ answers the second
+            answers = [b for b in answers if not _is_wanted(b, found["en"])]
         if not turning:
             answers = [
                 b for b in answers if number_of_noes(b) == number_of_noes(one) or _is_firm(one, b)

@@ -35,7 +35,7 @@ _COUNTED = frozenset({"body", "form", "medicine"})
 _RELATIONS = WHENEVER.union(
     listed(
         "after, before, than, from, instead, because, as, since, where, wherever, though, although, which, who, that, by, without, "
-        "except, avoiding, excluding, besides"
+        "except, avoiding, excluding, besides, with, of"
     )
 )
 _APART = 3  # words between two that are not just listed: Monday and Thursday

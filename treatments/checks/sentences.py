@@ -92,7 +92,11 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
     conditions, found = (
         [
             # What the Bangla says nothing for is lost.
-            (code, span, BLOCKING if code == "en" and others.beside((span,), ()).bangla <= 1 else level)
+            (
+                code,
+                span,
+                BLOCKING if code == "en" and others.beside((span,), ()).bangla <= 1 else level,
+            )
             for code, span, level in those
         ]
         for those in (conditions, found)

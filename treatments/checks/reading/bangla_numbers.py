@@ -75,6 +75,7 @@ _ABOUT = words_of(
 _SAYING = normalise("বল")
 _AMONG = words_of("মধ্যে মাঝে ভেতর ভেতরে ভিতর ভিতরে")
 _USUAL = normalise("রোজকার")  # daily, but রোজকার মতো is “as usual”
+_WHATEVER = normalise("যা")  # রোজ যা খান: as usual
 _AS_EVERY_DAY = words_of("রোজকার দৈনন্দিন নিত্যদিন নিত্য")  # everyday, and not every day
 _AS_USUAL = tuple(spaced("মতো সময় মাপ নিয়ম"))
 _GIVE = normalise("দিন")  # also "please give"
@@ -377,8 +378,9 @@ class Bangla(BanglaRates, BanglaClocks):
     def time(self, index: int) -> tuple[Quantity, int] | None:
         """A unit of time without a number: রোজ, কয়েক সপ্তাহ, প্রতি মাসে."""
         word = self.at(index)
-        is_adverb = word in ADVERBS and not self.at(index + 1).startswith(HOLIDAY)
-        if is_adverb and not (word == _USUAL and self.at(index + 1).startswith(_AS_USUAL)):
+        after = self.at(index + 1)
+        is_usual = after == _WHATEVER or (word == _USUAL and after.startswith(_AS_USUAL))
+        if word in ADVERBS and not (after.startswith(HOLIDAY) or is_usual):
             every = word not in _AS_EVERY_DAY
             return self.mention(index, index + 1, ADVERBS[word], every=every), index + 1
         match = EACH_WORD.fullmatch(word)
