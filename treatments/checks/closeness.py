@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ..language.text import sentence_spans
 from .agreement import agreement
-from .base import ASK, Words
+from .base import ASK, BLOCKING, Words
 from .lexicon import spaced, table
 from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
@@ -164,6 +164,8 @@ def sure_of_no(
     return level if is_sure else ASK
 
 
-def sure_of_sentence(level: str, besides: Besides) -> str:
-    """Of a sentence that only the Bangla has."""
+def sure_of_sentence(level: str, besides: Besides, *, is_in_english: bool) -> str:
+    """Of a sentence that only one text has: what the Bangla says nothing for is lost."""
+    if is_in_english:
+        return BLOCKING if besides.bangla <= 1 else level
     return level if besides.english <= 2 else ASK

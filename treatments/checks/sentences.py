@@ -84,29 +84,22 @@ def alone(english: str, bangla: str, known: Lexicon) -> tuple[tuple[str, _Span, 
                 )
             level = _level(answered, all_named, differs, is_longer)
             if level:
-                besides = others.beside((), (span,))
-                level = sure_of_sentence(level, besides) if code == "bn" else level
                 found.append((code, span, level))
     texts = words(english, "en"), words(bangla, "bn")
-    conditions = list(_conditions_alone(*texts, beside, others))
-    conditions, found = (
-        [
-            # What the Bangla says nothing for is lost.
-            (
-                code,
-                span,
-                BLOCKING if code == "en" and others.beside((span,), ()).bangla <= 1 else level,
-            )
-            for code, span, level in those
-        ]
-        for those in (conditions, found)
-    )
-    sure = [*conditions, *_bangla_conditions_alone((english, bangla), *texts, beside)]
+
+    def weighed(one: tuple[str, _Span, str]) -> tuple[str, _Span, str]:
+        code, span, level = one
+        is_english = code == "en"
+        besides = others.beside((span,), ()) if is_english else others.beside((), (span,))
+        return code, span, sure_of_sentence(level, besides, is_in_english=is_english)
+
+    sure = list(map(weighed, _conditions_alone(*texts, beside, others)))
+    sure += _bangla_conditions_alone((english, bangla), *texts, beside)
     sure += _alternatives_alone((english, bangla), texts, beside, others)
     sure = sure or list(clauses_alone((english, bangla), beside, others))
     sure = sure or list(things_alone((english, bangla), beside, others))
     sure = sure or list(second_verb_alone(english, bangla, beside, others, known))
-    sure += found or _parts_alone(beside, others)
+    sure += map(weighed, found) if found else _parts_alone(beside, others)
     sure = sure or list(_superfluous((english, bangla), beside, known))
     return tuple(
         (code, span, ASK if _is_counted_in_both((english, bangla), code, span) else level)
