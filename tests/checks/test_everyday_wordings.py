@@ -89,6 +89,16 @@ from .test_other_treatments import levels
         ("Severe headache with blurred vision.", "তীব্র মাথাব্যথার সঙ্গে চোখে ঝাপসা দেখা।", "তীব্র মাথাব্যথা।"),
         # Numbers, noes and choices that are said in passing.
         (
+            "Use white towels, since it bleaches coloured cloth.",
+            "সাদা তোয়ালে ব্যবহার করুন, কেননা এতে রঙিন কাপড়ের রং উঠে যায়।",
+            "সাদা তোয়ালে ব্যবহার করুন, কেননা এতে রঙিন কাপড়ের রং উঠে যায় না।",
+        ),
+        (
+            "Take folic acid on a different day from methotrexate.",
+            "মেথোট্রেক্সেটের দিন বাদে অন্য দিনে ফলিক অ্যাসিড খান।",
+            "মেথোট্রেক্সেটের দিনেই ফলিক অ্যাসিড খান।",
+        ),
+        (
             "You have another muscle disease, or you are pregnant.",
             "আপনার পেশির অন্য কোনো রোগ থাকে, অথবা আপনি গর্ভবতী হন।",
             "আপনার পেশির অন্য কোনো রোগ থাকে, অথবা আপনি গর্ভবতী না হন।",
