@@ -96,7 +96,7 @@ from .test_other_treatments import levels
         (
             "Take folic acid on a different day from methotrexate.",
             "মেথোট্রেক্সেটের দিন বাদে অন্য দিনে ফলিক অ্যাসিড খান।",
-            "মেথোট্রেক্সেটের দিনেই ফলিক অ্যাসিড খান।",
+            "মেথোট্রেক্সেটের সঙ্গে একই দিনে ফলিক অ্যাসিড খান।",
         ),
         (
             "You have another muscle disease, or you are pregnant.",
