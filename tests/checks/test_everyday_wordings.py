@@ -89,6 +89,16 @@ from .test_other_treatments import levels
         ("Severe headache with blurred vision.", "তীব্র মাথাব্যথার সঙ্গে চোখে ঝাপসা দেখা।", "তীব্র মাথাব্যথা।"),
         # Numbers, noes and choices that are said in passing.
         (
+            "Take it at least 2 hours after eating.",
+            "খাওয়ার অন্তত ২ ঘণ্টা পরে খাবেন।",
+            "খাওয়ার অন্তত ২ ঘণ্টা আগে খাবেন।",
+        ),
+        (
+            "Ask which tube you need, and ring us if the burning does not ease.",
+            "কোন টিউব লাগবে জিজ্ঞেস করুন, আর জ্বালা না কমলে ফোন করুন।",
+            "কোন টিউব লাগবে জিজ্ঞেস করুন, আর জ্বালা কমলে ফোন করুন।",
+        ),
+        (
             "Use white towels, since it bleaches coloured cloth.",
             "সাদা তোয়ালে ব্যবহার করুন, কেননা এতে রঙিন কাপড়ের রং উঠে যায়।",
             "সাদা তোয়ালে ব্যবহার করুন, কেননা এতে রঙিন কাপড়ের রং উঠে যায় না।",

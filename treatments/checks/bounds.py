@@ -223,7 +223,7 @@ def contrary_bounds(english: str, bangla: str) -> Iterator[Difference]:
         ):
             continue
         here, there = _bounds(one.of, english, "en"), _bounds(other.of, bangla, "bn")
-        if "least" in here and "before" in there:
+        if "least" in here and "before" in there and there["before"].noes:
             here.pop("after", None)  # no sooner than a month after it: এক মাসের আগে নয়
         for first, second in product(here.values(), there.values()):
             is_both = first.kind in there or second.kind in here

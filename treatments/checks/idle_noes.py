@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from .lexicon import listed, numbers
+from .reach import is_conditional
 from .reading.concepts import Mention
 from .reading.words import Word
 
@@ -110,21 +111,19 @@ def is_either_way(mention: Mention, piece: Sequence[Word]) -> bool:
     return bool(stems[0] & stems[1])
 
 
+_OF_VERBS = ("েন", "ুন", "হয়", "যায়")
 _WHICH = frozenset(listed("কোন, কোনটা, কোনটি, কোনটায়, কোনটাতে, কোনটিতে"))
 
 
 def is_of_a_choice(mention: Mention, piece: Sequence[Word], those: Sequence[Word]) -> bool:
     """Whether its না stands between two of which one is to be chosen: কোনটা ভালো, মলম না বড়ি?"""
-    is_between = piece[0].start < mention.start and mention.end < piece[-1].end
-    return (
-        is_between
-        and mention.form == ("না",)
-        and any(
-            word.text in _WHICH
-            and word.start < piece[0].start
-            and word.sentence == piece[0].sentence
-            for word in those
-        )
+    after = next((word for word in piece if word.start > mention.end), None)
+    if mention.form != ("না",) or after is None or piece[0].start == mention.start:
+        return False
+    is_of_verb = is_conditional(after) or after.text.endswith(_OF_VERBS)  # জ্বালা না কমলে
+    return not is_of_verb and any(
+        word.text in _WHICH and word.start < piece[0].start and word.sentence == piece[0].sentence
+        for word in those
     )
 
 

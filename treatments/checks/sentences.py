@@ -260,11 +260,11 @@ def _alternatives_alone(
                 for half in (those[side], those[1 - side])
             )
             joining = next((one for one in pairwise(there[1:]) if one[0].text in _OR[code]), None)
-            joined = there[there.index(joining[0]) - 1] if joining else None
+            if joining is None:
+                continue
+            joined = there[there.index(joining[0]) - 1]
             if (
-                joining is None
-                or joined is None
-                or joining[1].text in _VAGUELY
+                joining[1].text in _VAGUELY
                 or {joined.text, joining[1].text} <= _SOMEBODY
                 or _is_counted(joining[0], quantities(texts[side], code))
                 or any(joining[0] in one.own_words for one in mentions[side] if len(one.form) > 1)

@@ -52,7 +52,7 @@ _LIFE = frozenset(
         "life living lives work activity activities routine routines task tasks chore chores tea"
     )
 )
-_MONTHLY = frozenset(spaced("period periods bleeding bleed cycle cycles"))  # monthly periods
+_PERIODS = frozenset(spaced("period periods bleeding bleed cycle cycles"))  # called monthly
 _ONE_OF_THEM = frozenset(spaced("a an the any every each young healthy"))  # a child of 3
 _AGES = frozenset(spaced("under over below above than turn turns aged age"))
 _ONES = frozenset(spaced("a an one each every per next first same"))
@@ -393,7 +393,7 @@ class English(EnglishRates, EnglishClocks):
     def time(self, index: int) -> tuple[Quantity, int] | None:
         """A unit of time without a number: daily, a few weeks, every month."""
         word = self.at(index)
-        if word in ADVERBS and self.at(index + 1) in _MONTHLY:
+        if word == "monthly" and self.at(index + 1) in _PERIODS:
             return None
         if word in ADVERBS:
             every = not self.is_usual(index)
