@@ -143,12 +143,13 @@ def _is_stranded(those: Sequence[Word]) -> bool:
     if len(those) < 3 or those[-1].text not in _PREPOSITIONS:
         return False
     verb, before = those[-2].text, those[-3].text
-    if before in _PRONOUNS or verb in _GOING or verb == "or":  # with food or without
+    # With food or without; dark hair to aim at.
+    if before in _PRONOUNS or verb in _GOING or verb == "or" or before == "to":
         return True
     return any(word.text in _ELLIPTIC | _THING for word in those[-_ELLIPSIS:])
 
 
-_PREPOSITIONS = frozenset(listed("by, from, through, around, of, with, without"))
+_PREPOSITIONS = frozenset(listed("at, by, from, through, around, of, with, without"))
 _THING = frozenset(listed("nothing, something, anything"))  # … to be ashamed of
 _GOING = frozenset(
     listed(

@@ -6,7 +6,7 @@ from itertools import product
 from .beside import MEASURES, NAMED, Agreement
 from .lexicon import listed
 from .reading.concepts import Mention
-from .reading.words import NOES
+from .reading.words import NOES, Word
 
 _PEOPLE = frozenset(listed("adult/child, mother/father, man/woman, person"))
 _EVERYONE = frozenset({"everyone", "everybody"})
@@ -64,12 +64,27 @@ def may_not_otherwise(one: Mention, other: Mention, beside: Agreement) -> bool:
     """Whether a no follows what may be done, so that it is what must be done: you must lie still,
     নড়াচড়া করা চলবে না; whether it must be or must not is asked of the noes."""
     return "must/may must" in one.names and any(
-        word.text in NOES and 0 <= word.start - other.end <= _NEAR
-        for word in (
-            *beside.unknown_bangla,
-            *(word for each in beside.bangla for word in each.words),
-        )
+        word.text in NOES and 0 <= word.start - other.end <= _NEAR for word in _words(beside)
     )
+
+
+def is_denied_there(other: Mention, beside: Agreement) -> bool:
+    """Whether a no follows a Bangla word, or the verb behind it: সমান না, “uneven”."""
+    end = other.end
+    after = sorted((word for word in _words(beside) if word.start > end), key=lambda w: w.start)
+    for word in after[:2]:
+        if word.start > end + 1:  # a mark stands between
+            return False
+        if word.text in NOES:
+            return True
+        end = word.end
+    return False
+
+
+def _words(beside: Agreement) -> Iterator[Word]:
+    """Those of the Bangla."""
+    yield from beside.unknown_bangla
+    yield from (word for each in beside.bangla for word in each.words)
 
 
 def is_undone(other: Mention, kind: str, beside: Agreement, bangla: str) -> bool:
@@ -110,10 +125,4 @@ def is_before_that(one: Mention, other: Mention, beside: Agreement) -> bool:
         each.kinds & {"before/after", "until/after"} and beside.stand_together(each, other)
         for each in beside.english
         if each is not one
-    ) and any(
-        word.text in {"তার", "এর"} and word.end + 1 == other.start
-        for word in (
-            *beside.unknown_bangla,
-            *(word for each in beside.bangla for word in each.words),
-        )
-    )
+    ) and any(word.text in {"তার", "এর"} and word.end + 1 == other.start for word in _words(beside))

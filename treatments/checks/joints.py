@@ -33,8 +33,30 @@ class Joint:
 
 def joint(english: str, bangla: str, one: Mention, other: Mention, known: Lexicon) -> Joint:
     is_of_clauses = _joins_clauses(english, one) and _follows_clause(bangla, other, known)
-    is_same = _are_under_a_no(english, bangla, one, other, is_of_clauses)
+    is_same = _are_under_a_no(english, bangla, one, other, is_of_clauses) or _joins_cases(
+        english, bangla, one, other
+    )
     return Joint(is_same, is_of_clauses and not is_same)
+
+
+_IF = compile_pattern(r"(?i)\b(?:if|when|for)\b")
+_WHERE = "লে"  # how a condition ends
+
+
+def _joins_cases(english: str, bangla: str, one: Mention, other: Mention) -> bool:
+    """Whether it joins two cases that cannot both be: 7 days if on the face, or 14 if on the back."""
+    begin, end = sentence_spans(english)[one.sentence]
+    counted = [each for each in quantities(english, "en") if each.values]
+    there = [word for word in words(bangla, "bn") if word.sentence == other.sentence]
+    return all(
+        _IF.search(english, start, stop)
+        and any(start <= each.start < stop for each in counted)
+        and any(word.text.endswith(_WHERE) for word in those)
+        for start, stop, those in (
+            (begin, one.start, [word for word in there if word.end <= other.start]),
+            (one.end, end, [word for word in there if word.start >= other.end]),
+        )
+    )
 
 
 def _joins_clauses(english: str, one: Mention) -> bool:

@@ -17,6 +17,7 @@ from .closeness import Besides, Leftover, leftover, span_of, sure_of_english_alo
 from .denials import is_ever
 from .exchanges import (
     is_before_that,
+    is_denied_there,
     is_of_two_minds,
     is_undone,
     may_not_otherwise,
@@ -47,6 +48,13 @@ _ASKED = frozenset({"until/after", "must/may"})  # exchanged in right translatio
 _MANY = frozenset({"more/less", "up/down", "better/worse"})
 # What one feels, and how one sleeps, is called by many names: ঘুম উড়ে যায়.
 _FREE = frozenset({"symptom", "awake/asleep"})
+# What hurts is told by its place.
+_PAINS = frozenset(
+    listed(
+        "headache, stomach ache, back pain, chest pain, toothache, earache, neck pain, knee pain, "
+        "joint pain, shoulder pain, eye pain"
+    )
+)
 # Which many a verb may belong to: কম দেখতে, তোলার পর.
 _VAGUE = frozenset({"continue/stop", "up/down", "better/worse"})
 # Of which Bangla has more to say.
@@ -75,6 +83,8 @@ _NEVER_ADDED = frozenset({"medicine", "person"})
 _NEVER_LEFT_OUT = frozenset({"person", "mild/severe"})
 # Which words of other sets belong to as well.
 _ELSEWHERE = frozenset({"until/after", "eat/apply"})
+# Opposites that are said where nothing is meant by them: আসতে থাকুন, your own.
+_OFTEN_SAID = frozenset(listed("us/yourself, own/others, keep/throw"))
 _MUST = "must/may must"
 _UNTIL = "until/after until"
 _INFECTION = "infection"  # which may be called by its name
@@ -378,11 +388,15 @@ def _is_exchanged(
     """Whether two of a set are said for each other for certain."""
     if is_of_two_minds(one, other, kind, beside) or _is_the_next(other, beside):
         return False
-    if kind in _FREE or _INFECTION in one.firm_names | other.firm_names:
-        return False
-    if not (one.kinds & _TIDES and other.kinds & _TIDES) and _may_say_otherwise(one, other, beside):
+    is_free = kind in _FREE and not (one.firm_names & _PAINS and other.firm_names & _PAINS)
+    if is_free or _INFECTION in one.firm_names | other.firm_names:
         return False
     besides = others.beside(span_of(one), span_of(other))
+    if _are_bare(one, other, kind, beside, besides):
+        return True
+    are_tides = bool(one.kinds & _TIDES and other.kinds & _TIDES)
+    if not are_tides and _may_say_otherwise(one, other, beside):
+        return False
     if _stand_alone(one, other, kind, beside) and besides.left <= 1 and besides.paired >= _FEW:
         return True
     if kind in _VAGUE and kind not in other.kinds and not other.way:
@@ -412,6 +426,18 @@ def _is_exchanged(
     # What is said twice in one language, and once in the other, is said.
     is_known = "/" in kind or one in beside.missing or other in beside.extra
     return is_sure and (is_known or _is_all(besides))
+
+
+def _are_bare(one: Mention, other: Mention, kind: str, beside: Agreement, besides: Besides) -> bool:
+    """Whether they are opposites, of whatever sets, of two sentences that hardly differ in anything
+    else: firm pressure, আলতো করে চেপে."""
+    return (
+        all(each.opposites - _OFTEN_SAID for each in (one, other))
+        and kind not in _ASKED | _SAID_TWICE
+        and (besides.left <= 1 or besides.are_close)
+        and id(other) not in beside.paired
+        and not is_denied_there(other, beside)
+    )
 
 
 def _may_say_otherwise(one: Mention, other: Mention, beside: Agreement) -> bool:

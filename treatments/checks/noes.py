@@ -404,6 +404,7 @@ def sides_of(
     found["bn"] = list(_narrowed(found["bn"], found["en"]))
     found["bn"] = [no for no in found["bn"] if not _is_named_with(no, found["en"], beside)]
     answered: dict[str, list[Mention]] = {"en": [], "bn": []}
+    _answer_exception(found, answered, bangla)
     marks = marks_of([no for no in found["bn"] if number_of_noes(no)])
     for one in tuple(found["en"]):
         answers = [b for b in found["bn"] if (one.names - {_NOT}) & b.names]
@@ -444,6 +445,33 @@ def sides_of(
     return tuple(
         Side(tuple(found[code]), _joined(found[code], there[code], code), tuple(answered[code]))
         for code in ("en", "bn")
+    )
+
+
+_STILL = frozenset(listed("তবে, কিন্তু"))
+
+
+def _answer_exception(
+    found: dict[str, list[Mention]], answered: dict[str, list[Mention]], bangla: Sequence[Word]
+) -> None:
+    """Takes an “unless” for what the Bangla says behind its no: লাগে না, তবে ঘষা লাগলে লাগবে."""
+    for one in [no for no in found["en"] if "unless" in no.form]:
+        other = next((no for no in found["bn"] if _has_exception(no, bangla)), None)
+        if other is None:
+            return
+        found["en"].remove(one)
+        if one.form != ("unless",):  # not … unless
+            found["bn"].remove(other)
+            for code, mention in (("en", one), ("bn", other)):
+                answered[code].append(mention)
+
+
+def _has_exception(no: Mention, bangla: Sequence[Word]) -> bool:
+    after = [word for word in bangla if word.start >= no.end]
+    return (
+        not SAYING_NO.isdisjoint(forms_of(no.words))
+        and any(word.text in _STILL for word in after[:1])
+        and any(word.text.endswith("লে") for word in after)
     )
 
 

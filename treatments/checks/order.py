@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import regex
 
@@ -38,6 +38,9 @@ _RELATIONS = WHENEVER.union(
         "except, avoiding, excluding, besides, with, of"
     )
 )
+_NO_VERB = frozenset(
+    listed("the, a, an, your, our, its, their, this, that, each, every, all, both, any, one, two")
+)
 _APART = 3  # words between two that are not just listed: Monday and Thursday
 
 
@@ -60,7 +63,7 @@ def changed_places(english: str, bangla: str, known: Lexicon) -> Iterator[tuple[
         if (
             _are_turned(one, other)
             and not _are_related(one, other, english)
-            and not ("before/after" in kinds and _keeps_company(one, beside))
+            and not ("before/after" in kinds and _keep_company(one, other, beside))
             and (kinds & _PARTED or (kinds & _COUNTED and _keep_numbers(one, english, bangla)))
         ):
             yield one.said[0], other.said[1]
@@ -188,17 +191,31 @@ def _are_turned(one: _Shared, other: _Shared) -> bool:
 
 def _are_related(one: _Shared, other: _Shared, english: str) -> bool:
     first, last = sorted((one.english, other.english))
-    return any(word.text in _RELATIONS for word in words(english, "en")[first + 1 : last])
+    between = words(english, "en")[first + 1 : last + 1]
+    return any(
+        word.text in _RELATIONS or _is_of_purpose(word, after) for word, after in pairwise(between)
+    )
+
+
+def _is_of_purpose(word: Word, after: Word) -> bool:
+    """Whether a verb follows, which Bangla says first: cold packs to ease the heat."""
+    return word.text == "to" and after.text not in _NO_VERB and not after.text[0].isdigit()
+
+
+_NEAR = 3  # words of which one is what is said to be before or after
+
+
+def _keep_company(one: _Shared, other: _Shared, beside: Agreement) -> bool:
+    """Whether one of them is said of the same in both texts: before each session, প্রতি সেশনের
+    আগে."""
+    return any(_keeps_company(each, beside) for each in (one, other))
 
 
 def _keeps_company(one: _Shared, beside: Agreement) -> bool:
-    """Whether it is said of the same in both texts: before each session, প্রতি সেশনের আগে."""
     english, bangla = one.said
-    after = next(
-        (each for each in beside.english if _says(each) and each.start > english.start), None
-    )
+    after = [each for each in beside.english if _says(each) and each.start > english.start]
     before = [each for each in beside.bangla if _says(each) and each.end <= bangla.start][-1:]
-    return any(pair == (after, each) for pair in beside.pairs for each in before)
+    return any((near, each) in beside.pairs for near in after[:_NEAR] for each in before)
 
 
 def _says(one: Mention) -> bool:
