@@ -172,7 +172,7 @@ def test_what_may_belong_to_another_word_is_asked_about():
     """Of two that the English makes less, the Bangla makes one."""
     wrong = "মাড়ি থেকে একটু রক্ত পড়তে পারে, আর প্রথম দিন গাল ভীষণ ফুলতে পারে।"
     right = "মাড়ি থেকে একটু রক্ত পড়তে পারে, আর প্রথম দিন গাল সামান্য ফুলতে পারে।"
-    assert ASK in levels(GUM, wrong)
+    assert BLOCKING in levels(GUM, wrong)
     assert BLOCKING not in levels(GUM, right)
     assert ASK in levels(
         "A numbing cream is enough for most children.", "অবশ করার ক্রিম লাগালেই সব বাচ্চার চলে।"

@@ -74,6 +74,7 @@ class Sides:
             and not self.is_of_manner(no, is_no)
             and not any(self._may_be_denied(place, self.noes[0]) for place in said)
             and not self._answers_unnamed(no, is_no)
+            and not self._is_without(no, is_no)
             and not self.implying(no, is_no)
             and not self.is_said_again(no, is_no)
         )
@@ -86,6 +87,16 @@ class Sides:
             self._may_be_denied(place, unnamed)
             for word in self._around(no, is_no)
             for place in self._counterparts(word)
+        )
+
+    def _is_without(self, no: Mention, is_no: frozenset[str]) -> bool:
+        """Whether the English says that it works without what the Bangla says is not needed."""
+        partners = self._partners(self._around(no, is_no))
+        return any(
+            word.start in partners
+            for one in self.noes[0]
+            if one.kinds & {"without"}
+            for word in [each for each in self.english if each.start >= one.end][:_FARTHEST]
         )
 
     def _names_what_it_denies(self, no: Mention) -> bool:

@@ -43,7 +43,7 @@ def differences(
     may be written either way round, and a number word may stand for digits. `texts` are the
     English and the Bangla.
     """
-    matches, *left = counterparts(english, bangla)
+    matches, *left = counterparts([one for one in english if not _is_of_rate(one, english)], bangla)
     both, *left = matched(*left, same_value)
     swapped, *left = matched(*left, same_thing)
     settled = {id(amount.of) for match in matches + both + swapped for amount in match}
@@ -57,6 +57,23 @@ def differences(
         *_spans_of_time(english, bangla, settled),
     ]
     return list(_each_once(found))
+
+
+_FARTHEST = 24  # letters between a number and what it is counted by
+
+
+def _is_of_rate(said: Quantity, those: Sequence[Quantity]) -> bool:
+    """Whether it is what a number before it is counted by: a 1 mg tablet a day."""
+    return (
+        is_one(said)
+        and said.loose
+        and said.unit in TIME
+        and any(
+            one.per == said.unit and 0 <= said.start - one.end <= _FARTHEST
+            for one in those
+            if one.values and one is not said
+        )
+    )
 
 
 def _each_once(found: list[Difference]) -> Iterator[Difference]:

@@ -31,7 +31,7 @@ from .medicines import is_medicine, medicines_alone, sounds_like_medicine
 from .modals import says_must, turned_modals
 from .negation import turned_round
 from .opposites import BLUNT, LOOSE
-from .order import changed_places, turned_contrasts
+from .order import WHEN, changed_places, turned_contrasts
 from .passages import PairedText, paired_texts
 from .reading.concepts import Lexicon, Mention
 from .reading.lookalikes import look_alike
@@ -434,8 +434,10 @@ def _are_bare(one: Mention, other: Mention, kind: str, beside: Agreement, beside
     return (
         all(each.opposites - _OFTEN_SAID for each in (one, other))
         and kind not in _ASKED | _SAID_TWICE
+        and one.kinds.isdisjoint(WHEN) == other.kinds.isdisjoint(WHEN)
         and (besides.left <= 1 or besides.are_close)
         and id(other) not in beside.paired
+        and not one.may_be(other)
         and not is_denied_there(other, beside)
     )
 
