@@ -314,8 +314,9 @@ class NothingCutShort(Check):
 
 
 def _says_all(english: str, bangla: str, known: Lexicon) -> bool:
-    """Whether a short Bangla text ends in a verb and has all that the English names."""
-    is_whole = has_verb(words(bangla)[-2:], known)
+    """Whether a short Bangla text ends in a verb, unless it names a thing or an act as the English
+    does, and has all that the English names."""
+    is_whole = has_verb(words(bangla)[-2:], known) or not _END.search(english)
     return is_whole and len(leftover(english, bangla, known).english) <= 1
 
 

@@ -7,7 +7,7 @@ from .reach import is_conditional
 from .reading.concepts import Mention
 from .reading.words import Word
 
-SAYING_NO = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নন, নও, নাও"))
+SAYING_NO = frozenset(f"={no}" for no in listed("না, নয়, নেই, নাই, নি, নই, নন, নও, নাও"))
 
 _DETERMINERS = frozenset(
     listed("a, an, the, your, his, her, its, their, this, that, each, both, it, them, some, any")

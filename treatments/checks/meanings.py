@@ -395,13 +395,14 @@ def _is_exchanged(
     if _are_bare(one, other, kind, beside, besides):
         return True
     are_tides = bool(one.kinds & _TIDES and other.kinds & _TIDES)
-    if not are_tides and _may_say_otherwise(one, other, beside):
+    if not are_tides and _may_say_otherwise(one, other, kind, beside):
         return False
     if _stand_alone(one, other, kind, beside) and besides.left <= 1 and besides.paired >= _FEW:
         return True
     if kind in _VAGUE and kind not in other.kinds and not other.way:
         return False
-    is_sure = kind not in _ASKED and kind in one.kinds & other.kinds
+    is_timed = kind == "before/after" and kind in one.kinds and bool(other.poles(kind))
+    is_sure = kind not in _ASKED and (kind in one.kinds & other.kinds or is_timed)
     if _UNTIL in one.firm_names and kind in other.kinds:  # after … পর্যন্ত may be right
         is_sure |= besides.left <= 1 and besides.paired >= _FEW
     is_sure |= bool(one.kinds & other.kinds & NAMED)  # white for black, fair for dark
@@ -437,18 +438,21 @@ def _are_bare(one: Mention, other: Mention, kind: str, beside: Agreement, beside
         and one.kinds.isdisjoint(WHEN) == other.kinds.isdisjoint(WHEN)
         and (besides.left <= 1 or besides.are_close)
         and id(other) not in beside.paired
-        and not one.may_be(other)
+        and (kind in one.kinds & other.kinds or not one.may_be(other))
         and not is_denied_there(other, beside)
     )
 
 
-def _may_say_otherwise(one: Mention, other: Mention, beside: Agreement) -> bool:
+def _may_say_otherwise(one: Mention, other: Mention, kind: str, beside: Agreement) -> bool:
     """Whether two that stand for each other may each say something else, which stands elsewhere in
     the other text or is of another set."""
     if {id(one), id(other)} & beside.paired:
         return True
     are_apart = bool(one.way and other.way) and one.way != other.way
     are_of_one = not one.kinds.isdisjoint(other.kinds)
+    are_of_one |= kind == "before/after" and bool(
+        other.poles(kind)
+    )  # পর is after before it is wear
     return bool(one.kinds - {"plain"} and other.kinds) and not (are_of_one or are_apart)
 
 
@@ -477,19 +481,13 @@ def _is_turned(one: Mention, other: Mention, beside: Agreement) -> bool:
     said = [
         each
         for each in beside.bangla
-        if each.end <= other.start
-        and each.sentence == other.sentence
-        and id(each) in beside.alike
-        and each.kinds - {"plain"}
+        if each.end <= other.start and each.sentence == other.sentence and each.kinds - {"plain"}
     ]
     if not said:
         return len(one.words) > 1  # before you see: of two things that happen either may come first
     return any(
-        each.end <= one.start
-        for each in beside.english
-        if id(each) in beside.paired
-        and each.may_be(said[-1])
-        and beside.stand_together(each, said[-1])
+        each.end <= one.start and there is said[-1] and beside.stand_together(each, there)
+        for each, there in beside.pairs
     )
 
 

@@ -173,6 +173,8 @@ def _disagreement(english: str, bangla: str, halves: Halves, known: Lexicon) -> 
         for *pair, within in _turned_round(english, bangla, (one, other), known)
     ):
         return None
+    if other.least - one.least == 1 and _avoids_also(sides, other):
+        return None
     apart = min(_apart(*sides, halves[1], beside) for sides in readings)
     if apart <= 0 and max(one.least, other.least) > 1 and one.least and other.least:
         fewer = min((one, other), key=lambda side: side.least)
@@ -274,6 +276,19 @@ def _goes_on(bangla: Sequence[Word], one: Side, other: Side, beside: Agreement) 
         if not is_no and range_of(no)[0] and not no.kinds & _LEAVING:
             return False
     return bool(leaving)
+
+
+def _avoids_also(sides: Sides, bangla: Side) -> bool:
+    """Whether the Bangla says one of two to “avoid” with a no: avoid dust and wearing a cap, ধুলা
+    এড়িয়ে চলুন, আর টুপি পরবেন না."""
+    avoided = [[no for no in noes if no.kinds & {"avoid"}] for noes in sides.noes]
+    noes = [no for no in bangla.mentions if range_of(no)[0]]
+    if not all(avoided) or len(noes) != 1 or noes[0].start < avoided[1][-1].end:
+        return False
+    after = [word.text for word in sides.english if word.start >= avoided[0][-1].end]
+    return any(
+        word in {"and", "or"} and another.endswith("ing") for word, another in pairwise(after)
+    )
 
 
 def _are_certain(sides: Sides, english: Side, bangla: Side, apart: int) -> bool:
