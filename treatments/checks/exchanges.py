@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from .beside import MEASURES, NAMED, Agreement
+from .idle_noes import ENGLISH_NOES
 from .lexicon import listed
 from .reading.concepts import Mention
 from .reading.words import NOES, Word
@@ -66,6 +67,11 @@ def may_not_otherwise(one: Mention, other: Mention, beside: Agreement) -> bool:
     return "must/may must" in one.names and any(
         word.text in NOES and 0 <= word.start - other.end <= _NEAR for word in _words(beside)
     )
+
+
+def is_denied(one: Mention) -> bool:
+    """Whether an English phrase says no itself: is not normal."""
+    return len(one.words) > 1 and any(word.text in ENGLISH_NOES for word in one.words)
 
 
 def is_denied_there(other: Mention, beside: Agreement) -> bool:

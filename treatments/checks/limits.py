@@ -45,6 +45,18 @@ def added_limits(english: str, bangla: str, known: Lexicon) -> Iterator[Word]:
             yield word
 
 
+# What says that it is so of more than the one that is named.
+_OF_ALL = compile_pattern(
+    r"(?i)\b(?:both|each|every|everyone|everybody|everywhere|all|whole|entire|throughout|you and)\b"
+)
+
+
+def says_of_all(english: str, limit: Word) -> bool:
+    """Whether the sentence of a Bangla “only” says in English that it is so of all of them."""
+    spans = sentence_spans(english)
+    return limit.sentence < len(spans) and bool(_OF_ALL.search(english, *spans[limit.sentence]))
+
+
 _MORE_THAN = compile_pattern(r"(?i)\bmore than\b(?! [0-9])")
 
 

@@ -17,6 +17,7 @@ from .closeness import Besides, Leftover, leftover, span_of, sure_of_english_alo
 from .denials import is_ever
 from .exchanges import (
     is_before_that,
+    is_denied,
     is_denied_there,
     is_of_two_minds,
     is_undone,
@@ -26,7 +27,7 @@ from .exchanges import (
 )
 from .joints import AND_OR, joint
 from .lexicon import listed
-from .limits import added_limits, lost_until, says_how_long, turned_until
+from .limits import added_limits, lost_until, says_how_long, says_of_all, turned_until
 from .medicines import is_medicine, medicines_alone, sounds_like_medicine
 from .modals import says_must, turned_modals
 from .negation import turned_round
@@ -245,6 +246,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one, other, kind in exchanged:
         if (one, other) in turned and kind not in _HELD:
             told.update((id(one), id(other)))
+        elif is_denied(one) and is_denied_there(other, beside):
+            told.update((id(one), id(other)))  # is not normal, স্বাভাবিক না
         elif kind in _ELSEWHERE and kind not in one.kinds & other.kinds:
             told.update((id(one), id(other)))  # up to three days, জ্বর হলে; give, খাবেন
         elif kind == "must/may" and (
@@ -315,7 +318,8 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
     for one in lost_until(english, bangla):
         yield Difference(one, None, ASK, is_certain=True)
     for other in added_limits(english, bangla, known):
-        yield Difference(None, other, ASK, is_certain=True)
+        level = BLOCKING if says_of_all(english, other) else ASK
+        yield Difference(None, other, level, is_certain=True)
     if not any(kind == "before/after" for *_pair, kind in exchanged):
         for one, other in turned_steps(english, bangla, known):
             yield Difference(one, other, ASK, is_certain=True)
@@ -434,7 +438,7 @@ def _are_bare(one: Mention, other: Mention, kind: str, beside: Agreement, beside
     else: firm pressure, আলতো করে চেপে."""
     return (
         all(each.opposites - _OFTEN_SAID for each in (one, other))
-        and kind not in _ASKED | _SAID_TWICE
+        and kind not in _ASKED | (_SAID_TWICE & one.kinds)
         and one.kinds.isdisjoint(WHEN) == other.kinds.isdisjoint(WHEN)
         and (besides.left <= 1 or besides.are_close)
         and id(other) not in beside.paired
@@ -450,9 +454,8 @@ def _may_say_otherwise(one: Mention, other: Mention, kind: str, beside: Agreemen
         return True
     are_apart = bool(one.way and other.way) and one.way != other.way
     are_of_one = not one.kinds.isdisjoint(other.kinds)
-    are_of_one |= kind == "before/after" and bool(
-        other.poles(kind)
-    )  # পর is after before it is wear
+    # পর is after before it is wear.
+    are_of_one |= kind == "before/after" and bool(other.poles(kind))
     return bool(one.kinds - {"plain"} and other.kinds) and not (are_of_one or are_apart)
 
 

@@ -192,8 +192,10 @@ def _are_turned(one: _Shared, other: _Shared) -> bool:
 def _are_related(one: _Shared, other: _Shared, english: str) -> bool:
     first, last = sorted((one.english, other.english))
     between = words(english, "en")[first + 1 : last + 1]
+    # The back of the head is no front.
+    relations = _RELATIONS - (one.kinds & other.kinds & {"front/back"} and {"of"})
     return any(
-        word.text in _RELATIONS or _is_of_purpose(word, after) for word, after in pairwise(between)
+        word.text in relations or _is_of_purpose(word, after) for word, after in pairwise(between)
     )
 
 
