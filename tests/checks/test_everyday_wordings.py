@@ -150,6 +150,31 @@ from .test_other_treatments import levels
             "ট্যাবলেট বাচ্চাদের নাগালের বাইরে তালাবদ্ধ করে রাখুন।",
             "ট্যাবলেট বাচ্চাদের নাগালের মধ্যে রাখুন।",
         ),
+        (
+            "Use only 2.5 mg tablets unless told otherwise.",
+            "অন্য কিছু বলা না হলে শুধু ২.৫ মিলিগ্রামের ট্যাবলেট খাবেন।",
+            "অন্য কিছু বলা হলে শুধু ২.৫ মিলিগ্রামের ট্যাবলেট খাবেন।",
+        ),
+        (
+            "A dressing is not needed unless the blister rubs against your clothes.",
+            "ব্যান্ডেজ লাগে না, তবে ফোসকায় কাপড়ের ঘষা লাগলে লাগবে।",
+            "ব্যান্ডেজ লাগে, তবে ফোসকায় কাপড়ের ঘষা লাগলে লাগবে না।",
+        ),
+        (
+            "Minoxidil lotion, which must be used every day to keep working.",
+            "মিনোক্সিডিল লোশন, যা রোজ ব্যবহার না করলে কাজ থাকে না।",
+            "মিনোক্সিডিল লোশন, যা রোজ ব্যবহার করলে কাজ থাকে না।",
+        ),
+        (
+            "This lamp works without capsules and is safe in pregnancy.",
+            "এই আলোতে ক্যাপসুল লাগে না এবং গর্ভাবস্থায়ও এটা নিরাপদ।",
+            "এই আলোতে ক্যাপসুল লাগে এবং গর্ভাবস্থায়ও এটা নিরাপদ।",
+        ),
+        (
+            "Avoid dust and wearing a tight cap for 24 hours.",
+            "২৪ ঘণ্টা ধুলাবালি এড়িয়ে চলুন এবং আঁটসাঁট টুপি পরবেন না।",
+            "২৪ ঘণ্টা ধুলাবালি এড়িয়ে চলুন এবং আঁটসাঁট টুপি পরবেন।",
+        ),
     ],
 )
 def test_a_wording_is_read_and_its_slip_is_seen(english, right, wrong):
@@ -253,6 +278,55 @@ def test_a_right_wording_is_not_asked_about(english, bangla):
             "Take one tablet daily, with or without food.",
             "প্রতিদিন একটি ট্যাবলেট খাবেন, খাবারের সঙ্গে বা খাবার ছাড়া।",
         ),
+        (
+            "Women must wait at least 1 month after the last capsule before trying to become pregnant.",
+            "গর্ভধারণের চেষ্টা করার আগে নারীদের শেষ ক্যাপসুলের পর অন্তত ১ মাস অপেক্ষা করতেই হবে।",
+        ),
+        (
+            "Cold air or a cool pack is used to ease the heat.",
+            "গরম ভাব কমাতে ঠান্ডা বাতাস বা ঠান্ডা প্যাক দেওয়া হয়।",
+        ),
+        (
+            "After 12 weeks, about 6 in 10 people have half as many spots as before.",
+            "১২ সপ্তাহ পর প্রতি ১০ জনের মধ্যে প্রায় ৬ জনের ব্রণ আগের অর্ধেকে নেমে আসে।",
+        ),
+        (
+            "Once. You come back after 7 days if the stitches are on the face, or 14 if on the back.",
+            "একবারই। সেলাই মুখে হলে ৭ দিন পর, আর পিঠে হলে ১৪ দিন পর আবার আসবেন।",
+        ),
+        (
+            "No, it does not work on grey hair, because the laser needs dark colour to aim at.",
+            "না, পাকা লোমে কাজ হয় না, কারণ লেজারের নিশানার জন্য কালচে রং দরকার।",
+        ),
+        (
+            "People whose eczema has lasted more than 3 months without a known cause.",
+            "যাঁদের ৩ মাসের বেশি একজিমা আছে, অথচ কারণ জানা যায়নি।",
+        ),
+        (
+            "A 1 mg tablet a day keeps hair in about two thirds of men.",
+            "দিনে ১ মিলিগ্রামের একটি ট্যাবলেটে প্রায় তিন ভাগের দুই ভাগ পুরুষের চুল টিকে থাকে।",
+        ),
+        (
+            "Have your blood checked first, and do not colour your hair for 1 day before starting.",
+            "আগে রক্ত পরীক্ষা করান, আর শুরু করার আগের ১ দিন চুলে রং করবেন না।",
+        ),
+        (
+            "Sunscreen alone, if the marks are mild and already fading.",
+            "শুধু সানস্ক্রিন, যদি দাগ হালকা হয় এবং ইতিমধ্যে মিলিয়ে যেতে থাকে।",
+        ),
+        (
+            "Putting the cream again and again because the itch has not stopped",
+            "চুলকানি কমেনি বলে বারবার ক্রিম মাখা",
+        ),
+        (
+            "You have liver disease, or your liver blood test is not normal.",
+            "আপনার লিভারের রোগ থাকে, বা লিভারের রক্ত পরীক্ষা স্বাভাবিক না হয়।",
+        ),
+        (
+            "You have a pacemaker or a metal implant in the arm or leg.",
+            "আপনার বুকে পেসমেকার বা হাতে-পায়ে ধাতব ইমপ্ল্যান্ট বসানো থাকে।",
+        ),
+        ("Did I get scabies because I am not clean?", "আমি পরিষ্কার নই বলে কি আমার স্ক্যাবিস হয়েছে?"),
     ],
 )
 def test_a_free_wording_is_not_refused(english, bangla):

@@ -118,6 +118,51 @@ KNEE = "Sudden pain behind the knee, or the calf turns hot and swollen."
             "একই সন্ধ্যায় ওষুধ চাইলে মাখতে পারেন।",
             "একই সন্ধ্যায় ওষুধ মাখবেন।",
         ),
+        (
+            "Bleeding that does not stop after 20 minutes of firm pressure.",
+            "২০ মিনিট আলতো করে চেপে ধরার পরও রক্ত পড়া না থামা।",
+            "২০ মিনিট শক্ত করে চেপে ধরার পরও রক্ত পড়া না থামা।",
+        ),
+        (
+            "Drink plenty of water and eat breakfast.",
+            "কম করে পানি খাবেন, নাশতাও খাবেন।",
+            "বেশি করে পানি খাবেন, নাশতাও খাবেন।",
+        ),
+        (
+            "Severe headache with blurred vision.",
+            "তীব্র মাথাব্যথার সঙ্গে চোখে পরিষ্কার দেখা।",
+            "তীব্র মাথাব্যথার সঙ্গে চোখে ঝাপসা দেখা।",
+        ),
+        (
+            "Severe headache with blurred vision.",
+            "চোখে ঝাপসা দেখার সঙ্গে তীব্র পেটব্যথা।",
+            "চোখে ঝাপসা দেখার সঙ্গে তীব্র মাথাব্যথা।",
+        ),
+        (
+            "Take one tablet daily, always after food.",
+            "প্রতিদিন একটা ট্যাবলেট খাবেন, সবসময় খাবারের আগে।",
+            "প্রতিদিন একটা ট্যাবলেট খাবেন, সবসময় খাবারের পরে।",
+        ),
+        (
+            "Dry your groin and toes well after bathing.",
+            "গোসলের আগে কুঁচকি আর পায়ের আঙুল ভালো করে মুছে শুকিয়ে নিন।",
+            "গোসলের পর কুঁচকি আর পায়ের আঙুল ভালো করে মুছে শুকিয়ে নিন।",
+        ),
+        (
+            "Redness spreads, or pus comes out.",
+            "লাল ভাব কমে যায়, বা পুঁজ বের হয়।",
+            "লাল ভাব ছড়িয়ে যায়, বা পুঁজ বের হয়।",
+        ),
+        (
+            "You and the doctor both wear dark goggles.",
+            "শুধু ডাক্তার কালো চশমা পরবেন।",
+            "আপনি আর ডাক্তার দুজনেই কালো চশমা পরবেন।",
+        ),
+        (
+            "Hair roots are taken from the back of the head and placed in front.",
+            "মাথার সামনে থেকে চুলের গোড়া তুলে পেছনে বসানো হয়।",
+            "মাথার পেছন থেকে চুলের গোড়া তুলে সামনে বসানো হয়।",
+        ),
     ],
 )
 def test_a_word_said_for_another_is_refused_and_the_right_one_is_not(english, wrong, right):

@@ -186,6 +186,40 @@ def half_an_order(halves: Halves, sides: tuple[Side, Side], denied: Sides) -> Di
     )
 
 
+_JOINING = frozenset(listed("এবং, আর, ও, বা, কিংবা, অথবা"))
+_ORDERS = tuple(listed("বেন, ুন"))  # how a verb ends that asks for something
+
+
+def avoided(sides: Sides) -> tuple[Sequence[Mention], Sequence[Mention]]:
+    """What says “avoid” in both texts, where the English avoids two acts: dust and wearing a cap."""
+    english, bangla = ([no for no in noes if no.kinds & {"avoid"}] for noes in sides.noes)
+    after = [word.text for word in sides.english if english and word.start >= english[-1].end]
+    joins = any(
+        word in {"and", "or"} and another.endswith("ing") for word, another in pairwise(after)
+    )
+    return (english, bangla) if joins else ((), ())
+
+
+def half_avoided(sides: Sides) -> Disagreement | None:
+    """Two that are to be avoided, of which the Bangla asks for the second: ধুলা এড়িয়ে চলুন, আর
+    টুপি পরুন."""
+    english, bangla = avoided(sides)
+    if not (english and bangla):
+        return None
+    after = [word for word in sides.bangla if word.start >= bangla[-1].end]
+    joints = [index for index, word in enumerate(after) if word.text in _JOINING]
+    second = after[joints[0] :] if joints else []
+    orders = [word for word in second if word.text.endswith(_ORDERS)]
+    if not orders or any(not SAYING_NO.isdisjoint(word.forms) for word in second):
+        return None
+    return Disagreement(
+        tuple((one.start, one.end) for one in english),
+        tuple((word.start, word.end) for word in orders),
+        True,
+        BLOCKING,
+    )
+
+
 _LIGHT = frozenset(listed("কর-, দে-, খা-, কাট-, লাগা-, মার-, তোল-"))  # with a noun before it: শেভ করবেন
 
 

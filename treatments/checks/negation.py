@@ -19,8 +19,10 @@ from .misplaced import (
     MOST,
     Disagreement,
     Halves,
+    avoided,
     beyond,
     half_an_order,
+    half_avoided,
     is_condition,
     moved,
     nearly_of_one_thing,
@@ -156,6 +158,7 @@ def _disagreement(english: str, bangla: str, halves: Halves, known: Lexicon) -> 
     if any(0 <= one.least - other.least <= other.perhaps for one, other in readings):
         return (
             half_an_order(halves, readings[0], sides)
+            or half_avoided(sides)
             or moved(halves, readings)
             or of_one_thing(sides, readings)
             or nearly_of_one_thing(sides, readings)
@@ -281,14 +284,9 @@ def _goes_on(bangla: Sequence[Word], one: Side, other: Side, beside: Agreement) 
 def _avoids_also(sides: Sides, bangla: Side) -> bool:
     """Whether the Bangla says one of two to “avoid” with a no: avoid dust and wearing a cap, ধুলা
     এড়িয়ে চলুন, আর টুপি পরবেন না."""
-    avoided = [[no for no in noes if no.kinds & {"avoid"}] for noes in sides.noes]
+    english, there = avoided(sides)
     noes = [no for no in bangla.mentions if range_of(no)[0]]
-    if not all(avoided) or len(noes) != 1 or noes[0].start < avoided[1][-1].end:
-        return False
-    after = [word.text for word in sides.english if word.start >= avoided[0][-1].end]
-    return any(
-        word in {"and", "or"} and another.endswith("ing") for word, another in pairwise(after)
-    )
+    return bool(english and there) and len(noes) == 1 and noes[0].start >= there[-1].end
 
 
 def _are_certain(sides: Sides, english: Side, bangla: Side, apart: int) -> bool:
