@@ -133,7 +133,7 @@ class Side:
 
 _JOINS = {
     "en": frozenset({"or", "nor"}),
-    "bn": frozenset(listed("বা, কিংবা, অথবা, ও, কোনোটাই, কোনোটিই, কোনটাই, কোনটিই, আর")),
+    "bn": frozenset(listed("বা, কিংবা, অথবা, ও, কোনোটাই, কোনোটিই, কোনটাই, কোনটিই, কিছুই, আর")),
 }
 
 
@@ -191,7 +191,7 @@ def all_noes(those: tuple[Word, ...], language: str) -> tuple[Mention, ...]:
     )
 
 
-_NONE_OF_THEM = frozenset(listed("কোনোটাই, কোনোটিই, কোনটাই, কোনটিই"))
+_NONE_OF_THEM = frozenset(listed("কোনোটাই, কোনোটিই, কোনটাই, কোনটিই, কোনোটাও, একটাও, কিছুই"))
 
 
 def _joined(those: Sequence[Mention], text: Sequence[Word], language: str) -> int:
