@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
 import regex
 
@@ -46,9 +47,13 @@ def differences(
     matches, *left = counterparts([one for one in english if not _is_of_rate(one, english)], bangla)
     both, *left = matched(*left, same_value)
     swapped, *left = matched(*left, same_thing)
+    turned = _turned(both)
     settled = {id(amount.of) for match in matches + both + swapped for amount in match}
     found = [
-        *(Difference(UNIT, one.of, other.of, _unit_level(one, other)) for one, other in both),
+        *(
+            Difference(UNIT, *(side.of for side in pair), _unit_level(*pair, pair in turned))
+            for pair in both
+        ),
         *(Difference(VALUE, one.of, other.of, _value_level(one, other)) for one, other in swapped),
         *_rates_that_differ(matches),
         *_given_by_nothing(matches, texts),
@@ -57,6 +62,16 @@ def differences(
         *_spans_of_time(english, bangla, settled),
     ]
     return list(_each_once(found))
+
+
+def _turned(both: Sequence[Match]) -> list[Match]:
+    """Two numbers that have changed units with each other: 3 times for 5 days, ৫ বার ৩ দিন."""
+    found = []
+    for first, second in combinations(both, 2):
+        units = [(one.said.unit, other.said.unit) for one, other in (first, second)]
+        if units[0] == units[1][::-1] and first[0].said.values != second[0].said.values:
+            found += [first, second]
+    return found
 
 
 _FARTHEST = 24  # letters between a number and what it is counted by
@@ -89,8 +104,10 @@ def _each_once(found: list[Difference]) -> Iterator[Difference]:
 # --- How sure -----------------------------------------------------------------------------------
 
 
-def _unit_level(one: Amount, other: Amount) -> str:
+def _unit_level(one: Amount, other: Amount, is_turned: bool) -> str:
     both = {one.said.unit, other.said.unit}
+    if is_turned:
+        return BLOCKING
     if frequencies(one.said) and frequencies(other.said):
         return BLOCKING
     if one.said.ordinal or other.said.ordinal:
