@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..language.text import compile_pattern, sentence_spans
+from .reach import is_conditional
 from .reading.bangla_verbs import has_verb
 from .reading.concepts import Lexicon, Mention
 from .reading.quantities import quantities
@@ -40,7 +41,6 @@ def joint(english: str, bangla: str, one: Mention, other: Mention, known: Lexico
 
 
 _IF = compile_pattern(r"(?i)\b(?:if|when|for)\b")
-_WHERE = "লে"  # how a condition ends
 
 
 def _joins_cases(english: str, bangla: str, one: Mention, other: Mention) -> bool:
@@ -51,7 +51,7 @@ def _joins_cases(english: str, bangla: str, one: Mention, other: Mention) -> boo
     return all(
         _IF.search(english, start, stop)
         and any(start <= each.start < stop for each in counted)
-        and any(word.text.endswith(_WHERE) for word in those)
+        and any(map(is_conditional, those))
         for start, stop, those in (
             (begin, one.start, [word for word in there if word.end <= other.start]),
             (one.end, end, [word for word in there if word.start >= other.end]),

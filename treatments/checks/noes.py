@@ -471,7 +471,7 @@ def _has_exception(no: Mention, bangla: Sequence[Word]) -> bool:
     return (
         not SAYING_NO.isdisjoint(forms_of(no.words))
         and any(word.text in _STILL for word in after[:1])
-        and any(word.text.endswith("লে") for word in after)
+        and any(map(is_conditional, after))
     )
 
 
