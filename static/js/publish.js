@@ -46,6 +46,8 @@
   const openInRest = (rest) => all("input[name=key]:not([disabled])", rest);
   const isDone = (step) => (isRest(step) ? !openInRest(step).length : step.classList.contains("done"));
   const buttonOf = (step) => step.querySelector(isRest(step) ? "[data-confirm-all]" : "[data-confirm], [data-ahead]");
+  // Texts that are confirmed together are read from their beginning; the button is at their end.
+  const startOf = (step) => (isRest(step) ? step.querySelector("header") : buttonOf(step));
   const publish = () => document.querySelector("[data-publish]");
 
   // What is to be confirmed comes first: what stops publishing leads away from this page.
@@ -73,6 +75,8 @@
       const open = openInRest(rest).length;
       const button = buttonOf(rest);
       rest.querySelector("form").hidden = !open;
+      const read = rest.querySelector("[data-read]");
+      if (read) read.parentElement.hidden = !open;
       button.querySelector("span").textContent = filled(button.dataset.words, { number: shown(open) });
     }
   };
@@ -85,23 +89,23 @@
     if (publish()) publish().classList.toggle("main", !step);
   };
 
-  // The button of what is next has the address #next, as the server gives it.
+  // Where what is next begins has the address #next, as the server gives it.
   const point = (step) => {
     const old = document.getElementById("next");
     if (old) old.removeAttribute("id");
-    const button = step ? buttonOf(step) : publish();
-    if (button) button.id = "next";
+    const place = step ? startOf(step) : publish();
+    if (place) place.id = "next";
     name(step);
-    return button;
+    return place;
   };
 
   const goTo = (step) => {
-    const button = point(step);
-    if (!button) return;
-    const seen = step && !isRest(step) ? step : button;
-    const fits = seen.getBoundingClientRect().height < innerHeight - 220;
-    if (!button.closest("#bar")) seen.scrollIntoView({ block: fits ? "center" : "start" });
-    button.focus({ preventScroll: true });
+    const place = point(step);
+    if (!place) return;
+    const seen = step && !isRest(step) ? step : place;
+    const fits = !(step && isRest(step)) && seen.getBoundingClientRect().height < innerHeight - 220;
+    if (!place.closest("#bar")) seen.scrollIntoView({ block: fits ? "center" : "start" });
+    place.focus({ preventScroll: true });
   };
 
   // --- Confirming, and taking that back -----------------------------------------------------------
