@@ -107,9 +107,10 @@ def _levels(english: str, bangla: str, known: Lexicon) -> Iterator[str]:
         if not stops[1] or len(halves[1]) < 2:
             continue
         if _leads_on(halves, texts, known):
-            if lost[0] > 1:
+            is_item = _is_item(halves, beside, texts, known)
+            if lost[0] > 1 and not is_item:
                 yield BLOCKING
-            elif lost[0] or not _is_item(halves, beside, texts, known):
+            elif lost[0] or not is_item:
                 yield ASK
         elif beside.is_aligned and _lost_verb(halves, beside, texts, known, lost):
             yield BLOCKING if lost[0] > 1 else ASK
