@@ -114,9 +114,10 @@ def press(page, key: str = "Enter"):
 
 def answer_the_rest(page):
     """From where these texts begin, which a key in haste does not confirm, to their answer."""
-    said = bar(page).get_by_role("status").inner_text()
+    status = bar(page).get_by_role("status")
+    said = status.inner_text()
     assert press(page).startswith(REST)
-    done(page, said)
+    expect(status).to_have_text(said)
     page.keyboard.press("Tab")
     assert press(page) == "Have you read them? To the answer below"
     assert press(page).startswith("I have read these")

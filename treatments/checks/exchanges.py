@@ -7,7 +7,7 @@ from .beside import MEASURES, NAMED, Agreement
 from .idle_noes import ENGLISH_NOES
 from .lexicon import listed
 from .reading.concepts import Mention
-from .reading.words import NOES, Word
+from .reading.words import NOES, Word, words
 
 _PEOPLE = frozenset(listed("adult/child, mother/father, man/woman, person"))
 _EVERYONE = frozenset({"everyone", "everybody"})
@@ -85,6 +85,13 @@ def is_denied_there(other: Mention, beside: Agreement) -> bool:
             return True
         end = word.end
     return False
+
+
+def is_only_denied_there(one: Mention, other: Mention, english: str, beside: Agreement) -> bool:
+    """Whether the Bangla denies it, and the English sentence says no “no”: সচরাচর হয় না, “unusual”."""
+    return is_denied_there(other, beside) and not any(
+        word.text in ENGLISH_NOES and word.sentence == one.sentence for word in words(english, "en")
+    )
 
 
 def _words(beside: Agreement) -> Iterator[Word]:

@@ -20,6 +20,7 @@ from .exchanges import (
     is_denied,
     is_denied_there,
     is_of_two_minds,
+    is_only_denied_there,
     is_undone,
     may_not_otherwise,
     narrowed,
@@ -268,6 +269,7 @@ def _differences(english: str, bangla: str, known: Lexicon) -> Iterator[Differen
             is_sure = (
                 (one, other) not in turned
                 and not is_undone(other, kind, beside, bangla)
+                and not is_only_denied_there(one, other, english, beside)
                 and _is_exchanged(one, other, kind, beside, others)
             )
             yield from tell(one, other, BLOCKING if is_sure else ASK)
