@@ -87,11 +87,24 @@ def is_denied_there(other: Mention, beside: Agreement) -> bool:
     return False
 
 
+_UNTIL = frozenset({"until", "till"})  # which Bangla says with a no
+
+
 def is_only_denied_there(one: Mention, other: Mention, english: str, beside: Agreement) -> bool:
-    """Whether the Bangla denies it, and the English sentence says no “no”: সচরাচর হয় না, “unusual”."""
-    return is_denied_there(other, beside) and not any(
-        word.text in ENGLISH_NOES and word.sentence == one.sentence for word in words(english, "en")
+    """Whether the Bangla denies what may be the opposite, and the English sentence says no “no”:
+    সচরাচর হয় না, “unusual”."""
+    return (
+        _may_be_opposite(one)
+        and is_denied_there(other, beside)
+        and not any(
+            word.text in ENGLISH_NOES | _UNTIL and word.sentence == one.sentence
+            for word in words(english, "en")
+        )
     )
+
+
+def _may_be_opposite(one: Mention) -> bool:
+    return any("/" in each.kind and each.kind != "must/may" for each in one.concepts)
 
 
 def _words(beside: Agreement) -> Iterator[Word]:

@@ -407,8 +407,8 @@ def _is_exchanged(
         return True
     if kind in _VAGUE and kind not in other.kinds and not other.way:
         return False
-    is_timed = kind == "before/after" and kind in one.kinds and bool(other.poles(kind))
-    is_sure = kind not in _ASKED and (kind in one.kinds & other.kinds or is_timed)
+    is_of_both = kind in one.kinds and (kind in other.kinds or _may_be_timed(other, kind))
+    is_sure = kind not in _ASKED and is_of_both
     if _UNTIL in one.firm_names and kind in other.kinds:  # after … পর্যন্ত may be right
         is_sure |= besides.left <= 1 and besides.paired >= _FEW
     is_sure |= bool(one.kinds & other.kinds & NAMED)  # white for black, fair for dark
@@ -445,7 +445,6 @@ def _are_bare(one: Mention, other: Mention, kind: str, beside: Agreement, beside
         and (besides.left <= 1 or besides.are_close)
         and id(other) not in beside.paired
         and (kind in one.kinds & other.kinds or not one.may_be(other))
-        and not is_denied_there(other, beside)
     )
 
 
@@ -455,10 +454,13 @@ def _may_say_otherwise(one: Mention, other: Mention, kind: str, beside: Agreemen
     if {id(one), id(other)} & beside.paired:
         return True
     are_apart = bool(one.way and other.way) and one.way != other.way
-    are_of_one = not one.kinds.isdisjoint(other.kinds)
-    # পর is after before it is wear.
-    are_of_one |= kind == "before/after" and bool(other.poles(kind))
+    are_of_one = not one.kinds.isdisjoint(other.kinds) or _may_be_timed(other, kind)
     return bool(one.kinds - {"plain"} and other.kinds) and not (are_of_one or are_apart)
+
+
+def _may_be_timed(other: Mention, kind: str) -> bool:
+    """Whether it is before or after, whatever else it may be: পর is also to wear."""
+    return kind == "before/after" and bool(other.poles(kind))
 
 
 def _stand_alone(one: Mention, other: Mention, kind: str, beside: Agreement) -> bool:

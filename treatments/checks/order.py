@@ -192,8 +192,8 @@ def _are_turned(one: _Shared, other: _Shared) -> bool:
 def _are_related(one: _Shared, other: _Shared, english: str) -> bool:
     first, last = sorted((one.english, other.english))
     between = words(english, "en")[first + 1 : last + 1]
-    # The back of the head is no front.
-    relations = _RELATIONS - (one.kinds & other.kinds & {"front/back"} and {"of"})
+    is_of_parts = "front/back" in one.kinds & other.kinds  # the back of the head
+    relations = _RELATIONS - {"of"} if is_of_parts else _RELATIONS
     return any(
         word.text in relations or _is_of_purpose(word, after) for word, after in pairwise(between)
     )
